@@ -1,0 +1,85 @@
+"""The one table of kinds: number, body type, which subject an entry begins, who must seal it.
+
+Numbers are never reused (``architecture.md`` 2); 1-99 are the system kinds of ``sync.protocol``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .certification import entries as certification
+from .field_types import Body
+from .money import entries as money
+from .organisation import entries as organisation
+from .people import entries as people
+from .province import entries as province
+from .questions import entries as questions
+from .registers import entries as registers
+
+
+class Kind(NamedTuple):
+    """One kind of entry.
+
+    ``aggregates`` names, position by position, the aggregate of each subject; ``begins`` is the
+    position of the subject that the entry begins (its own id), or None. ``sealed``: refused
+    without the official's signature.
+    """
+
+    number: int
+    body: type[Body]
+    aggregates: tuple[str, ...]
+    begins: int | None = None
+    sealed: bool = False
+    version: int = 1
+    must_understand: bool = True
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(100, organisation.OfficialRecorded, ("official",), 0),
+    Kind(101, organisation.OfficialChanged, ("official",), sealed=True),
+    Kind(102, organisation.OfficialKeySet, ("official",), sealed=True),
+    Kind(103, organisation.PostRecorded, ("post",), 0),
+    Kind(110, organisation.DelegationRecorded, ("delegation", "official"), 0, sealed=True),
+    Kind(111, organisation.DelegationEnded, ("delegation",), sealed=True),
+    Kind(120, organisation.UnitPolicySet, ("unit",), sealed=True),
+    Kind(200, registers.RegisterOpened, ("register",), 0, sealed=True),
+    Kind(201, registers.BookOpened, ("register",), sealed=True),
+    Kind(202, registers.PenPassed, ("register",)),
+    Kind(203, registers.PenPassedToPaper, ("register",), sealed=True),
+    Kind(204, registers.PenReturnedFromPaper, ("register",), sealed=True),
+    Kind(205, registers.PenRecovered, ("register",), sealed=True),
+    Kind(206, registers.NumberSettled, ("register",), sealed=True),
+    Kind(207, registers.DoubleRuled, ("register",), sealed=True),
+    Kind(208, registers.MonthClosed, ("register",), sealed=True),
+    Kind(209, registers.YearClosed, ("register",), sealed=True),
+    Kind(220, certification.CopiesRequested, ("request", "person"), 0),
+    Kind(221, certification.OriginalRefused, ("refusal", "request"), 0),
+    Kind(222, certification.RequestReturned, ("request",)),
+    Kind(223, certification.RequestResubmitted, ("request",)),
+    Kind(224, certification.RequesterCorrected, ("request",)),
+    Kind(225, certification.AppointmentExtended, ("request",)),
+    Kind(230, certification.LotNumbered, ("register", "lot", "delegation"), 1, sealed=True),
+    Kind(231, certification.LineNumbered, ("request", "line", "register", "lot"), 1),
+    Kind(232, certification.LineSigned, ("line", "request", "lot")),
+    Kind(233, certification.LineStruck, ("line", "request", "lot")),
+    Kind(234, certification.LineAnnulled, ("line", "request"), sealed=True),
+    Kind(235, certification.LineNoted, ("line",)),
+    Kind(240, certification.CopiesHandedOver, ("request",)),
+    Kind(250, certification.Printed, ("any",), must_understand=False),
+    Kind(300, money.ReceiptBookOpened, ("receipt_book",), 0),
+    Kind(301, money.ReceiptIssued, ("receipt", "request", "receipt_book"), 0),
+    Kind(302, money.ProvisionalSlipIssued, ("receipt", "request"), 0),
+    Kind(303, money.ReceiptFollowed, ("receipt",)),
+    Kind(304, money.ReceiptVoided, ("receipt", "request"), sealed=True),
+    Kind(305, money.Refunded, ("receipt", "request"), sealed=True),
+    Kind(310, money.CashDayClosed, ("cash_day",), 0, sealed=True),
+    Kind(350, people.PersonRecorded, ("person",), 0),
+    Kind(351, people.PersonChanged, ("person",)),
+    Kind(352, people.PersonsJoined, ("person", "person")),
+    Kind(353, people.PersonsParted, ("person", "person")),
+    Kind(400, questions.QuestionAnswered, ("question", "any")),
+    Kind(450, province.DataPut, ("data",), 0),
+)
+
+BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}
+BY_BODY: dict[type[Body], Kind] = {kind.body: kind for kind in KINDS}

@@ -1,0 +1,1 @@
+"""Officials, posts, roles and delegations: who may do what, by which written act."""

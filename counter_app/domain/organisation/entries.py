@@ -1,0 +1,86 @@
+"""Kinds of entry about the people and posts of a unit (``law.md`` 4.1, 7.2)."""
+
+from __future__ import annotations
+
+from sync.protocol.ids import EntryId
+
+from ..field_types import Body, Code, Day, Key, Seal, Short, Text
+
+CHAIRMAN = "chu_tich"
+ASSIGNED = "phan_cong"
+AUTHORISED = "uy_quyen"
+
+
+class OfficialRecorded(Body):
+    """An official of the unit begins; subject: the official.
+
+    ``roles`` are the codes of ``organisation.roles``; ``public_key`` is the Ed25519 key that
+    seals his lots and closings; ``title_line`` is printed under the signature.
+    """
+
+    name: Short
+    title_line: Short
+    roles: tuple[Code, ...]
+    public_key: Key
+    login: Code
+
+
+class OfficialChanged(Body):
+    """Title, roles or standing of an official change; subject: the official."""
+
+    title_line: Short
+    roles: tuple[Code, ...]
+    active: bool
+    ground: Text
+
+
+class OfficialKeySet(Body):
+    """A new sealing key for an official (forgotten passphrase); subject: the official.
+
+    Two persons: ``second`` is the supervisor who stands for it, ``second_seal`` his signature.
+    """
+
+    public_key: Key
+    ground: Text
+    second: EntryId
+    second_seal: Seal
+
+
+class PostRecorded(Body):
+    """A post (vị trí việc làm) begins; work belongs to it, not to the person."""
+
+    name: Short
+    code: Code
+
+
+class DelegationRecorded(Body):
+    """A written act lets an official sign certifications; subjects: delegation, official.
+
+    ``basis`` is one of CHAIRMAN, ASSIGNED, AUTHORISED; ``prefix`` ("", "KT.", "TUQ.", "TL.") is
+    data of the act (NĐ 30/2020 art. 13; for civil servants by phân công unverified [U]).
+    ``scope`` holds register kinds (``copy``, ``signature`` ...). ``valid_to`` 0 means no end.
+    """
+
+    act_number: Short
+    act_date: Day
+    basis: Code
+    prefix: Code
+    scope: tuple[Code, ...]
+    valid_from: Day
+    valid_to: Day
+    signs_as: Short
+    delegated_under: EntryId | None = None
+
+
+class DelegationEnded(Body):
+    """A delegation ends before its date; subject: the delegation."""
+
+    on: Day
+    ground: Text
+
+
+class UnitPolicySet(Body):
+    """A setting of the unit (who numbers, receiver = signer, medium of texts); subject: the unit."""
+
+    key: Code
+    value: Short

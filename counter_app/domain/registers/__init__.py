@@ -1,0 +1,1 @@
+"""Registers, books, numbers and the pen (``sync.md`` 4)."""
