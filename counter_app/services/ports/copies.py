@@ -1,0 +1,223 @@
+"""The certified-copy counter: entry, refusal, drafts (``ux.md`` 4.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sync.protocol.ids import EntryId
+
+STOP = "stop"
+LOOK = "look"
+INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForm:
+    """The requester as typed or read from a card; ``birth`` is the text of the field."""
+
+    id_number: str = ""
+    name: str = ""
+    birth: str = ""
+    address: str = ""
+    phone: str = ""
+    id_kind: str = "cccd"
+    sex: str = ""
+    old_id_number: str = ""
+    card_issued: str = ""
+    from_card: bool = False
+    person: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """One row of the list: the text as typed (``hb 24x2p``), its mark and its ticks."""
+
+    text: str
+    mark: str = ""
+    compared_at: int = 0
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """A whole request as it stands on the screen; saved as a draft at each field."""
+
+    person: PersonForm = field(default_factory=PersonForm)
+    rows: tuple[RowForm, ...] = ()
+    pay: str = "now"
+    given: str = ""
+    signatory: EntryId | None = None
+    method: str = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Words beside a field or row. ``level`` STOP, LOOK (needs Alt+Enter) or INFO; ``row`` -1 = person."""
+
+    level: str
+    code: str
+    title: str
+    detail: str = ""
+    row: int = -1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row as read: the commune's own photocopies are a row of their own (``kind`` photocopy)."""
+
+    row: int
+    name: str
+    second_line: str
+    kind: str
+    pages: int
+    copies: int
+    unit_price: int
+    amount: int
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One line of the payment panel."""
+
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """Everything the page shows for a form: rows, money, notices. ``change`` may be negative (short)."""
+
+    rows: tuple[RowView, ...]
+    money: tuple[MoneyLine, ...]
+    total: int
+    given: int
+    change: int
+    notices: tuple[Notice, ...]
+    originals: int
+    copies: int
+    due_text: str
+    can_commit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper with its alias, offered while typing."""
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatoryChoice:
+    """A person with a valid act; fewest waiting first."""
+
+    official: EntryId
+    delegation: EntryId
+    label: str
+    waiting: int
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person found by identity number, with his earlier requests this year and the last rows."""
+
+    person: PersonForm
+    times_this_year: int
+    last_rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPreview:
+    """The certification text as it will print, without number and date."""
+
+    lines: tuple[str, ...]
+    count: int
+    medium: str
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What F9 did: short code, sentence for the bar, and the print jobs that were queued."""
+
+    request: EntryId
+    short_code: str
+    sentence: str
+    jobs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalForm:
+    """An original that may not be certified: who, what, which ground (code of art. 22)."""
+
+    person: PersonForm
+    original_name: str
+    ground: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One of the six grounds of NĐ 23/2015 art. 22."""
+
+    code: str
+    words: str
+
+
+class CopiesPort(Protocol):
+    """Fast entry of certified copies."""
+
+    def book_line(self) -> tuple[str, str]:
+        """('Quyển số 03/2026-SCT/BS', 'cấp số tại BÀN KÝ') for the header; no number is ever shown."""
+        ...
+
+    def kinds(self, typed: str) -> tuple[PaperKind, ...]:
+        """Kinds of paper for what was typed: exact alias, last used, score; diacritics optional."""
+        ...
+
+    def view(self, form: RequestForm) -> RequestView:
+        """The form read: rows, fees by today's table, notices. Never raises for what was typed."""
+        ...
+
+    def read_card(self, text: str) -> KnownPerson:
+        """A card's QR; raises DomainError with words when it is cut, reordered or not a card."""
+        ...
+
+    def known(self, id_number: str) -> KnownPerson | None:
+        """A person typed by number, if known here."""
+        ...
+
+    def signatories(self) -> tuple[SignatoryChoice, ...]:
+        """Who may sign copies now."""
+        ...
+
+    def preview(self, form: RequestForm) -> TextPreview:
+        """The certification text for the side panel."""
+        ...
+
+    def commit(self, form: RequestForm) -> Committed:
+        """F9: one transaction (request, receipt, print job), then printing; raises DomainError."""
+        ...
+
+    def grounds(self) -> tuple[Ground, ...]:
+        """The refusal grounds valid today."""
+        ...
+
+    def refuse(self, form: RefusalForm) -> Committed:
+        """A written refusal with its ground; no number, no register line."""
+        ...
+
+    def load_draft(self) -> RequestForm | None:
+        """The draft of the person at the counter, if one was left."""
+        ...
+
+    def save_draft(self, form: RequestForm | None, cursor: int = 0) -> None:
+        """Keeps (or with None drops) the draft; local, never exchanged."""
+        ...
+
+    def strip_preview(self, form: RequestForm) -> bytes:
+        """PNG of the strip that F9 would print (Ctrl+P)."""
+        ...

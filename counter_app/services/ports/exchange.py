@@ -1,0 +1,125 @@
+"""What is not at the province yet, files, questions (``ux.md`` 3.3, 4.10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.protocol.ids import EntryId
+
+SYNCED = "synced"
+SENDING = "sending"
+OFFLINE = "offline"
+SLOW = "slow"
+OLD = "old"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """The pill of the top bar: kind and words; never SYNCED while something waits."""
+
+    kind: str
+    words: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """The page's figures: ``saved == received + waiting`` always; ``questions`` counted apart."""
+
+    saved: int
+    received: int
+    waiting: int
+    in_backup: int
+    questions: int
+    pill: Pill
+    offline_since: int
+    last_ack: int
+    oldest_waiting: int
+    next_try: int
+    waiting_bytes: int
+    estimate_seconds: int
+    second_copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncItem:
+    """One saved act with its mark: waiting, received, questioned."""
+
+    entry: EntryId
+    at: int
+    title: str
+    second_line: str
+    owner: str
+    state: str
+    at_province: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """What the province asks, in words; ``fields`` are (label, this PC's value, the province's value)."""
+
+    question: EntryId
+    title: str
+    what: str
+    why: str
+    fields: tuple[tuple[str, str, str], ...]
+    stays_true: str
+    code: str
+    can_correct: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """A bundle file that was written or read, in words; nothing was changed when ``applied`` is False."""
+
+    path: str
+    sentence: str
+    entries: int
+    applied: bool
+
+
+class ExchangePort(Protocol):
+    """Exchange with the province and by file."""
+
+    def pill(self) -> Pill:
+        """Cheap: the top bar asks every few seconds."""
+        ...
+
+    def status(self) -> SyncStatus:
+        """The page's figures."""
+        ...
+
+    def items(self, which: str = "waiting") -> tuple[SyncItem, ...]:
+        """``waiting``, ``questioned`` or ``received`` (last 200)."""
+        ...
+
+    def try_now(self) -> str:
+        """One exchange now; returns a sentence; never raises for a missing line."""
+        ...
+
+    def export_file(self, folder: str) -> FileResult:
+        """Writes sealed ``.mcx`` parts for the province and siblings."""
+        ...
+
+    def import_file(self, path: str) -> FileResult:
+        """Reads a ``.mcx`` file; a wrong one is refused whole, in words."""
+        ...
+
+    def question(self, question: EntryId) -> QuestionView:
+        """One question of the province."""
+        ...
+
+    def explain(self, question: EntryId, words: str) -> str:
+        """Giải trình."""
+        ...
+
+    def ask_back(self, question: EntryId, words: str) -> str:
+        """Hỏi lại tỉnh."""
+        ...
+
+    def correct(self, question: EntryId, value: str) -> str:
+        """Lưu đính chính, gửi."""
+        ...

@@ -1,0 +1,82 @@
+"""Print jobs: queue, retry, preview (``ux.md`` 3.4), and the day's closing (``ux.md`` 4.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobView:
+    """A job in *Bản in đang chờ*; ``state`` queued, printed, failed, dropped."""
+
+    job: int
+    title: str
+    printer: str
+    pages: int
+    state: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """The day's money: ``problems`` stop the closing, ``open_items`` are listed on the sheet."""
+
+    day: int
+    opening: int
+    cash: int
+    transfer: int
+    refunded: int
+    expected: int
+    problems: tuple[str, ...]
+    open_items: tuple[str, ...]
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayForm:
+    """The count by denomination and the reason of a difference."""
+
+    counted: tuple[tuple[int, int], ...]
+    reason: str = ""
+
+
+class PapersPort(Protocol):
+    """What comes out of printers."""
+
+    def waiting(self) -> tuple[PrintJobView, ...]:
+        """Jobs not printed yet."""
+        ...
+
+    def print_job(self, job: int, printer: str = "") -> PrintJobView:
+        """Prints a stored job (again); never raises for a printer: the job's state says it."""
+        ...
+
+    def reprint(self, job: int, reason: str) -> PrintJobView:
+        """A second print, marked ``Bản in lần 2``."""
+        ...
+
+    def drop(self, job: int, reason: str) -> None:
+        """Takes a failed job off the list with a reason; the record stays."""
+        ...
+
+    def preview(self, job: int, page: int = 0) -> bytes:
+        """PNG of a page."""
+        ...
+
+    def printers(self) -> tuple[str, ...]:
+        """Printers of this PC."""
+        ...
+
+
+class CashPort(Protocol):
+    """Closing the counter's day."""
+
+    def day(self) -> DayView:
+        """Today's money and what is open."""
+        ...
+
+    def close_day(self, form: DayForm, pin: str) -> str:
+        """F9: closing entry, sheet printed, backup made; returns the sentence."""
+        ...

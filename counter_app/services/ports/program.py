@@ -1,0 +1,43 @@
+"""All ports together, as screens receive them, and the hook that tells what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from .copies import CopiesPort
+from .exchange import ExchangePort
+from .handover import HandoverPort
+from .home import HomePort
+from .papers import CashPort, PapersPort
+from .registers import RegistersPort
+from .session import SessionPort
+from .signing import SigningPort
+from .technician import TechnicianPort
+
+
+class Program(Protocol):
+    """One program: its areas as attributes; ``on_change`` listeners get the areas that changed."""
+
+    session: SessionPort
+    home: HomePort
+    copies: CopiesPort
+    signing: SigningPort
+    handover: HandoverPort
+    registers: RegistersPort
+    exchange: ExchangePort
+    papers: PapersPort
+    cash: CashPort
+    technician: TechnicianPort
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Registers a listener called after each committed change, from the worker's thread."""
+        ...
+
+    def now(self) -> int:
+        """Moment of the program's clock in ms (a confirmed date counts)."""
+        ...
+
+    def close(self) -> None:
+        """Ends the program: exchange stopped, checkpoint made, store closed."""
+        ...

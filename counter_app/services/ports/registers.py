@@ -1,0 +1,86 @@
+"""The register of a month: every legal column, export, closing (``ux.md`` 4.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.protocol.ids import EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line with the eight columns of SCT/BS; ``state`` signed, numbered, struck, annulled, unknown."""
+
+    line: EntryId | None
+    number: int
+    day: int
+    name: str
+    original: str
+    signatory: str
+    copies: int
+    fee: int
+    note: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterMonth:
+    """A month of one register. ``blocked`` says in words why it cannot be closed ('' = it can)."""
+
+    register: str
+    title: str
+    year: int
+    month: int
+    book: int
+    rows: tuple[RegisterRow, ...]
+    sum_line: str
+    copies: int
+    fees: int
+    blocked: str
+    closed: bool
+    data_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningForm:
+    """Opening balance of a register from the paper book; ``second`` gives his secret at this PC."""
+
+    year: int
+    book: int
+    last_number: int
+    words: str
+    second: EntryId
+    second_secret: str
+
+
+class RegistersPort(Protocol):
+    """Reading, exporting, closing a register."""
+
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """(year, month) with lines, newest first."""
+        ...
+
+    def month(self, year: int, month: int) -> RegisterMonth:
+        """All lines of a month in order, with unknown numbers shown as such."""
+        ...
+
+    def export_pdf(self, year: int, month: int) -> str:
+        """Writes the month's PDF into the papers' folder; returns its path."""
+        ...
+
+    def export_excel(self, year: int, month: int) -> str:
+        """Writes the month as xlsx with real dates and money; returns its path."""
+        ...
+
+    def close_month(self, year: int, month: int, pin: str) -> str:
+        """Closes and prints the month; raises DomainError naming what is open."""
+        ...
+
+    def open_register(self, form: OpeningForm) -> str:
+        """Opening balance, two persons; the person at the counter is the first."""
+        ...
+
+    def history(self, line: EntryId) -> tuple[str, ...]:
+        """The acts on one line in words, oldest first."""
+        ...

@@ -1,0 +1,89 @@
+"""Signing in, locking, changing person (``ux.md`` 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.protocol.ids import EntryId
+
+NEEDS_PIN = "pin"
+NEEDS_PASSWORD = "password"
+LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChoice:
+    """An official of this PC and what he must give; ``locked_until`` in ms, 0 when not locked."""
+
+    official: EntryId
+    name: str
+    title: str
+    needs: str
+    locked_until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is at the counter now. ``permissions`` are screen and act codes his roles give him."""
+
+    official: EntryId
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    permissions: frozenset[str]
+    signed_in_at: int
+    idle_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CounterInfo:
+    """What the frame says about this PC. ``signs_at`` is where numbers are given, '' when here."""
+
+    unit_code: str
+    unit_name: str
+    unit_title: str
+    counter_name: str
+    counter_number: int
+    practice: bool
+    clock_question: str = ""
+
+
+class SessionPort(Protocol):
+    """Signing in and out of one PC."""
+
+    def counter(self) -> CounterInfo:
+        """What the sign-in page and the frame show about this PC."""
+        ...
+
+    def people(self) -> tuple[PersonChoice, ...]:
+        """Officials of this PC, the last one to sign in first."""
+        ...
+
+    def sign_in(self, official: EntryId, secret: str) -> Session:
+        """Password or PIN, as ``PersonChoice.needs`` says; raises DomainError with the tries left."""
+        ...
+
+    def check_pin(self, pin: str) -> None:
+        """Confirms a lot by the PIN of the person at the counter; raises DomainError."""
+        ...
+
+    def set_pin(self, pin: str) -> None:
+        """Sets the six-digit PIN of the person at the counter for his unlocking; raises DomainError."""
+        ...
+
+    def lock(self) -> None:
+        """Covers the screen; drafts stay."""
+        ...
+
+    def sign_out(self) -> tuple[str, ...]:
+        """Ends the session; returns reminders of what stays open."""
+        ...
+
+    def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
+        """A supervisor opens a locked account at this PC, offline, with a reason."""
+        ...
+
+    def confirm_date(self, at: int) -> None:
+        """The answer to the clock question becomes an entry (``sync.md`` 6)."""
+        ...
