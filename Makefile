@@ -1,0 +1,75 @@
+# Two commands do everything: `make run` and `make test`. Each prepares what it needs and is quick the second time.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+PYTHON  ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+CC_VENV ?= .venv
+PY      := $(CC_VENV)/bin/python
+OUT     ?= out
+SIZE    ?= full
+export CC_VENV PYTHONDONTWRITEBYTECODE=1
+
+.PHONY: help run test lint types contracts pytest test-system faults simulate bench bench-sync pictures law wheel \
+        assets lock env env-run clean
+
+help:            ## what can be asked
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+env-run:
+	@$(PYTHON) tools/setup.py run
+
+env:             ## the environment for work and tests
+	@$(PYTHON) tools/setup.py dev
+
+assets: env-run  ## fonts and icons, prepared from locked packages
+	@$(PY) tools/build_assets.py
+
+run: assets      ## the program on the practice commune; without a screen it plays the scripted day into out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PY) -m counter_app --practice; \
+	else QT_QPA_PLATFORM=offscreen $(PY) -m counter_app --practice --play-day --out $(OUT); fi
+
+test: env        ## lint, types, import contracts and all tests that need no root
+	@$(PY) tools/build_assets.py
+	@$(PY) tools/run_tests.py all
+
+lint: env        ## ruff
+	@$(PY) tools/run_tests.py lint
+types: env       ## mypy --strict
+	@$(PY) tools/run_tests.py types
+contracts: env   ## who may import whom
+	@$(PY) tools/run_tests.py contracts
+
+test-system: env ## root: CUPS, SANE, secret service, power cuts, a bare system
+	@$(PY) tools/build_assets.py
+	@$(PY) -m pytest tests/system -m system
+
+faults: env      ## kills, power-loss images, full disks at full size
+	@FAULT_SIZE=$(SIZE) $(PY) -m pytest tests/faults
+
+simulate: env    ## n counters and a hub under every trouble; SIZE=small for the size of `make test`
+	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate
+
+bench: env       ## timings beside their limits
+	@$(PY) tools/build_assets.py
+	@$(PY) -m benchmarks
+
+bench-sync: env  ## bytes and times of the exchange through a counting, throttling proxy
+	@$(PY) -m benchmarks.sync
+
+pictures: env    ## every screen in every state, every paper as picture
+	@$(PY) tools/build_assets.py
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.support.pictures --out $(OUT)/pictures
+
+law: env         ## the cases worked by hand
+	@$(PY) -m pytest tests/law
+
+wheel: env       ## the wheel, with fonts and icons
+	@$(PY) tools/build_assets.py
+	@$(PY) -m build --no-isolation --wheel
+
+lock: env        ## renew requirements/*.txt
+	@tools/lock.sh
+
+clean:           ## remove what was made, keep the environment
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*
+	find counter_app sync resources tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null; true

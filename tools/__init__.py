@@ -1,0 +1,1 @@
+"""What prepares, checks and builds the project; no part of the product."""
