@@ -1,0 +1,71 @@
+"""One line of the register of certified copies, with every legal column (``law.md`` 4.5)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.protocol.ids import EntryId
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """One note of column 8 (Ghi chú), with its moment in ms and who wrote it."""
+
+    at: int
+    by: EntryId | None
+    words: str
+
+
+class LineState(msgspec.Struct, frozen=True, gc=False):
+    """A register line: born numbered, then signed or struck; annulled only by a Chairman's decision.
+
+    ``state`` is ``numbered``, ``signed``, ``struck`` or ``annulled``; whether the copies were handed over is
+    told by the request. ``original`` is the index in the request, moments are ms, money is dong.
+    """
+
+    id: EntryId
+    request: EntryId
+    register: EntryId
+    lot: EntryId
+    number: int
+    book: int
+    year: int
+    term: int
+    original: int
+    day: int
+    requester_name: str
+    original_name: str
+    signatory_line: str
+    copies: int
+    fee: int
+    numbered_at: int
+    numbered_by: EntryId | None
+    state: str = "numbered"
+    signed_at: int = 0
+    signed_how: str = ""
+    struck_at: int = 0
+    reason: str = ""
+    words: str = ""
+    annulled_at: int = 0
+    act_number: str = ""
+    act_date: int = 0
+    notes: tuple[Note, ...] = ()
+    printed: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def shown_number(self) -> str:
+        """``1842/2026``, as written and searched."""
+        return f"{self.number:02d}/{self.year}"
+
+    @property
+    def remarks(self) -> str:
+        """Column 8: reason of striking, annulment, notes, in order."""
+        parts = (*self._own_remarks(), *(note.words for note in self.notes))
+        return "; ".join(part for part in parts if part)
+
+    def _own_remarks(self) -> tuple[str, ...]:
+        if self.state == "struck":
+            return (f"Số gạch: {self.words}",)
+        if self.state == "annulled":
+            day = f"{self.act_date % 100:02d}/{self.act_date // 100 % 100:02d}/{self.act_date // 10_000}"
+            return (f"Huỷ bỏ giá trị theo {self.act_number} ngày {day}: {self.words}",)
+        return ()
