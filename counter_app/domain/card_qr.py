@@ -53,19 +53,26 @@ class CardReading:
 
 
 _INCOMPLETE = Notice(
-    "card.incomplete", "Đọc được mã nhưng thiếu phần, kiểm tra lại từng ô.",
+    "card.incomplete",
+    "Đọc được mã nhưng thiếu phần, kiểm tra lại từng ô.",
     "The code was read but parts are missing; check every cell.",
 )
 _COMPOSED = Notice(
-    "card.composed", "Mã có dấu tách rời, đã ghép lại. Đối chiếu họ tên với thẻ.",
-    "The code came with its marks apart; they were joined. Compare the name with the card.", "name",
+    "card.composed",
+    "Mã có dấu tách rời, đã ghép lại. Đối chiếu họ tên với thẻ.",
+    "The code came with its marks apart; they were joined. Compare the name with the card.",
+    "name",
 )
 
 
 def _incomplete() -> DomainError:
     return DomainError(
-        _INCOMPLETE.vi, "Thứ tự hoặc số phần của mã không như trên thẻ căn cước.",
-        "Quét lại; không được thì nhập tay từ thẻ.", "card", code="card.incomplete", title_en=_INCOMPLETE.en,
+        _INCOMPLETE.vi,
+        "Thứ tự hoặc số phần của mã không như trên thẻ căn cước.",
+        "Quét lại; không được thì nhập tay từ thẻ.",
+        "card",
+        code="card.incomplete",
+        title_en=_INCOMPLETE.en,
         meaning_en="The order or number of its parts is not that of an identity card.",
         remedy_en="Scan again, or type from the card.",
     )
@@ -73,8 +80,11 @@ def _incomplete() -> DomainError:
 
 def _damaged() -> DomainError:
     return DomainError(
-        "Mã quét có ký tự lạ.", "Máy quét hoặc bộ gõ đã làm hỏng mã.",
-        "Tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập tay từ thẻ.", "card", code="card.characters",
+        "Mã quét có ký tự lạ.",
+        "Máy quét hoặc bộ gõ đã làm hỏng mã.",
+        "Tắt bộ gõ tiếng Việt rồi quét lại, hoặc nhập tay từ thẻ.",
+        "card",
+        code="card.characters",
         title_en="The scanned code has strange characters.",
         meaning_en="The scanner or the input method damaged it.",
         remedy_en="Turn the Vietnamese input method off and scan again, or type from the card.",
@@ -83,8 +93,12 @@ def _damaged() -> DomainError:
 
 def _too_long(length: int) -> DomainError:
     return DomainError(
-        f"Mã quét dài {length} ký tự, không phải mã thẻ căn cước.", "", "Quét mã QR ở mặt thẻ.", "card",
-        code="card.length", title_en=f"The code has {length} characters; it is no identity card.",
+        f"Mã quét dài {length} ký tự, không phải mã thẻ căn cước.",
+        "",
+        "Quét mã QR ở mặt thẻ.",
+        "card",
+        code="card.length",
+        title_en=f"The code has {length} characters; it is no identity card.",
         remedy_en="Scan the QR on the card.",
     )
 
@@ -135,8 +149,13 @@ def _card_of(fields: list[str]) -> CardData:
     except DomainError:
         raise _incomplete() from None
     return CardData(
-        number, cleaned, _read_date(birth), _SEXES.get(fold(sex)), " ".join(address[:_MAX_ADDRESS].split()),
-        _read_date(issued), old if _is_digits(old, 9) else "",
+        number,
+        cleaned,
+        _read_date(birth),
+        _SEXES.get(fold(sex)),
+        " ".join(address[:_MAX_ADDRESS].split()),
+        _read_date(issued),
+        old if _is_digits(old, 9) else "",
     )
 
 

@@ -95,8 +95,11 @@ def provisional_code(unit: str, counter: int, life: int, day: date, seq: int) ->
 
 def _wrong_code(found: int) -> DomainError:
     return DomainError(
-        "Mã phiếu chưa đúng.", f"Mã có 20 chữ số, số cuối để kiểm tra; hiện có {found}.",
-        "Quét lại mã vạch, hoặc gõ lại từng nhóm số.", "code", code="code.wrong",
+        "Mã phiếu chưa đúng.",
+        f"Mã có 20 chữ số, số cuối để kiểm tra; hiện có {found}.",
+        "Quét lại mã vạch, hoặc gõ lại từng nhóm số.",
+        "code",
+        code="code.wrong",
         title_en="The code of the slip is not right.",
         meaning_en=f"A code has 20 digits, the last one a check; there are {found}.",
         remedy_en="Scan the barcode again, or type it again group by group.",

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from counter_app.domain.errors import DomainError
 
 VN_OFFSET = timedelta(hours=7)
-_EPOCH = datetime(1970, 1, 1)
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - naive local times are this module's subject
 _FIRST_YEAR = 1900
 
 
@@ -38,6 +38,16 @@ class PartialDate:
         """``1998-09-02``, or ``1998``: sorts and stores well."""
         return f"{self.year:04d}" if self.year_only else f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
+    @property
+    def as_int(self) -> int:
+        """``19980902``, or ``19980000``: as entries hold it."""
+        return self.year * 10_000 + self.month * 100 + self.day
+
+    @classmethod
+    def from_int(cls, number: int) -> "PartialDate | None":
+        """The inverse of ``as_int``; ``None`` for 0 (not known)."""
+        return cls(number // 10_000, number // 100 % 100, number % 100) if number else None
+
     def as_date(self) -> date | None:
         """The whole date, or ``None`` when only the year is known."""
         return None if self.year_only else date(self.year, self.month, self.day)
@@ -49,8 +59,10 @@ def vn_datetime(at: int) -> datetime:
         return _EPOCH + timedelta(milliseconds=at) + VN_OFFSET
     except OverflowError:
         raise DomainError(
-            "Giờ ghi trong mục này nằm ngoài lịch.", "Đồng hồ của máy đã ghi mục này chạy sai.",
-            "Xem lại đồng hồ máy, rồi báo kỹ thuật viên.", code="date.clock",
+            "Giờ ghi trong mục này nằm ngoài lịch.",
+            "Đồng hồ của máy đã ghi mục này chạy sai.",
+            "Xem lại đồng hồ máy, rồi báo kỹ thuật viên.",
+            code="date.clock",
             title_en="The time written here is outside the calendar.",
             meaning_en="The clock of the PC that wrote it was wrong.",
             remedy_en="Check the PC's clock and tell the technician.",
@@ -80,8 +92,11 @@ def paper_date(day: date) -> str:
 
 def _not_understood(text: str, field: str) -> DomainError:
     return DomainError(
-        f"Chưa đọc được ngày “{text[:20]}”.", "",
-        "Nhập như 020998, 2/9/98, 02091998, hoặc chỉ năm 1998.", field, code="date.format",
+        f"Chưa đọc được ngày “{text[:20]}”.",
+        "",
+        "Nhập như 020998, 2/9/98, 02091998, hoặc chỉ năm 1998.",
+        field,
+        code="date.format",
         title_en=f"“{text[:20]}” is not read as a date.",
         remedy_en="Type 020998, 2/9/98, 02091998, or the year alone: 1998.",
     )
@@ -90,7 +105,9 @@ def _not_understood(text: str, field: str) -> DomainError:
 def _impossible(day: str, month: str, year: int, field: str) -> DomainError:
     shown = f"{int(day):02d}/{int(month):02d}/{year:04d}"
     return DomainError(
-        f"Ngày {shown} không có trong lịch.", field=field, code="date.impossible",
+        f"Ngày {shown} không có trong lịch.",
+        field=field,
+        code="date.impossible",
         title_en=f"The calendar has no {shown}.",
     )
 
@@ -104,7 +121,9 @@ def _parts(text: str, field: str) -> tuple[str, str, str]:
         return run[1], run[2], run[3]
     if iso := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", compact):
         return iso[3], iso[2], iso[1]
-    if apart := re.fullmatch(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{4}|[0-9]{2})", compact):
+    if apart := re.fullmatch(
+        r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*([0-9]{4}|[0-9]{2})", compact
+    ):
         return apart[1], apart[2], apart[3]
     raise _not_understood(compact, field)
 
@@ -127,8 +146,11 @@ def parse_date(text: str, today: date, field: str = "date") -> PartialDate:
     year = _full_year(typed_year, today)
     if not _FIRST_YEAR <= year <= 2199:
         raise DomainError(
-            f"Năm {year} không hợp với giấy tờ hiện nay.", remedy="Kiểm tra lại năm.", field=field,
-            code="date.year", title_en=f"The year {year} does not suit a paper of today.",
+            f"Năm {year} không hợp với giấy tờ hiện nay.",
+            remedy="Kiểm tra lại năm.",
+            field=field,
+            code="date.year",
+            title_en=f"The year {year} does not suit a paper of today.",
             remedy_en="Check the year.",
         )
     if not day:
@@ -145,8 +167,10 @@ def parse_birth_date(text: str, today: date, field: str = "birth_date") -> Parti
     birth = parse_date(text, today, field)
     if (birth.year, birth.month, birth.day) > (today.year, today.month, today.day):
         raise DomainError(
-            f"Ngày sinh {birth.text} sau hôm nay ({short_date(today)}).", remedy="Kiểm tra lại ngày sinh.",
-            field=field, code="date.future",
+            f"Ngày sinh {birth.text} sau hôm nay ({short_date(today)}).",
+            remedy="Kiểm tra lại ngày sinh.",
+            field=field,
+            code="date.future",
             title_en=f"Born {birth.text}, which is after today ({short_date(today)}).",
             remedy_en="Check the date of birth.",
         )

@@ -43,9 +43,71 @@ class Identity:
 
 # The 63 province codes used until 2025-06-30, NĐ 137/2015 [code table seen, decree unverified].
 BIRTHPLACE_CODES = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 "
-    "037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 "
-    "077 079 080 082 083 084 086 087 089 091 092 093 094 095 096".split()
+    [
+        "001",
+        "002",
+        "004",
+        "006",
+        "008",
+        "010",
+        "011",
+        "012",
+        "014",
+        "015",
+        "017",
+        "019",
+        "020",
+        "022",
+        "024",
+        "025",
+        "026",
+        "027",
+        "030",
+        "031",
+        "033",
+        "034",
+        "035",
+        "036",
+        "037",
+        "038",
+        "040",
+        "042",
+        "044",
+        "045",
+        "046",
+        "048",
+        "049",
+        "051",
+        "052",
+        "054",
+        "056",
+        "058",
+        "060",
+        "062",
+        "064",
+        "066",
+        "067",
+        "068",
+        "070",
+        "072",
+        "074",
+        "075",
+        "077",
+        "079",
+        "080",
+        "082",
+        "083",
+        "084",
+        "086",
+        "087",
+        "089",
+        "091",
+        "092",
+        "093",
+        "094",
+        "095",
+        "096",
+    ]
 )
 _SEPARATORS = re.compile(r"[\s.\-]+")
 _LONGEST_OTHER = 30
@@ -78,13 +140,18 @@ def personal_number(text: str, field: str = "identity") -> str:
     number = _digits(text)
     if number and not _ascii_digits(number):
         raise DomainError(
-            "Số căn cước chỉ gồm chữ số.", remedy="Giấy tờ khác thì chọn loại giấy tờ trước.", field=field,
-            code="identity.characters", title_en="A personal number has digits only.",
+            "Số căn cước chỉ gồm chữ số.",
+            remedy="Giấy tờ khác thì chọn loại giấy tờ trước.",
+            field=field,
+            code="identity.characters",
+            title_en="A personal number has digits only.",
             remedy_en="For another paper choose its kind first.",
         )
     if len(number) != 12:
         raise DomainError(
-            f"Số căn cước phải có 12 chữ số, hiện có {len(number)}.", field=field, code="identity.length",
+            f"Số căn cước phải có 12 chữ số, hiện có {len(number)}.",
+            field=field,
+            code="identity.length",
             title_en=f"A personal number has 12 digits; there are {len(number)}.",
         )
     return number
@@ -106,22 +173,32 @@ def personal_number_notices(
     """What does not agree between the digits and what was typed: warnings, never blocks (law 5)."""
     found = []
     if number[:3] not in BIRTHPLACE_CODES:
-        found.append(Notice(
-            "identity.birthplace", f"Ba số đầu {number[:3]} không phải mã tỉnh trong nước. Đối chiếu với thẻ.",
-            f"The first three digits {number[:3]} are no domestic province. Compare with the card.", field,
-        ))
+        found.append(
+            Notice(
+                "identity.birthplace",
+                f"Ba số đầu {number[:3]} không phải mã tỉnh trong nước. Đối chiếu với thẻ.",
+                f"The first three digits {number[:3]} are no domestic province. Compare with the card.",
+                field,
+            )
+        )
     if birth_year is not None and birth_year_of(number) != birth_year:
-        found.append(Notice(
-            "identity.birth_year",
-            f"Số căn cước ghi năm sinh {birth_year_of(number)}, ô ngày sinh ghi {birth_year}. Đối chiếu với thẻ.",
-            f"The number says born {birth_year_of(number)}, the cell says {birth_year}. Compare with the card.",
-            field,
-        ))
+        found.append(
+            Notice(
+                "identity.birth_year",
+                f"Số căn cước ghi năm sinh {birth_year_of(number)}, ô ngày sinh ghi {birth_year}. Đối chiếu với thẻ.",
+                f"The number says born {birth_year_of(number)}, the cell says {birth_year}. Compare with the card.",
+                field,
+            )
+        )
     if sex is not None and sex_of(number) is not sex:
-        found.append(Notice(
-            "identity.sex", "Số căn cước và giới tính không khớp. Đối chiếu với thẻ.",
-            "The number and the sex do not agree. Compare with the card.", field,
-        ))
+        found.append(
+            Notice(
+                "identity.sex",
+                "Số căn cước và giới tính không khớp. Đối chiếu với thẻ.",
+                "The number and the sex do not agree. Compare with the card.",
+                field,
+            )
+        )
     return tuple(found)
 
 
@@ -130,7 +207,9 @@ def old_number(text: str, field: str = "identity") -> str:
     number = _digits(text)
     if len(number) != 9 or not _ascii_digits(number):
         raise DomainError(
-            f"Số CMND cũ phải có 9 chữ số, hiện có {len(number)}.", field=field, code="identity.cmnd",
+            f"Số CMND cũ phải có 9 chữ số, hiện có {len(number)}.",
+            field=field,
+            code="identity.cmnd",
             title_en=f"An old card number has 9 digits; there are {len(number)}.",
         )
     return number
@@ -144,7 +223,9 @@ def passport_number(text: str, field: str = "identity") -> str:
     number = _digits(text).upper()
     if not re.fullmatch(r"[A-Z0-9]{5,15}", number):
         raise DomainError(
-            "Số hộ chiếu gồm 5 đến 15 chữ cái và chữ số.", field=field, code="identity.passport",
+            "Số hộ chiếu gồm 5 đến 15 chữ cái và chữ số.",
+            field=field,
+            code="identity.passport",
             title_en="A passport number has 5 to 15 letters and digits.",
         )
     return number
@@ -154,10 +235,14 @@ def passport_notices(number: str, field: str = "identity") -> tuple[Notice, ...]
     """A warning when the number is not of the Vietnamese pattern."""
     if re.fullmatch(r"[A-Z][0-9]{7,8}", number):
         return ()
-    return (Notice(
-        "identity.passport_foreign", "Số hộ chiếu không theo mẫu Việt Nam (1 chữ, 7 hoặc 8 số). Đối chiếu.",
-        "The passport number is not of the Vietnamese pattern (1 letter, 7 or 8 digits). Compare.", field,
-    ),)
+    return (
+        Notice(
+            "identity.passport_foreign",
+            "Số hộ chiếu không theo mẫu Việt Nam (1 chữ, 7 hoặc 8 số). Đối chiếu.",
+            "The passport number is not of the Vietnamese pattern (1 letter, 7 or 8 digits). Compare.",
+            field,
+        ),
+    )
 
 
 def organisation_number(text: str, field: str = "identity") -> str:
@@ -165,7 +250,8 @@ def organisation_number(text: str, field: str = "identity") -> str:
     number = _digits(text)
     if len(number) not in (10, 13) or not _ascii_digits(number):
         raise DomainError(
-            f"Mã số tổ chức phải có 10 hoặc 13 chữ số, hiện có {len(number)}.", field=field,
+            f"Mã số tổ chức phải có 10 hoặc 13 chữ số, hiện có {len(number)}.",
+            field=field,
             code="identity.organisation",
             title_en=f"The code of an organisation has 10 or 13 digits; there are {len(number)}.",
         )
@@ -177,7 +263,9 @@ def other_number(text: str, field: str = "identity") -> str:
     number = " ".join(text.split())
     if not number or len(number) > _LONGEST_OTHER or not number.isprintable():
         raise DomainError(
-            f"Nhập số giấy tờ, nhiều nhất {_LONGEST_OTHER} ký tự.", field=field, code="identity.other",
+            f"Nhập số giấy tờ, nhiều nhất {_LONGEST_OTHER} ký tự.",
+            field=field,
+            code="identity.other",
             title_en=f"Type the number of the paper, at most {_LONGEST_OTHER} characters.",
         )
     return number

@@ -42,7 +42,9 @@ def clean_name(text: str, field: str = "name") -> str:
     name = " ".join(upper.split())
     if not any(c.isalpha() for c in name):
         raise DomainError(
-            "Nhập họ và tên như trên giấy tờ.", field=field, code="name.empty",
+            "Nhập họ và tên như trên giấy tờ.",
+            field=field,
+            code="name.empty",
             title_en="Type the name as on the paper.",
         )
     for char in name:
@@ -50,14 +52,18 @@ def clean_name(text: str, field: str = "name") -> str:
             raise DomainError(
                 f"Họ và tên có ký tự “{_printable(char)}”.",
                 "Tên chỉ gồm chữ cái, dấu cách, dấu ' - và dấu chấm.",
-                "Nhập họ và tên như trên giấy tờ.", field, code="name.character",
+                "Nhập họ và tên như trên giấy tờ.",
+                field,
+                code="name.character",
                 title_en=f"The name contains “{_printable(char)}”.",
                 meaning_en="A name has only letters, spaces, ' - and the full stop.",
                 remedy_en="Type the name as on the paper.",
             )
     if len(name) > MAX_NAME:
         raise DomainError(
-            f"Họ và tên dài {len(name)} ký tự, nhiều nhất {MAX_NAME}.", field=field, code="name.length",
+            f"Họ và tên dài {len(name)} ký tự, nhiều nhất {MAX_NAME}.",
+            field=field,
+            code="name.length",
             title_en=f"The name has {len(name)} characters, at most {MAX_NAME} fit.",
         )
     return name
@@ -72,6 +78,7 @@ def _tones_last(word: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """True if two names differ only in case, spaces or where the tone mark sits (Thúy, Thuý)."""
+
     def spoken(name: str) -> list[str]:
         return [_tones_last(word) for word in nfc(name).casefold().split()]
 

@@ -1,0 +1,107 @@
+"""One typed row of the fast entry (ux 4.4): ``gks 1x4``, ``hb 24x2p``, ``ck syll 1``.
+
+Pages x copies; ``p`` adds photocopies made by the commune; ``ck`` before the paper asks for a
+signature. Case, marks, spaces and the sign between the numbers (x X * ×) do not matter.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from counter_app.domain.certification.fees import MAX_COPIES, check_copies, check_pages
+from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKind, PaperKinds
+from counter_app.domain.errors import DomainError
+from counter_app.domain.fold_text import nfc
+
+COPY = "copy"
+SIGNATURE = "signature"
+_LONGEST_ROW = 200
+_LONGEST_NAME = 120
+_COPY_ROW = re.compile(
+    r"(?P<paper>.*?[^\W\d_])\s*(?P<pages>[0-9]{1,6})\s*[x*×]\s*(?P<copies>[0-9]{1,6})\s*(?P<photo>p)?", re.I
+)
+_SIGNATURE_ROW = re.compile(r"ck\s+(?P<paper>.*?[^\W\d_])\s*(?P<documents>[0-9]{1,6})", re.I)
+_OTHER_NAME = re.compile(r"(?:khác|khac)\s+(?P<name>\S.*)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row understood: ``matter`` copy or signature; ``pages`` is 0 for a signature.
+
+    ``copies`` counts documents for a signature. ``name`` is the register's column 4.
+    """
+
+    matter: str
+    paper: PaperKind
+    name: str
+    pages: int
+    copies: int
+    photocopied: bool = False
+
+
+def _explain(text: str) -> NoReturn:
+    """The words for a row that follows no pattern."""
+    signature = text.lower().startswith("ck ")
+    raise DomainError(
+        f"Chưa hiểu dòng “{text[:40]}”." if text else "Dòng còn trống.",
+        "",
+        "Chữ ký: gõ ck, tên giấy, số giấy tờ, ví dụ ck syll 1."
+        if signature
+        else "Gõ tên tắt, số trang x số bản, ví dụ hb 24x2.",
+        "row",
+        code="row.pattern",
+        title_en=f"The row “{text[:40]}” is not understood." if text else "The row is empty.",
+        remedy_en="Signature: type ck, the paper, how many, such as ck syll 1."
+        if signature
+        else "Type the short word, pages x copies, such as hb 24x2.",
+    )
+
+
+def _paper(kinds: PaperKinds, typed: str) -> tuple[PaperKind, str]:
+    """Kind and register name; ``khac <name>`` takes any name."""
+    free = _OTHER_NAME.fullmatch(typed.strip())
+    other = kinds.get(OTHER)
+    if free is None or other is None:
+        kind = kinds.find(typed)
+        if kind.key == OTHER:
+            _name_wanted()
+        return kind, kind.name
+    name = " ".join(free["name"].split())[:_LONGEST_NAME]
+    return other, name[0].upper() + name[1:]
+
+
+def _name_wanted() -> NoReturn:
+    raise DomainError(
+        "Nhập tên giấy tờ sau “khac”, ví dụ khac giấy nhập học 1x2.",
+        field="paper",
+        code="paper.name",
+        title_en="Type the name of the paper after “khac”, such as khac giấy nhập học 1x2.",
+    )
+
+
+def _check_documents(documents: int) -> int:
+    """Documents 1-200 on which signatures are certified, else ``DomainError`` ``documents.range``."""
+    if not 1 <= documents <= MAX_COPIES:
+        raise DomainError(
+            f"Số giấy tờ phải từ 1 đến {MAX_COPIES}.",
+            field="copies",
+            code="documents.range",
+            title_en=f"Documents must be from 1 to {MAX_COPIES}.",
+        )
+    return documents
+
+
+def parse_row(text: str, kinds: PaperKinds) -> TypedRow:
+    """The row as typed. Raises ``DomainError`` ``row.pattern``, ``paper.unknown``, ``paper.name``,
+    ``pages.range``, ``copies.range`` or ``documents.range``; nothing else.
+    """
+    row = " ".join(nfc(text[:_LONGEST_ROW]).split())
+    if signature := _SIGNATURE_ROW.fullmatch(row):
+        paper, name = _paper(kinds, signature["paper"])
+        return TypedRow(SIGNATURE, paper, name, 0, _check_documents(int(signature["documents"])))
+    copy = _COPY_ROW.fullmatch(row)
+    if copy is None or row.lower().startswith("ck "):
+        _explain(row)
+    paper, name = _paper(kinds, copy["paper"])
+    pages, copies = check_pages(int(copy["pages"])), check_copies(int(copy["copies"]))
+    return TypedRow(COPY, paper, name, pages, copies, copy["photo"] is not None)
