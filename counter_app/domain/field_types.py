@@ -8,7 +8,7 @@ since 1970-01-01 UTC; money is whole Vietnamese dong.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, dataclass_transform
 
 import msgspec
 
@@ -34,6 +34,7 @@ Seal = Annotated[bytes, msgspec.Meta(max_length=64)]
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))  # read by mypy alone
 class Body(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Base of every body: a MessagePack array, immutable, read in order.
 

@@ -72,7 +72,7 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
 
     ``code`` is the digits-only provisional code, ``daily`` the number of the counter's day, ``day`` the
     local date ``yyyymmdd``, ``due_at`` the promise in ms. ``returned_reason`` is "" unless the signatory's
-    side sent it back. ``doubles`` are lines whose original had a valid line already: doubles a person must strike.
+    side sent it back. ``doubles`` are lines whose original had a valid line already: a person strikes them.
     """
 
     id: EntryId
