@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from sync.protocol.entry import Entry
-from sync.protocol.refusals import ChainBroken, Forked
+from sync.protocol.refusals import ChainBroken, Forked, SealDiffers
 
 START = b"commune-counter journal"
 HEAD_BYTES = 32
@@ -24,7 +24,8 @@ def next_head(head: bytes, header_hash: bytes) -> bytes:
 
 
 def follow(head: bytes, last_seq: int, entries: Iterable[Entry]) -> list[bytes]:
-    """The heads after each of ``entries``, which must continue one journal at ``last_seq + 1`` without a hole.
+    """The heads after each of ``entries``, which must continue one journal at ``last_seq + 1`` without a
+    hole.
 
     ``head`` is the head at ``last_seq``. Raises ChainBroken on a hole or a foreign journal. The result proves
     nothing until one of the heads is compared with a checkpoint or a head already trusted.
@@ -49,14 +50,14 @@ def short(head: bytes) -> bytes:
 def compare_known(held: Entry, given: Entry) -> Entry:
     """Both claim one position: returns what should be kept, or refuses.
 
-    Equal chained bytes: the held entry, except that a seal or nothing is added to it; a redacted one stays
-    redacted and a body given for it is not taken back. Raises Forked when the chained bytes differ, or when
-    two different seals claim the same entry.
+    Equal chained bytes: the held entry, with the given seal if it had none; a redacted one stays redacted, a
+    body given for it is not taken back. Raises Forked when the chained bytes differ, and SealDiffers when
+    only the seals do: those lie outside the chain, so whoever knows the official's key decides.
     """
     if held.id != given.id:
         raise ValueError("compare entries of one position")
     if held.facts_bytes != given.facts_bytes or held.digest != given.digest:
         raise Forked(f"two contents at {held.id}")
     if held.seal and given.seal and held.seal != given.seal:
-        raise Forked(f"two seals at {held.id}")
+        raise SealDiffers(f"two seals at {held.id}")
     return held.sealed_by(given.seal) if given.seal and not held.seal else held

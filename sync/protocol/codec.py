@@ -80,7 +80,8 @@ def encode_body(body: msgspec.Struct) -> bytes:
 def decode_body(kind: type[T], data: bytes) -> T:
     """The body ``data`` as ``kind``.
 
-    Raises Malformed. Of a *known* kind that means "newer than me": show the subject read-only, do not drop it.
+    Raises Malformed. Of a *known* kind that means "newer than me": show the subject read-only, do not drop
+    it.
     """
     if len(data) > MAX_ENTRY_BYTES:
         raise TooLarge(f"a body of {len(data)} bytes")

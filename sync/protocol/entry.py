@@ -56,8 +56,8 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     """An entry as a decision returns it, before it has a place, a time and an author.
 
     ``subjects`` may hold ``SELF`` (the draft begins its subject) and ``pending(i)`` (what the i-th draft of
-    the same batch begins). Bodies never hold such place-holders: what a body must name goes into ``subjects``.
-    ``sealed``: the official signs this entry. ``after`` is filled at append.
+    the same batch begins). Bodies never hold such place-holders: what a body must name goes into
+    ``subjects``. ``sealed``: the official signs this entry. ``after`` is filled at append.
     """
 
     kind: int

@@ -1,6 +1,6 @@
 """Who wrote it and as which line: journals, devices, lives, entry ids.
 
-``journal = device * 256 + life``; ``(journal, seq)`` is an entry's id and the id of whatever that entry began.
+``journal = device * 256 + life``; ``(journal, seq)`` is an entry's id and the id of whatever it began.
 
 Device numbers: 1 .. 0x3FFFFF are counters, 0x400000 is the province's journal ``common``, and
 0x400000 + unit code is the province's journal of that unit. The practice unit 00000 would fall on
@@ -57,7 +57,8 @@ SELF = EntryId(0, 0)
 
 
 def pending(number: int) -> EntryId:
-    """Place-holder for the ``number``-th draft (from 1) of the same batch; resolved when the batch is appended.
+    """Place-holder for the ``number``-th draft (from 1) of the same batch; resolved when the batch is
+    appended.
 
     Raises ValueError below 1.
     """
