@@ -1,7 +1,7 @@
 """The import contracts of pyproject.toml, held against the packages that exist.
 
-import-linter stops at a contract that names a module which is not there. Here such names are left out
-before it runs, so that a layer is held to its contract from the day it appears and nothing has to be written twice.
+import-linter stops at a contract that names a module which is not there. Here such names are left out before
+it runs, so that a layer is held to its contract from the day it appears and nothing is written twice.
 """
 
 import sys
