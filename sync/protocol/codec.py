@@ -18,6 +18,8 @@ from sync.protocol.refusals import Malformed, TooLarge
 T = TypeVar("T")
 
 MAX_ENTRY_BYTES = 65_536
+MAX_OWN_BYTES = 61_440
+"""What an author may write, so that the entry still fits into the envelope that carries it to another unit."""
 SALT_BYTES = 4
 
 Millis = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -33,7 +35,10 @@ Words = Annotated[str, Meta(max_length=2_000)]
 
 
 class Body(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """Base of every entry body: a frozen struct written as a MessagePack array."""
+    """Base of every entry body, written as a MessagePack array: ``class Struck(Body, frozen=True): ...``.
+
+    The array form and ``gc=False`` are inherited; ``frozen`` too, but type checkers want it said again.
+    """
 
 
 _ENCODER = msgspec.msgpack.Encoder()

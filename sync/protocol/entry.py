@@ -13,12 +13,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from sync.protocol.codec import MAX_ENTRY_BYTES, Millis, Small, decode, encode
+from sync.protocol.codec import MAX_ENTRY_BYTES, MAX_OWN_BYTES, Millis, Small, decode, encode
 from sync.protocol.ids import MAX_SEQ, SELF, EntryId
 from sync.protocol.refusals import Malformed, TooLarge
 
 MUST_UNDERSTAND = 1
 """Flag: who lacks this kind or version shows the subject read-only."""
+CARRIED = 4
+"""Kind of the envelope around another journal's entry (``system_kinds``)."""
 MAX_SUBJECTS = 4
 MAX_AFTER = 32
 MAX_FACTS_BYTES = 2_048
@@ -144,9 +146,13 @@ def header_hash(entry_id: EntryId, facts_bytes: bytes, digest: bytes) -> bytes:
 def write_entry(entry_id: EntryId, facts: Facts, body: bytes, seal: bytes = b"") -> Entry:
     """A new entry of our own, checked exactly as a reader will check it.
 
-    Raises Malformed (TooLarge) when a reader would refuse it.
+    Raises Malformed (TooLarge) when a reader would refuse it, or could not carry it on: 60 KiB unless it is
+    itself a carrying envelope.
     """
-    return read_entry(entry_id, encode(facts), body, seal)
+    facts_bytes = encode(facts)
+    if facts.kind != CARRIED and len(facts_bytes) + len(body) > MAX_OWN_BYTES:
+        raise TooLarge(f"entry of {len(facts_bytes) + len(body)} bytes")
+    return read_entry(entry_id, facts_bytes, body, seal)
 
 
 def read_entry(entry_id: EntryId, facts_bytes: bytes, body: bytes, seal: bytes = b"") -> Entry:
