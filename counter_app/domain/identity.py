@@ -42,73 +42,12 @@ class Identity:
 
 
 # The 63 province codes used until 2025-06-30, NĐ 137/2015 [code table seen, decree unverified].
-BIRTHPLACE_CODES = frozenset(
-    [
-        "001",
-        "002",
-        "004",
-        "006",
-        "008",
-        "010",
-        "011",
-        "012",
-        "014",
-        "015",
-        "017",
-        "019",
-        "020",
-        "022",
-        "024",
-        "025",
-        "026",
-        "027",
-        "030",
-        "031",
-        "033",
-        "034",
-        "035",
-        "036",
-        "037",
-        "038",
-        "040",
-        "042",
-        "044",
-        "045",
-        "046",
-        "048",
-        "049",
-        "051",
-        "052",
-        "054",
-        "056",
-        "058",
-        "060",
-        "062",
-        "064",
-        "066",
-        "067",
-        "068",
-        "070",
-        "072",
-        "074",
-        "075",
-        "077",
-        "079",
-        "080",
-        "082",
-        "083",
-        "084",
-        "086",
-        "087",
-        "089",
-        "091",
-        "092",
-        "093",
-        "094",
-        "095",
-        "096",
-    ]
+_DOMESTIC = (
+    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 "
+    "037 038 040 042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 "
+    "077 079 080 082 083 084 086 087 089 091 092 093 094 095 096"
 )
+BIRTHPLACE_CODES = frozenset(_DOMESTIC.split())
 _SEPARATORS = re.compile(r"[\s.\-]+")
 _LONGEST_OTHER = 30
 
@@ -181,12 +120,13 @@ def personal_number_notices(
                 field,
             )
         )
-    if birth_year is not None and birth_year_of(number) != birth_year:
+    said = birth_year_of(number)
+    if birth_year is not None and said != birth_year:
         found.append(
             Notice(
                 "identity.birth_year",
-                f"Số căn cước ghi năm sinh {birth_year_of(number)}, ô ngày sinh ghi {birth_year}. Đối chiếu với thẻ.",
-                f"The number says born {birth_year_of(number)}, the cell says {birth_year}. Compare with the card.",
+                f"Số căn cước ghi năm sinh {said}, ô ngày sinh ghi {birth_year}. Đối chiếu với thẻ.",
+                f"The number says born {said}, the cell says {birth_year}. Compare with the card.",
                 field,
             )
         )

@@ -48,7 +48,7 @@ class Places(msgspec.Struct, frozen=True, dict=True):
         return self._by_code.get(code)
 
     def search(self, typed: str, limit: int = 10) -> tuple[Place, ...]:
-        """Units with all typed words (begun is enough), in any order; those whose name begins so come first."""
+        """Units with all typed words (begun is enough), in any order; names with the phrase come first."""
         words = fold(typed).split()
         if not words:
             return ()

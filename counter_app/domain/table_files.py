@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def decode_table(raw: bytes, kind: type[T], name_vi: str, name_en: str) -> T:
-    """The typed content of a file; ``DomainError`` ``table.file`` when it is damaged or of another version."""
+    """The typed content of a file; ``DomainError`` ``table.file`` when it is damaged or another version."""
     try:
         return msgspec.json.decode(raw, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

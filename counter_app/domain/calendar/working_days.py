@@ -96,7 +96,7 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
         return self.hours.sessions(day, as_worked_saturday=self.is_worked_saturday(day))
 
     def closing(self, day: date) -> datetime:
-        """Local time the unit shuts on a day; ``DomainError`` ``calendar.no_hours`` when hours are unknown."""
+        """Local time the unit shuts on a day; ``DomainError`` ``calendar.no_hours`` without hours."""
         sessions = self.sessions(day)
         if not sessions:
             raise DomainError(

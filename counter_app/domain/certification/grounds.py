@@ -74,7 +74,7 @@ class GroundTable(msgspec.Struct, frozen=True):
         )
 
     def check(self, key: str, paper_kind: str, day: date) -> RefusalGround:
-        """The ground for refusing an original of a kind; ``DomainError`` ``ground.exempt`` if it is exempt."""
+        """The ground for refusing an original of a kind; else ``DomainError`` ``ground.exempt``."""
         ground = self.get(key, day)
         if paper_kind in ground.exempt_kinds:
             raise DomainError(

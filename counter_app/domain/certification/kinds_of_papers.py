@@ -14,7 +14,7 @@ OTHER = "other"
 
 
 class PaperKind(msgspec.Struct, frozen=True, gc=False):
-    """A kind: stored ``key``, the register's ``name``, and ``aliases`` without marks or spaces at the ends."""
+    """A kind: stored ``key``, the register's ``name``, and ``aliases`` without marks."""
 
     key: str
     name: str

@@ -18,9 +18,11 @@ SIGNATURE = "signature"
 _LONGEST_ROW = 200
 _LONGEST_NAME = 120
 _COPY_ROW = re.compile(
-    r"(?P<paper>.*?[^\W\d_])\s*(?P<pages>[0-9]{1,6})\s*[x*×]\s*(?P<copies>[0-9]{1,6})\s*(?P<photo>p)?", re.I
+    r"(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<pages>[0-9]{1,6})\s*[x*×]\s*(?P<copies>[0-9]{1,6})\s*(?P<photo>p)?",
+    re.I,
 )
-_SIGNATURE_ROW = re.compile(r"ck\s+(?P<paper>.*?[^\W\d_])\s*(?P<documents>[0-9]{1,6})", re.I)
+_SIGNATURE_ROW = re.compile(r"ck\s+(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<documents>[0-9]{1,6})", re.I)
+_TIMES_AT_END = re.compile(r"[0-9]\s*[x*×]\s*$", re.I)  # "ck gks 1x4" is no signature row
 _OTHER_NAME = re.compile(r"(?:khác|khac)\s+(?P<name>\S.*)", re.I)
 
 
@@ -96,7 +98,8 @@ def parse_row(text: str, kinds: PaperKinds) -> TypedRow:
     ``pages.range``, ``copies.range`` or ``documents.range``; nothing else.
     """
     row = " ".join(nfc(text[:_LONGEST_ROW]).split())
-    if signature := _SIGNATURE_ROW.fullmatch(row):
+    signature = _SIGNATURE_ROW.fullmatch(row)
+    if signature and not _TIMES_AT_END.search(signature["paper"]):
         paper, name = _paper(kinds, signature["paper"])
         return TypedRow(SIGNATURE, paper, name, 0, _check_documents(int(signature["documents"])))
     copy = _COPY_ROW.fullmatch(row)

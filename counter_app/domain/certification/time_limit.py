@@ -108,7 +108,7 @@ def check_extension(rule: TimeLimitRule, extension: Extension) -> None:
     if extension.working_days > rule.extension_max and not extension.agreement.strip():
         raise DomainError(
             f"Gia hạn {extension.working_days} ngày cần thỏa thuận bằng văn bản.",
-            f"Không có thỏa thuận thì nhiều nhất {rule.extension_max} ngày làm việc (NĐ 23/2015, Điều 21).",
+            f"Không có thỏa thuận thì nhiều nhất {rule.extension_max} ngày làm việc (Điều 21).",
             "Ghi số, ngày của văn bản thỏa thuận.",
             "extension",
             code="extension.agreement",
@@ -125,31 +125,29 @@ def _skipped(calendar: WorkingCalendar, start: date, end: date) -> list[Notice]:
 
 
 def _first_step(received: datetime, rule: TimeLimitRule, same_day: bool, opened: bool) -> Notice:
+    """The sentence on reception: when, and which rule of the law counts from it."""
     when, cutoff = f"{received:%H:%M} {short_date(received.date())}", f"{rule.cutoff:%H:%M}"
+    vi, en = f"Nhận lúc {when}", f"Received {when}"
     if rule.working_days:
         return Notice(
             "due.counted",
-            f"Nhận lúc {when}, thời hạn {rule.working_days} ngày làm việc ({rule.source}).",
-            f"Received {when}; the limit is {rule.working_days} working days ({rule.source}).",
+            f"{vi}, thời hạn {rule.working_days} ngày làm việc ({rule.source}).",
+            f"{en}; the limit is {rule.working_days} working days ({rule.source}).",
         )
     if same_day:
         return Notice(
             "due.same_day",
-            f"Nhận lúc {when}, không sau {cutoff}: trả trong ngày ({rule.source}).",
-            f"Received {when}, not after {cutoff}: returned the same day ({rule.source}).",
+            f"{vi}, không sau {cutoff}: trả trong ngày ({rule.source}).",
+            f"{en}, not after {cutoff}: returned the same day ({rule.source}).",
         )
+    why = ("ngày nghỉ", "a day of rest")
     if opened:
-        return Notice(
-            "due.next_day",
-            f"Nhận lúc {when}, sau {cutoff} hoặc sau giờ làm việc: trả trong ngày làm "
-            f"việc tiếp theo ({rule.source}).",
-            f"Received {when}, after {cutoff} or after closing: returned on the next working day "
-            f"({rule.source}).",
-        )
+        late = is_after(received, rule.cutoff)
+        why = (f"sau {cutoff}", f"after {cutoff}") if late else ("sau giờ làm việc", "after closing")
     return Notice(
-        "due.closed_day",
-        f"Nhận lúc {when}, ngày nghỉ: trả trong ngày làm việc tiếp theo ({rule.source}).",
-        f"Received {when}, a day of rest: returned on the next working day ({rule.source}).",
+        "due.next_day",
+        f"{vi}, {why[0]}: trả trong ngày làm việc tiếp theo ({rule.source}).",
+        f"{en}, {why[1]}: returned on the next working day ({rule.source}).",
     )
 
 

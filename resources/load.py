@@ -1,0 +1,47 @@
+"""The data of the program as bytes: one function a file, so that a missing one is seen by name.
+
+This package is data only; the typed readers are in ``counter_app.domain`` (``parse_calendar``,
+``parse_fee_table`` …), which may not read files. Whoever composes the program joins the two:
+``parse_fee_table(load.fee_table())``.
+"""
+
+from resources import open_resource
+
+
+def _read(*parts: str) -> bytes:
+    return open_resource(*parts).read_bytes()
+
+
+def working_calendar() -> bytes:
+    """Days off, worked Saturdays and default hours: ``domain.calendar.parse_calendar``."""
+    return _read("calendar", "working_days.json")
+
+
+def fee_table() -> bytes:
+    """Fees by date: ``domain.money.fee_table.parse_fee_table``."""
+    return _read("catalogue", "fees.json")
+
+
+def time_limits() -> bytes:
+    """Time limits of certification: ``domain.certification.time_limit.parse_time_limits``."""
+    return _read("catalogue", "time_limits.json")
+
+
+def refusal_grounds() -> bytes:
+    """Grounds of refusal: ``domain.certification.grounds.parse_grounds``."""
+    return _read("catalogue", "grounds.json")
+
+
+def paper_kinds() -> bytes:
+    """Kinds of papers and their short words: ``domain.certification.kinds_of_papers.parse_paper_kinds``."""
+    return _read("catalogue", "paper_kinds.json")
+
+
+def receipt_rules() -> bytes:
+    """Receipts by date: ``domain.money.e_receipt.parse_receipt_rules``."""
+    return _read("catalogue", "receipts.json")
+
+
+def places() -> bytes:
+    """Provinces and communes: ``domain.places.parse_places``."""
+    return _read("catalogue", "units.json")
