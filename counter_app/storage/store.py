@@ -1,0 +1,162 @@
+"""The store: one file, one writer, many readers; acts and their readings in one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine
+
+from counter_app.storage import appending, journal, schema
+from counter_app.storage.appending import Act, Author
+from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.readings import Readings
+from counter_app.storage.store_errors import StoreError
+from sync.protocol.checkpoint import Checkpoint
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.ids import EntryId
+
+WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
+
+
+class Acted(NamedTuple):
+    """What an act wrote, and every subject it changed: screens that show one of them look again."""
+
+    entries: tuple[Entry, ...]
+    changed: frozenset[EntryId]
+
+
+class Acting:
+    """What a decision sees: the states as they are inside the one write transaction."""
+
+    def __init__(self, connection: Connection, readings: Readings, act: Act, author: Author) -> None:
+        self.connection = connection
+        self.act = act
+        self.author = author
+        self._readings = readings
+
+    def state(self, subject: EntryId) -> Any:
+        """The folded subject (``domain.folding``) with everything committed so far."""
+        return self._readings.state(self.connection, subject)
+
+    def next_id(self) -> EntryId:
+        """The id that the first draft of this act will get."""
+        return EntryId(self.author.journal, journal.position(self.connection, self.author.journal).seq + 1)
+
+
+Decide = Callable[[Acting], Sequence[Draft]]
+"""A decision: looks at states and returns drafts, or raises the domain's words."""
+Then = Callable[[Connection, tuple[Entry, ...]], None]
+"""What else belongs to the same transaction: print jobs queued, a draft of a screen deleted."""
+
+
+class Store:
+    """An open store. One per process (``ownership``); any thread may read, writers take turns."""
+
+    def __init__(self, path: Path, engine: Engine, readings: Readings | None = None) -> None:
+        self.path = path
+        self.engine = engine
+        self.readings = readings or Readings()
+        self._author: Author | None = None
+        self._writing = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> Store:
+        """A new, empty store at ``path``, which must not exist. Raises ``StoreError``, FileExistsError."""
+        if path.exists():
+            raise FileExistsError(path)
+        store = cls(path, open_engine(path, key, create=True))
+        with store.write() as connection:
+            schema.create_kept(connection)
+            store.readings.create(connection)
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> Store:
+        """The store at ``path``; an older one is migrated, stale readings are rebuilt.
+
+        Raises ``StoreError``: wrong key, damaged, newer than this program, guards missing.
+        """
+        store = cls(path, open_engine(path, key))
+        try:
+            with store.read() as connection:
+                found = schema.revision(connection)
+            if found != schema.REVISION:
+                from counter_app.storage.migrations import upgrade  # alembic: 0.6 s, only when needed
+
+                upgrade(store.engine, found)
+            with store.write() as connection:
+                schema.check_guards(connection)
+                store.readings.refresh(connection)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Fold the WAL into the file and let go of it."""
+        try:
+            self.fold_wal()
+        except StoreError:  # a damaged or full disk must not keep the program from ending
+            pass
+        finally:
+            self.engine.dispose()
+
+    def enrolled(self, author: Author) -> None:
+        """From now on this PC writes in the author's journal."""
+        self._author = author
+
+    @property
+    def author(self) -> Author:
+        """Who writes here. Raises ``StoreError`` ``store.no_journal`` before enrolment."""
+        if self._author is None:
+            raise StoreError("store.no_journal")
+        return self._author
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction: sees one moment, blocks nobody."""
+        with transaction(self.engine, "read") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The writing transaction; others wait their turn. Raises ``StoreError`` in words."""
+        with self._writing, transaction(self.engine, "write") as connection:
+            yield connection
+
+    def act(self, decide: Decide, act: Act, then: Then | None = None) -> Acted:
+        """Decide on the states as they are, append, read, queue what follows: one transaction or nothing.
+
+        Raises what the decision raises, ``StoreError``; in both cases nothing was written.
+        """
+        author = self.author
+        with self.write() as connection:
+            drafts = decide(Acting(connection, self.readings, act, author))
+            entries = appending.append(connection, drafts, author, act)
+            self.readings.read(connection, entries)
+            if then is not None:
+                then(connection, entries)
+        return Acted(entries, frozenset(s for entry in entries for s in entry.facts.subjects))
+
+    def append(self, drafts: Sequence[Draft], act: Act) -> Acted:
+        """``act`` for drafts that were decided already."""
+        return self.act(lambda _: drafts, act)
+
+    def cover(self) -> Checkpoint | None:
+        """Sign our journal's head if anything is uncovered: before entries leave this PC."""
+        with self.write() as connection:
+            return appending.cover(connection, self.author)
+
+    def fold_wal(self) -> None:
+        """Copy the WAL into the file: when idle, at 8 MB, before a backup, at exit; never inside an act."""
+        with self._writing, self.engine.connect() as plain:
+            plain.execution_options(tx="none").exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def wal_bytes(self) -> int:
+        """Size of the WAL file; above ``WAL_BYTES_BEFORE_CHECKPOINT`` it is time to fold it."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        return wal.stat().st_size if wal.exists() else 0
