@@ -15,6 +15,8 @@ def clean(text: str) -> str:
     Control and direction characters come out as a space, so that a pasted name can neither reorder the
     line nor break a cell; all other characters stay, markup and formula signs too.
     """
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     safe = "".join(
         " " if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else sign
         for sign in unicodedata.normalize("NFC", text)
@@ -64,3 +66,8 @@ def short_moment(moment: datetime) -> str:
 def register_number(number: int) -> str:
     """Write a certification number; the first nine carry a zero, since numbering starts from 01."""
     return f"{number:02d}"
+
+
+def fold_name(name: str) -> str:
+    """Return a name without case and spare spaces, to tell whether two places name one person."""
+    return clean(name).casefold()

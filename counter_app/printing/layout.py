@@ -77,8 +77,11 @@ class Sheet:
     """
 
     def __init__(self, size: tuple[float, float], title: str, *, practice: bool) -> None:
+        from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
+        # Binary streams: the text encoding that reportlab prefers makes each paper a quarter larger.
+        rl_config.useA85 = 0
         self.width, self.height = size
         self._practice = practice
         self._buffer = BytesIO()

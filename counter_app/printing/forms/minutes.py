@@ -1,0 +1,171 @@
+"""Minutes signed by two persons: opening balance of a register, recovery and settlement of numbers.
+
+No legal form is known for these acts; layout and wording are our own (U). Two different persons sign, as the
+program demands for the act itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from counter_app.printing import blocks, fonts
+from counter_app.printing.formats import fold_name, hour_and_date, long_date, register_number
+from counter_app.printing.layout import A4, Align, Sheet
+from counter_app.printing.model import Letterhead, Marks, Signature
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs minutes: name and office."""
+
+    name: str
+    office: str
+
+
+class Minutes(msgspec.Struct, frozen=True, kw_only=True):
+    """Minutes of an act: title, what is recorded as labelled facts, tables of numbers, what follows.
+
+    ``facts`` are (label, value) pairs; ``numbers`` are (number or range, outcome, ground) rows, may be empty.
+    ``journal_head``: head of the journal after the act, printed small for later proof.
+    """
+
+    head: Letterhead
+    title: str
+    held_at: datetime
+    facts: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str, str], ...]
+    statement: str
+    first: Person
+    second: Person
+    journal_head: str
+    marks: Marks = Marks()
+
+    def __post_init__(self) -> None:
+        """Refuse minutes that one person would sign twice."""
+        if fold_name(self.first.name) == fold_name(self.second.name):
+            raise ValueError("minutes need two different persons")
+
+
+NUMBER_COLUMNS = (
+    blocks.Column("Số chứng thực", 28, Align.CENTRE),
+    blocks.Column("Kết quả", 40),
+    blocks.Column("Căn cứ, lý do", 100),
+)
+
+
+def opening_balance(
+    *, head: Letterhead, held_at: datetime, register: str, book: str, year: int, last_on_paper: int,
+    counter: str, first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+) -> Minutes:
+    """Return minutes of taking over a register from the paper book: the program goes on after its last number."""
+    facts = (
+        ("Sổ", register), ("Quyển số", f"{book}/{year}"),
+        ("Số cuối cùng đã ghi trong sổ giấy", register_number(last_on_paper)),
+        ("Số đầu tiên cấp trên máy", register_number(last_on_paper + 1)), ("Nơi cấp số", counter),
+    )
+    statement = (
+        "Hai người có tên dưới đây đã cùng xem sổ giấy, thống nhất số cuối cùng như trên. "
+        "Từ số tiếp theo, số chứng thực được cấp trên máy; sổ giấy dừng ghi tại số cuối cùng."
+    )
+    return Minutes(
+        head=head, title="BIÊN BẢN CHUYỂN SỐ DƯ ĐẦU KỲ SỔ CHỨNG THỰC", held_at=held_at, facts=facts, numbers=(),
+        statement=statement, first=first, second=second, journal_head=journal_head, marks=marks,
+    )
+
+
+def recovery(
+    *, head: Letterhead, held_at: datetime, register: str, year: int, lost_counter: str, last_known: int,
+    resume_at: int, reason: str, first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+) -> Minutes:
+    """Return minutes of recovering the right to number after its PC was lost.
+
+    The numbers between are *chưa rõ*: neither valid nor void until settled one by one.
+    """
+    facts = (
+        ("Sổ", f"{register} năm {year}"), ("Máy không còn dùng được", lost_counter), ("Lý do", reason),
+        ("Số cuối cùng biết chắc", register_number(last_known)),
+        ("Cấp tiếp từ số", register_number(resume_at)),
+    )
+    numbers: tuple[tuple[str, str, str], ...] = ()
+    if resume_at - last_known > 1:
+        span = register_number(last_known + 1)
+        if resume_at - last_known > 2:
+            span = f"{span} - {register_number(resume_at - 1)}"
+        numbers = ((span, "Chưa rõ", "Có thể đã cấp trên máy bị mất; giải quyết từng số theo phiếu, biên lai, bản sao."),)
+    statement = (
+        "Các số chưa rõ không phải số có hiệu lực, cũng không phải số bị hủy, cho đến khi được giải quyết "
+        "từng số một trước khi khóa sổ tháng."
+    )
+    return Minutes(
+        head=head, title="BIÊN BẢN KHÔI PHỤC QUYỀN CẤP SỐ CHỨNG THỰC", held_at=held_at, facts=facts, numbers=numbers,
+        statement=statement, first=first, second=second, journal_head=journal_head, marks=marks,
+    )
+
+
+def settlement(
+    *, head: Letterhead, held_at: datetime, register: str, year: int, numbers: tuple[tuple[str, str, str], ...],
+    first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+) -> Minutes:
+    """Return minutes of settling unknown numbers: each with its outcome and ground."""
+    return Minutes(
+        head=head, title="BIÊN BẢN GIẢI QUYẾT SỐ CHỨNG THỰC CHƯA RÕ", held_at=held_at,
+        facts=(("Sổ", f"{register} năm {year}"),), numbers=numbers,
+        statement="Kết quả từng số được ghi vào cột Ghi chú của sổ.", first=first, second=second,
+        journal_head=journal_head, marks=marks,
+    )
+
+
+def render(data: Minutes) -> bytes:
+    """Return the minutes as A4; the table of numbers runs over pages."""
+    sheet = Sheet(A4, "Bien ban", practice=data.marks.practice)
+    frame = blocks.frame_of(sheet, 18)
+    sheet.practice_marks()
+    top = blocks.heading(sheet, frame, data.head)
+    top = blocks.title(sheet, frame, top + 5, data.title)
+    top = blocks.reprint_line(sheet, frame, top, data.marks)
+    place = f", tại {data.head.place}" if data.head.place else ""
+    top = sheet.block(frame.left, top + 3, f"Lập lúc {hour_and_date(data.held_at)}{place}.", frame.width, size=13)
+    for index, person in enumerate((data.first, data.second), 1):
+        top = sheet.block(frame.left, top + 0.5, f"{index}. {person.name} - {person.office}", frame.width, size=13)
+    top += 2
+    for label, value in data.facts:
+        top = blocks.labelled(sheet, frame, top + 0.5, label, value, size=13)
+    top = _numbers(sheet, frame, top + 2, data)
+    top = sheet.block(frame.left, top + 3, data.statement, frame.width, size=13)
+    if data.journal_head:
+        words = f"Nhật ký của máy sau việc này: {data.journal_head}"
+        top = sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
+    if top > frame.bottom - 55:
+        top = _next(sheet, frame)
+    blocks.signatures(
+        sheet, frame, top + 5,
+        tuple(Signature(role=f"NGƯỜI THỨ {w}", name=p.name) for w, p in (("NHẤT", data.first), ("HAI", data.second))),
+        room=24, size=12,
+    )
+    sheet.text(frame.left, frame.bottom + 6, long_date(data.held_at.date()).capitalize(), size=9)
+    return sheet.finish()
+
+
+def _numbers(sheet: Sheet, frame: blocks.Frame, top: float, data: Minutes) -> float:
+    """Draw the table of numbers, over pages if need be; return the top below."""
+    rows = list(data.numbers)
+    while rows:
+        room, taken = frame.bottom - top - 12, 0
+        while taken < len(rows):
+            room -= blocks.row_height(rows[taken], NUMBER_COLUMNS, frame.width, size=12)
+            if room < 0 and taken:
+                break
+            taken += 1
+        top = blocks.table(sheet, frame, top, NUMBER_COLUMNS, rows[:taken], size=12)
+        rows = rows[taken:]
+        if rows:
+            top = _next(sheet, frame)
+    return top
+
+
+def _next(sheet: Sheet, frame: blocks.Frame) -> float:
+    """Begin a new page; return its top."""
+    sheet.new_page()
+    sheet.practice_marks()
+    return frame.top + 4
