@@ -107,13 +107,17 @@ class RequestReturned(Body):
 
 
 class RequestResubmitted(Body):
-    """The clerk mends a returned or waiting request and submits it again; replaces its originals."""
+    """The clerk mends a returned or waiting request and submits it again; replaces its originals.
+
+    Originals with a line keep their index; struck ones are submitted again unless ``left_out`` names them.
+    """
 
     originals: tuple[OriginalTaken, ...]
     due_at: Moment
     signatory: EntryId | None
     ground: Text
     salt: Salt
+    left_out: tuple[Index, ...] = ()
 
 
 class RequesterCorrected(Body):

@@ -31,7 +31,8 @@ class OriginalState(msgspec.Struct, frozen=True, gc=False):
     """One original of a request: what was taken in, and how far it has come.
 
     ``line`` and ``number`` are those of the line that counts; after striking they still name the struck
-    line until the original is submitted again. Moments are ms, 0 while it has not happened.
+    line until the original is submitted again. Moments are ms, 0 while it has not happened. ``settled_by``
+    is the entry that signed or struck the line.
     """
 
     taken: OriginalTaken
@@ -43,6 +44,8 @@ class OriginalState(msgspec.Struct, frozen=True, gc=False):
     lot: EntryId | None = None
     numbered_at: int = 0
     signed_at: int = 0
+    settled_by: EntryId | None = None
+    settled_at: int = 0
     handed_over_at: int = 0
     reason: str = ""
 
@@ -50,6 +53,25 @@ class OriginalState(msgspec.Struct, frozen=True, gc=False):
     def is_open(self) -> bool:
         """True while something is still to be done for it."""
         return self.state in (TAKEN_IN, SUBMITTED, NUMBERED, SIGNED)
+
+    @property
+    def has_valid_line(self) -> bool:
+        """True while a line of the register counts for it."""
+        return self.state in VALID_LINE_STATES
+
+
+class DoubleLine(msgspec.Struct, frozen=True, gc=False):
+    """A second line of an original that has a valid one: a person strikes one of the two."""
+
+    original: int
+    line: EntryId
+    number: int
+    book: int
+    year: int
+    lot: EntryId | None
+    numbered_at: int
+    signed_at: int = 0
+    signed_by: EntryId | None = None
 
 
 class Payment(msgspec.Struct, frozen=True, gc=False):
@@ -72,7 +94,8 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
 
     ``code`` is the digits-only provisional code, ``daily`` the number of the counter's day, ``day`` the
     local date ``yyyymmdd``, ``due_at`` the promise in ms. ``returned_reason`` is "" unless the signatory's
-    side sent it back. ``doubles`` are lines whose original had a valid line already: a person strikes them.
+    side sent it back. ``doubles`` are lines whose original had a valid line already,
+    ``contested`` the acts that could not stand beside others and that no person has settled.
     """
 
     id: EntryId
@@ -96,7 +119,8 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
     extension_ground: str = ""
     payments: tuple[Payment, ...] = ()
     refusals: tuple[EntryId, ...] = ()
-    doubles: tuple[EntryId, ...] = ()
+    doubles: tuple[DoubleLine, ...] = ()
+    contested: tuple[EntryId, ...] = ()
     printed: tuple[tuple[str, int], ...] = ()
     receiver: str = ""
     receiver_id: str = ""
