@@ -135,7 +135,7 @@ def prepare(kind: str, venv: Path) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare the environment named by the first argument (`run` or `dev`). Exit code 1 with words on failure."""
+    """Prepare the environment the first argument names (`run` or `dev`). Exit code 1 if it failed."""
     kind = arguments[0] if arguments else "dev"
     if kind not in LOCKS:
         print(f"one of {', '.join(LOCKS)} is asked for, not {kind!r}", file=sys.stderr)
