@@ -186,7 +186,10 @@ class LineSigned(Body):
 
 
 class LineStruck(Body):
-    """A numbered paper came back unsigned: the line stays, struck, with its reason; subjects: line, request."""
+    """A numbered paper came back unsigned: the line stays, struck, with its reason.
+
+    Subjects: line, request, lot.
+    """
 
     reason: Code
     words: Text

@@ -19,8 +19,8 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     """A register line: born numbered, then signed or struck; annulled only by a Chairman's decision.
 
     ``state`` is ``numbered``, ``signed``, ``struck`` or ``annulled``; whether the copies were handed over is
-    told by the request. ``settled_by`` signed or struck it; ``contested`` acts could not stand beside that and
-    no person has settled them. ``original`` is the index in the request, moments are ms, money is dong.
+    told by the request. ``settled_by`` signed or struck it; ``contested`` acts could not stand beside that
+    and no person has settled them. ``original`` is the index in the request, moments are ms, money is dong.
     """
 
     id: EntryId

@@ -42,7 +42,7 @@ def start_lot(fact: Fact) -> LotState:
 
 
 def line_offset(lot: LotState, line: EntryId) -> int | None:
-    """Place of a line in its lot from 0: lines follow their lot's entry in its journal; None if it cannot be."""
+    """Place of a line in its lot from 0: lines follow their lot in its journal; None if it cannot be."""
     offset = line.seq - lot.id.seq - 1
     belongs = line.journal == lot.id.journal and 0 <= offset < min(lot.count, MAX_LOT)
     return offset if belongs else None
