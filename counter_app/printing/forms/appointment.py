@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from counter_app.printing import blocks, fonts
+from counter_app.printing import blocks, fonts, paging
 from counter_app.printing.formats import hour_and_date, money
 from counter_app.printing.layout import A5, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
@@ -59,15 +59,9 @@ def render(data: Appointment) -> bytes:
             top = blocks.labelled(sheet, frame, top, label, value, size=11, bold=label.startswith("Tiếp"))
     top = sheet.block(frame.left, top, "Giấy tờ đã nhận:", frame.width, size=11)
     for index, original in enumerate(data.originals, 1):
-        if top > frame.bottom - 16:
-            sheet.new_page()
-            sheet.practice_marks()
-            top = frame.top + 4
+        top = paging.room_for(sheet, frame, top, 16)
         top = sheet.block(frame.left + 4, top, f"{index}. {original}", frame.width - 4, size=11)
-    if top > frame.bottom - 88:
-        sheet.new_page()
-        sheet.practice_marks()
-        top = frame.top + 4
+    top = paging.room_for(sheet, frame, top, 88)
     _promise(sheet, frame, top, data)
     return sheet.finish()
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from counter_app.printing import blocks, fonts
+from counter_app.printing import blocks, fonts, paging
 from counter_app.printing.formats import fold_name, hour_and_date, long_date, register_number
 from counter_app.printing.layout import A4, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
@@ -131,13 +131,12 @@ def render(data: Minutes) -> bytes:
     top += 2
     for label, value in data.facts:
         top = blocks.labelled(sheet, frame, top + 0.5, label, value, size=13)
-    top = _numbers(sheet, frame, top + 2, data)
+    top = paging.paged_table(sheet, frame, top + 2, NUMBER_COLUMNS, data.numbers, size=12)
     top = sheet.block(frame.left, top + 3, data.statement, frame.width, size=13)
     if data.journal_head:
         words = f"Nhật ký của máy sau việc này: {data.journal_head}"
         top = sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
-    if top > frame.bottom - 55:
-        top = _next(sheet, frame)
+    top = paging.room_for(sheet, frame, top, 55)
     blocks.signatures(
         sheet, frame, top + 5,
         tuple(Signature(role=f"NGƯỜI THỨ {w}", name=p.name) for w, p in (("NHẤT", data.first), ("HAI", data.second))),
@@ -145,27 +144,3 @@ def render(data: Minutes) -> bytes:
     )
     sheet.text(frame.left, frame.bottom + 6, long_date(data.held_at.date()).capitalize(), size=9)
     return sheet.finish()
-
-
-def _numbers(sheet: Sheet, frame: blocks.Frame, top: float, data: Minutes) -> float:
-    """Draw the table of numbers, over pages if need be; return the top below."""
-    rows = list(data.numbers)
-    while rows:
-        room, taken = frame.bottom - top - 12, 0
-        while taken < len(rows):
-            room -= blocks.row_height(rows[taken], NUMBER_COLUMNS, frame.width, size=12)
-            if room < 0 and taken:
-                break
-            taken += 1
-        top = blocks.table(sheet, frame, top, NUMBER_COLUMNS, rows[:taken], size=12)
-        rows = rows[taken:]
-        if rows:
-            top = _next(sheet, frame)
-    return top
-
-
-def _next(sheet: Sheet, frame: blocks.Frame) -> float:
-    """Begin a new page; return its top."""
-    sheet.new_page()
-    sheet.practice_marks()
-    return frame.top + 4

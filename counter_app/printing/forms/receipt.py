@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from counter_app.printing import blocks, fonts
+from counter_app.printing import blocks, fonts, paging
 from counter_app.printing.formats import grouped, money, short_moment
 from counter_app.printing.layout import A5_LANDSCAPE, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
@@ -76,20 +76,8 @@ def render(data: Receipt) -> bytes:
     frame = blocks.frame_of(sheet, 12)
     sheet.practice_marks()
     top = _top(sheet, frame, data)
-    rows = _rows(data)
-    taken = _fitting(rows, frame.bottom - top - 8)
-    while taken < len(rows) and rows:
-        blocks.table(sheet, frame, top, COLUMNS, rows[:taken], size=10.5)
-        rows = rows[taken:]
-        sheet.new_page()
-        sheet.practice_marks()
-        top = frame.top + 4
-        taken = _fitting(rows, frame.bottom - top - 8)
-    top = blocks.table(sheet, frame, top, COLUMNS, rows, size=10.5)
-    if frame.bottom - top < 56:
-        sheet.new_page()
-        sheet.practice_marks()
-        top = frame.top + 4
+    top = paging.paged_table(sheet, frame, top, COLUMNS, _rows(data), size=10.5)
+    top = paging.room_for(sheet, frame, top, 54)
     _bottom(sheet, frame, top, data)
     return sheet.finish()
 
@@ -98,15 +86,6 @@ def _rows(data: Receipt) -> list[list[str]]:
     """Return the table's rows: fees first, then photocopies."""
     lines = (*data.fees, *data.services)
     return [[str(i), line.text, grouped(line.quantity), grouped(line.amount)] for i, line in enumerate(lines, 1)]
-
-
-def _fitting(rows: list[list[str]], room: float) -> int:
-    """Return how many rows fit in that room, at least one."""
-    for index, row in enumerate(rows):
-        room -= blocks.row_height(row, COLUMNS, 186, size=10.5)
-        if room < 0:
-            return max(index, 1)
-    return len(rows)
 
 
 def _top(sheet: Sheet, frame: blocks.Frame, data: Receipt) -> float:

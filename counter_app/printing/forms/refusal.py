@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from counter_app.printing import blocks, fonts
+from counter_app.printing import blocks, fonts, paging
 from counter_app.printing.formats import short_moment
 from counter_app.printing.layout import A5, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
@@ -71,10 +71,7 @@ def render(data: Refusal) -> bytes:
         frame.right, top + 1, f"Từ chối lúc {short_moment(data.refused_at)}", frame.width,
         font=fonts.SERIF_ITALIC, size=10, align=Align.RIGHT,
     )
-    if top > frame.bottom - 38:
-        sheet.new_page()
-        sheet.practice_marks()
-        top = frame.top + 4
+    top = paging.room_for(sheet, frame, top, 40)
     blocks.signatures(
         sheet, frame, top + 2,
         (Signature(role="NGƯỜI NỘP HỒ SƠ", name=data.requester),

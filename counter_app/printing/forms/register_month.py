@@ -140,11 +140,11 @@ def closing_words(data: RegisterMonth) -> str:
     by_state = counts(data.lines)
     words = ((LineState.SIGNED, "đã ký"), (LineState.UNCONFIRMED, "chưa xác nhận đã ký"), (LineState.STRUCK, "gạch"),
              (LineState.ANNULLED, "hủy bỏ giá trị"), (LineState.UNKNOWN, "chưa rõ"))
-    parts = " + ".join(f"{by_state[state]} {word}" for state, word in words if by_state[state])
+    parts = " + ".join(f"{grouped(by_state[state])} {word}" for state, word in words if by_state[state])
     first, end = data.lines[0].number, data.lines[-1].last or data.lines[-1].number
     copies, fees = totals(data.lines)
     return (
         f"Tổng cộng tháng {data.month:02d}/{data.year}: từ số {register_number(first)} đến số "
-        f"{register_number(end)}, {sum(by_state.values())} số = {parts}; {grouped(copies)} bản sao; "
+        f"{register_number(end)}, {grouped(sum(by_state.values()))} số = {parts}; {grouped(copies)} bản sao; "
         f"phí chứng thực {money(fees)}."
     )

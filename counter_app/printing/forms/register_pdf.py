@@ -14,7 +14,7 @@ from counter_app.printing import blocks, fonts
 from counter_app.printing.forms.register_month import LineState, RegisterMonth, cells, closing_words
 from counter_app.printing.layout import A4_LANDSCAPE, LEADING, MM, Align, Sheet, wrap
 
-SHARES: Final = (19.0, 22.0, 48.0, 62.0, 42.0, 15.0, 21.0, 44.0)
+SHARES: Final = (19.0, 22.0, 48.0, 62.0, 42.0, 18.0, 22.0, 40.0)
 ALIGNS: Final = (
     Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT, Align.LEFT, Align.CENTRE, Align.RIGHT, Align.LEFT,
 )
@@ -22,12 +22,16 @@ SIZE: Final = 10.0
 STEP: Final = SIZE * LEADING / MM
 PAD: Final = 1.0
 NOTE_COLUMN: Final = 7
-FOOT: Final = 6.0
+NEXT_TOP: Final = 4.0
+"""Millimetres above the table on the second and later pages, for the practice mark."""
+MOST_LINES: Final = 18
+"""A higher row is parted, so that it fits any page and nothing of it is cut."""
+FOOT: Final = 4.0
 """Millimetres kept below the table for the page number."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """A wrapped line of the register: its cells as lines of text and whether it is struck."""
+    """A wrapped line of the register, or a part of one: its cells as lines of text, and whether it is struck."""
 
     cells: tuple[list[str], ...]
     height: float
@@ -40,15 +44,19 @@ def render(data: RegisterMonth) -> bytes:
     frame = blocks.frame_of(sheet, 12)
     edges = _edges(frame)
     fonts.ready(fonts.SERIF)
-    pages = _paginate([_row(data, index, edges) for index in range(len(data.lines))], frame)
+    scratch = Sheet(A4_LANDSCAPE, "", practice=data.marks.practice)
+    heads = _heads(scratch, edges, 0.0, data.heads)
+    first_head = _title(scratch, frame, data) - frame.top + heads
+    rows = [row for index in range(len(data.lines)) for row in _rows(data, index, edges)]
+    pages = _paginate(rows, frame, first_head, heads + NEXT_TOP)
     closing = wrap(closing_words(data), fonts.SERIF_BOLD, 11, frame.width * MM)
     room = len(closing) * 11 * LEADING / MM + (46 if data.signatures else 6)
-    used = sum(row.height for row in pages[-1]) + (FIRST_HEAD if len(pages) == 1 else OTHER_HEAD)
+    used = sum(row.height for row in pages[-1]) + (first_head if len(pages) == 1 else heads + NEXT_TOP)
     alone = used + room > frame.bottom - frame.top - FOOT
     total = len(pages) + (1 if alone else 0)
     for index, rows in enumerate(pages):
         sheet.practice_marks()
-        top = _title(sheet, frame, data) if index == 0 else frame.top + 5
+        top = _title(sheet, frame, data) if index == 0 else frame.top + NEXT_TOP
         top = _table(sheet, edges, top, data, rows)
         if index == len(pages) - 1 and not alone:
             _closing(sheet, frame, top, data)
@@ -56,15 +64,9 @@ def render(data: RegisterMonth) -> bytes:
         sheet.new_page()
     if alone:
         sheet.practice_marks()
-        _closing(sheet, frame, frame.top + 5, data)
+        _closing(sheet, frame, frame.top + NEXT_TOP, data)
         _foot(sheet, frame, data, total, total)
     return sheet.finish()
-
-
-FIRST_HEAD: Final = 66.0
-"""Room in millimetres of head, title and column heads on the first page."""
-OTHER_HEAD: Final = 31.0
-"""The same on the following pages, where only the column heads stand."""
 
 
 def _edges(frame: blocks.Frame) -> list[float]:
@@ -75,25 +77,31 @@ def _edges(frame: blocks.Frame) -> list[float]:
     return edges
 
 
-def _row(data: RegisterMonth, index: int, edges: list[float]) -> Row:
-    """Wrap the cells of one line."""
+def _rows(data: RegisterMonth, index: int, edges: list[float]) -> list[Row]:
+    """Wrap the cells of one line; a line with very long text becomes several rows."""
     line = data.lines[index]
     wrapped = tuple(
         wrap(cell, fonts.SERIF, SIZE, (edges[i + 1] - edges[i] - 2 * PAD) * MM) if cell else []
         for i, cell in enumerate(cells(line))
     )
-    height = max(1, max(map(len, wrapped))) * STEP + 1.2
-    return Row(wrapped, height, line.state is LineState.STRUCK)
+    highest = max(1, max(map(len, wrapped)))
+    return [
+        Row(
+            tuple(part[first : first + MOST_LINES] for part in wrapped),
+            min(MOST_LINES, highest - first) * STEP + 1.2, line.state is LineState.STRUCK,
+        )
+        for first in range(0, highest, MOST_LINES)
+    ]
 
 
-def _paginate(rows: list[Row], frame: blocks.Frame) -> list[list[Row]]:
-    """Cut rows into pages; a row too high for any page stands alone and runs into the margin."""
+def _paginate(rows: list[Row], frame: blocks.Frame, first_head: float, head: float) -> list[list[Row]]:
+    """Cut rows into pages; the heads say what stands above the rows on the first and on later pages."""
     pages: list[list[Row]] = [[]]
-    room = frame.bottom - frame.top - FOOT - FIRST_HEAD
+    room = frame.bottom - frame.top - FOOT - first_head
     for row in rows:
         if pages[-1] and row.height > room:
             pages.append([])
-            room = frame.bottom - frame.top - FOOT - OTHER_HEAD
+            room = frame.bottom - frame.top - FOOT - head
         pages[-1].append(row)
         room -= row.height
     return pages
