@@ -115,7 +115,8 @@ def receipts_of(numbers: Json) -> Json:
     """Receipts by date, template codes, symbol."""
     raw = numbers["receipts"]
     by_date = [
-        {"media": [m for m in ("paper", "electronic") if m in rule["medium"]], "source": clean(rule["source"]),
+        {"media": [m for m in ("paper", "electronic") if m in rule["medium"]],
+         "source": clean(rule["source"]),
          "status": rule["status"]} | {k: rule[k] for k in ("valid_from", "valid_to") if rule[k]}
         for rule in raw["by_date"]
     ]  # fmt: skip

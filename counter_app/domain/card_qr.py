@@ -123,6 +123,12 @@ def _read_date(text: str) -> PartialDate | None:
     return candidate if 1900 <= year <= 2199 and (known or candidate.year_only) else None
 
 
+def _whole_date(text: str) -> PartialDate | None:
+    """A date of issue: never a year alone, which would be a cut ``19052021``."""
+    found = _read_date(text)
+    return None if found is None or found.year_only else found
+
+
 def _checked_text(text: str) -> tuple[str, bool]:
     """Composed text without edges, and whether composing changed it; refuses what no card holds."""
     if len(text) > MAX_TEXT:
@@ -154,7 +160,7 @@ def _card_of(fields: list[str]) -> CardData:
         _read_date(birth),
         _SEXES.get(fold(sex)),
         " ".join(address[:_MAX_ADDRESS].split()),
-        _read_date(issued),
+        _whole_date(issued),
         old if _is_digits(old, 9) else "",
     )
 

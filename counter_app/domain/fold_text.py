@@ -6,7 +6,7 @@
 
 import unicodedata
 
-_D_STROKE = str.maketrans({"đ": "d", "Đ": "d"})  # đ has no decomposition: by hand
+_D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})  # đ has no decomposition: by hand
 
 
 def nfc(text: str) -> str:
