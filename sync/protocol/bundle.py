@@ -54,7 +54,7 @@ def pack_bundle(bundle: Bundle, dictionary: bytes | None = None) -> bytes:
 
     Raises ValueError for a unit that is not five digits, TooLarge above the limits a reader would apply.
     """
-    contents = _contents(bundle)
+    contents = bundle_contents(bundle)
     if len(contents) > MAX_UNPACKED_BYTES:
         raise TooLarge(f"{len(contents)} bytes in one bundle")
     packed = _compress(contents, dictionary)
@@ -63,8 +63,9 @@ def pack_bundle(bundle: Bundle, dictionary: bytes | None = None) -> bytes:
     return _PREFIX + bytes([_STORED]) + contents
 
 
-def _contents(bundle: Bundle) -> bytes:
-    if len(bundle.unit) != 5 or not bundle.unit.isascii():
+def bundle_contents(bundle: Bundle) -> bytes:
+    """What is compressed, and what dictionaries are trained on. Raises ValueError for no unit code."""
+    if len(bundle.unit) != 5 or not (bundle.unit.isascii() and bundle.unit.isdigit()):
         raise ValueError(f"a unit code is five digits: {bundle.unit!r}")
     out = bytearray(bundle.unit.encode())
     put_varint(out, bundle.sender)
@@ -115,7 +116,7 @@ def _decompress(frame: bytes, dictionaries: Dictionaries) -> bytes:
             raise DictionaryUnknown(f"dictionary {wanted}")
         engine = zstd.ZstdDecompressor(zstd_dict=zstd.ZstdDict(trained) if trained else None)
         contents = engine.decompress(frame, max_length=MAX_UNPACKED_BYTES + 1)
-    except (zstd.ZstdError, EOFError, MemoryError) as error:
+    except (zstd.ZstdError, ValueError, EOFError, MemoryError) as error:
         raise Malformed(f"zstd: {error}") from error
     if len(contents) > MAX_UNPACKED_BYTES:
         raise TooLarge(f"a bundle unpacks to more than {MAX_UNPACKED_BYTES} bytes")

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 MAX_ENTRY_BYTES = 65_536
 MAX_OWN_BYTES = 61_440
-"""What an author may write, so that the entry still fits into the envelope that carries it to another unit."""
+"""What an author may write, so that the entry still fits into the envelope that carries it elsewhere."""
 SALT_BYTES = 4
 
 Millis = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -29,7 +29,7 @@ Digest = Annotated[bytes, Meta(min_length=32, max_length=32)]
 PublicKey = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Signature = Annotated[bytes, Meta(min_length=64, max_length=64)]
 Salt = Annotated[bytes, Meta(min_length=SALT_BYTES, max_length=SALT_BYTES)]
-UnitCode = Annotated[str, Meta(pattern="^[0-9]{5}$", min_length=5, max_length=5)]
+UnitCode = Annotated[str, Meta(pattern=r"^[0-9]{5}\Z", min_length=5, max_length=5)]
 Line = Annotated[str, Meta(max_length=200)]
 Words = Annotated[str, Meta(max_length=2_000)]
 

@@ -1,9 +1,9 @@
 """The signed QR of a certified copy, checked offline by any counter.
 
 Text: 'MC1:' and base32 (A-Z, 2-7, no padding) of: unit (u24), signing device's journal (u32), register kind
-(u8), year - 2000 (u8), number (varint), day of the year (varint, 1 January = 1), copies (varint), digest of the
-original (8), Ed25519 signature (64) over all before it. Upper case and digits only: the dense alphanumeric
-mode of a QR, and nothing that a keyboard layout changes.
+(u8), year - 2000 (u8), number (varint), day of the year (varint, 1 January = 1), copies (varint), digest of
+the original (8), Ed25519 signature (64) over all before it. Upper case and digits only: the dense mode of a
+QR, and nothing that a keyboard layout changes.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ def write_copy_code(code: CopyCode, key: SigningKey) -> str:
 
     Raises ValueError for fields that do not fit: a unit of five digits, a year 2000-2255, a day in that year.
     """
-    if len(code.unit) != 5 or not code.unit.isdigit() or code.day.year != code.year:
+    unit_ok = len(code.unit) == 5 and code.unit.isascii() and code.unit.isdigit()
+    if not unit_ok or code.day.year != code.year:
         raise ValueError("a copy's code needs a unit of five digits and a day of its year")
     if len(code.words) != WORDS_DIGEST_BYTES:
         raise ValueError("digest_of_words gives 8 bytes")

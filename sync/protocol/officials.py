@@ -48,7 +48,7 @@ def sign_entry(entry: Entry, official: SigningKey) -> Entry:
 
 
 def verify_seal(entry: Entry, public: bytes) -> None:
-    """Raises NotAuthentic unless the official with key ``public`` signed ``entry``; redacted ones verify too."""
+    """Raises NotAuthentic unless the official with key ``public`` signed ``entry`` (redacted or not)."""
     if not entry.seal:
         raise NotAuthentic("the official's signature is missing")
     verify(public, Purpose.OFFICIAL, entry.header_hash, entry.seal)

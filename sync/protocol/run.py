@@ -19,7 +19,7 @@ MAX_RUN_ENTRIES = 65_536
 
 
 class RunCheckpoint(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A checkpoint inside a run: the head is computed by the reader, so only position and signature travel."""
+    """A checkpoint inside a run: the head is computed by the reader, only position and signature travel."""
 
     seq: int
     signature: bytes
@@ -48,7 +48,7 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What a run proved: ``entries[i]`` ends at ``heads[i]``; ``tail`` is uncovered and must be kept apart."""
+    """What a run proved: ``entries[i]`` ends at ``heads[i]``; ``tail`` is uncovered and kept apart."""
 
     entries: tuple[Entry, ...]
     heads: tuple[bytes, ...]

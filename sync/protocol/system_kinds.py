@@ -19,7 +19,7 @@ from sync.protocol.ids import MAX_LIFE, MAX_SEQ, EntryId, Journal, Seq
 from sync.protocol.packing import pack_entry, unpack_entry
 
 Offset = Annotated[int, Meta(ge=-(2**53), le=2**53)]
-Code = Annotated[str, Meta(pattern="^[a-z0-9.-]{1,40}$", max_length=40)]
+Code = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z", max_length=40)]
 KeyId = Annotated[bytes, Meta(min_length=8, max_length=8)]
 
 
@@ -193,7 +193,7 @@ class HeldJournal(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class UnitAdopted(Body, frozen=True):
-    """12: a unit that stood alone comes under a hub: its key, and the journals it takes over as they stood."""
+    """12: a unit that stood alone comes under a hub: its key, and the journals it takes over as they were."""
 
     unit: UnitCode
     hub_key: PublicKey

@@ -81,7 +81,7 @@ def wrap_unit_key(unit_key: UnitKey, recipient: bytes, ephemeral: ExchangeKey | 
 
 
 def unwrap_unit_key(wrapped: bytes, own: ExchangeKey, unit: str, version: int) -> UnitKey:
-    """The unit key in ``wrapped``. Raises Malformed for a wrong length, Damaged when it is not for ``own``."""
+    """The unit key in ``wrapped``. Raises Malformed for a length not 80, Damaged if not for ``own``."""
     if len(wrapped) != WRAPPED_BYTES:
         raise Malformed(f"a wrapped unit key is {WRAPPED_BYTES} bytes")
     once, sealed = wrapped[:32], wrapped[32:]
