@@ -87,7 +87,7 @@ def test_a_cut_date_of_issue_is_not_taken_for_a_year() -> None:
     assert not cut.complete
 
 
-@pytest.mark.parametrize("length", range(0, 39))
+@pytest.mark.parametrize("length", range(39))
 def test_a_code_cut_before_the_name_ends_is_refused_in_words(length: int) -> None:
     with pytest.raises(DomainError) as refusal:
         parse_card_qr(CARD[:length])
@@ -153,8 +153,8 @@ def reads_or_has_words(text: str) -> None:
     try:
         reading = parse_card_qr(text)
     except DomainError as error:
-        assert error.code.startswith("card.")
-        assert error.words().title
+        assert error.code.startswith("card.")  # noqa: PT017 - either outcome is lawful
+        assert error.words().title  # noqa: PT017
     else:
         assert len(reading.card.number) == 12
         assert reading.card.name == unicodedata.normalize("NFC", reading.card.name)

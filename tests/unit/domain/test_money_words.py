@@ -1,3 +1,4 @@
+# ruff: noqa: ISC004, SIM905 - lists of words, a case on one line
 """Amounts in Vietnamese words."""
 
 import pytest

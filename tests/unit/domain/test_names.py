@@ -70,7 +70,7 @@ def test_a_taken_name_is_taken_again_unchanged(text: str) -> None:
     try:
         name = clean_name(text)
     except DomainError as error:
-        assert error.title
+        assert error.title  # noqa: PT017 - either outcome is lawful
         return
     assert clean_name(name) == name
     assert unicodedata.is_normalized("NFC", name)
@@ -121,4 +121,4 @@ def test_people_by_given_name_then_family() -> None:
 
 @given(st.lists(st.text(max_size=12)))
 def test_the_order_is_total_on_any_text(texts: list[str]) -> None:
-    assert sorted(texts, key=given_name_key) == sorted(reversed(texts), key=given_name_key)
+    assert sorted(texts, key=given_name_key) == sorted(texts[::-1], key=given_name_key)
