@@ -1,0 +1,43 @@
+"""Every aggregate of the product, and the two doors that counter and hub use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any
+
+from counter_app.domain.certification import aggregates as certification
+from counter_app.domain.folding import fold as folds
+from counter_app.domain.folding.aggregate import Aggregate, Folded
+from counter_app.domain.folding.fact import Fact, read_fact
+from counter_app.domain.money import aggregates as money
+from counter_app.domain.organisation import aggregates as organisation
+from counter_app.domain.people import aggregates as people
+from counter_app.domain.province import aggregates as province
+from counter_app.domain.questions import aggregates as questions
+from counter_app.domain.registers import aggregates as registers
+from sync.protocol.ids import EntryId
+
+__all__ = ["AGGREGATES", "BY_NAME", "advance", "fold_subject", "read_fact"]
+
+AGGREGATES: tuple[Aggregate[Any], ...] = (
+    *organisation.AGGREGATES,
+    *registers.AGGREGATES,
+    *certification.AGGREGATES,
+    *money.AGGREGATES,
+    *people.AGGREGATES,
+    *province.AGGREGATES,
+    *questions.AGGREGATES,
+)
+
+BY_NAME = MappingProxyType({aggregate.name: aggregate for aggregate in AGGREGATES})
+
+
+def fold_subject(subject: EntryId, facts: Iterable[Fact]) -> Folded:
+    """Everything known of ``subject`` from all facts that name it, in any order."""
+    return folds.fold(subject, facts, BY_NAME)
+
+
+def advance(folded: Folded, fact: Fact) -> Folded | None:
+    """``folded`` with one new fact on top; None when it does not come last: then ``fold_subject`` again."""
+    return folds.advance(folded, fact, BY_NAME)

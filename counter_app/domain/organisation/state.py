@@ -1,0 +1,71 @@
+"""States of officials, posts, delegations and of the unit itself."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.protocol.ids import EntryId, unit_journal
+
+
+class OfficialState(msgspec.Struct, frozen=True, gc=False):
+    """An official: ``roles`` are codes of ``organisation.roles``, ``public_key`` verifies what he seals.
+
+    ``keys`` are all keys he ever had with the entry that set each (the recording itself first), so that an
+    older seal still verifies.
+    """
+
+    id: EntryId
+    name: str
+    title_line: str
+    roles: tuple[str, ...]
+    public_key: bytes
+    login: str
+    active: bool = True
+    keys: tuple[tuple[EntryId, bytes], ...] = ()
+
+
+class PostState(msgspec.Struct, frozen=True, gc=False):
+    """A post (vị trí việc làm): work belongs to it, not to the person."""
+
+    id: EntryId
+    name: str
+    code: str
+
+
+class DelegationState(msgspec.Struct, frozen=True, gc=False):
+    """A written act that lets ``official`` sign; days are ``yyyymmdd``, ``valid_to`` 0 has no end.
+
+    ``ended_on`` 0 while nobody ended it early; it is not valid from that day on.
+    """
+
+    id: EntryId
+    official: EntryId | None
+    act_number: str
+    act_date: int
+    basis: str
+    prefix: str
+    scope: tuple[str, ...]
+    valid_from: int
+    valid_to: int
+    signs_as: str
+    delegated_under: EntryId | None = None
+    ended_on: int = 0
+
+
+class UnitState(msgspec.Struct, frozen=True, gc=False):
+    """Settings of the unit as pairs (key, value), ascending by key."""
+
+    id: EntryId
+    policies: tuple[tuple[str, str], ...] = ()
+
+    def policy(self, key: str, default: str = "") -> str:
+        """Value of a setting, ``default`` when the unit never set it."""
+        return dict(self.policies).get(key, default)
+
+
+def unit_subject(unit: str) -> EntryId:
+    """The subject that stands for the unit (five digits) itself: place 1 of its province journal.
+
+    No entry begins it, so a unit that stands alone without any hub can set its policies too.
+    """
+    return EntryId(unit_journal(unit), 1)
