@@ -11,6 +11,7 @@ import re
 import sys
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,11 @@ def paper_face(allow_tinos: bool = True) -> tuple[dict[str, bytes], dict[str, An
 
 def icons(names: list[str]) -> dict[str, bytes]:
     """The outline icons, comments removed: file name -> SVG. Raises FileNotFoundError for an unknown name."""
-    folder = files("pytablericons").joinpath("icons", "outline")
+    # Found without importing: the package's own code wants a game library that is not installed.
+    found_package = find_spec("pytablericons")
+    if found_package is None or not found_package.origin:
+        raise FileNotFoundError("the package pytablericons is not installed")
+    folder = Path(found_package.origin).parent / "icons" / "outline"
     found: dict[str, bytes] = {}
     for name in names:
         text = folder.joinpath(f"{name}.svg").read_text(encoding="utf-8")
