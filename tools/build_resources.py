@@ -35,7 +35,7 @@ def clean(text: str) -> str:
 def gloss(name: str) -> str:
     """English of a holiday's name; stops on one it does not know."""
     for word, english in _GLOSSES:
-        if word in name:
+        if word in clean(name):
             return english + (" (compensation)" if "nghỉ bù" in name else "")
     raise SystemExit(f"no English for the holiday {name!r}")
 

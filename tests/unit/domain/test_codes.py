@@ -90,7 +90,8 @@ def test_a_right_check_digit_does_not_make_an_impossible_code_right(body: str) -
 
 @pytest.mark.parametrize(
     "parts",
-    [("3390", 2, 1, 18), ("0339a", 2, 1, 18), ("03390", 0, 1, 18), ("03390", 1000, 1, 18), ("03390", 2, 10, 18),
+    [("3390", 2, 1, 18), ("0339a", 2, 1, 18), ("03390", 0, 1, 18), ("03390", 1000, 1, 18),
+     ("03390", 2, 10, 18),
      ("03390", 2, 1, 0), ("03390", 2, 1, 10_000)],
 )  # fmt: skip
 def test_parts_that_do_not_fit(parts: tuple[str, int, int, int]) -> None:

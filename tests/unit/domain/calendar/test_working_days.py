@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from counter_app.domain.calendar import OpeningHours, WorkingCalendar, add_working_days, parse_calendar
 from counter_app.domain.calendar.day_counting import is_after, moved_to_working_day, working_days_between
-from counter_app.domain.calendar.hours import Season
+from counter_app.domain.calendar.hours import Season, Session
 from counter_app.domain.calendar.working_days import CalendarYear, FixedHoliday, NamedDay
 from counter_app.domain.errors import DomainError
 from resources import load
 
 SHIPPED = parse_calendar(load.working_calendar())
 MORNING, EVENING = (time(7, 30), time(11, 30)), (time(13, 30), time(17))
-WEEK = dict.fromkeys(range(1, 6), (MORNING, EVENING))
+WEEK: dict[int, tuple[Session, ...]] = dict.fromkeys(range(1, 6), (MORNING, EVENING))
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 20))
 
 
@@ -49,7 +49,8 @@ def test_every_shipped_swap_gives_a_day_for_a_day() -> None:
 def test_working_days_of_a_year(year: int, days: int) -> None:
     """261 weekdays in both years, less the days off on weekdays, and a worked Saturday more.
 
-    2025: 1 + Tết 5 + 07/04 + three at 30/04 + two in September = 12; 2026: 1 + 5 + 27/04 + 2 + 3 + 24/11 = 13.
+    2025: 1 + Tết 5 + 07/04 + three at 30/04 + two in September = 12.
+    2026: 1 + Tết 5 + 27/04 + two at 30/04 + three in September + 24/11 = 13.
     """
     count = sum(SHIPPED.is_working_day(date(year, 1, 1) + timedelta(n)) for n in range(365))
     assert count == days
