@@ -12,7 +12,7 @@ from typing import Annotated, dataclass_transform
 
 import msgspec
 
-Moment = Annotated[int, msgspec.Meta(ge=0, lt=2**63)]
+Moment = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 Day = Annotated[int, msgspec.Meta(ge=0, le=99_991_231)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
 SignedAmount = Annotated[int, msgspec.Meta(ge=-(10**12), le=10**12)]

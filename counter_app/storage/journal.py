@@ -32,7 +32,8 @@ _OF_SUBJECT = (
 )
 _PUT_HEAD = (
     "INSERT INTO journal_heads (journal, seq, head, covered) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (journal) DO UPDATE SET seq = excluded.seq, head = excluded.head, covered = excluded.covered"
+    " ON CONFLICT (journal) DO UPDATE"
+    " SET seq = excluded.seq, head = excluded.head, covered = excluded.covered"
 )
 _DROP_SUBJECT_HEAD = "DELETE FROM subject_heads WHERE subject = ? AND head = ?"
 _ADD_SUBJECT_HEAD = (

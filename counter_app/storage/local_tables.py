@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Int
 
 from counter_app.storage.journal_tables import KEPT, blob, number, words
 
+__all__ = ["KEPT"]
+
 drafts = Table(
     "drafts",
     KEPT,

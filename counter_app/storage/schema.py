@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.storage.guards import create_guards, missing_guards
-from counter_app.storage.journal_tables import KEPT
+from counter_app.storage.local_tables import KEPT
 from counter_app.storage.store_errors import StoreError
 
 __all__ = ["REVISION", "check_guards", "create_kept", "revision"]

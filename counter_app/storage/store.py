@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from counter_app.storage import appending, journal, schema
 from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import open_engine, transaction
-from counter_app.storage.readings import Readings
+from counter_app.storage.readings.upkeep import Readings
 from counter_app.storage.store_errors import StoreError
 from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.entry import Draft, Entry

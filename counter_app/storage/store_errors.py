@@ -67,7 +67,7 @@ _SAID: dict[str, _Said] = {
         Words(
             "The store is busy.",
             "Another program holds it for too long; what you just did is not saved.",
-            "Wait a moment and repeat. If it stays busy, stop the copying or anti-virus program that holds it.",
+            "Wait a moment and repeat. If it stays busy, stop the copying or anti-virus program.",
         ),
     ),
     "store.readonly": _Said(

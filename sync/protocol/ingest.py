@@ -1,9 +1,9 @@
 """What is to become of the runs of a bundle: the decision, without any table. Counter and hub share it.
 
-A known position has its bytes compared, never skipped; a hole, a foreign head or a signature that does not
-verify refuses that run, and the other runs of the bundle go on. Only a branch that its author signed counts
-as a fork; one that split below the run is parked as ``forked`` until a run shows where. The holder carries the plan out in the one
-transaction in which it told what it knows.
+A known position has its bytes compared, never skipped; a hole, a foreign head or a bad signature refuses that
+run, and the other runs of the bundle go on. Only a branch that its author signed counts as a fork; one that
+split below the run is parked as ``forked`` until a run shows where. The holder carries the plan out in the
+one transaction in which it told what it knows.
 """
 
 from __future__ import annotations

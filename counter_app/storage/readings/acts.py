@@ -1,0 +1,86 @@
+"""Reading: rows made of single entries, not of a subject's state: prints, numbers settled later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection, Index, Table
+
+from counter_app.domain.certification.entries import Printed
+from counter_app.domain.folding.fact import Fact
+from counter_app.domain.kinds import BY_BODY
+from counter_app.domain.registers.entries import NumberSettled
+from counter_app.storage.readings.reading import READ, Filled, key, key_of, link, text, whole
+from counter_app.storage.statements import Row, put_sql, write_rows
+
+VERSION = 1
+
+prints = Table(
+    "prints",
+    READ,
+    key(),
+    key("subject", primary=False),
+    whole("at"),
+    link("by"),
+    text("form"),
+    whole("pages"),
+    whole("copy_no"),
+    text("reason"),
+)
+"""Papers that came out of a printer; only these were printed."""
+
+Index("ix_prints_subject", prints.c.subject)
+
+settled_numbers = Table(
+    "settled_numbers",
+    READ,
+    key(),
+    key("register", primary=False),
+    whole("number"),
+    text("outcome"),
+    text("evidence"),
+    link("line"),
+    text("requester_name"),
+    text("original_name"),
+    whole("copies"),
+    whole("fee"),
+    whole("day"),
+    text("signatory_line"),
+)
+"""Unknown numbers that a person settled: rebuilt from evidence, or voided with minutes."""
+
+Index("ix_settled_numbers_number", settled_numbers.c.register, settled_numbers.c.number)
+
+
+def _print(fact: Fact) -> Row:
+    body: Printed = fact.body
+    by, subject = key_of(fact.facts.actor), fact.facts.subjects[0].key
+    return (fact.id.key, subject, fact.at, by, body.form, body.pages, body.copy_no, body.reason)
+
+
+def _settled(fact: Fact) -> Row:
+    body: NumberSettled = fact.body
+    names = (body.requester_name, body.original_name, body.copies, body.fee, body.on, body.signatory_line)
+    line = key_of(body.line)
+    return (fact.id.key, fact.facts.subjects[0].key, body.number, body.outcome, body.evidence, line, *names)
+
+
+_ROWS: dict[int, tuple[Table, Callable[[Fact], Row]]] = {
+    BY_BODY[Printed].number: (prints, _print),
+    BY_BODY[NumberSettled].number: (settled_numbers, _settled),
+}
+
+KINDS = frozenset(_ROWS)
+"""Kinds of entry that give a row here."""
+TABLES = tuple(Filled(table) for table, _ in _ROWS.values())
+
+
+def write_acts(connection: Connection, facts: Iterable[Fact]) -> None:
+    """Add the rows of those ``facts`` that have one; repeating changes nothing."""
+    rows: dict[Table, list[Row]] = {}
+    for fact in facts:
+        found = _ROWS.get(fact.facts.kind)
+        if found is not None and fact.body is not None:
+            rows.setdefault(found[0], []).append(found[1](fact))
+    for table, given in rows.items():
+        write_rows(connection, put_sql(table), given)

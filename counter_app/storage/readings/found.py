@@ -1,0 +1,157 @@
+"""Reading: what the search box finds - people, requests, register lines, receipts, refusals.
+
+One document a subject: what is shown, and a folded text that FTS5 indexes. The database's own folding
+misses đ (``dependencies.md`` 1, finding 2), so ``fold_text.fold`` alone decides on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Index, Table
+
+from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.state import RefusalState, RequestState
+from counter_app.domain.fold_text import fold
+from counter_app.domain.folding.aggregate import Folded
+from counter_app.domain.money.state import ReceiptState
+from counter_app.domain.people.state import PersonState
+from counter_app.storage.readings.reading import READ, key, text, whole
+from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
+from sync.protocol.ids import EntryId
+
+VERSION = 1
+AGGREGATES = ("request", "line", "person", "receipt", "refusal")
+
+documents = Table(
+    "documents",
+    READ,
+    key("id"),
+    key("subject", primary=False),
+    text("kind"),
+    text("title"),
+    text("second"),
+    whole("day"),
+    text("folded"),
+)
+"""What is shown of a hit. ``id`` is the row of the index: newer ones are larger, so the newest come first."""
+
+Index("uq_documents_subject", documents.c.subject, unique=True)
+
+CREATE_INDEX = (
+    "CREATE VIRTUAL TABLE document_words USING fts5(folded, content='', contentless_delete=1,"
+    " prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '/-'\")"
+)
+DROP_INDEX = "DROP TABLE IF EXISTS document_words"
+_INDEX = "INSERT INTO document_words (rowid, folded) VALUES (?, ?)"
+_UNINDEX = "DELETE FROM document_words WHERE rowid = ?"
+_SECONDS = 2**34 - 1
+
+
+def document_id(at: int, subject: EntryId) -> int:
+    """Row of the index for a subject begun at ``at`` (ms): by second, then device, then seq; 63 bits.
+
+    The same on every PC and after every rebuild, which a counter of arrivals would not be.
+    """
+    device = subject.journal >> 8 & 0x1FF
+    return min(at // 1000, _SECONDS) << 29 | device << 20 | subject.seq & 0xFFFFF
+
+
+def words(*parts: str) -> str:
+    """Folded text of all ``parts``; numbers written with - or / are found by their pieces as well."""
+    folded = fold(" ".join(part for part in parts if part))
+    pieces = [piece for word in folded.split() if "-" in word or "/" in word for piece in _pieces(word)]
+    return " ".join((folded, *pieces)) if pieces else folded
+
+
+def _pieces(word: str) -> list[str]:
+    return [piece for piece in word.replace("/", "-").split("-") if piece]
+
+
+def _day_text(day: int) -> str:
+    return f"{day % 100:02d}/{day // 100 % 100:02d}/{day // 10_000}" if day else ""
+
+
+def _born(birth: int) -> str:
+    return str(birth // 10_000) if birth else ""
+
+
+def _request(state: RequestState) -> Row:
+    who = state.requester
+    daily = f"{state.code[6:8]}-{state.daily:04d}"  # counter and running number, as on the day's screens
+    titles = "; ".join(one.taken.name for one in state.originals)
+    folded = words(who.name, who.id_number, who.phone, state.code, daily, titles, _day_text(state.day))
+    return (
+        document_id(state.taken_at, state.id),
+        state.id.key,
+        "request",
+        who.name,
+        titles,
+        state.day,
+        folded,
+    )
+
+
+def _line(state: LineState) -> Row:
+    number = state.shown_number
+    plain = f"{state.number}/{state.year}"
+    folded = words(number, plain if plain != number else "", state.requester_name, state.original_name)
+    shown = f"{state.requester_name} · {state.original_name}"
+    return (document_id(state.numbered_at, state.id), state.id.key, "line", number, shown, state.day, folded)
+
+
+def _person(state: PersonState) -> Row:
+    folded = words(
+        state.name, state.id_number, state.old_id_number, state.phone, _born(state.birth), state.address
+    )
+    place = document_id(state.recorded_at, state.id)
+    return (place, state.id.key, "person", state.name, state.address, state.birth, folded)
+
+
+def _receipt(state: ReceiptState) -> Row:
+    number = f"{state.symbol} {state.number:07d}" if state.number else state.code
+    folded = words(number, str(state.number or ""), state.code, state.payer, state.lookup)
+    return (document_id(state.at, state.id), state.id.key, "receipt", number, state.payer, state.day, folded)
+
+
+def _refusal(state: RefusalState) -> Row:
+    name = state.requester.name
+    folded = words(name, state.requester.id_number, state.original_name)
+    place = document_id(state.refused_at, state.id)
+    return (place, state.id.key, "refusal", name, state.original_name, state.day, folded)
+
+
+_DOCUMENTS = {"request": _request, "line": _line, "person": _person, "receipt": _receipt, "refusal": _refusal}
+
+
+def document(folded: Folded) -> Row | None:
+    """The document of a subject, None for what is not searched for."""
+    make = _DOCUMENTS.get(folded.aggregate)
+    return None if make is None or folded.state is None else make(folded.state)  # type: ignore[operator]
+
+
+def write_documents(connection: Connection, subjects: Iterable[Folded], *, fresh: bool = False) -> None:
+    """Bring table and index up to date; a document whose words did not change leaves the index alone."""
+    rows = [row for row in map(document, subjects) if row is not None]
+    if fresh:
+        write_rows(connection, insert_sql(documents), rows)
+        write_rows(connection, _INDEX, [(row[0], row[6]) for row in rows])
+        return
+    changed = [row for row in rows if _indexed(connection, row[0]) != row[6]]
+    write_rows(connection, _UNINDEX, [(row[0],) for row in changed])
+    write_rows(connection, put_sql(documents), rows)
+    write_rows(connection, _INDEX, [(row[0], row[6]) for row in changed])
+
+
+def _indexed(connection: Connection, place: int) -> str | None:
+    row = connection.exec_driver_sql("SELECT folded FROM documents WHERE id = ?", (place,)).first()
+    return None if row is None else str(row[0])
+
+
+def drop_documents(connection: Connection, subjects: Sequence[EntryId]) -> None:
+    """Take redacted subjects out of table and index."""
+    for subject in subjects:
+        row = connection.exec_driver_sql("SELECT id FROM documents WHERE subject = ?", (subject.key,)).first()
+        if row is not None:
+            connection.exec_driver_sql(_UNINDEX, (row[0],))
+            connection.exec_driver_sql("DELETE FROM documents WHERE id = ?", (row[0],))

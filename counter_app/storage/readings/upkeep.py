@@ -1,0 +1,181 @@
+"""Keeping readings true: after each act, after each bundle, and all over again when a version changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from counter_app.domain.folding.aggregate import Folded
+from counter_app.domain.folding.fact import Fact
+from counter_app.domain.folding.registry import advance, fold_subject, read_fact
+from counter_app.storage.journal import stored_entry
+from counter_app.storage.readings import acts, found, money, register_lines, requests, unit
+from counter_app.storage.readings.reading import READ, Reading, write
+from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
+from counter_app.storage.readings.subjects import facts_of, fold_all
+from sync.protocol.entry import Entry
+from sync.protocol.ids import EntryId
+
+READINGS: tuple[Reading, ...] = (
+    *requests.READINGS,
+    *register_lines.READINGS,
+    *money.READINGS,
+    *unit.READINGS,
+)
+"""Every reading made of states."""
+
+VERSIONS: dict[str, int] = {
+    **{reading.name: reading.version for reading in READINGS},
+    "documents": found.VERSION,
+    "acts": acts.VERSION,
+}
+"""What the tables hold now; any difference to the store's own note rebuilds them all."""
+
+_BATCH = 2_000
+
+
+class Readings:
+    """All readings of the store together. Without state: everything is in the connection's transaction."""
+
+    def create(self, connection: Connection) -> None:
+        """Make every table, empty, and note the versions."""
+        connection.exec_driver_sql(found.DROP_INDEX)
+        READ.drop_all(connection)
+        READ.create_all(connection)
+        connection.exec_driver_sql(found.CREATE_INDEX)
+        connection.exec_driver_sql("DELETE FROM reading_versions")
+        for name, version in VERSIONS.items():
+            connection.exec_driver_sql("INSERT INTO reading_versions VALUES (?, ?)", (name, version))
+
+    def refresh(self, connection: Connection) -> bool:
+        """Rebuild when a version changed or tables are missing; True when it did."""
+        noted = {
+            row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, version FROM reading_versions")
+        }
+        if noted == VERSIONS:
+            return False
+        self.rebuild(connection)
+        return True
+
+    def rebuild(self, connection: Connection) -> int:
+        """Drop every reading and fold all subjects again; returns how many subjects there are."""
+        self.create(connection)
+        count = 0
+        for batch in _batches(fold_all(connection)):
+            count += len(batch)
+            _write(connection, batch, fresh=True)
+        kinds = ", ".join(map(str, sorted(acts.KINDS)))
+        rows = connection.exec_driver_sql(
+            f"SELECT key, facts, body, digest, seal FROM entries WHERE kind IN ({kinds})"
+            " AND key NOT IN (SELECT key FROM set_aside)"
+        )
+        acts.write_acts(connection, (read_fact(stored_entry(row)) for row in rows))
+        return count
+
+    def read(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        """Bring the readings up to date with ``entries`` (inner ones of carried), which were just added."""
+        facts = [read_fact(entry) for entry in entries]
+        fresh: dict[EntryId, list[Fact]] = {}
+        for fact in facts:
+            for subject in dict.fromkeys(fact.facts.subjects):
+                fresh.setdefault(subject, []).append(fact)
+        _write(connection, self._folded(connection, fresh))
+        acts.write_acts(connection, facts)
+
+    def refold(self, connection: Connection, subjects: Iterable[EntryId]) -> None:
+        """Fold ``subjects`` again from all their entries: after a redaction, an admission, a late entry."""
+        some = list(dict.fromkeys(subjects))
+        for subject in some:
+            drop_snapshot(connection, subject)
+        _write(connection, [fold_subject(key, facts) for key, facts in facts_of(connection, some).items()])
+
+    def state(self, connection: Connection, subject: EntryId) -> Folded:
+        """The folded subject as everything committed, and this transaction, make it."""
+        kept = snapshot(connection, subject)
+        return fold_subject(subject, facts_of(connection, [subject])[subject]) if kept is None else kept
+
+    def _folded(self, connection: Connection, fresh: dict[EntryId, list[Fact]]) -> list[Folded]:
+        done: list[Folded] = []
+        rest: list[EntryId] = []
+        for subject, facts in fresh.items():
+            kept = snapshot(connection, subject)
+            advanced = None if kept is None else _advanced(kept, facts)
+            if advanced is None:
+                rest.append(subject)
+            else:
+                done.append(advanced)
+        done += [fold_subject(subject, facts) for subject, facts in facts_of(connection, rest).items()]
+        return done
+
+
+def _advanced(kept: Folded, facts: list[Fact]) -> Folded | None:
+    """``kept`` with ``facts`` on top, None when one of them belongs further down."""
+    folded: Folded | None = kept
+    for fact in facts:
+        folded = advance(folded, fact) if folded is not None else None
+    return folded
+
+
+def _batches(subjects: Iterator[Folded]) -> Iterator[list[Folded]]:
+    batch: list[Folded] = []
+    for folded in subjects:
+        batch.append(folded)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(connection: Connection, subjects: Sequence[Folded], *, fresh: bool = False) -> None:
+    by_name: dict[str, list[Folded]] = {}
+    for folded in subjects:
+        by_name.setdefault(folded.aggregate, []).append(folded)
+    for reading in READINGS:
+        given = [folded for name in reading.aggregates for folded in by_name.get(name, ())]
+        if given:
+            write(connection, reading, given, fresh=fresh)
+    searched = [folded for name in found.AGGREGATES for folded in by_name.get(name, ())]
+    if not fresh:
+        found.drop_documents(connection, [folded.subject for folded in searched if folded.state is None])
+    found.write_documents(connection, searched, fresh=fresh)
+    write_snapshots(connection, list(subjects))
+
+
+def digests(connection: Connection) -> dict[str, str]:
+    """SHA-256 over the rows of each reading, in the order of their keys; for comparing live with rebuilt.
+
+    The index of words is compared term by term: every term with the rows that hold it.
+    """
+    result = {}
+    for table in READ.sorted_tables:
+        order = ", ".join(column.name for column in table.primary_key.columns)
+        rows = connection.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY {order}")
+        result[table.name] = _digest(rows)
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, document_words, instance)"
+    )
+    rows = connection.exec_driver_sql("SELECT term, doc, offset FROM temp.terms ORDER BY term, doc, offset")
+    result["document_words"] = _digest(rows)
+    connection.exec_driver_sql("DROP TABLE temp.terms")
+    return result
+
+
+def _digest(rows: Iterable[object]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr(tuple(row)).encode())  # type: ignore[arg-type]
+    return digest.hexdigest()
+
+
+def compare_with_rebuilt(connection: Connection) -> tuple[str, ...]:
+    """Names of readings that a rebuild would change; the connection's transaction must be rolled back after.
+
+    Empty when what was read live equals what the entries say.
+    """
+    live = digests(connection)
+    Readings().rebuild(connection)
+    again = digests(connection)
+    return tuple(name for name in live if live[name] != again[name])
