@@ -51,15 +51,16 @@ def heading(sheet: Sheet, frame: Frame, head: Letterhead, *, size: float = 11.0)
     wide as the motto (layout of forms 01-06, ``law.md`` 1.3, second-hand).
     """
     gap = 4.0
-    right_width = max(frame.width * 0.54, fonts.widths(fonts.SERIF_BOLD).of(NATION, size) / MM + 1)
+    right_width = fonts.widths(fonts.SERIF_BOLD).of(NATION, size) / MM + 1
     left_width = frame.width - right_width - gap
     left_middle, right_middle = frame.left + left_width / 2, frame.right - right_width / 2
     top = frame.top
     left = top
     if head.superior:
         left = sheet.block(left_middle, left, head.superior, left_width, size=size, align=Align.CENTRE)
+    unit_width = balanced_width(head.unit, fonts.SERIF_BOLD, size, left_width)
     left = sheet.block(
-        left_middle, left, head.unit, left_width, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
+        left_middle, left, head.unit, unit_width, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
     )
     sheet.line(left_middle - left_width * 0.17, left + 0.8, left_middle + left_width * 0.17, left + 0.8)
     right = sheet.block(
@@ -71,6 +72,16 @@ def heading(sheet: Sheet, frame: Frame, head: Letterhead, *, size: float = 11.0)
     rule = fonts.widths(fonts.SERIF_BOLD).of(MOTTO, size + 0.5) / MM / 2
     sheet.line(right_middle - rule, right + 0.8, right_middle + rule, right + 0.8)
     return max(left, right) + 3.0
+
+
+def balanced_width(text: str, font: str, size: float, width: float) -> float:
+    """Return the narrowest width in mm that needs no more lines than ``width``: lines of like length."""
+    lines = len(wrap(text, font, size, width * MM))
+    low, high = width / max(lines, 1) * 0.8, width
+    while lines > 1 and high - low > 0.5:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(wrap(text, font, size, middle * MM)) <= lines else (middle, high)
+    return high
 
 
 def dateline(sheet: Sheet, frame: Frame, top: float, place: str, day: date, *, size: float = 11.0) -> float:

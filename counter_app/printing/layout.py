@@ -209,11 +209,13 @@ class Sheet:
         canvas.restoreState()
         self.practice_line(self.width / 2, 4.0)
 
-    def practice_line(self, centre: float, top: float, *, size: float = 9.0) -> None:
+    def practice_line(
+        self, centre: float, top: float, *, size: float = 9.0, font: str = fonts.SERIF_BOLD
+    ) -> None:
         """Write the practice mark in a frame, 4.6 mm high at size 9; nothing on real papers."""
         if not self._practice:
             return
-        width = fonts.widths(fonts.SERIF_BOLD).of(PRACTICE_MARK, size) / MM + 4
+        width = fonts.widths(font).of(PRACTICE_MARK, size) / MM + 4
         height = size * 0.51
         self.box(centre - width / 2, top, width, height, weight=0.8)
-        self.text(centre, top + height * 0.75, PRACTICE_MARK, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE)
+        self.text(centre, top + height * 0.75, PRACTICE_MARK, font=font, size=size, align=Align.CENTRE)

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from counter_app.printing import blocks, fonts, paging
-from counter_app.printing.formats import fold_name, hour_and_date, long_date, register_number
+from counter_app.printing.formats import fold_name, hour_and_date, register_number
 from counter_app.printing.layout import A4, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
 
@@ -65,7 +65,7 @@ def opening_balance(
         ("Số đầu tiên cấp trên máy", register_number(last_on_paper + 1)), ("Nơi cấp số", counter),
     )
     statement = (
-        "Hai người có tên dưới đây đã cùng xem sổ giấy, thống nhất số cuối cùng như trên. "
+        "Hai người nêu trên đã cùng xem sổ giấy, thống nhất số cuối cùng như trên. "
         "Từ số tiếp theo, số chứng thực được cấp trên máy; sổ giấy dừng ghi tại số cuối cùng."
     )
     return Minutes(
@@ -142,5 +142,4 @@ def render(data: Minutes) -> bytes:
         tuple(Signature(role=f"NGƯỜI THỨ {w}", name=p.name) for w, p in (("NHẤT", data.first), ("HAI", data.second))),
         room=24, size=12,
     )
-    sheet.text(frame.left, frame.bottom + 6, long_date(data.held_at.date()).capitalize(), size=9)
     return sheet.finish()

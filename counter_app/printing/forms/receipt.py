@@ -17,7 +17,7 @@ from counter_app.printing.formats import grouped, money, short_moment
 from counter_app.printing.layout import A5_LANDSCAPE, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks, Signature
 
-NO_RECEIPT: Final = "PHIẾU NÀY KHÔNG THAY BIÊN LAI. Biên lai được lập và gửi sau, theo mã dưới đây."
+NO_RECEIPT: Final = "PHIẾU NÀY KHÔNG THAY BIÊN LAI. Biên lai được lập và gửi sau, theo mã trên phiếu này."
 COLUMNS: Final = (
     blocks.Column("TT", 7, Align.CENTRE),
     blocks.Column("Nội dung thu", 70),

@@ -14,11 +14,11 @@ from counter_app.printing.layout import A4, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks
 
 COLUMNS: Final = (
-    blocks.Column("TT", 8, Align.CENTRE),
+    blocks.Column("TT", 11, Align.CENTRE),
     blocks.Column("Số chứng thực", 22, Align.CENTRE),
     blocks.Column("Tên bản chính", 62),
     blocks.Column("Người yêu cầu", 46),
-    blocks.Column("Số bản", 13, Align.CENTRE),
+    blocks.Column("Số bản", 14, Align.CENTRE),
     blocks.Column("Người ký", 44),
 )
 

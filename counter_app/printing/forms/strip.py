@@ -121,7 +121,7 @@ def _stub(sheet: Sheet, top: float, data: Strip) -> float:
 def _mark(sheet: Sheet, top: float, data: Strip) -> float:
     """Draw the practice and reprint marks; return the top below them."""
     if data.marks.practice:
-        sheet.practice_line(WIDTH / 2, top, size=8.5)
+        sheet.practice_line(WIDTH / 2, top, size=8.5, font=fonts.SANS_BOLD)
         top += 5.5
     return _centred(sheet, top, data.marks.reprint, 8.5) if data.marks.reprint else top
 

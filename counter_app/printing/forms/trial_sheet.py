@@ -66,10 +66,10 @@ def render(data: TrialSheet) -> bytes:
 
 def _edges(sheet: Sheet) -> None:
     """Draw frames 3, 5 and 10 mm inside the paper: the outermost one seen whole is what the printer reaches."""
-    for inset in (3.0, 5.0, 10.0) if sheet.width > 100 else (1.0, 4.0):
+    for inset in (3.0, 5.0, 10.0) if sheet.width > 100 else (1.0, 3.0):
         sheet.box(inset, inset, sheet.width - 2 * inset, sheet.height - 2 * inset, weight=0.3)
         if sheet.width > 100:
-            sheet.text(inset + 0.6, inset + 2.3, f"{inset:.0f} mm", font=fonts.SANS, size=6)
+            sheet.text(inset + 0.6, inset + 1.7, f"{inset:.0f} mm", font=fonts.SANS, size=4.5)
 
 
 def _ruler(sheet: Sheet, x: float, top: float, length: float) -> None:
