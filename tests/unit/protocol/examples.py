@@ -6,6 +6,8 @@ is new. A changed byte of a released structure is a fault, whatever this program
 
 from __future__ import annotations
 
+import re
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +45,7 @@ from sync.protocol.unit_keys import ExchangeKey, UnitKey, wrap_unit_key
 from sync.protocol.vector import make_vector, pack_signed_vector, put_vector, sign_vector
 
 GOLDEN = Path(__file__).parent / "golden"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "format.md"
 UNIT = "00000"
 DEVICE = 7
 JOURNAL = journal_of(DEVICE, 1)
@@ -178,5 +181,17 @@ def write_golden() -> None:
         (GOLDEN / f"{name}.hex").write_text(data.hex() + "\n", "ascii")
 
 
+def quote_in_document() -> None:
+    """Fill every hex block of ``docs/format.md`` from its golden file."""
+
+    def block(match: re.Match[str]) -> str:
+        digits = (GOLDEN / f"{match[1]}.hex").read_text("ascii").strip()
+        return f"```hex {match[1]}\n{textwrap.fill(digits, 96)}\n```"
+
+    text = DOCUMENT.read_text("utf-8")
+    DOCUMENT.write_text(re.sub(r"```hex ([a-z0-9-]+)\n[0-9a-f\n]*```", block, text), "utf-8")
+
+
 if __name__ == "__main__":
     write_golden()
+    quote_in_document()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -27,7 +26,6 @@ from sync.protocol.wire import Reader
 from tests.unit.protocol import examples as made
 
 EXAMPLES = made.examples()
-DOCUMENT = Path(__file__).parents[3] / "docs" / "format.md"
 QUOTED = re.compile(r"^```hex ([a-z0-9-]+)\n([0-9a-f \n]+)\n```$", re.MULTILINE)
 READ_ONLY = {"bundle-zstd"}
 """Bytes that another zstd may write otherwise, but every zstd must read."""
@@ -48,7 +46,7 @@ def test_no_golden_file_is_forgotten() -> None:
 
 
 def test_the_document_quotes_every_example_as_it_is() -> None:
-    quoted = {name: "".join(text.split()) for name, text in QUOTED.findall(DOCUMENT.read_text("utf-8"))}
+    quoted = {name: "".join(text.split()) for name, text in QUOTED.findall(made.DOCUMENT.read_text("utf-8"))}
     assert quoted == {name: golden(name).hex() for name in {*EXAMPLES, *READ_ONLY}}
 
 
