@@ -8,7 +8,7 @@ unreadable through some renderers; QR matrices come from zxing-cpp and are paint
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -84,8 +84,10 @@ def qr(payload: str) -> Symbol:
     import zxingcpp
 
     code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    height, width = image.shape
+    # The package's types do not say that its picture is a buffer of height x width grey bytes.
+    picture: Any = code.to_image(scale=1, add_quiet_zones=False)
+    image = memoryview(picture)
+    height, width = picture.shape
     flat = image.tobytes().translate(_INK)
     runs: list[Run] = []
     for row in range(height):

@@ -104,7 +104,12 @@ def reprint_line(sheet: Sheet, frame: Frame, top: float, marks: Marks, *, size: 
     if not marks.reprint:
         return top
     return sheet.block(
-        frame.middle, top, f"({marks.reprint})", frame.width, font=fonts.SERIF_ITALIC, size=size,
+        frame.middle,
+        top,
+        f"({marks.reprint})",
+        frame.width,
+        font=fonts.SERIF_ITALIC,
+        size=size,
         align=Align.CENTRE,
     )
 
@@ -127,13 +132,24 @@ def code_line(sheet: Sheet, x: float, top: float, digits: str, *, height: float 
     """Draw a Code 128 with its digits written under it; return the top below them."""
     width = sheet.code128(x, top, digits, height=height)
     sheet.text(
-        x + width / 2, top + height + 3.4, barcodes.spaced(digits), font=fonts.SANS, size=8, align=Align.CENTRE
+        x + width / 2,
+        top + height + 3.4,
+        barcodes.spaced(digits),
+        font=fonts.SANS,
+        size=8,
+        align=Align.CENTRE,
     )
     return top + height + 4.6
 
 
 def signatures(
-    sheet: Sheet, frame: Frame, top: float, places: Sequence[Signature], *, room: float = 20.0, size: float = 11.0
+    sheet: Sheet,
+    frame: Frame,
+    top: float,
+    places: Sequence[Signature],
+    *,
+    room: float = 20.0,
+    size: float = 11.0,
 ) -> float:
     """Draw places to sign side by side with ``room`` mm for ink; return the top below the names."""
     width = frame.width / len(places)
@@ -166,7 +182,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 def table(
-    sheet: Sheet, frame: Frame, top: float, columns: Sequence[Column], rows: Sequence[Sequence[str]], *,
+    sheet: Sheet,
+    frame: Frame,
+    top: float,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
     size: float = 10.5,
 ) -> float:
     """Draw a ruled table that fits the page; return the top below it.
@@ -190,15 +211,30 @@ def table(
 
 
 def _row(
-    sheet: Sheet, edges: Sequence[float], top: float, cells: Sequence[str], aligns: Sequence[Align], font: str,
+    sheet: Sheet,
+    edges: Sequence[float],
+    top: float,
+    cells: Sequence[str],
+    aligns: Sequence[Align],
+    font: str,
     size: float,
 ) -> float:
     """Draw the cells of one row and the rule under it; return the top below."""
     pad = 1.2
-    anchor = {Align.LEFT: lambda a, b: a + pad, Align.CENTRE: lambda a, b: (a + b) / 2, Align.RIGHT: lambda a, b: b - pad}
+    anchor = {
+        Align.LEFT: lambda a, b: a + pad,
+        Align.CENTRE: lambda a, b: (a + b) / 2,
+        Align.RIGHT: lambda a, b: b - pad,
+    }
     below = max(
         sheet.block(
-            anchor[align](left, right), top + 0.6, cell, right - left - 2 * pad, font=font, size=size, align=align
+            anchor[align](left, right),
+            top + 0.6,
+            cell,
+            right - left - 2 * pad,
+            font=font,
+            size=size,
+            align=align,
         )
         for cell, align, left, right in zip(cells, aligns, edges[:-1], edges[1:], strict=True)
     )

@@ -7,11 +7,11 @@ Papers use a Times-like serif (``PaperSerif``), the strip Noto Sans. The files a
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 FOLDER_VARIABLE: Final = "COMMUNE_COUNTER_FONTS"
 """Names another folder with the same files, for installers that ship the fonts apart."""
@@ -58,7 +58,7 @@ def font_bytes(name: str) -> bytes:
         raise FontMissing(FILES[name]) from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def ready(name: str) -> str:
     """Register one font with reportlab if need be and return its name.
 
@@ -81,7 +81,8 @@ class Widths:
     def __init__(self, name: str) -> None:
         from reportlab.pdfbase import pdfmetrics
 
-        face = pdfmetrics.getFont(ready(name)).face
+        font: Any = pdfmetrics.getFont(ready(name))
+        face = font.face
         self._widths: dict[int, float] = face.charWidths
         self._default = float(face.defaultWidth)
         self._known: dict[str, float] = {}
@@ -97,7 +98,7 @@ class Widths:
         return width * size
 
 
-@lru_cache(maxsize=None)
+@cache
 def widths(name: str) -> Widths:
     """Return the measuring table of a font, one for the life of the program."""
     return Widths(name)

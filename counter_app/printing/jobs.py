@@ -107,6 +107,9 @@ class Spooler(Protocol):
     def pdf(self, key: int) -> bytes:
         """Return a job's paper. Raises KeyError."""
 
+    def prints(self, form: str, subject: str) -> int:
+        """Return how many jobs of this paper were ever stored, whatever became of them."""
+
     def pending(self) -> Sequence[PrintJob]:
         """Return open jobs in the order of their keys."""
 
@@ -116,6 +119,7 @@ def ascii_only(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(
         sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "-"
-        for sign in plain if not unicodedata.combining(sign)
+        for sign in plain
+        if not unicodedata.combining(sign)
     )
     return "-".join(filter(None, letters.split("-")))[:MAX_TITLE] or "paper"

@@ -116,7 +116,13 @@ class Sheet:
         return self._buffer.getvalue()
 
     def text(
-        self, x: float, top: float, text: str, *, font: str = fonts.SERIF, size: float = 12,
+        self,
+        x: float,
+        top: float,
+        text: str,
+        *,
+        font: str = fonts.SERIF,
+        size: float = 12,
         align: Align = Align.LEFT,
     ) -> None:
         """Write one line with its baseline ``top`` millimetres below the upper edge."""
@@ -129,7 +135,14 @@ class Sheet:
         canvas.drawString(x * MM, self.y(top), text)
 
     def block(
-        self, x: float, top: float, text: str, width: float, *, font: str = fonts.SERIF, size: float = 12,
+        self,
+        x: float,
+        top: float,
+        text: str,
+        width: float,
+        *,
+        font: str = fonts.SERIF,
+        size: float = 12,
         align: Align = Align.LEFT,
     ) -> float:
         """Write a wrapped text whose upper edge is ``top``; return the ``top`` below it, in millimetres.
@@ -163,7 +176,12 @@ class Sheet:
         canvas.rect(x * MM, self.y(top + height), width * MM, height * MM, stroke=1, fill=0)
 
     def code128(
-        self, x: float, top: float, digits: str, *, module: float = barcodes.PAPER_MODULE_MM,
+        self,
+        x: float,
+        top: float,
+        digits: str,
+        *,
+        module: float = barcodes.PAPER_MODULE_MM,
         height: float = 10.0,
     ) -> float:
         """Draw digits as Code 128 with its quiet zone inside; return the whole width in millimetres."""

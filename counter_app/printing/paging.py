@@ -21,8 +21,14 @@ def room_for(sheet: Sheet, frame: blocks.Frame, top: float, height: float) -> fl
 
 
 def paged_table(
-    sheet: Sheet, frame: blocks.Frame, top: float, columns: Sequence[blocks.Column],
-    rows: Sequence[Sequence[str]], *, size: float, head: float = 9.0,
+    sheet: Sheet,
+    frame: blocks.Frame,
+    top: float,
+    columns: Sequence[blocks.Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    size: float,
+    head: float = 9.0,
 ) -> float:
     """Draw a table over as many pages as it needs, heads repeated; return the top below it.
 

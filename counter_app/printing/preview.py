@@ -20,7 +20,10 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_image(pdf: bytes, page: int = 0, dpi: float = 90.0) -> Image:
-    """Render one page as a grey picture. Raises IndexError for a page that is not there, ValueError for a dpi."""
+    """Render one page as a grey picture.
+
+    Raises IndexError for a page that is not there, ValueError for a dpi outside 10 to 600.
+    """
     if not 10 <= dpi <= MAX_DPI:
         raise ValueError(f"dpi must be 10 to {MAX_DPI}")
     import pypdfium2
@@ -28,7 +31,8 @@ def page_image(pdf: bytes, page: int = 0, dpi: float = 90.0) -> Image:
     with pypdfium2.PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(f"page {page} of {len(document)}")
-        return document[page].render(scale=dpi / 72.0, grayscale=True).to_pil()
+        picture: Image = document[page].render(scale=dpi / 72.0, grayscale=True).to_pil()
+        return picture
 
 
 def preview_png(pdf: bytes, page: int = 0, dpi: float = 90.0) -> bytes:

@@ -25,9 +25,9 @@ class ReasonMissing(ValueError):
 def run_job(spooler: Spooler, key: int, find_printer: FindPrinter) -> PrintJob:
     """Try once to print a stored job; return it as it stands afterwards.
 
-    The job is marked as printing, and that is stored, before the printer is touched: a crash in between leaves
-    a visible job, never a silent one. A missing printer or a printer's fault is words in the job, not an
-    error. A job already printed or dropped is returned unchanged. Raises KeyError for an unknown key.
+    The job is marked as printing, and that is stored, before the printer is touched: a crash in between
+    leaves a visible job, never a silent one. A missing printer or a printer's fault is words in the job, not
+    an error. A job already printed or dropped is returned unchanged. Raises KeyError for an unknown key.
     """
     job = spooler.get(key)
     if not job.open:
@@ -40,7 +40,9 @@ def run_job(spooler: Spooler, key: int, find_printer: FindPrinter) -> PrintJob:
     else:
         outcome = printer.print_pdf(spooler.pdf(key), job.ascii_title)
         job = replace(
-            job, printer=printer.name, problem=outcome.problem,
+            job,
+            printer=printer.name,
+            problem=outcome.problem,
             state=JobState.PRINTED if outcome.accepted else JobState.FAILED,
         )
     spooler.replace(job)
@@ -73,7 +75,8 @@ def after_restart(spooler: Spooler) -> list[PrintJob]:
     for job in spooler.pending():
         if job.state is JobState.PRINTING:
             job = replace(
-                job, state=JobState.FAILED,
+                job,
+                state=JobState.FAILED,
                 problem="Máy dừng khi đang in. Xem giấy đã ra chưa, rồi in lại hoặc bỏ.",
             )
             spooler.replace(job)
@@ -106,14 +109,20 @@ def reprint(
 ) -> PrintJob:
     """Store a new job that prints a paper again, marked ``Bản in lần n``.
 
-    ``render(n)`` draws the paper with that print number. ``created_at``: milliseconds, from the caller's clock.
-    Raises ReasonMissing without a reason, KeyError for an unknown job.
+    ``key`` is any earlier print of the paper; the number counts all of them. ``render(n)`` draws the paper
+    with that number. ``created_at``: milliseconds, from the caller's clock. Raises ReasonMissing without a reason, KeyError for an unknown job.
     """
     if not reason.strip():
         raise ReasonMissing
     first = spooler.get(key)
     again = replace(
-        first, key=0, state=JobState.WAITING, copy_number=first.copy_number + 1, reason=reason.strip(),
-        attempts=0, problem="", created_at=created_at,
+        first,
+        key=0,
+        state=JobState.WAITING,
+        copy_number=spooler.prints(first.form, first.subject) + 1,
+        reason=reason.strip(),
+        attempts=0,
+        problem="",
+        created_at=created_at,
     )
     return spooler.put(again, render(again.copy_number))

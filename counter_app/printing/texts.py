@@ -63,16 +63,15 @@ def _resource(name: str) -> bytes:
     return files("resources").joinpath("forms", name).read_bytes()
 
 
-def text_in_force(
-    kind: str, day: date, place: str, texts: tuple[PaperText, ...] | None = None
-) -> PaperText:
+def text_in_force(kind: str, day: date, place: str, texts: tuple[PaperText, ...] | None = None) -> PaperText:
     """Return the text of a kind valid on a day at a place of reception; ``any`` serves every place.
 
     A text for the very place wins over one for any place. Raises NoTextInForce.
     """
     known = paper_texts() if texts is None else texts
     valid = [
-        t for t in known
+        t
+        for t in known
         if t.kind == kind and t.place in {place, "any"} and _covers(t.valid_from, t.valid_to, day)
     ]
     if not valid:

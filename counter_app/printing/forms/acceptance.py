@@ -72,7 +72,9 @@ def render(data: Acceptance) -> bytes:
     top = blocks.title(sheet, frame, top + 4, "BIÊN BẢN NGHIỆM THU MÁY TẠI QUẦY")
     top = blocks.reprint_line(sheet, frame, top, data.marks) + 2
     for label, value in (
-        ("Quầy", data.counter), ("Số máy", data.device), ("Phiên bản chương trình", data.version),
+        ("Quầy", data.counter),
+        ("Số máy", data.device),
+        ("Phiên bản chương trình", data.version),
         ("Kiểm tra lúc", hour_and_date(data.tested_at)),
     ):
         top = blocks.labelled(sheet, frame, top, label, value, size=12.5)
@@ -81,8 +83,14 @@ def render(data: Acceptance) -> bytes:
     top = sheet.block(frame.left, top + 2, summary(data.checks), frame.width, size=12.5)
     top = paging.room_for(sheet, frame, top, 52)
     blocks.signatures(
-        sheet, frame, top + 4,
-        (Signature(role="KỸ THUẬT VIÊN", name=data.technician), Signature(role="ĐẠI DIỆN ĐƠN VỊ", name=data.representative)),
-        room=22, size=12,
+        sheet,
+        frame,
+        top + 4,
+        (
+            Signature(role="KỸ THUẬT VIÊN", name=data.technician),
+            Signature(role="ĐẠI DIỆN ĐƠN VỊ", name=data.representative),
+        ),
+        room=22,
+        size=12,
     )
     return sheet.finish()

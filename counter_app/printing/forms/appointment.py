@@ -52,7 +52,9 @@ def render(data: Appointment) -> bytes:
     top = blocks.title(sheet, frame, top, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", size=12.5)
     top = blocks.reprint_line(sheet, frame, top, data.marks) + 1
     for label, value in (
-        ("Tiếp nhận hồ sơ của", data.requester), ("Địa chỉ", data.address), ("Số điện thoại", data.phone),
+        ("Tiếp nhận hồ sơ của", data.requester),
+        ("Địa chỉ", data.address),
+        ("Số điện thoại", data.phone),
         ("Nội dung yêu cầu giải quyết", data.procedure),
     ):
         if value:
@@ -76,7 +78,12 @@ def _promise(sheet: Sheet, frame: blocks.Frame, top: float, data: Appointment) -
         frame.middle, first + 1.5, "Thời gian trả kết quả", frame.width - 6, size=10.5, align=Align.CENTRE
     )
     top = sheet.block(
-        frame.middle, top, hour_and_date(data.due_at), frame.width - 6, font=fonts.SERIF_BOLD, size=13,
+        frame.middle,
+        top,
+        hour_and_date(data.due_at),
+        frame.width - 6,
+        font=fonts.SERIF_BOLD,
+        size=13,
         align=Align.CENTRE,
     )
     sheet.box(frame.left, first, frame.width, top + 1.5 - first, weight=0.9)
@@ -85,11 +92,21 @@ def _promise(sheet: Sheet, frame: blocks.Frame, top: float, data: Appointment) -
         top = blocks.labelled(sheet, frame, top, "Còn phải nộp khi nhận", money(data.fee_due), size=11)
     if data.read_aloud:
         top = sheet.block(
-            frame.left, top, "Đã đọc lại cho người yêu cầu nghe.", frame.width, font=fonts.SERIF_ITALIC, size=10.5
+            frame.left,
+            top,
+            "Đã đọc lại cho người yêu cầu nghe.",
+            frame.width,
+            font=fonts.SERIF_ITALIC,
+            size=10.5,
         )
     blocks.signatures(
-        sheet, frame, top + 3,
-        (Signature(role="NGƯỜI NỘP HỒ SƠ", name=data.requester),
-         Signature(role="NGƯỜI TIẾP NHẬN HỒ SƠ", name=data.receiver)),
-        room=16, size=10,
+        sheet,
+        frame,
+        top + 3,
+        (
+            Signature(role="NGƯỜI NỘP HỒ SƠ", name=data.requester),
+            Signature(role="NGƯỜI TIẾP NHẬN HỒ SƠ", name=data.receiver),
+        ),
+        room=16,
+        size=10,
     )

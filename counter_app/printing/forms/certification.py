@@ -38,8 +38,8 @@ class Medium(Enum):
 class CertificationText(msgspec.Struct, frozen=True, kw_only=True):
     """What one text says: number in the register, book, day, signatory, and the signed QR of the copy.
 
-    ``place`` is where the request was received (``seat`` or ``one_stop``); with ``day`` it chooses the wording.
-    ``signer_lines`` are the lines of prefix and title (``KT. CHỦ TỊCH``, ``PHÓ CHỦ TỊCH``). ``qr_payload``
+    ``place`` is where the request was received (``seat`` or ``one_stop``); with ``day`` it chooses the
+    wording. ``signer_lines`` are the lines of prefix and title (``KT. CHỦ TỊCH``, ``PHÓ CHỦ TỊCH``). ``qr_payload``
     is printed as given; an empty one prints no QR. ``copies`` texts of one original are the same page again.
     """
 
@@ -95,7 +95,9 @@ def lines_of(text: CertificationText) -> list[str]:
     """Return the lines of the certification in the wording in force, places filled."""
     wording = text_in_force("copy", text.day, text.place)
     places = {
-        "number": register_number(text.number), "book": text.book, "year": str(text.year),
+        "number": register_number(text.number),
+        "book": text.book,
+        "year": str(text.year),
         "day": long_date(text.day).capitalize(),
     }
     return [line.format_map(places) for line in wording.lines]
@@ -149,8 +151,16 @@ def _labels(data: CertificationPile) -> bytes:
 
 
 def _block(
-    sheet: Sheet, x: float, top: float, width: float, text: CertificationText, marks: Marks, room: float, *,
-    size: float = 11.5, own_mark: bool = True,
+    sheet: Sheet,
+    x: float,
+    top: float,
+    width: float,
+    text: CertificationText,
+    marks: Marks,
+    room: float,
+    *,
+    size: float = 11.5,
+    own_mark: bool = True,
 ) -> float:
     """Draw one certification block: wording, QR on the left, signatory on the right; return its bottom."""
     middle = x + width / 2
@@ -174,22 +184,24 @@ def _block(
         )
     column = width - side - (2 if side else 0)
     signer = x + width - column / 2
-    top = sheet.block(signer, top, lines[-1], column, font=fonts.SERIF_BOLD, size=size - 0.5, align=Align.CENTRE)
+    top = sheet.block(
+        signer, top, lines[-1], column, font=fonts.SERIF_BOLD, size=size - 0.5, align=Align.CENTRE
+    )
     for line in text.signer_lines:
-        top = sheet.block(signer, top, line, column, font=fonts.SERIF_BOLD, size=size - 0.5, align=Align.CENTRE)
+        top = sheet.block(
+            signer, top, line, column, font=fonts.SERIF_BOLD, size=size - 0.5, align=Align.CENTRE
+        )
     top = sheet.block(
         signer, top + room, text.signer_name, column, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
     )
     if marks.reprint:
         below = max(top, qr_bottom)
-        top = sheet.block(
-            x, below, f"({marks.reprint})", width, font=fonts.SERIF_ITALIC, size=size - 2.5
-        )
+        top = sheet.block(x, below, f"({marks.reprint})", width, font=fonts.SERIF_ITALIC, size=size - 2.5)
     return max(top, qr_bottom)
 
 
-
-
 _MEDIA: Final[dict[Medium, Callable[[CertificationPile], bytes]]] = {
-    Medium.OVERLAY: _overlay, Medium.HALF_SHEET: _half_sheets, Medium.LABELS: _labels,
+    Medium.OVERLAY: _overlay,
+    Medium.HALF_SHEET: _half_sheets,
+    Medium.LABELS: _labels,
 }

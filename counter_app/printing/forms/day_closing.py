@@ -87,13 +87,23 @@ def render(data: DayClosing) -> bytes:
     top = _open_items(sheet, frame, top + 2, data)
     top = paging.room_for(sheet, frame, top, 68)
     top = sheet.block(
-        frame.left, top + 2, f"Nhật ký {data.journal}, mục {data.seq}. Mã kiểm: {data.journal_head}", frame.width,
-        font=fonts.SANS, size=8,
+        frame.left,
+        top + 2,
+        f"Nhật ký {data.journal}, mục {data.seq}. Mã kiểm: {data.journal_head}",
+        frame.width,
+        font=fonts.SANS,
+        size=8,
     )
     blocks.signatures(
-        sheet, frame, top + 4,
-        (Signature(role="NGƯỜI CHỐT QUỸ", name=data.cashier), Signature(role="NGƯỜI KIỂM TRA", name=data.supervisor)),
-        room=22, size=12,
+        sheet,
+        frame,
+        top + 4,
+        (
+            Signature(role="NGƯỜI CHỐT QUỸ", name=data.cashier),
+            Signature(role="NGƯỜI KIỂM TRA", name=data.supervisor),
+        ),
+        room=22,
+        size=12,
     )
     return sheet.finish()
 
@@ -103,7 +113,9 @@ def _cash(sheet: Sheet, frame: blocks.Frame, top: float, data: DayClosing) -> fl
     left = blocks.Frame(frame.left, frame.middle - 3, frame.top, frame.bottom)
     right = blocks.Frame(frame.middle + 3, frame.right, frame.top, frame.bottom)
     rows = [[label, grouped(amount)] for label, amount in data.cash_lines]
-    below = blocks.table(sheet, left, top, MONEY_COLUMNS, [*rows, ["Phải có", grouped(data.expected)]], size=11)
+    below = blocks.table(
+        sheet, left, top, MONEY_COLUMNS, [*rows, ["Phải có", grouped(data.expected)]], size=11
+    )
     counted = [[grouped(c.value), grouped(c.notes), grouped(c.value * c.notes)] for c in data.counted]
     counted.append(["Đếm được", "", grouped(data.counted_total)])
     below = max(below, blocks.table(sheet, right, top, COUNT_COLUMNS, counted, size=11))

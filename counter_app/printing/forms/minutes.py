@@ -7,6 +7,7 @@ program demands for the act itself.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -47,7 +48,9 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("minutes need two different persons")
 
 
-NUMBER_COLUMNS = (
+REAL: Final = Marks()
+"""Marks of a first, real print."""
+NUMBER_COLUMNS: Final = (
     blocks.Column("Số chứng thực", 28, Align.CENTRE),
     blocks.Column("Kết quả", 40),
     blocks.Column("Căn cứ, lý do", 100),
@@ -55,35 +58,68 @@ NUMBER_COLUMNS = (
 
 
 def opening_balance(
-    *, head: Letterhead, held_at: datetime, register: str, book: str, year: int, last_on_paper: int,
-    counter: str, first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+    *,
+    head: Letterhead,
+    held_at: datetime,
+    register: str,
+    book: str,
+    year: int,
+    last_on_paper: int,
+    counter: str,
+    first: Person,
+    second: Person,
+    journal_head: str,
+    marks: Marks = REAL,
 ) -> Minutes:
-    """Return minutes of taking over a register from the paper book: the program goes on after its last number."""
+    """Return minutes of taking a register over from the paper book, to go on after its last number."""
     facts = (
-        ("Sổ", register), ("Quyển số", f"{book}/{year}"),
+        ("Sổ", register),
+        ("Quyển số", f"{book}/{year}"),
         ("Số cuối cùng đã ghi trong sổ giấy", register_number(last_on_paper)),
-        ("Số đầu tiên cấp trên máy", register_number(last_on_paper + 1)), ("Nơi cấp số", counter),
+        ("Số đầu tiên cấp trên máy", register_number(last_on_paper + 1)),
+        ("Nơi cấp số", counter),
     )
     statement = (
         "Hai người nêu trên đã cùng xem sổ giấy, thống nhất số cuối cùng như trên. "
         "Từ số tiếp theo, số chứng thực được cấp trên máy; sổ giấy dừng ghi tại số cuối cùng."
     )
     return Minutes(
-        head=head, title="BIÊN BẢN CHUYỂN SỐ DƯ ĐẦU KỲ SỔ CHỨNG THỰC", held_at=held_at, facts=facts, numbers=(),
-        statement=statement, first=first, second=second, journal_head=journal_head, marks=marks,
+        head=head,
+        title="BIÊN BẢN CHUYỂN SỐ DƯ ĐẦU KỲ SỔ CHỨNG THỰC",
+        held_at=held_at,
+        facts=facts,
+        numbers=(),
+        statement=statement,
+        first=first,
+        second=second,
+        journal_head=journal_head,
+        marks=marks,
     )
 
 
 def recovery(
-    *, head: Letterhead, held_at: datetime, register: str, year: int, lost_counter: str, last_known: int,
-    resume_at: int, reason: str, first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+    *,
+    head: Letterhead,
+    held_at: datetime,
+    register: str,
+    year: int,
+    lost_counter: str,
+    last_known: int,
+    resume_at: int,
+    reason: str,
+    first: Person,
+    second: Person,
+    journal_head: str,
+    marks: Marks = REAL,
 ) -> Minutes:
     """Return minutes of recovering the right to number after its PC was lost.
 
     The numbers between are *chưa rõ*: neither valid nor void until settled one by one.
     """
     facts = (
-        ("Sổ", f"{register} năm {year}"), ("Máy không còn dùng được", lost_counter), ("Lý do", reason),
+        ("Sổ", f"{register} năm {year}"),
+        ("Máy không còn dùng được", lost_counter),
+        ("Lý do", reason),
         ("Số cuối cùng biết chắc", register_number(last_known)),
         ("Cấp tiếp từ số", register_number(resume_at)),
     )
@@ -92,27 +128,55 @@ def recovery(
         span = register_number(last_known + 1)
         if resume_at - last_known > 2:
             span = f"{span} - {register_number(resume_at - 1)}"
-        numbers = ((span, "Chưa rõ", "Có thể đã cấp trên máy bị mất; giải quyết từng số theo phiếu, biên lai, bản sao."),)
+        numbers = (
+            (
+                span,
+                "Chưa rõ",
+                "Có thể đã cấp trên máy bị mất; giải quyết từng số theo phiếu, biên lai, bản sao.",
+            ),
+        )
     statement = (
         "Các số chưa rõ không phải số có hiệu lực, cũng không phải số bị hủy, cho đến khi được giải quyết "
         "từng số một trước khi khóa sổ tháng."
     )
     return Minutes(
-        head=head, title="BIÊN BẢN KHÔI PHỤC QUYỀN CẤP SỐ CHỨNG THỰC", held_at=held_at, facts=facts, numbers=numbers,
-        statement=statement, first=first, second=second, journal_head=journal_head, marks=marks,
+        head=head,
+        title="BIÊN BẢN KHÔI PHỤC QUYỀN CẤP SỐ CHỨNG THỰC",
+        held_at=held_at,
+        facts=facts,
+        numbers=numbers,
+        statement=statement,
+        first=first,
+        second=second,
+        journal_head=journal_head,
+        marks=marks,
     )
 
 
 def settlement(
-    *, head: Letterhead, held_at: datetime, register: str, year: int, numbers: tuple[tuple[str, str, str], ...],
-    first: Person, second: Person, journal_head: str, marks: Marks = Marks(),
+    *,
+    head: Letterhead,
+    held_at: datetime,
+    register: str,
+    year: int,
+    numbers: tuple[tuple[str, str, str], ...],
+    first: Person,
+    second: Person,
+    journal_head: str,
+    marks: Marks = REAL,
 ) -> Minutes:
     """Return minutes of settling unknown numbers: each with its outcome and ground."""
     return Minutes(
-        head=head, title="BIÊN BẢN GIẢI QUYẾT SỐ CHỨNG THỰC CHƯA RÕ", held_at=held_at,
-        facts=(("Sổ", f"{register} năm {year}"),), numbers=numbers,
-        statement="Kết quả từng số được ghi vào cột Ghi chú của sổ.", first=first, second=second,
-        journal_head=journal_head, marks=marks,
+        head=head,
+        title="BIÊN BẢN GIẢI QUYẾT SỐ CHỨNG THỰC CHƯA RÕ",
+        held_at=held_at,
+        facts=(("Sổ", f"{register} năm {year}"),),
+        numbers=numbers,
+        statement="Kết quả từng số được ghi vào cột Ghi chú của sổ.",
+        first=first,
+        second=second,
+        journal_head=journal_head,
+        marks=marks,
     )
 
 
@@ -125,9 +189,13 @@ def render(data: Minutes) -> bytes:
     top = blocks.title(sheet, frame, top + 5, data.title)
     top = blocks.reprint_line(sheet, frame, top, data.marks)
     place = f", tại {data.head.place}" if data.head.place else ""
-    top = sheet.block(frame.left, top + 3, f"Lập lúc {hour_and_date(data.held_at)}{place}.", frame.width, size=13)
+    top = sheet.block(
+        frame.left, top + 3, f"Lập lúc {hour_and_date(data.held_at)}{place}.", frame.width, size=13
+    )
     for index, person in enumerate((data.first, data.second), 1):
-        top = sheet.block(frame.left, top + 0.5, f"{index}. {person.name} - {person.office}", frame.width, size=13)
+        top = sheet.block(
+            frame.left, top + 0.5, f"{index}. {person.name} - {person.office}", frame.width, size=13
+        )
     top += 2
     for label, value in data.facts:
         top = blocks.labelled(sheet, frame, top + 0.5, label, value, size=13)
@@ -138,8 +206,14 @@ def render(data: Minutes) -> bytes:
         top = sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
     top = paging.room_for(sheet, frame, top, 55)
     blocks.signatures(
-        sheet, frame, top + 5,
-        tuple(Signature(role=f"NGƯỜI THỨ {w}", name=p.name) for w, p in (("NHẤT", data.first), ("HAI", data.second))),
-        room=24, size=12,
+        sheet,
+        frame,
+        top + 5,
+        tuple(
+            Signature(role=f"NGƯỜI THỨ {w}", name=p.name)
+            for w, p in (("NHẤT", data.first), ("HAI", data.second))
+        ),
+        room=24,
+        size=12,
     )
     return sheet.finish()

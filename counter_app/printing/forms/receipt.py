@@ -85,23 +85,33 @@ def render(data: Receipt) -> bytes:
 def _rows(data: Receipt) -> list[list[str]]:
     """Return the table's rows: fees first, then photocopies."""
     lines = (*data.fees, *data.services)
-    return [[str(i), line.text, grouped(line.quantity), grouped(line.amount)] for i, line in enumerate(lines, 1)]
+    return [
+        [str(i), line.text, grouped(line.quantity), grouped(line.amount)] for i, line in enumerate(lines, 1)
+    ]
 
 
 def _top(sheet: Sheet, frame: blocks.Frame, data: Receipt) -> float:
     """Draw head, title, number and payer; return the top below."""
-    left = sheet.block(frame.left, frame.top, data.head.superior, 95, size=11) if data.head.superior else frame.top
+    left = (
+        sheet.block(frame.left, frame.top, data.head.superior, 95, size=11)
+        if data.head.superior
+        else frame.top
+    )
     left = sheet.block(frame.left, left, data.head.unit, 95, font=fonts.SERIF_BOLD, size=11)
     left = sheet.block(frame.left, left, f"Mã số thuế: {data.tax_code}", 95, size=10)
     right = frame.top
     if data.book is not None:
         for label, value in (
-            ("Mẫu số", data.book.template), ("Ký hiệu", data.book.symbol), ("Số", f"{data.book.number:07d}"),
+            ("Mẫu số", data.book.template),
+            ("Ký hiệu", data.book.symbol),
+            ("Số", f"{data.book.number:07d}"),
         ):
             right = sheet.block(frame.right, right, f"{label}: {value}", 70, size=10.5, align=Align.RIGHT)
     else:
         sheet.code128(frame.right - 62, right - 1, data.code, height=9)
-        right = sheet.block(frame.right, right + 9, f"Mã: {data.code}", 70, font=fonts.SANS, size=8, align=Align.RIGHT)
+        right = sheet.block(
+            frame.right, right + 9, f"Mã: {data.code}", 70, font=fonts.SANS, size=8, align=Align.RIGHT
+        )
     top = max(left, right) + 1
     name = "PHIẾU THU TẠM" if data.book is None else "BIÊN LAI THU PHÍ, LỆ PHÍ"
     top = blocks.title(sheet, frame, top, name, size=15)
@@ -119,20 +129,33 @@ def _top(sheet: Sheet, frame: blocks.Frame, data: Receipt) -> float:
 def _bottom(sheet: Sheet, frame: blocks.Frame, top: float, data: Receipt) -> None:
     """Draw the total in figures and words, the code and the signatures."""
     top = sheet.block(
-        frame.right - 1.2, top + 0.8, f"Tổng cộng: {money(data.total)}", frame.width, font=fonts.SERIF_BOLD,
-        size=12, align=Align.RIGHT,
+        frame.right - 1.2,
+        top + 0.8,
+        f"Tổng cộng: {money(data.total)}",
+        frame.width,
+        font=fonts.SERIF_BOLD,
+        size=12,
+        align=Align.RIGHT,
     )
     top = blocks.labelled(sheet, frame, top, "Bằng chữ", data.words, size=11.5)
     top = blocks.labelled(sheet, frame, top, "Hình thức thanh toán", data.means, size=11.5)
     top = sheet.block(
-        frame.right, top, f"Thu lúc {short_moment(data.taken_at)}", frame.width, font=fonts.SERIF_ITALIC, size=10,
+        frame.right,
+        top,
+        f"Thu lúc {short_moment(data.taken_at)}",
+        frame.width,
+        font=fonts.SERIF_ITALIC,
+        size=10,
         align=Align.RIGHT,
     )
     if data.book is not None:
         blocks.code_line(sheet, frame.left - 3, top + 20, data.code)
         frame = blocks.Frame(frame.left + 46, frame.right, frame.top, frame.bottom)
     blocks.signatures(
-        sheet, frame, top,
-        (Signature(role="NGƯỜI NỘP TIỀN", name=""), Signature(role="NGƯỜI THU TIỀN", name=data.cashier)), room=13,
+        sheet,
+        frame,
+        top,
+        (Signature(role="NGƯỜI NỘP TIỀN", name=""), Signature(role="NGƯỜI THU TIỀN", name=data.cashier)),
+        room=13,
         size=10.5,
     )

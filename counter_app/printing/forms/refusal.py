@@ -50,8 +50,11 @@ def render(data: Refusal) -> bytes:
     top = blocks.title(sheet, frame, top, "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ", size=12.5)
     top = blocks.reprint_line(sheet, frame, top, data.marks) + 1
     for label, value in (
-        ("Tiếp nhận hồ sơ của", data.requester), ("Địa chỉ", data.address), ("Số điện thoại", data.phone),
-        ("Nội dung yêu cầu giải quyết", "Chứng thực bản sao từ bản chính"), ("Bản chính", data.original),
+        ("Tiếp nhận hồ sơ của", data.requester),
+        ("Địa chỉ", data.address),
+        ("Số điện thoại", data.phone),
+        ("Nội dung yêu cầu giải quyết", "Chứng thực bản sao từ bản chính"),
+        ("Bản chính", data.original),
     ):
         if value:
             top = blocks.labelled(sheet, frame, top, label, value, size=11, bold=label.startswith("Tiếp"))
@@ -65,17 +68,32 @@ def render(data: Refusal) -> bytes:
         top = blocks.labelled(sheet, frame, top + 0.5, "Cụ thể", data.details, size=11)
     if data.read_aloud:
         top = sheet.block(
-            frame.left, top, "Đã đọc lại cho người yêu cầu nghe.", frame.width, font=fonts.SERIF_ITALIC, size=10.5
+            frame.left,
+            top,
+            "Đã đọc lại cho người yêu cầu nghe.",
+            frame.width,
+            font=fonts.SERIF_ITALIC,
+            size=10.5,
         )
     top = sheet.block(
-        frame.right, top + 1, f"Từ chối lúc {short_moment(data.refused_at)}", frame.width,
-        font=fonts.SERIF_ITALIC, size=10, align=Align.RIGHT,
+        frame.right,
+        top + 1,
+        f"Từ chối lúc {short_moment(data.refused_at)}",
+        frame.width,
+        font=fonts.SERIF_ITALIC,
+        size=10,
+        align=Align.RIGHT,
     )
     top = paging.room_for(sheet, frame, top, 40)
     blocks.signatures(
-        sheet, frame, top + 2,
-        (Signature(role="NGƯỜI NỘP HỒ SƠ", name=data.requester),
-         Signature(role="NGƯỜI TIẾP NHẬN HỒ SƠ", name=data.receiver)),
-        room=16, size=10,
+        sheet,
+        frame,
+        top + 2,
+        (
+            Signature(role="NGƯỜI NỘP HỒ SƠ", name=data.requester),
+            Signature(role="NGƯỜI TIẾP NHẬN HỒ SƠ", name=data.receiver),
+        ),
+        room=16,
+        size=10,
     )
     return sheet.finish()

@@ -31,10 +31,16 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self.title = book.add_format({"bold": True, "font_size": 14, "font_name": "Times New Roman"})
         self.bold = book.add_format({"bold": True, "font_name": "Times New Roman"})
-        self.head = book.add_format({
-            "bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter",
-            "font_name": "Times New Roman",
-        })
+        self.head = book.add_format(
+            {
+                "bold": True,
+                "text_wrap": True,
+                "border": 1,
+                "align": "center",
+                "valign": "vcenter",
+                "font_name": "Times New Roman",
+            }
+        )
         self.plain = [self._cell(book, column, struck=False) for column in range(8)]
         self.struck = [self._cell(book, column, struck=True) for column in range(8)]
 
@@ -42,7 +48,10 @@ class Styles:
     def _cell(book: Workbook, column: int, *, struck: bool) -> Format:
         """Return the format of a column's cells."""
         look: dict[str, object] = {
-            "border": 1, "text_wrap": True, "valign": "top", "font_name": "Times New Roman",
+            "border": 1,
+            "text_wrap": True,
+            "valign": "top",
+            "font_name": "Times New Roman",
             "font_strikeout": struck and column != 7,
         }
         if column == 1:
@@ -64,10 +73,18 @@ def render(data: RegisterMonth) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     buffer = BytesIO()
-    book = Workbook(buffer, {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    })
-    book.set_properties({"title": f"Sổ {data.symbol} tháng {data.month:02d}/{data.year}", "created": data.as_of})
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(
+        {"title": f"Sổ {data.symbol} tháng {data.month:02d}/{data.year}", "created": data.as_of}
+    )
     styles = Styles(book)
     sheet = book.add_worksheet(f"{data.month:02d}-{data.year}")
     _head(sheet, data, styles)
@@ -90,7 +107,13 @@ def _head(sheet: Worksheet, data: RegisterMonth, styles: Styles) -> None:
     sheet.set_footer("&LTrang &P/&N" + (f"&C{PRACTICE_MARK}" if data.marks.practice else ""))
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    _text(sheet, 0, 0, f"{data.head.superior} - {data.head.unit}" if data.head.superior else data.head.unit, styles.bold)
+    _text(
+        sheet,
+        0,
+        0,
+        f"{data.head.superior} - {data.head.unit}" if data.head.superior else data.head.unit,
+        styles.bold,
+    )
     _text(sheet, 1, 0, "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", styles.title)
     period = f"Tháng {data.month:02d} năm {data.year} - Quyển số {data.book}/{data.year} -{data.symbol}"
     _text(sheet, 2, 0, period, styles.bold)

@@ -40,8 +40,11 @@ class LineState(Enum):
 
 
 STATE_WORDS: Final = {
-    LineState.SIGNED: "", LineState.UNCONFIRMED: "Chưa xác nhận đã ký", LineState.STRUCK: "Số gạch",
-    LineState.ANNULLED: "Hủy bỏ giá trị", LineState.UNKNOWN: "Chưa rõ",
+    LineState.SIGNED: "",
+    LineState.UNCONFIRMED: "Chưa xác nhận đã ký",
+    LineState.STRUCK: "Số gạch",
+    LineState.ANNULLED: "Hủy bỏ giá trị",
+    LineState.UNKNOWN: "Chưa rõ",
 }
 
 
@@ -113,9 +116,14 @@ class RegisterMonth(msgspec.Struct, frozen=True, kw_only=True):
 def cells(line: RegisterLine) -> tuple[str, ...]:
     """Return the eight cells of a line as printed."""
     return (
-        line.number_words, short_date(line.day) if line.day else "", line.requester, line.original, line.signer,
+        line.number_words,
+        short_date(line.day) if line.day else "",
+        line.requester,
+        line.original,
+        line.signer,
         "" if line.copies is None else grouped(line.copies),
-        "" if line.fee is None else grouped(line.fee), line.note_words,
+        "" if line.fee is None else grouped(line.fee),
+        line.note_words,
     )
 
 
@@ -138,8 +146,13 @@ def closing_words(data: RegisterMonth) -> str:
     if not data.lines:
         return f"Tháng {data.month:02d}/{data.year} không có số chứng thực nào."
     by_state = counts(data.lines)
-    words = ((LineState.SIGNED, "đã ký"), (LineState.UNCONFIRMED, "chưa xác nhận đã ký"), (LineState.STRUCK, "gạch"),
-             (LineState.ANNULLED, "hủy bỏ giá trị"), (LineState.UNKNOWN, "chưa rõ"))
+    words = (
+        (LineState.SIGNED, "đã ký"),
+        (LineState.UNCONFIRMED, "chưa xác nhận đã ký"),
+        (LineState.STRUCK, "gạch"),
+        (LineState.ANNULLED, "hủy bỏ giá trị"),
+        (LineState.UNKNOWN, "chưa rõ"),
+    )
     parts = " + ".join(f"{grouped(by_state[state])} {word}" for state, word in words if by_state[state])
     first, end = data.lines[0].number, data.lines[-1].last or data.lines[-1].number
     copies, fees = totals(data.lines)

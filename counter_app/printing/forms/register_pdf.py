@@ -16,7 +16,14 @@ from counter_app.printing.layout import A4_LANDSCAPE, LEADING, MM, Align, Sheet,
 
 SHARES: Final = (19.0, 22.0, 48.0, 62.0, 42.0, 18.0, 22.0, 40.0)
 ALIGNS: Final = (
-    Align.CENTRE, Align.CENTRE, Align.LEFT, Align.LEFT, Align.LEFT, Align.CENTRE, Align.RIGHT, Align.LEFT,
+    Align.CENTRE,
+    Align.CENTRE,
+    Align.LEFT,
+    Align.LEFT,
+    Align.LEFT,
+    Align.CENTRE,
+    Align.RIGHT,
+    Align.LEFT,
 )
 SIZE: Final = 10.0
 STEP: Final = SIZE * LEADING / MM
@@ -31,7 +38,7 @@ FOOT: Final = 4.0
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
-    """A wrapped line of the register, or a part of one: its cells as lines of text, and whether it is struck."""
+    """A wrapped line of the register, or a part of one: lines of text a cell, and whether it is struck."""
 
     cells: tuple[list[str], ...]
     height: float
@@ -40,7 +47,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 def render(data: RegisterMonth) -> bytes:
     """Return the register of the month as one PDF; an empty month is one page that says so."""
-    sheet = Sheet(A4_LANDSCAPE, f"So {data.symbol} {data.month:02d}-{data.year}", practice=data.marks.practice)
+    sheet = Sheet(
+        A4_LANDSCAPE, f"So {data.symbol} {data.month:02d}-{data.year}", practice=data.marks.practice
+    )
     frame = blocks.frame_of(sheet, 12)
     edges = _edges(frame)
     fonts.ready(fonts.SERIF)
@@ -84,11 +93,12 @@ def _rows(data: RegisterMonth, index: int, edges: list[float]) -> list[Row]:
         wrap(cell, fonts.SERIF, SIZE, (edges[i + 1] - edges[i] - 2 * PAD) * MM) if cell else []
         for i, cell in enumerate(cells(line))
     )
-    highest = max(1, max(map(len, wrapped)))
+    highest = max(1, *map(len, wrapped))
     return [
         Row(
             tuple(part[first : first + MOST_LINES] for part in wrapped),
-            min(MOST_LINES, highest - first) * STEP + 1.2, line.state is LineState.STRUCK,
+            min(MOST_LINES, highest - first) * STEP + 1.2,
+            line.state is LineState.STRUCK,
         )
         for first in range(0, highest, MOST_LINES)
     ]
@@ -114,7 +124,13 @@ def _title(sheet: Sheet, frame: blocks.Frame, data: RegisterMonth) -> float:
     words = f"Tháng {data.month:02d} năm {data.year} - Quyển số {data.book}/{data.year} -{data.symbol}"
     top = sheet.block(frame.middle, top, words, frame.width, size=12, align=Align.CENTRE)
     top = sheet.block(
-        frame.middle, top, data.status_words, frame.width, font=fonts.SERIF_ITALIC, size=10, align=Align.CENTRE
+        frame.middle,
+        top,
+        data.status_words,
+        frame.width,
+        font=fonts.SERIF_ITALIC,
+        size=10,
+        align=Align.CENTRE,
     )
     return blocks.reprint_line(sheet, frame, top, data.marks) + 2
 
@@ -149,7 +165,12 @@ def _table(sheet: Sheet, edges: list[float], top: float, data: RegisterMonth, ro
 
 
 def _fill(
-    sheet: Sheet, text: object, edges: list[float], top: float, row: Row, strikes: list[tuple[float, float, float]]
+    sheet: Sheet,
+    text: object,
+    edges: list[float],
+    top: float,
+    row: Row,
+    strikes: list[tuple[float, float, float]],
 ) -> None:
     """Write the cells of one row into the page's text object; note where a struck line is ruled through."""
     measure = fonts.widths(fonts.SERIF).of
@@ -175,12 +196,15 @@ def _heads(sheet: Sheet, edges: list[float], top: float, heads: tuple[str, ...])
     below = top
     for column, head in enumerate(heads):
         middle, width = (edges[column] + edges[column + 1]) / 2, edges[column + 1] - edges[column] - 2 * PAD
-        below = max(below, sheet.block(
-            middle, top + 0.6, head, width, font=fonts.SERIF_BOLD, size=9.5, align=Align.CENTRE
-        ))
+        below = max(
+            below,
+            sheet.block(middle, top + 0.6, head, width, font=fonts.SERIF_BOLD, size=9.5, align=Align.CENTRE),
+        )
     for column in range(len(heads)):
         middle = (edges[column] + edges[column + 1]) / 2
-        sheet.text(middle, below + 3.4, f"({column + 1})", font=fonts.SERIF_ITALIC, size=9, align=Align.CENTRE)
+        sheet.text(
+            middle, below + 3.4, f"({column + 1})", font=fonts.SERIF_ITALIC, size=9, align=Align.CENTRE
+        )
     return below + 4.6
 
 

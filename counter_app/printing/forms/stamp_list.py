@@ -54,7 +54,9 @@ def render(data: StampList) -> bytes:
         sheet.practice_marks()
         top = _first_head(sheet, frame, data) if index == 0 else frame.top + 4
         blocks.table(sheet, frame, top, COLUMNS, rows, size=11)
-        sheet.text(frame.right, frame.bottom + 5, f"Trang {index + 1}/{len(pages)}", size=9, align=Align.RIGHT)
+        sheet.text(
+            frame.right, frame.bottom + 5, f"Trang {index + 1}/{len(pages)}", size=9, align=Align.RIGHT
+        )
         sheet.new_page()
     return sheet.finish()
 
@@ -62,7 +64,12 @@ def render(data: StampList) -> bytes:
 def _cells(index: int, line: StampLine) -> list[str]:
     """Return the cells of one line."""
     return [
-        str(index), register_number(line.number), line.original, line.requester, str(line.copies), line.signer,
+        str(index),
+        register_number(line.number),
+        line.original,
+        line.requester,
+        str(line.copies),
+        line.signer,
     ]
 
 

@@ -43,16 +43,16 @@ def render(data: TrialSheet) -> bytes:
     edge = 4.0 if narrow else 20.0
     room = sheet.width - 2 * edge
     _edges(sheet)
-    top = 8.0 if narrow else 22.0
-    sheet.practice_line(sheet.width / 2, top - 3, size=8.5)
-    top += 4
+    upper = 8.0 if narrow else 22.0
+    sheet.practice_line(sheet.width / 2, upper - 3, size=8.5)
+    top = upper + 4
     top = sheet.block(edge, top, "TRANG THỬ MÁY IN", room, font=fonts.SANS_BOLD, size=11 if narrow else 16)
     words = f"{data.printer} · {data.role} · {short_moment(data.printed_at)}"
     top = sheet.block(edge, top, words, room, font=fonts.SANS, size=8 if narrow else 10) + 1
     for font, size in ((fonts.SANS, 12), (fonts.SANS_BOLD, 12), (fonts.SERIF, 13), (fonts.SERIF_BOLD, 13)):
         top = sheet.block(edge, top, SAMPLE, room, font=font, size=size if not narrow else size - 2)
-    for size in (9.0, 11.0, 14.0) if not narrow else (8.0, 9.0):
-        top = sheet.block(edge, top, SAMPLE_MORE, room, font=fonts.SERIF, size=size)
+    for more in (9.0, 11.0, 14.0) if not narrow else (8.0, 9.0):
+        top = sheet.block(edge, top, SAMPLE_MORE, room, font=fonts.SERIF, size=more)
     module = 0.25 if narrow else barcodes.PAPER_MODULE_MM
     sheet.code128(edge, top + 3, SCAN_DIGITS, module=module, height=10)
     sheet.text(edge + 3, top + 17, barcodes.spaced(SCAN_DIGITS), font=fonts.SANS, size=9)
@@ -65,7 +65,7 @@ def render(data: TrialSheet) -> bytes:
 
 
 def _edges(sheet: Sheet) -> None:
-    """Draw frames 3, 5 and 10 mm inside the paper: the outermost one seen whole is what the printer reaches."""
+    """Draw frames 3, 5 and 10 mm inside: the outermost one seen whole is what the printer reaches."""
     for inset in (3.0, 5.0, 10.0) if sheet.width > 100 else (1.0, 3.0):
         sheet.box(inset, inset, sheet.width - 2 * inset, sheet.height - 2 * inset, weight=0.3)
         if sheet.width > 100:

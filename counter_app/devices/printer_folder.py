@@ -1,0 +1,83 @@
+"""The printer that writes PDFs into a folder: for practice, tests, and PCs without a printer."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from counter_app.devices.printers import ACCEPTED, PrintOutcome
+
+UNSAFE = frozenset('/\\:*?"<>|')
+
+
+class FolderPrinter:
+    """Writes each paper as one file that is either whole or not there, also after a power cut."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def name(self) -> str:
+        """Return the name people see."""
+        return f"Thư mục {self._folder.name}"
+
+    def print_pdf(self, pdf: bytes, title: str, copies: int = 1) -> PrintOutcome:
+        """Write the PDF under its title; a title used before gets ``-2``, ``-3`` …: nothing is replaced.
+
+        ``copies`` is noted in the name, not repeated.
+        """
+        safe = (
+            "".join("-" if sign in UNSAFE or ord(sign) < 32 else sign for sign in title).strip(". ")
+            or "paper"
+        )
+        stem = f"{safe}-x{copies}" if copies > 1 else safe
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._write(stem, pdf)
+        except OSError as error:
+            return PrintOutcome(
+                accepted=False,
+                problem=f"Không ghi được vào {self.name}. Hồ sơ đã lưu.",
+                remedy="Kiểm tra ổ đĩa còn chỗ và quyền ghi, hoặc chọn máy in khác.",
+                detail=str(error),
+            )
+        return ACCEPTED
+
+    def _write(self, stem: str, pdf: bytes) -> None:
+        """Write to a temporary file, flush it to the disk, then give it a name that is still free."""
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(pdf)
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._claim(Path(temporary), stem)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(self._folder)
+
+    def _claim(self, temporary: Path, stem: str) -> None:
+        """Rename to the first free name: the name is taken by an empty file first, then replaced whole."""
+        number = 1
+        while True:
+            wanted = self._folder / (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf")
+            try:
+                os.close(os.open(wanted, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            except FileExistsError:
+                number += 1
+                continue
+            os.replace(temporary, wanted)
+            return
+
+
+def _sync_folder(folder: Path) -> None:
+    """Flush the folder's own entries where the system can, so that the new name survives a power cut."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
