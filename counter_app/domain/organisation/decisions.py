@@ -1,0 +1,154 @@
+"""What people decide about officials, posts, delegations and settings of the unit.
+
+They are written at the unit and valid at once; the hub may question or suspend them (``sync.md`` 5).
+"""
+
+from __future__ import annotations
+
+from counter_app.domain.drafting import draft
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import delegations as acts
+from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.entries import (
+    DelegationEnded,
+    DelegationRecorded,
+    OfficialChanged,
+    OfficialKeySet,
+    OfficialRecorded,
+    PostRecorded,
+    UnitPolicySet,
+)
+from counter_app.domain.organisation.state import DelegationState, OfficialState, UnitState
+from counter_app.domain.seconds import Second, countersign
+from sync.protocol.entry import Draft
+from sync.protocol.ids import SELF, EntryId
+
+Drafts = tuple[Draft, ...]
+
+WHO_NUMBERS = "who_numbers"
+RECEIVER_SIGNS = "receiver_signs"
+MEDIUM_OF_TEXTS = "medium_of_texts"
+POLICIES: dict[str, tuple[str, ...]] = {
+    WHO_NUMBERS: ("signatory", "registrar"),
+    RECEIVER_SIGNS: ("warn", "allow", "forbid"),
+    MEDIUM_OF_TEXTS: ("overlay", "stamp", "half_sheet", "label"),
+}
+"""Settings of a unit and their values; the first is the default."""
+
+
+def policy(unit: UnitState | None, key: str) -> str:
+    """The unit's setting, or its default. Raises KeyError for a setting that does not exist."""
+    default = POLICIES[key][0]
+    value = default if unit is None else unit.policy(key, default)
+    return value if value in POLICIES[key] else default
+
+
+def record_official(
+    actor: OfficialState | None, name: str, title_line: str, official_roles: tuple[str, ...], key: bytes, login: str
+) -> Drafts:
+    """A new official. ``actor`` None only for the first one of a unit, at set-up.
+
+    Raises DomainError ``role.*``, ``official.name``, ``official.roles``.
+    """
+    if actor is not None:
+        roles.require(actor, roles.MANAGE_PEOPLE)
+    _check_particulars(name, official_roles)
+    return (draft(OfficialRecorded(name.strip(), title_line, official_roles, key, login), SELF),)
+
+
+def change_official(
+    actor: OfficialState, official: OfficialState, title_line: str, official_roles: tuple[str, ...],
+    active: bool, ground: str,
+) -> Drafts:
+    """Title, roles or standing change, with a ground; nobody changes his own roles or standing."""
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    _check_particulars(official.name, official_roles)
+    _need_ground(ground)
+    if actor.id == official.id and (set(official_roles) != set(official.roles) or not active):
+        raise DomainError(
+            "Không thể tự đổi quyền của mình.", "Quyền do người khác giao.", "Nhờ Chủ tịch hoặc Giám đốc khác.",
+            "roles", code="official.own_roles", title_en="Nobody changes his own rights.",
+            meaning_en="Rights are given by another person.", remedy_en="Ask the Chairman or the director.",
+        )
+    return (draft(OfficialChanged(title_line, official_roles, active, ground), official.id),)
+
+
+def set_key(official: OfficialState, author: OfficialState, key: bytes, ground: str, second: Second) -> Drafts:
+    """A new sealing key after a forgotten passphrase; the supervisor ``second`` stands for it."""
+    _need_ground(ground)
+    unsigned = OfficialKeySet(key, ground, second.official.id, b"")
+    return (draft(countersign(unsigned, official.id, author, second, roles.MANAGE_PEOPLE), official.id),)
+
+
+def record_post(actor: OfficialState, name: str, code: str) -> Drafts:
+    """A new post (vị trí việc làm)."""
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    return (draft(PostRecorded(name, code), SELF),)
+
+
+def record_delegation(actor: OfficialState, official: OfficialState, body: DelegationRecorded) -> Drafts:
+    """A written act of the Chairman; valid at once.
+
+    Raises DomainError ``role.*``, ``delegation.act_number``, ``.days``, ``.empty_scope``, ``.prefix``,
+    ``.redelegated`` (NĐ 30/2020 art. 13(3)).
+    """
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    if body.delegated_under is not None:
+        raise acts.redelegation_refused()
+    if not body.act_number.strip():
+        raise _field("act_number", "Chưa ghi số văn bản.", "The number of the act is missing.")
+    if body.valid_to and body.valid_to < body.valid_from:
+        raise _field("valid_to", "Ngày hết hạn trước ngày bắt đầu.", "The act ends before it begins.", "days")
+    if not body.scope or any(scope not in acts.SCOPE_NAMES for scope in body.scope):
+        raise _field("scope", "Chưa chọn phạm vi ký.", "Choose what may be signed.", "empty_scope")
+    if body.prefix not in acts.PREFIXES:
+        raise _field("prefix", "Cách ghi trước chữ ký không đúng.", "This prefix is not known.")
+    return (draft(body, SELF, official.id),)
+
+
+def end_delegation(actor: OfficialState, delegation: DelegationState, on: int, ground: str) -> Drafts:
+    """An act ends early: not valid from ``on`` (yyyymmdd) on."""
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    _need_ground(ground)
+    if delegation.ended_on and delegation.ended_on <= on:
+        raise _field("on", "Văn bản này đã kết thúc từ trước.", "The act has ended already.", "ended_before")
+    return (draft(DelegationEnded(on, ground), delegation.id),)
+
+
+def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str) -> Drafts:
+    """A setting of the unit; ``unit`` is ``unit_subject(code)``."""
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    if value not in POLICIES.get(key, ()):
+        raise DomainError(
+            "Không có lựa chọn này.", "", "Chọn một trong các mục của danh sách.", key, code="policy.value",
+            title_en="There is no such choice.", remedy_en="Choose one of the list.",
+        )
+    return (draft(UnitPolicySet(key, value), unit),)
+
+
+def _check_particulars(name: str, official_roles: tuple[str, ...]) -> None:
+    if not name.strip():
+        raise _official("name", "Chưa ghi họ tên.", "The name is missing.")
+    if not official_roles or any(role not in roles.ROLES for role in official_roles):
+        raise _official("roles", "Chưa chọn vai trò.", "Choose at least one role.")
+
+
+def _need_ground(ground: str) -> None:
+    if not ground.strip():
+        raise DomainError(
+            "Chưa ghi lý do.", "Lý do được lưu cùng việc này.", "Ghi lý do.", "ground", code="ground.missing",
+            title_en="The reason is missing.", meaning_en="It is kept with this act.", remedy_en="Write the reason.",
+        )
+
+
+def _official(field: str, title: str, title_en: str) -> DomainError:
+    return DomainError(title, "", "Điền ô này.", field, code=f"official.{field}", title_en=title_en,
+                       remedy_en="Fill in this field.")  # fmt: skip
+
+
+def _field(field: str, title: str, title_en: str, code: str = "") -> DomainError:
+    return DomainError(
+        title, "Văn bản giao quyền phải đủ và đúng thì lời chứng mới có giá trị.", "Xem lại văn bản giấy.", field,
+        code=f"delegation.{code or field}", title_en=title_en,
+        meaning_en="A certification is only as good as the act behind it.", remedy_en="Look at the paper act.",
+    )
