@@ -116,6 +116,9 @@ hub_words = Table(
 )
 """What the province's last signed vector covers: "at the province" and "in its verified backup"."""
 
+hub_word = Table("hub_word", KEPT, words("unit", primary=True), blob("packed"))
+"""The province's newest signed vector itself, as it was verified."""
+
 peers = Table(
     "peers",
     KEPT,

@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from counter_app.storage import appending, journal, schema
+from counter_app.storage import appending, device, ingest, journal, schema
 from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.readings.upkeep import Readings
 from counter_app.storage.store_errors import StoreError
 from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.entry import Draft, Entry
+from sync.protocol.grants import HubKeys
 from sync.protocol.ids import EntryId
+from sync.protocol.ingest import Plan
+from sync.protocol.run import Run
 
 WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
 
@@ -61,6 +64,7 @@ class Store:
         self.engine = engine
         self.readings = readings or Readings()
         self._author: Author | None = None
+        self._stopped = ""
         self._writing = threading.RLock()
 
     @classmethod
@@ -106,14 +110,26 @@ class Store:
             self.engine.dispose()
 
     def enrolled(self, author: Author) -> None:
-        """From now on this PC writes in the author's journal."""
+        """From now on this PC writes in the author's journal, unless it was stopped in that journal."""
         self._author = author
+        with self.read() as connection:
+            self._stopped = device.stopped(connection, author.journal)
+
+    def stop_writing(self, reason: str) -> None:
+        """No more entries in this journal, also after a restart: another copy of it writes or wrote."""
+        if self._author is None:
+            return
+        with self.write() as connection:
+            device.stop(connection, self._author.journal, reason)
+        self._stopped = reason
 
     @property
     def author(self) -> Author:
-        """Who writes here. Raises ``StoreError`` ``store.no_journal`` before enrolment."""
+        """Who writes here. Raises ``StoreError``: not enrolled yet, or stopped because a copy exists."""
         if self._author is None:
             raise StoreError("store.no_journal")
+        if self._stopped:
+            raise StoreError("store.stopped", self._stopped)
         return self._author
 
     @contextmanager
@@ -137,10 +153,15 @@ class Store:
         with self.write() as connection:
             drafts = decide(Acting(connection, self.readings, act, author))
             entries = appending.append(connection, drafts, author, act)
-            self.readings.read(connection, entries)
+            ingest.read_own(connection, self.readings, entries)
             if then is not None:
                 then(connection, entries)
         return Acted(entries, frozenset(s for entry in entries for s in entry.facts.subjects))
+
+    def take(self, runs: Sequence[Run], hub_keys: HubKeys, arrived: int) -> Plan:
+        """Take runs of others in, whole or not; ``arrived`` is our clock in ms. Raises ``StoreError``."""
+        with self.write() as connection:
+            return ingest.ingest(connection, self.readings, runs, hub_keys, arrived)
 
     def append(self, drafts: Sequence[Draft], act: Act) -> Acted:
         """``act`` for drafts that were decided already."""

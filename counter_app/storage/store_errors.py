@@ -166,6 +166,18 @@ _SAID: dict[str, _Said] = {
             "Enrol it with the province's file or code (Technician page).",
         ),
     ),
+    "store.stopped": _Said(
+        Words(
+            "Máy này tạm ngừng ghi nhật ký.",
+            "Có hai bản của cùng một kho dữ liệu (bản sao chép hoặc khôi phục). Không mất gì.",
+            "Kỹ thuật viên mở nhật ký mới cho máy này (trang Kỹ thuật viên, Ghi danh lại).",
+        ),
+        Words(
+            "This PC has stopped writing its journal.",
+            "Two copies of one store exist (copied or restored). Nothing is lost.",
+            "The technician opens a new journal for this PC (Technician page, enrol again).",
+        ),
+    ),
     "store.unreadable": _Said(
         Words(
             "Cần bản mới để xử lý tiếp.",
