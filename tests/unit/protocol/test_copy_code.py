@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import string
 import unicodedata
 from datetime import date
@@ -13,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.protocol.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
+from sync.protocol.keys import Purpose
 from sync.protocol.refusals import Malformed, NewerFormat, NotAuthentic, NotOurs, Refusal
+from sync.protocol.wire import put_varint
 from tests.unit.protocol.examples import CODE, COUNTER, HUB
 
 TEXT = write_copy_code(CODE, COUNTER)
@@ -117,3 +120,49 @@ def test_words_are_told_by_their_letters_not_their_look() -> None:
     assert plain != digest_of_words("Bang tot nghiep", "A 1")
     assert plain != digest_of_words("Bằng tốt nghiệp A", "1")
     assert len(plain) == 8
+
+
+def signed_text(fields: bytes) -> str:
+    """A code with any fields at all, truly signed."""
+    data = fields + COUNTER.sign(Purpose.COPY, fields)
+    return "MC1:" + base64.b32encode(data).decode().rstrip("=")
+
+
+def fields(unit: int = 0, journal: int = 1793, number: int = 5, day: int = 1) -> bytes:
+    """The fields of a code of 2026."""
+    out = bytearray(unit.to_bytes(3, "big") + journal.to_bytes(4, "big") + b"\x01\x1a")
+    for value in (number, day, 1):
+        put_varint(out, value)
+    return bytes(out) + bytes(8)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        fields(unit=100_000),
+        fields(journal=0),
+        fields(journal=2**31),
+        fields(number=0),
+        fields(number=10**7 + 1),
+        fields(day=0),
+        fields(day=366),
+        fields() + b"\0",
+        fields()[:-1],
+    ],
+)
+def test_impossible_fields_are_refused_even_when_signed(wrong: bytes) -> None:
+    assert read_copy_code(signed_text(fields(day=365))).code.day == date(2026, 12, 31)
+    with pytest.raises(Malformed):
+        read_copy_code(signed_text(wrong))
+
+
+def test_the_unused_bits_of_the_last_letter_are_zero() -> None:
+    letters = string.ascii_uppercase + "234567"
+    texts = [signed_text(fields(number=number)) for number in (5, 500, 50_000)]
+    spare = {text: len(text[4:]) * 5 % 8 for text in texts}
+    assert any(spare.values())
+    for text, bits in spare.items():
+        for other in range(1, 2**bits):
+            twin = text[:-1] + letters[letters.index(text[-1]) | other]
+            with pytest.raises(Malformed):
+                read_copy_code(twin)
