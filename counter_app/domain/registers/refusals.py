@@ -1,0 +1,126 @@
+"""Why a register says no, in words: title, what it means, what to do, in both languages."""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import DomainError
+
+
+def refusal(
+    code: str, vi: tuple[str, str, str], en: tuple[str, str, str], field: str | None = None
+) -> DomainError:
+    """A refusal with its three parts in Vietnamese and English."""
+    return DomainError(
+        *vi, field, code=code, title_en=en[0], meaning_en=en[1], remedy_en=en[2]
+    )
+
+
+def pen_elsewhere(holder: str) -> DomainError:
+    """This PC does not hold the pen: requests wait "for number", everything else goes on."""
+    where, where_en = (holder or "máy khác"), (holder or "another PC")
+    return refusal(
+        "pen.elsewhere",
+        (f"Quyền cấp số đang ở {where}.", "Phiếu đã lưu và chờ số; mọi việc khác vẫn làm được.",
+         "Cấp số tại máy đó, hoặc xin chuyển quyền cấp số về máy này."),
+        (f"The pen is at {where_en}.", "The requests are kept and wait for numbers; all else goes on.",
+         "Number there, or ask for the pen."),
+    )  # fmt: skip
+
+
+def pen_on_paper() -> DomainError:
+    """Printed sheets are numbering."""
+    return refusal(
+        "pen.on_paper",
+        ("Quyền cấp số đang ở sổ giấy.", "Các tờ sổ in sẵn đang cấp số trong lúc mất điện.",
+         "Nhận lại quyền cấp số từ giấy, ghi số cuối cùng đã dùng."),
+        ("The pen is on paper.", "Printed sheets number during the power cut.",
+         "Take the pen back from paper with the last number used."),
+    )  # fmt: skip
+
+
+def register_closed(year: int) -> DomainError:
+    """The year is closed."""
+    return refusal(
+        "register.closed",
+        (f"Sổ năm {year} đã khóa.", "Sổ đã khóa chỉ được ghi chú.", "Mở sổ năm mới để cấp số tiếp."),
+        (f"The register of {year} is closed.", "Only notes may be added.", "Open the register of the new year."),
+    )
+
+
+def other_year(year: int, day_year: int) -> DomainError:
+    """The PC's date lies in another year than the register."""
+    return refusal(
+        "register.other_year",
+        (f"Sổ này của năm {year}, hôm nay là năm {day_year}.", "Số chứng thực liên tục trong một năm.",
+         "Mở sổ của năm nay, hoặc xem lại đồng hồ của máy."),
+        (f"This register is of {year}, today is in {day_year}.", "Numbers run within one year.",
+         "Open this year's register, or check the clock."),
+    )  # fmt: skip
+
+
+def month_closed(month: int) -> DomainError:
+    """The month is printed, bound and closed."""
+    return refusal(
+        "month.closed",
+        (f"Tháng {month} đã khóa sổ.", "Trang sổ của tháng đã in và đóng quyển.",
+         "Xem lại ngày của máy; số mới thuộc tháng sau."),
+        (f"Month {month} is closed.", "Its pages are printed and bound.",
+         "Check the date; new numbers belong to the next month."),
+    )  # fmt: skip
+
+
+def count_out_of_bounds(count: int, most: int) -> DomainError:
+    """An empty pile, or one larger than a lot may be."""
+    return refusal(
+        "lot.size",
+        (f"Một lần cấp từ 1 đến {most} số, đang chọn {count}.", "", "Chia xấp nhỏ hơn."),
+        (f"One lot takes 1 to {most} numbers, not {count}.", "", "Make a smaller pile."),
+    )
+
+
+def clock_behind() -> DomainError:
+    """The time lies before the last numbering (``sync.md`` 6)."""
+    return refusal(
+        "clock.behind",
+        ("Giờ máy sớm hơn lần cấp số trước.", "Đồng hồ của máy có thể chạy sai (pin CMOS yếu).",
+         "Người ký xác nhận ngày giờ hôm nay rồi cấp số."),
+        ("The clock is behind the last numbering.", "The PC's clock may be wrong (a flat battery).",
+         "The signatory confirms today's date, then number."),
+    )  # fmt: skip
+
+
+def clock_unproved() -> DomainError:
+    """Too long without anything that proves the date (``sync.md`` 6)."""
+    return refusal(
+        "clock.unproved",
+        ("Đã hơn 36 giờ chưa có gì chứng minh ngày giờ của máy.",
+         "Số chứng thực ghi ngày, ngày phải đúng.", "Người ký xác nhận ngày giờ hôm nay rồi cấp số."),
+        ("For more than 36 hours nothing has proved this PC's date.", "A number bears its date.",
+         "The signatory confirms today's date, then number."),
+    )  # fmt: skip
+
+
+def not_held(what: str, what_en: str) -> DomainError:
+    """The pen may not move in this way now."""
+    return refusal(
+        "pen.not_passed",
+        (f"Chưa chuyển được quyền cấp số: {what}.", "Quyền cấp số chỉ ở một nơi trong một lúc.",
+         "Nối hai máy với nhau rồi làm lại."),
+        (f"The pen was not passed: {what_en}.", "The pen is in one place at a time.",
+         "Connect the two PCs and try again."),
+    )  # fmt: skip
+
+
+def closing_blocked(month: int, reasons: str, reasons_en: str) -> DomainError:
+    """A month or the year cannot be closed yet; names what is open."""
+    vi = f"Chưa khóa được sổ {f'tháng {month}' if month else 'năm'}: {reasons}."
+    en = f"{f'Month {month}' if month else 'The year'} cannot be closed yet: {reasons_en}."
+    return refusal(
+        "closing.blocked",
+        (vi, "Sổ khóa phải đủ số, không trùng, không khuyết.", "Giải quyết từng mục rồi khóa lại."),
+        (en, "A closed book has every number once.", "Settle each item, then close again."),
+    )
+
+
+def wrong_field(code: str, field: str, vi: str, en: str) -> DomainError:
+    """One field of a form is wrong."""
+    return refusal(code, (vi, "", "Xem lại ô này."), (en, "", "Look at this field again."), field)
