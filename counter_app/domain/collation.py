@@ -35,7 +35,10 @@ def sort_key(text: str) -> Key:
     return letters, tuple(tone for _, tone in pairs), text
 
 
-def given_name_key(name: str) -> tuple[Key, Key]:
-    """Key for sorting people: the given name (last word) first, then family and middle names."""
+def given_name_key(name: str) -> tuple[Key, Key, str]:
+    """Key for sorting people: the given name (last word) first, then family and middle names.
+
+    The name itself comes last, so that names which differ only in spaces keep one order too.
+    """
     words = name.split()
-    return sort_key(words[-1] if words else ""), sort_key(" ".join(words[:-1]))
+    return sort_key(words[-1] if words else ""), sort_key(" ".join(words[:-1])), name

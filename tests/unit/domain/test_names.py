@@ -4,7 +4,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.domain.collation import given_name_key, sort_key
@@ -119,6 +119,7 @@ def test_people_by_given_name_then_family() -> None:
     ]  # fmt: skip
 
 
+@example(["0", " 0", "0 "])
 @given(st.lists(st.text(max_size=12)))
 def test_the_order_is_total_on_any_text(texts: list[str]) -> None:
     backwards = texts[::-1]
