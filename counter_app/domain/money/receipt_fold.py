@@ -18,7 +18,14 @@ from counter_app.domain.money.entries import (
     ReceiptVoided,
     Refunded,
 )
-from counter_app.domain.money.state import PROVISIONAL, RECEIPT, CashDayState, ReceiptBookState, ReceiptState
+from counter_app.domain.money.state import (
+    PROVISIONAL,
+    RECEIPT,
+    CashDayState,
+    ReceiptBookState,
+    ReceiptState,
+    RefundMade,
+)
 from counter_app.domain.prints import add_print
 from sync.protocol.ids import EntryId
 
@@ -110,12 +117,8 @@ def _voided(state: ReceiptState, fact: Fact) -> Outcome:
 def _refunded(state: ReceiptState, fact: Fact) -> Outcome:
     """Money that was handed back twice was handed back twice: both count, and the sheet shows it."""
     body: Refunded = fact.body
-    return replace(
-        state,
-        refunded=state.refunded + body.amount,
-        refunded_day=body.day,
-        refund_ground=body.ground,
-    )
+    refund = RefundMade(body.day, body.amount, fact.id.journal, body.ground)
+    return replace(state, refunds=(*state.refunds, refund))
 
 
 def _receipt_printed(state: ReceiptState, fact: Fact) -> ReceiptState:

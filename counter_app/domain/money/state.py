@@ -30,6 +30,15 @@ class ReceiptBookState(msgspec.Struct, frozen=True, gc=False):
         return self.last_number - self.next_number + 1
 
 
+class RefundMade(msgspec.Struct, frozen=True, gc=False):
+    """Money given back on ``day`` (``yyyymmdd``) from the cash box of the counter ``journal``, in dong."""
+
+    day: int
+    amount: int
+    journal: int
+    ground: str
+
+
 class ReceiptState(msgspec.Struct, frozen=True, gc=False):
     """A receipt of a paper book (``kind`` RECEIPT) or a provisional slip (PROVISIONAL, ``law.md`` 4.8).
 
@@ -57,10 +66,13 @@ class ReceiptState(msgspec.Struct, frozen=True, gc=False):
     followed_at: int = 0
     voided_at: int = 0
     void_ground: str = ""
-    refunded: int = 0
-    refunded_day: int = 0
-    refund_ground: str = ""
+    refunds: tuple[RefundMade, ...] = ()
     printed: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def refunded(self) -> int:
+        """Money given back so far, in dong."""
+        return sum(refund.amount for refund in self.refunds)
 
     @property
     def journal(self) -> int:
