@@ -47,7 +47,7 @@ test-system: env ## root: CUPS, SANE, secret service, power cuts, a bare system
 	@$(PY) -m pytest tests/system -m system
 
 faults: env      ## kills, power-loss images, full disks at full size
-	@FAULT_SIZE=$(SIZE) $(PY) -m pytest tests/faults
+	@SIZE=$(SIZE) $(PY) -m pytest tests/faults
 
 simulate: env    ## n counters and a hub under every trouble; SIZE=small for the size of `make test`
 	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate

@@ -109,17 +109,13 @@ def install(names: Sequence[str]) -> bool:
     prefix = as_root()
     if prefix is None or shutil.which("apt-get") is None:
         return False
-    quiet = [
-        *prefix,
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "apt-get",
-        "-q",
-        "-o",
-        "DPkg::Lock::Timeout=120",
-    ]
-    step = ["install", "-y", "--no-install-recommends", *names]
-    done = subprocess.run([*quiet, *step], stdin=subprocess.DEVNULL, timeout=SECONDS, check=False)
+    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    command = [*prefix, *apt, "install", "-y", "--no-install-recommends", *names]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    if done.returncode:
+        print(done.stderr.strip())
     return done.returncode == 0
 
 
@@ -128,7 +124,7 @@ def refresh() -> None:
     prefix = as_root()
     if prefix is not None and shutil.which("apt-get"):
         subprocess.run(
-            [*prefix, "apt-get", "-q", "update"], stdin=subprocess.DEVNULL, timeout=SECONDS, check=False
+            [*prefix, "apt-get", "-qq", "update"], stdin=subprocess.DEVNULL, timeout=SECONDS, check=False
         )
 
 
