@@ -97,16 +97,18 @@ def ingest(
 ) -> Plan:
     """Plan and carry out; ``arrived`` is our clock in ms. Returns the plan as carried out."""
     plan = plan_ingest(HeldJournals(connection, hub_keys), runs, hub_keys)
-    added = [entry for step in plan.steps for entry in _add(connection, step, arrived)]
+    for step in plan.steps:
+        _add(connection, step, arrived)
     for fork, branch in plan.forks:
         _keep_stray(connection, fork, branch, arrived)
     for one in plan.parked:
         _park(connection, one, arrived)
-    read_new(connection, readings, added)
+    added = [entry for step in plan.steps for entry in step.entries]
+    read_new(connection, readings, added, resealed=any(step.sealed for step in plan.steps))
     return plan
 
 
-def _add(connection: Connection, step: Step, arrived: int) -> tuple[Entry, ...]:
+def _add(connection: Connection, step: Step, arrived: int) -> None:
     for entry in step.sealed:
         with permitted(connection, SEAL, entry.id):
             connection.exec_driver_sql(
@@ -119,10 +121,11 @@ def _add(connection: Connection, step: Step, arrived: int) -> tuple[Entry, ...]:
         journal.write_checkpoint(connection, checkpoint)
     for entry in step.tail:
         _park(connection, Parked(entry.id, "uncovered", "no signature covers it yet", (entry,)), arrived)
-    return (*step.entries, *step.sealed)
 
 
-def read_new(connection: Connection, readings: Readings, added: Sequence[Entry]) -> None:
+def read_new(
+    connection: Connection, readings: Readings, added: Sequence[Entry], *, resealed: bool = False
+) -> None:
     """Judge, unwrap, redact, and bring the readings up to date with entries just added."""
     judge = verdicts.Verdicts(connection)
     aside = [(entry, reason) for entry in added if (reason := judge.judge(entry))]
@@ -133,13 +136,17 @@ def read_new(connection: Connection, readings: Readings, added: Sequence[Entry])
     redacted = redact(connection, readable)
     readings.read(connection, [entry for entry in (*readable, *inner) if entry.id not in redacted])
     again = {subject for subjects in redacted.values() for subject in subjects}
-    if verdicts.changes_verdicts(added):
+    if resealed or verdicts.changes_verdicts(added):
         again |= verdicts.judge_again(connection)
     readings.refold(connection, again)
 
 
 def read_own(connection: Connection, readings: Readings, added: Sequence[Entry]) -> None:
-    """``read_new`` for an act of our own: nothing to judge unless it changes keys, carries or redacts."""
+    """``read_new`` for an act of our own: nothing to judge unless it changes keys, carries or redacts.
+
+    Raises ``SealNotTheirs`` when a seal is not the official's: others would keep the act and not read it.
+    """
+    verdicts.refuse_unsealed(connection, added)
     if verdicts.changes_verdicts(added) or any(entry.facts.kind < FIRST_DOMAIN_KIND for entry in added):
         read_new(connection, readings, added)
     else:

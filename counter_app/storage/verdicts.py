@@ -95,6 +95,19 @@ def _official_keys(connection: Connection) -> dict[EntryId, list[bytes]]:
     return keys
 
 
+class SealNotTheirs(Exception):
+    """An act of ours is not sealed by the official it names: a fault of the program; nothing is written."""
+
+
+def refuse_unsealed(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Raises ``SealNotTheirs`` for an entry that every reader would set aside for its seal."""
+    sealed = [entry for entry in entries if entry.seal]
+    verdicts = Verdicts(connection) if sealed else None
+    for entry in sealed:
+        if verdicts is not None and verdicts.judge(entry) in (NO_SEAL, OFFICIAL_UNKNOWN):
+            raise SealNotTheirs(f"{entry.id} names {entry.facts.actor}")
+
+
 def changes_verdicts(entries: Iterable[Entry]) -> bool:
     """True when one of ``entries`` may make others readable or unreadable."""
     return any(entry.facts.kind in (*_KEY_KINDS, SystemKind.DEVICE_REVOKED) for entry in entries)

@@ -84,3 +84,12 @@ def write_acts(connection: Connection, facts: Iterable[Fact]) -> None:
             rows.setdefault(found[0], []).append(found[1](fact))
     for table, given in rows.items():
         write_rows(connection, put_sql(table), given)
+
+
+def drop_unreadable(connection: Connection) -> None:
+    """Take out rows of entries that were set aside or redacted since."""
+    for filled in TABLES:
+        connection.exec_driver_sql(
+            f"DELETE FROM {filled.table.name} WHERE id IN (SELECT key FROM set_aside)"
+            " OR id IN (SELECT key FROM entries WHERE body IS NULL)"
+        )

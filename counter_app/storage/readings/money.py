@@ -51,7 +51,6 @@ receipts = Table(
     whole("voided_at"),
     text("void_ground"),
     whole("refunded"),
-    whole("refunded_day"),
     whole("awaits_receipt"),
     whole("printed"),
 )
@@ -59,7 +58,20 @@ receipts = Table(
 
 Index("ix_receipts_day", receipts.c.day, receipts.c.journal)
 Index("ix_receipts_request", receipts.c.request)
-Index("ix_receipts_refunded", receipts.c.refunded_day, sqlite_where=receipts.c.refunded_day > 0)
+refunds = Table(
+    "refunds",
+    READ,
+    key("receipt"),
+    whole("place", primary=True),
+    whole("day"),
+    whole("journal"),
+    whole("amount"),
+    text("ground"),
+    sqlite_with_rowid=False,
+)
+"""Money given back, from the cash box of counter ``journal`` on ``day``."""
+
+Index("ix_refunds_day", refunds.c.day, refunds.c.journal)
 
 receipt_lines = Table(
     "receipt_lines",
@@ -126,7 +138,6 @@ def _receipt_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         state.voided_at,
         state.void_ground,
         state.refunded,
-        state.refunded_day,
         int(state.awaits_receipt),
         len(state.printed),
     )
@@ -134,7 +145,11 @@ def _receipt_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         (state.id.key, place, line.kind, line.label, line.quantity, line.amount)
         for place, line in enumerate(state.lines)
     ]
-    return (row,), lines
+    given = [
+        (state.id.key, place, one.day, one.journal, one.amount, one.ground)
+        for place, one in enumerate(state.refunds)
+    ]
+    return (row,), lines, given
 
 
 def _day_rows(folded: Folded) -> Sequence[Iterable[Row]]:
@@ -158,6 +173,12 @@ def _day_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 READINGS = (
     Reading("receipt_books", 1, ("receipt_book",), (Filled(receipt_books),), _book_rows),
-    Reading("receipts", 1, ("receipt",), (Filled(receipts), Filled(receipt_lines, "receipt")), _receipt_rows),
+    Reading(
+        "receipts",
+        1,
+        ("receipt",),
+        (Filled(receipts), Filled(receipt_lines, "receipt"), Filled(refunds, "receipt")),
+        _receipt_rows,
+    ),
     Reading("cash_days", 1, ("cash_day",), (Filled(cash_days),), _day_rows),
 )

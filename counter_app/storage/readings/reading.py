@@ -79,13 +79,14 @@ def write(
         if fresh:
             write_rows(connection, insert_sql(filled.table), rows)
         elif filled.owner is None:
-            _drop(connection, filled.table, "id", [f for f in subjects if f.state is None])
+            drop(connection, filled.table, "id", [f for f in subjects if f.state is None])
             write_rows(connection, put_sql(filled.table), rows)
         else:
-            _drop(connection, filled.table, filled.owner, subjects)
+            drop(connection, filled.table, filled.owner, subjects)
             write_rows(connection, insert_sql(filled.table), rows)
 
 
-def _drop(connection: Connection, table: Table, column: str, subjects: Sequence[Folded]) -> None:
+def drop(connection: Connection, table: Table, column: str, subjects: Sequence[Folded]) -> None:
+    """Take the rows of ``subjects`` out, found by ``column``."""
     keys = [(folded.subject.key,) for folded in subjects]
     write_rows(connection, f"DELETE FROM {table.name} WHERE {column} = ?", keys)

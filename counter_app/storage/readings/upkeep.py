@@ -12,7 +12,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import advance, fold_subject, read_fact
 from counter_app.storage.journal import stored_entry
 from counter_app.storage.readings import acts, found, money, register_lines, requests, unit
-from counter_app.storage.readings.reading import READ, Reading, write
+from counter_app.storage.readings.reading import READ, Reading, drop, write
 from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
 from counter_app.storage.readings.subjects import facts_of, fold_all
 from sync.protocol.entry import Entry
@@ -89,7 +89,14 @@ class Readings:
         some = list(dict.fromkeys(subjects))
         for subject in some:
             drop_snapshot(connection, subject)
-        _write(connection, [fold_subject(key, facts) for key, facts in facts_of(connection, some).items()])
+        if not some:
+            return
+        facts = facts_of(connection, some)
+        subjects = [fold_subject(subject, held) for subject, held in facts.items()]
+        _forget(connection, [folded for folded in subjects if not folded.aggregate])
+        _write(connection, subjects)
+        acts.drop_unreadable(connection)
+        acts.write_acts(connection, (fact for held in facts.values() for fact in held))
 
     def state(self, connection: Connection, subject: EntryId) -> Folded:
         """The folded subject as everything committed, and this transaction, make it."""
@@ -116,6 +123,14 @@ def _advanced(kept: Folded, facts: list[Fact]) -> Folded | None:
     for fact in facts:
         folded = advance(folded, fact) if folded is not None else None
     return folded
+
+
+def _forget(connection: Connection, unreadable: Sequence[Folded]) -> None:
+    """Take out subjects of which nothing may be read any more: all their entries are set aside."""
+    for reading in READINGS if unreadable else ():
+        for filled in reading.tables:
+            drop(connection, filled.table, filled.owner or "id", unreadable)
+    found.drop_documents(connection, [folded.subject for folded in unreadable])
 
 
 def _batches(subjects: Iterator[Folded]) -> Iterator[list[Folded]]:
