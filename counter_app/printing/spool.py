@@ -110,7 +110,8 @@ def reprint(
     """Store a new job that prints a paper again, marked ``Bản in lần n``.
 
     ``key`` is any earlier print of the paper; the number counts all of them. ``render(n)`` draws the paper
-    with that number. ``created_at``: milliseconds, from the caller's clock. Raises ReasonMissing without a reason, KeyError for an unknown job.
+    with that number. ``created_at``: milliseconds, from the caller's clock. Raises
+    ReasonMissing without a reason, KeyError for an unknown job.
     """
     if not reason.strip():
         raise ReasonMissing

@@ -39,8 +39,9 @@ class CertificationText(msgspec.Struct, frozen=True, kw_only=True):
     """What one text says: number in the register, book, day, signatory, and the signed QR of the copy.
 
     ``place`` is where the request was received (``seat`` or ``one_stop``); with ``day`` it chooses the
-    wording. ``signer_lines`` are the lines of prefix and title (``KT. CHỦ TỊCH``, ``PHÓ CHỦ TỊCH``). ``qr_payload``
-    is printed as given; an empty one prints no QR. ``copies`` texts of one original are the same page again.
+    wording. ``signer_lines`` are the lines of prefix and title (``KT. CHỦ TỊCH``, ``PHÓ CHỦ TỊCH``).
+    ``qr_payload`` is printed as given; an empty one prints no QR. ``copies`` texts of one original are the
+    same page again.
     """
 
     number: int

@@ -1,7 +1,8 @@
 """The 80 mm strip of a copy request: the citizen's half, then the stub that stays with the pile.
 
 Height follows the content. Drawn on the dot grid of a 203 dpi head (8 dots/mm), so that the same page
-goes to a driver as PDF or to ESC/POS as a 1-bit raster with every bar whole (``dependencies.md`` 1, findings 7, 9).
+goes to a driver as PDF or to ESC/POS as a 1-bit raster with every bar whole
+(``dependencies.md`` 1, findings 7 and 9).
 """
 
 from __future__ import annotations
