@@ -44,7 +44,8 @@ def policy(unit: UnitState | None, key: str) -> str:
 
 
 def record_official(
-    actor: OfficialState | None, name: str, title_line: str, official_roles: tuple[str, ...], key: bytes, login: str
+    actor: OfficialState | None, name: str, title_line: str, official_roles: tuple[str, ...], key: bytes,
+    login: str
 ) -> Drafts:
     """A new official. ``actor`` None only for the first one of a unit, at set-up.
 
@@ -66,14 +67,17 @@ def change_official(
     _need_ground(ground)
     if actor.id == official.id and (set(official_roles) != set(official.roles) or not active):
         raise DomainError(
-            "Không thể tự đổi quyền của mình.", "Quyền do người khác giao.", "Nhờ Chủ tịch hoặc Giám đốc khác.",
+            "Không thể tự đổi quyền của mình.", "Quyền do người khác giao.",
+            "Nhờ Chủ tịch hoặc Giám đốc khác.",
             "roles", code="official.own_roles", title_en="Nobody changes his own rights.",
             meaning_en="Rights are given by another person.", remedy_en="Ask the Chairman or the director.",
         )
     return (draft(OfficialChanged(title_line, official_roles, active, ground), official.id),)
 
 
-def set_key(official: OfficialState, author: OfficialState, key: bytes, ground: str, second: Second) -> Drafts:
+def set_key(
+    official: OfficialState, author: OfficialState, key: bytes, ground: str, second: Second
+) -> Drafts:
     """A new sealing key after a forgotten passphrase; the supervisor ``second`` stands for it."""
     _need_ground(ground)
     unsigned = OfficialKeySet(key, ground, second.official.id, b"")
@@ -137,7 +141,8 @@ def _need_ground(ground: str) -> None:
     if not ground.strip():
         raise DomainError(
             "Chưa ghi lý do.", "Lý do được lưu cùng việc này.", "Ghi lý do.", "ground", code="ground.missing",
-            title_en="The reason is missing.", meaning_en="It is kept with this act.", remedy_en="Write the reason.",
+            title_en="The reason is missing.", meaning_en="It is kept with this act.",
+            remedy_en="Write the reason.",
         )
 
 
@@ -148,7 +153,9 @@ def _official(field: str, title: str, title_en: str) -> DomainError:
 
 def _field(field: str, title: str, title_en: str, code: str = "") -> DomainError:
     return DomainError(
-        title, "Văn bản giao quyền phải đủ và đúng thì lời chứng mới có giá trị.", "Xem lại văn bản giấy.", field,
+        title, "Văn bản giao quyền phải đủ và đúng thì lời chứng mới có giá trị.", "Xem lại văn bản giấy.",
+        field,
         code=f"delegation.{code or field}", title_en=title_en,
-        meaning_en="A certification is only as good as the act behind it.", remedy_en="Look at the paper act.",
+        meaning_en="A certification is only as good as the act behind it.",
+        remedy_en="Look at the paper act.",
     )

@@ -170,7 +170,7 @@ RESTRICTED_WHEN_LAPSED = frozenset(
 
 
 def grade(roles: tuple[str, ...], act: str) -> int:
-    """YES, ACT or NO: the best cell of any of ``roles``. Raises KeyError for an act that is not in the table."""
+    """YES, ACT or NO: the best cell of any of ``roles``. Raises KeyError for an unknown act."""
     row = TABLE[act]
     return max((row.get(role, NO) for role in roles), default=NO)
 

@@ -12,7 +12,7 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers import refusals
 from counter_app.domain.registers.entries import MonthClosed, YearClosed
-from counter_app.domain.registers.spans import Spans, overlap, spans_text
+from counter_app.domain.registers.spans import Spans, overlap, size, spans_text
 from counter_app.domain.registers.state import RegisterState
 from counter_app.domain.seconds import Second, countersign
 from sync.protocol.entry import Draft
@@ -52,7 +52,7 @@ def obstacles(state: RegisterState, counts: LineCounts) -> tuple[Obstacle, ...]:
     found = []
     if counts.unconfirmed:
         n = counts.unconfirmed
-        found.append(Obstacle("unconfirmed", f"{n} số chưa xác nhận ký", f"{n} numbers not confirmed as signed"))
+        found.append(Obstacle("unconfirmed", f"{n} số chưa xác nhận ký", f"{n} numbers not yet confirmed"))
     if unknown:
         text = spans_text(unknown)
         found.append(Obstacle("unknown", f"số {text} chưa rõ", f"numbers {text} unknown"))
@@ -108,7 +108,8 @@ def close_year(
         raise refusals.closing_blocked(0, f"tháng {months} chưa khóa", f"months {months} are not closed")
     _check_open_items(state, counts, 0)
     body = YearClosed(
-        state.last_number, counts.signed, counts.struck, _voided_within(state, counts), at, second.official.id, b""
+        state.last_number, counts.signed, counts.struck, _voided_within(state, counts), at,
+        second.official.id, b""
     )
     return (draft(countersign(body, state.id, author, second, roles.SIGN_CLOSING), state.id),)
 
@@ -121,6 +122,5 @@ def _check_open_items(state: RegisterState, counts: LineCounts, month: int) -> N
 
 
 def _voided_within(state: RegisterState, counts: LineCounts) -> int:
-    return sum(
-        part.size for recovery in state.recoveries for part in overlap(recovery.voided, counts.first, counts.last)
-    )
+    voided = tuple(part for recovery in state.recoveries for part in recovery.voided)
+    return size(overlap(voided, counts.first, counts.last))

@@ -93,5 +93,5 @@ def _check_new(register: str, year: int, held: Iterable[RegisterState]) -> None:
         raise refusal(
             "register.exists",
             (f"Sổ này của năm {year} đã mở.", "Mỗi loại sổ chỉ có một sổ trong một năm.", "Dùng sổ đã mở."),
-            (f"This register of {year} is open already.", "One register of a kind in a year.", "Use that one."),
+            (f"This register of {year} is open already.", "One register of a kind in a year.", "Use it."),
         )

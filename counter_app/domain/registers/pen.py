@@ -119,7 +119,8 @@ def pass_to_paper(
     roles.require(author, roles.NUMBER)
     if sheets_to < state.next_number:
         raise refusals.wrong_field(
-            "paper.sheets", "sheets_to", "Tờ sổ in phải có số kế tiếp.", "The sheets must hold the next number."
+            "paper.sheets", "sheets_to", "Tờ sổ in phải có số kế tiếp.",
+            "The sheets must hold the next number."
         )
     body = PenPassedToPaper(state.term + 1, state.next_number, sheets_to, second.official.id, b"")
     return (draft(countersign(body, state.id, author, second), state.id),)

@@ -1,4 +1,4 @@
-"""The pen of a dead PC is taken over; the numbers nobody can vouch for are settled one by one (``sync.md`` 4)."""
+"""The pen of a dead PC is taken over; the numbers nobody can vouch for are settled singly (``sync.md`` 4)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def recover_pen(
     state: RegisterState, journal: int, author: OfficialState, second: Second, *, highest_on_paper: int,
     waiting_there: int, ground: str, resume_at: int = 0,
 ) -> tuple[Draft, ...]:
-    """``journal`` takes over the pen of a dead PC; ``resume_at`` 0 takes the least, persons may only raise it.
+    """``journal`` takes over the pen of a dead PC; ``resume_at`` 0 takes the least, persons may raise it.
 
     ``highest_on_paper``: highest number seen on any copy, slip or sheet. ``waiting_there``: originals that
     were waiting at the lost PC. Raises ``recovery.not_lost``, ``recovery.resume_at``, ``ground.missing``,

@@ -42,7 +42,7 @@ def register_closed(year: int) -> DomainError:
     return refusal(
         "register.closed",
         (f"Sổ năm {year} đã khóa.", "Sổ đã khóa chỉ được ghi chú.", "Mở sổ năm mới để cấp số tiếp."),
-        (f"The register of {year} is closed.", "Only notes may be added.", "Open the register of the new year."),
+        (f"The register of {year} is closed.", "Only notes may be added.", "Open the new year's register."),
     )
 
 

@@ -1,0 +1,180 @@
+"""The hub's questions about one entry, from the entry, the states around it and the fees of its day.
+
+Facts are accepted: what happened at a counter happened. Each finding becomes one ``EntryQuestioned`` keyed
+``(entry, code)``; the words are for the people of the unit, in Vietnamese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from counter_app.domain.certification.entries import CopiesRequested, LineNumbered, LotNumbered
+from counter_app.domain.dates import vn_date
+from counter_app.domain.folding.aggregate import Folded
+from counter_app.domain.folding.fact import Fact
+from counter_app.domain.kinds import BY_NUMBER
+from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.delegations import check_delegation
+from counter_app.domain.organisation.state import DelegationState, OfficialState
+from counter_app.domain.seconds import check_second
+from sync.protocol.ids import SELF, EntryId
+from sync.protocol.officials import verify_seal
+from sync.protocol.refusals import NotAuthentic
+
+Fee = Callable[[int, int, int], int | None]
+"""``fee(pages, copies, day yyyymmdd)`` in dong by the table in force on that day; None when there is none."""
+
+
+class Question(NamedTuple):
+    """One finding: stable ``code``, the body's ``field`` or "", ``words`` for people; ``theirs`` held instead."""
+
+    code: str
+    field: str
+    words: str
+    theirs: str = ""
+
+
+class Surroundings(NamedTuple):
+    """What the province knows around an entry: folded subjects by id, and the fee table."""
+
+    subjects: Mapping[EntryId, Folded]
+    fee: Fee | None = None
+
+    def state(self, subject: EntryId | None) -> Any:
+        """State of a subject, None when it is not known (yet)."""
+        folded = None if subject is None else self.subjects.get(subject)
+        return None if folded is None else folded.state
+
+    def official(self, subject: EntryId | None) -> OfficialState | None:
+        """The official who is ``subject``."""
+        state = self.state(subject)
+        return state if isinstance(state, OfficialState) else None
+
+
+def questions_about(fact: Fact, around: Surroundings) -> tuple[Question, ...]:
+    """Everything the province has to ask about ``fact``, once for each code; empty when nothing is.
+
+    Codes are those of the refusals and conflicts, with ``-`` for ``_`` as ``EntryQuestioned`` wants them.
+    """
+    found = [*_seal(fact, around), *_second(fact, around), *_order(fact, around)]
+    check = _BY_BODY.get(type(fact.body))
+    if check is not None:
+        found.extend(check(fact, around))
+    return tuple(question._replace(code=question.code.replace("_", "-")) for question in found)
+
+
+def _seal(fact: Fact, around: Surroundings) -> list[Question]:
+    """Entries that need the official's signature and lack it, or bear one that is not his."""
+    kind = BY_NUMBER.get(fact.facts.kind)
+    if kind is None or not kind.sealed:
+        return []
+    if not fact.entry.seal:
+        return [Question("seal.missing", "", "Mục này phải có chữ ký của người làm, nhưng chưa có.")]
+    official = around.official(fact.facts.actor)
+    if official is None:
+        return [Question("seal.unknown", "", "Tỉnh chưa biết người đã ký mục này.")]
+    if any(_verifies(fact, key) for _, key in official.keys):
+        return []
+    return [Question("seal.bad", "", f"Chữ ký trên mục này không phải của {official.name}.")]
+
+
+def _verifies(fact: Fact, key: bytes) -> bool:
+    try:
+        verify_seal(fact.entry, key)
+    except NotAuthentic:
+        return False
+    return True
+
+
+def _second(fact: Fact, around: Surroundings) -> list[Question]:
+    """Acts of two persons whose second person does not count."""
+    body = fact.body
+    if body is None or not hasattr(body, "second_seal") or body.second is None:
+        return []
+    kind = BY_NUMBER[fact.facts.kind]
+    subject = SELF if kind.begins == 0 else fact.facts.subjects[0]
+    act = SECOND_ACTS.get(fact.facts.kind, roles.TWO_PERSONS_SECOND)
+    refused = check_second(body, subject, fact.facts.actor, around.official(body.second), act)
+    return [] if refused is None else [Question(refused.code, "second", refused.title)]
+
+
+def _order(fact: Fact, around: Surroundings) -> list[Question]:
+    """Conflicts that folding found with this entry: numbers double or out of order, an older term."""
+    found = []
+    for subject in fact.facts.subjects:
+        folded = around.subjects.get(subject)
+        for conflict in () if folded is None else folded.open_conflicts:
+            if conflict.entry == fact.id:
+                found.append(Question(conflict.code, "", CONFLICT_WORDS.get(conflict.code, CONFLICT_OTHER)))
+    return list(dict.fromkeys(found))
+
+
+def _lot(fact: Fact, around: Surroundings) -> list[Question]:
+    """The delegation relied on: valid on the day of the lot, for this register, for this signatory."""
+    body: LotNumbered = fact.body
+    day = _day(fact.at)
+    found = []
+    if body.day != day:
+        found.append(Question("lot.day", "day", "Ngày cấp số khác ngày của máy lúc cấp.", str(day)))
+    register = around.state(fact.facts.subjects[0])
+    signatory = around.official(body.signatory)
+    delegation = around.state(body.delegation)
+    if signatory is None:
+        return [*found, Question("signatory.unknown", "signatory", "Tỉnh chưa biết người ký của xấp này.")]
+    act = delegation if isinstance(delegation, DelegationState) else None
+    refused = check_delegation(act, signatory, getattr(register, "register", ""), body.day)
+    if refused is not None:
+        found.append(Question(refused.code, "signatory", refused.title))
+    return found
+
+
+def _line(fact: Fact, around: Surroundings) -> list[Question]:
+    """A line whose year is not its register's."""
+    body: LineNumbered = fact.body
+    register = around.state(fact.facts.subjects[2] if len(fact.facts.subjects) > 2 else None)
+    year = getattr(register, "year", body.year)
+    if body.year != year:
+        return [Question("line.year", "year", "Năm của dòng khác năm của sổ.", str(year))]
+    return []
+
+
+def _request(fact: Fact, around: Surroundings) -> list[Question]:
+    """Fees that differ from the table in force on the day of the request."""
+    body: CopiesRequested = fact.body
+    found = []
+    for index, original in enumerate(body.originals):
+        due = None if around.fee is None else around.fee(original.pages, original.copies, body.day)
+        if due is not None and due != original.fee:
+            words = f"Phí của “{original.name}” là {original.fee} đồng, theo biểu phí là {due} đồng."
+            found.append(Question("fee.differs", f"originals.{index}.fee", words, str(due)))
+    return found[:1]
+
+
+def _day(at: int) -> int:
+    local = vn_date(at)
+    return local.year * 10_000 + local.month * 100 + local.day
+
+
+CONFLICT_OTHER = "Mục này không khớp với một mục khác; cần người có trách nhiệm xem lại."
+CONFLICT_WORDS = {
+    "number.double": "Số chứng thực này đã được cấp ở nơi khác.",
+    "number.gap": "Số chứng thực không nối tiếp số trước.",
+    "number.unexpected": "Dòng này không thuộc xấp nào đã cấp số.",
+    "number.beyond_recovery": "Máy đã mất cấp số vượt phần dành cho nó.",
+    "number.voided_but_written": "Số này đã hủy bằng biên bản, nhưng có dòng trong nhật ký của máy cũ.",
+    "pen.late_term": "Cấp số sau khi quyền cấp số đã chuyển đi nơi khác.",
+    "pen.not_holder": "Máy này không giữ quyền cấp số.",
+    "pen.term_taken": "Hai nơi cùng nhận một lượt quyền cấp số.",
+    "pen.two_terms": "Quyền cấp số vừa được chuyển vừa được khôi phục; việc khôi phục được tính.",
+    "register.closed": "Cấp số vào sổ đã khóa.",
+}
+SECOND_ACTS = {102: roles.MANAGE_PEOPLE, 209: roles.SIGN_CLOSING, 304: roles.REFUND_SECOND,
+305: roles.REFUND_SECOND}
+"""Which right the second person of a kind needs, where it is not that of annulling and recovering."""
+
+_BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {
+    LotNumbered: _lot,
+    LineNumbered: _line,
+    CopiesRequested: _request,
+}
