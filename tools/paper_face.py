@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tools import system_libraries
+
 PACKAGE = "fonts-croscore"
 INSTALLED = Path("/usr/share/fonts/truetype/croscore")
 SECONDS = 90
@@ -53,7 +55,12 @@ def _unpacked(folder: Path) -> Path:
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise FaceUnavailable("this system has no apt-get and dpkg-deb")
     folder.chmod(0o755)
-    _run(["apt-get", "download", PACKAGE], folder)
+    try:
+        _run(["apt-get", "download", PACKAGE], folder)
+    except FaceUnavailable:
+        # A bare system has no lists of packages yet; refreshing them needs root and does nothing without it.
+        system_libraries.refresh()
+        _run(["apt-get", "download", PACKAGE], folder)
     packages = sorted(folder.glob(f"{PACKAGE}_*.deb"))
     if not packages:
         raise FaceUnavailable(f"apt-get brought no package {PACKAGE}")
