@@ -7,7 +7,7 @@ same transaction; the numberer's seal on the lot covers every line through ``lin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.domain.certification.checks import (
@@ -17,17 +17,20 @@ from counter_app.domain.certification.checks import (
     RequestCheck,
     check_request,
 )
-from counter_app.domain.certification.entries import LineNumbered, LotNumbered
+from counter_app.domain.certification.entries import LineNoted, LineNumbered, LotNumbered
 from counter_app.domain.certification.intake import day_of
-from counter_app.domain.certification.state import MAX_LOT, SUBMITTED, RequestState
+from counter_app.domain.certification.state import SUBMITTED, RequestState
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import require_delegation, signatory_line
 from counter_app.domain.organisation.state import DelegationState, OfficialState
+from counter_app.domain.registers.pen import paper_numbers, take_numbers
 from counter_app.domain.registers.state import RegisterState
 from sync.protocol.entry import Draft
 from sync.protocol.ids import SELF, pending
+
+FROM_PAPER = "Cấp số trên tờ sổ giấy khi mất điện, nhập sau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,43 @@ class Signing:
     def under_own_key(self) -> bool:
         """True when the signatory himself seals the lot."""
         return self.numberer.id == self.signatory.id
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where and when the numbers are born: this PC's journal, corrected time, last proof of the date (ms).
+
+    ``date_confirmed``: the signatory confirmed the date under his key; ``holder_name`` is for the words only.
+    Acts of a day without power are entered afterwards: ``paper_first`` is the first number that was used on
+    the sheets, ``paper_day`` the day (``yyyymmdd``) on which it was.
+    """
+
+    journal: int
+    now: int
+    last_contact: int
+    date_confirmed: bool = False
+    holder_name: str = ""
+    paper_first: int = 0
+    paper_day: int = 0
+
+    @property
+    def day(self) -> int:
+        """The day of certification, ``yyyymmdd``."""
+        return self.paper_day if self.paper_first else day_of(self.now)
+
+    def first_number(self, register: RegisterState, count: int) -> int:
+        """The first of ``count`` numbers, when the pen and the clock allow it; raises what the pen says."""
+        if self.paper_first:
+            return paper_numbers(register, self.paper_first, count)
+        return take_numbers(
+            register,
+            self.journal,
+            count,
+            self.now,
+            last_contact=self.last_contact,
+            date_confirmed=self.date_confirmed,
+            holder_name=self.holder_name,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +111,25 @@ def number_lot(
     signing: Signing,
     register: RegisterState,
     rules: CheckRules,
-    now: int,
+    desk: Desk,
     *,
     first_draft: int = 1,
 ) -> tuple[Draft, ...]:
     """``LotNumbered`` and a ``LineNumbered`` for each submitted original, in pile order.
 
-    ``now`` in ms. The pen itself (holder, clock, closed register, paper witness) is the register's affair:
-    call its guard before. ``first_draft`` is the place of the lot in its batch, from 1. ``rules.signatory``
-    and ``rules.authority`` are replaced by what ``signing`` says. Raises DomainError ``lot.*``,
-    ``role.*``, ``delegation.*``.
+    ``first_draft`` is the place of the lot in its batch, from 1. ``rules.signatory`` and ``rules.authority``
+    are replaced by what ``signing`` says. Raises DomainError ``lot.*``, ``role.*``, ``delegation.*``, and
+    those of ``registers.pen.take_numbers`` (pen, clock, year, closed month).
     """
     roles.require(signing.numberer, roles.NUMBER, with_act=True)
-    day = day_of(now)
-    _check_pile(pile, register, day)
+    day = desk.day
+    _check_pile(pile, register)
+    first = desk.first_number(register, pile.size)
     _check_key(signing)
     roles.require(signing.signatory, roles.SIGN, with_act=True)
     delegation = require_delegation(signing.delegation, signing.signatory, register.register, day)
     _check_requests(pile, replace(rules, signatory=signing.signatory.id, authority=None))
-    bodies = _lines(pile, signing, delegation, register, day)
+    bodies = _lines(pile, column_5(signing, delegation), register, first, day)
     lines = [
         draft(body, request.id, SELF, register.id, pending(first_draft))
         for (request, _), body in zip(_waiting(pile.requests), bodies, strict=True)
@@ -102,13 +142,24 @@ def number_lot(
         prefix=delegation.prefix,
         term=register.term,
         book=register.book,
-        first_number=register.next_number,
+        first_number=first,
         count=len(lines),
         day=day,
         lines_digest=lines_digest(line.body for line in lines),
         under_own_key=signing.under_own_key,
     )
-    return (draft(lot, register.id, SELF, delegation.id), *lines)
+    return (
+        draft(lot, register.id, SELF, delegation.id),
+        *lines,
+        *_paper_notes(desk, len(lines), first_draft),
+    )
+
+
+def _paper_notes(desk: Desk, count: int, first_draft: int) -> Iterator[Draft]:
+    """Lines entered from printed sheets say so in column 8; they follow the lines, which stay together."""
+    if desk.paper_first:
+        for place in range(first_draft + 1, first_draft + 1 + count):
+            yield draft(LineNoted(FROM_PAPER), pending(place))
 
 
 def lines_digest(bodies: Iterable[bytes]) -> bytes:
@@ -126,15 +177,16 @@ def _waiting(requests: Iterable[RequestState]) -> Iterable[tuple[RequestState, i
     )
 
 
-def _lines(
-    pile: Pile, signing: Signing, delegation: DelegationState, register: RegisterState, day: int
-) -> list[LineNumbered]:
-    """Column 5 names the signatory and his title."""
+def column_5(signing: Signing, delegation: DelegationState) -> str:
+    """Name and title of the signatory as the register writes them."""
     title = delegation.signs_as or signing.signatory.title_line
-    column_5 = f"{signing.signatory.name}, {title}"[:120]
+    return f"{signing.signatory.name}, {title}"[:120]
+
+
+def _lines(pile: Pile, signatory: str, register: RegisterState, first: int, day: int) -> list[LineNumbered]:
     return [
         LineNumbered(
-            number=register.next_number + offset,
+            number=first + offset,
             book=register.book,
             year=register.year,
             term=register.term,
@@ -142,7 +194,7 @@ def _lines(
             day=day,
             requester_name=request.requester.name,
             original_name=request.originals[index].taken.name,
-            signatory_line=column_5,
+            signatory_line=signatory,
             copies=request.originals[index].taken.copies,
             fee=request.originals[index].taken.fee,
             salt=salt,
@@ -153,8 +205,8 @@ def _lines(
     ]
 
 
-def _check_pile(pile: Pile, register: RegisterState, day: int) -> None:
-    """Size, one kind of papers, each request once, the year of the register."""
+def _check_pile(pile: Pile, register: RegisterState) -> None:
+    """Something to number, each request once, one kind of papers."""
     ids = [request.id for request in pile.requests]
     if not ids or not pile.size:
         raise DomainError(
@@ -168,14 +220,6 @@ def _check_pile(pile: Pile, register: RegisterState, day: int) -> None:
         raise DomainError(
             "Có phiếu được chọn hai lần.", code="lot.twice", title_en="A slip was chosen twice."
         )
-    if pile.size > MAX_LOT:
-        raise DomainError(
-            f"Một lô có nhiều nhất {MAX_LOT} số, đang chọn {pile.size}.",
-            remedy="Chia thành nhiều lô.",
-            code="lot.size",
-            title_en=f"A lot has at most {MAX_LOT} numbers; {pile.size} are chosen.",
-            remedy_en="Make several lots.",
-        )
     if any(request.register != register.register for request in pile.requests):
         raise DomainError(
             "Một lô chỉ gồm một loại việc chứng thực.",
@@ -185,16 +229,6 @@ def _check_pile(pile: Pile, register: RegisterState, day: int) -> None:
             title_en="A lot holds one kind of certification.",
             meaning_en="Copies, signatures and transactions have registers of their own.",
             remedy_en="Choose slips of one kind.",
-        )
-    if day // 10_000 != register.year:
-        raise DomainError(
-            f"Sổ này của năm {register.year}, hôm nay là năm {day // 10_000}.",
-            "Số chứng thực bắt đầu lại từ 01 mỗi năm.",
-            f"Mở sổ năm {day // 10_000}, hoặc kiểm tra ngày của máy.",
-            code="lot.year",
-            title_en=f"This register is of {register.year}, today is in {day // 10_000}.",
-            meaning_en="Numbers begin again at 01 each year.",
-            remedy_en=f"Open the register of {day // 10_000}, or check the PC's date.",
         )
 
 

@@ -1,7 +1,8 @@
 """Receipts of a request: a paper of an open book while that is lawful, else a provisional slip.
 
 Photocopies are no fee and have their own lines. Without the organisation's token at the counter no
-electronic receipt is made offline [U]: the slip says that it does not replace a receipt, which follows (``law.md`` 4.8).
+electronic receipt is made offline [U]: the slip says that it does not replace a receipt, which follows
+(``law.md`` 4.8).
 """
 
 from __future__ import annotations
