@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MAX_DPI: Final = 600
+MAX_DPI: Final = 620
 
 
 def page_count(pdf: bytes) -> int:
@@ -22,7 +22,7 @@ def page_count(pdf: bytes) -> int:
 def page_image(pdf: bytes, page: int = 0, dpi: float = 90.0) -> Image:
     """Render one page as a grey picture.
 
-    Raises IndexError for a page that is not there, ValueError for a dpi outside 10 to 600.
+    Raises IndexError for a page that is not there, ValueError for a dpi outside 10 to 620.
     """
     if not 10 <= dpi <= MAX_DPI:
         raise ValueError(f"dpi must be 10 to {MAX_DPI}")

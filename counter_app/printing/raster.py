@@ -16,6 +16,10 @@ HEAD_DOTS: Final = 576
 """72 mm of the 80 mm are printed."""
 BAND: Final = 240
 """Rows a command: small enough for the buffer of cheap printers."""
+FINER: Final = 3
+"""The page is rendered this much finer than the head prints."""
+BOX: Final = 4
+"""Pillow's number for the box filter, which averages whole dots."""
 THRESHOLD: Final = 150
 """Grey below this is ink: thin strokes of small letters stay closed."""
 
@@ -38,7 +42,9 @@ def bitmap(pdf: bytes, page: int = 0) -> Bitmap:
     """
     from counter_app.printing.preview import page_image
 
-    image = page_image(pdf, page, DOTS_PER_MM * 25.4)
+    fine = page_image(pdf, page, DOTS_PER_MM * 25.4 * FINER)
+    # Averaged down from a finer picture: rendered at the head's own dots, the renderer widens some bars by one.
+    image = fine.resize((round(fine.width / FINER), round(fine.height / FINER)), BOX)
     left = max(0, (image.width - HEAD_DOTS) // 2)
     image = image.crop((left, 0, left + min(HEAD_DOTS, image.width), image.height))
     inverted = image.point(lambda grey: 255 if grey < THRESHOLD else 0).convert("1")

@@ -24,7 +24,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def poor_scan(pdf: bytes, page: int = 0, *, dpi: int = 200, blur: float = 0.8, turn: float = 2.0) -> Image.Image:
+def poor_scan(
+    pdf: bytes, page: int = 0, *, dpi: int = 200, blur: float = 0.8, turn: float = 2.0
+) -> Image.Image:
     """The page as scanned: 200 dpi, out of focus, lying askew."""
     picture = page_image(pdf, page, dpi).filter(ImageFilter.GaussianBlur(blur))
     return picture.rotate(turn, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)

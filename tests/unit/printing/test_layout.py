@@ -69,6 +69,7 @@ def test_stacked_capitals_keep_the_ink_of_their_marks(face: str, size: float) ->
 @pytest.mark.parametrize("face", FACES)
 def test_a_second_line_does_not_overwrite_the_marks_of_the_first(face: str) -> None:
     """Two lines of stacked capitals under each other have the ink of both: nothing runs into anything."""
+
     def picture(upper: str, lower: str) -> int:
         sheet = Sheet(A5, "hai dong", practice=False)
         below = sheet.block(10, 10, upper or " ", 128, font=face, size=14)
