@@ -1,0 +1,137 @@
+"""One doorway for work off the main thread (anki's operations): ``run_query`` and ``run_change``.
+
+All changes run one after another on a single worker; queries on up to two others. The function given must
+not touch a widget and never holds a bound signal: its result is handed over by an id through one signal of
+this object. ``on_done`` and ``on_error`` run on the main thread. An error nobody takes goes to one funnel.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+Result = TypeVar("Result")
+Done = Callable[[Any], None]
+Failed = Callable[[BaseException], None]
+
+
+@dataclass(slots=True)
+class _Job:
+    on_done: Done
+    on_error: Failed | None
+    owner: QObject | None
+    key: str
+
+
+class _Post(QObject):
+    """Carries (id, result, error) from a worker to the main thread."""
+
+    arrived = Signal(int, object, object)
+
+
+class _Run(QRunnable):
+    def __init__(self, number: int, work: Callable[[], Any], post: _Post) -> None:
+        super().__init__()
+        self._number, self._work, self._post = number, work, post
+
+    def run(self) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            result = self._work()
+        except BaseException as caught:
+            error = caught
+        self._post.arrived.emit(self._number, result, error)
+
+
+class Background(QObject):
+    """The workers. ``funnel`` gets every error that no ``on_error`` takes."""
+
+    idle = Signal()
+
+    def __init__(self, funnel: Failed) -> None:
+        """Starts no thread before the first job."""
+        super().__init__()
+        self._funnel = funnel
+        self._numbers = itertools.count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._latest: dict[str, int] = {}
+        self._post = _Post()
+        self._post.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._changes = QThreadPool()
+        self._changes.setMaxThreadCount(1)
+        self._changes.setExpiryTimeout(-1)
+        self._queries = QThreadPool()
+        self._queries.setMaxThreadCount(2)
+
+    def run_query(
+        self,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None],
+        on_error: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+        key: str = "",
+    ) -> None:
+        """Reads. With a ``key`` only the latest answer counts (search as typed, a list that is re-read)."""
+        self._start(self._queries, work, on_done, on_error, owner, key)
+
+    def run_change(
+        self,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None],
+        on_error: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Changes, in the order asked, one at a time. What changed reaches the screens by ``Notifications``."""
+        self._start(self._changes, work, on_done, on_error, owner, "")
+
+    def busy(self) -> bool:
+        """Whether any answer is still awaited."""
+        return bool(self._jobs)
+
+    def finish(self, milliseconds: int = 10_000) -> bool:
+        """At exit: waits for the workers; False when they did not end in time."""
+        return self._changes.waitForDone(milliseconds) and self._queries.waitForDone(milliseconds)
+
+    def _start(
+        self,
+        pool: QThreadPool,
+        work: Callable[[], Any],
+        on_done: Done,
+        on_error: Failed | None,
+        owner: QObject | None,
+        key: str,
+    ) -> None:
+        number = next(self._numbers)
+        self._jobs[number] = _Job(on_done, on_error, owner, key)
+        if owner is not None:
+            owner.destroyed.connect(lambda *_: self._jobs.pop(number, None))
+        if key:
+            self._latest[key] = number
+        pool.start(_Run(number, work, self._post))
+
+    @Slot(int, object, object)
+    def _arrived(self, number: int, result: object, error: BaseException | None) -> None:
+        job = self._jobs.pop(number, None)
+        superseded = job is not None and job.key and self._latest.get(job.key) != number
+        if job is not None and not superseded:
+            self._deliver(job, result, error)
+        if not self._jobs:
+            self.idle.emit()
+
+    def _deliver(self, job: _Job, result: object, error: BaseException | None) -> None:
+        try:
+            if error is None:
+                job.on_done(result)
+            elif job.on_error is not None:
+                job.on_error(error)
+            else:
+                self._funnel(error)
+        except Exception as fault:
+            self._funnel(fault)

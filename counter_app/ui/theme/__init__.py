@@ -1,0 +1,1 @@
+"""The look: tokens, fonts, icons, palette and style sheet of the three themes."""
