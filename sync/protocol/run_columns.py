@@ -227,6 +227,8 @@ def _take_shapes(reader: Reader) -> list[_Shape]:
             continue
         kind, version, flags = reader.varint(), reader.varint(), reader.varint()
         subjects, after = reader.varint(MAX_SUBJECTS), reader.varint(MAX_AFTER)
+        if not subjects:
+            raise Malformed("a shape without a subject")
         table.append(
             _Shape(form, kind, version, flags, _take_who(reader), _take_who(reader), subjects, after)
         )

@@ -184,3 +184,21 @@ def test_checkpoints_lie_inside_their_run(place: int) -> None:
     whole[-65] = 4 if place else 0
     with pytest.raises(Malformed):
         unpack_run(Reader(bytes(whole)))
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        "00",
+        "010064010000010000",
+        "010101010102",
+        "02010101",
+        "0108",
+        "010064010005000000",
+        "010064010001210000",
+    ],
+)
+def test_impossible_shapes_are_malformed(shapes: str) -> None:
+    head = b"\x81\x0e\x01" + bytes(8) + b"\x01"
+    with pytest.raises(Malformed):
+        unpack_run(Reader(head + bytes.fromhex(shapes) + bytes(200)))

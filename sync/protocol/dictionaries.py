@@ -1,0 +1,37 @@
+"""Trained zstd dictionaries shipped with the program, by the id that a frame names.
+
+A dictionary is never changed or withdrawn: its id is in bundles on sticks. None ships before real
+vocabularies are known; ``pack_bundle`` then writes frames without one, which is id 0.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+from backports import zstd
+
+MAX_DICTIONARY_BYTES = 131_072
+FOLDER = "dictionaries"
+
+
+@lru_cache(maxsize=16)
+def load_dictionary(number: int) -> bytes | None:
+    """The dictionary with this id, or None: the ``Dictionaries`` look-up for ``unpack_bundle``."""
+    if number <= 0:
+        return None
+    file = resources.files("sync.protocol") / FOLDER / f"{number}.zdict"
+    if not file.is_file():
+        return None
+    return file.read_bytes()
+
+
+def train_dictionary(samples: list[bytes], size: int = 32_768) -> tuple[int, bytes]:
+    """``(id, dictionary)`` trained on the contents of many small bundles (``bundle_contents``).
+
+    Raises ValueError above 128 KiB and zstd.ZstdError when the samples are too few or too alike.
+    """
+    if size > MAX_DICTIONARY_BYTES:
+        raise ValueError(f"a dictionary of {size} bytes")
+    trained = zstd.train_dict(samples, size)
+    return trained.dict_id, trained.dict_content
