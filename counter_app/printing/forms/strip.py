@@ -18,8 +18,8 @@ from counter_app.printing.layout import MM, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks
 
 WIDTH: Final = 80.0
-EDGE: Final = 4.0
-"""Blank millimetres on each side: the head prints 72 of the 80 mm."""
+EDGE: Final = 4.5
+"""Blank millimetres on each side: the head prints 72 of the 80 mm, half a millimetre is left to spare."""
 DOT: Final = 0.125
 """One dot of the print head in millimetres."""
 MODULE: Final = 2 * DOT
