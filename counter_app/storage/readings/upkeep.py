@@ -92,9 +92,9 @@ class Readings:
         if not some:
             return
         facts = facts_of(connection, some)
-        subjects = [fold_subject(subject, held) for subject, held in facts.items()]
-        _forget(connection, [folded for folded in subjects if not folded.aggregate])
-        _write(connection, subjects)
+        refolded = [fold_subject(subject, held) for subject, held in facts.items()]
+        _forget(connection, [folded for folded in refolded if not folded.aggregate])
+        _write(connection, refolded)
         acts.drop_unreadable(connection)
         acts.write_acts(connection, (fact for held in facts.values() for fact in held))
 

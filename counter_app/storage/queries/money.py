@@ -1,0 +1,130 @@
+"""Money: receipts of a day, the open books, what a day's closing lists as open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.storage.queries.select import number, one, select
+from sync.protocol.ids import EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt or provisional slip; money in dong."""
+
+    id: EntryId
+    kind: str
+    symbol: str
+    number: int
+    code: str
+    amount: int
+    method: str
+    payer: str
+    day: int
+    at: int
+    journal: int
+    by: EntryId | None
+    request: EntryId | None
+    voided_at: int
+    refunded: int
+    awaits_receipt: bool
+    printed: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """A book of paper receipts of a counter."""
+
+    id: EntryId
+    journal: int
+    symbol: str
+    template: str
+    first_number: int
+    last_number: int
+    next_number: int
+    issued: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayMoney:
+    """What one counter took on one day, in dong; void receipts do not count."""
+
+    cash: int
+    transfer: int
+    refunded: int
+    fees: int
+    photocopies: int
+    receipts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItems:
+    """What a day closing names as open: counts, and whether the day is closed already."""
+
+    unconfirmed_lines: int
+    slips_without_receipt: int
+    prints_waiting: int
+    prints_failed: int
+    drafts: int
+    questions: int
+    closed: bool
+
+
+def receipts_of_day(connection: Connection, day: int, journal: int) -> list[ReceiptRow]:
+    """Receipts of one counter's day in the order they were given."""
+    return select(
+        connection, ReceiptRow, "FROM receipts WHERE day = ? AND journal = ? ORDER BY id", (day, journal)
+    )
+
+
+def receipts_of_request(connection: Connection, request: EntryId) -> list[ReceiptRow]:
+    """Receipts of one request."""
+    return select(connection, ReceiptRow, "FROM receipts WHERE request = ? ORDER BY id", (request.key,))
+
+
+def open_book(connection: Connection, journal: int) -> BookRow | None:
+    """The oldest book of a counter that still has blank receipts."""
+    return one(
+        connection, BookRow,
+        "FROM receipt_books WHERE journal = ? AND next_number <= last_number ORDER BY id", (journal,),
+    )  # fmt: skip
+
+
+def day_money(connection: Connection, day: int, journal: int) -> DayMoney:
+    """Sums of a counter's day; refunds count on the day and at the counter that gave them back."""
+    here = "day = ? AND journal = ?"
+    taken = f"SELECT sum(amount) FROM receipts WHERE {here} AND voided_at = 0 AND method"
+    lines = (
+        "SELECT sum(l.amount) FROM receipt_lines l JOIN receipts r ON r.id = l.receipt"
+        " WHERE r.day = ? AND r.journal = ? AND r.voided_at = 0 AND l.kind"
+    )
+    key = (day, journal)
+    return DayMoney(
+        cash=number(connection, f"{taken} = 'cash'", key),
+        transfer=number(connection, f"{taken} = 'transfer'", key),
+        refunded=number(connection, f"SELECT sum(amount) FROM refunds WHERE {here}", key),
+        fees=number(connection, f"{lines} <> 'photocopy'", key),
+        photocopies=number(connection, f"{lines} = 'photocopy'", key),
+        receipts=number(connection, f"SELECT count(*) FROM receipts WHERE {here}", key),
+    )
+
+
+def open_items(connection: Connection, day: int, journal: int) -> OpenItems:
+    """What is not finished when a counter closes its day."""
+    jobs = "SELECT count(*) FROM print_jobs WHERE state"
+    return OpenItems(
+        unconfirmed_lines=number(connection, "SELECT count(*) FROM lines WHERE state = 'numbered'"),
+        slips_without_receipt=number(
+            connection, "SELECT count(*) FROM receipts WHERE awaits_receipt = 1 AND journal = ?", (journal,)
+        ),
+        prints_waiting=number(connection, f"{jobs} IN ('waiting', 'sent')"),
+        prints_failed=number(connection, f"{jobs} = 'failed'"),
+        drafts=number(connection, "SELECT count(*) FROM drafts"),
+        questions=number(connection, "SELECT count(*) FROM questions WHERE status = 'open'"),
+        closed=bool(
+            number(connection, "SELECT count(*) FROM cash_days WHERE day = ? AND journal = ?", (day, journal))
+        ),
+    )
