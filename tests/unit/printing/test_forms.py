@@ -80,8 +80,18 @@ def a_receipt(**changes: object) -> receipt.Receipt:
 def test_a_receipt_has_what_the_law_lists() -> None:
     pdf = receipt.render(a_receipt())
     holds(
-        pdf, "BIÊN LAI THU PHÍ, LỆ PHÍ", "Mẫu số: 01BLP", "Ký hiệu: AA-26P", "Số: 0000101", HEAD.unit, "0123456789",
-        "98.000", "24.000", "Tổng cộng: 122.000 đ", "Bằng chữ: Một trăm hai mươi hai nghìn đồng", "15:20 20/11/2026",
+        pdf,
+        "BIÊN LAI THU PHÍ, LỆ PHÍ",
+        "Mẫu số: 01BLP",
+        "Ký hiệu: AA-26P",
+        "Số: 0000101",
+        HEAD.unit,
+        "0123456789",
+        "98.000",
+        "24.000",
+        "Tổng cộng: 122.000 đ",
+        "Bằng chữ: Một trăm hai mươi hai nghìn đồng",
+        "15:20 20/11/2026",
     )
     assert "KHÔNG THAY BIÊN LAI" not in text_of(pdf)
     assert page_size_mm(pdf) == (210.0, 148.0)
@@ -107,9 +117,17 @@ def test_a_receipt_of_many_lines_runs_on_and_keeps_its_total() -> None:
 def an_appointment(**changes: object) -> appointment.Appointment:
     """A slip for the next working day."""
     data = appointment.Appointment(
-        head=HEAD, code=CODE, requester=LONG, address="Bản Tập Huấn", phone="0200000000",
-        procedure="Chứng thực bản sao từ bản chính", originals=("Học bạ, 24 trang, 2 bản",), received_at=AT,
-        due_at=datetime.fromisoformat("2026-11-23T10:00"), reason="Nhận sau 15 giờ", return_place="Quầy 2",
+        head=HEAD,
+        code=CODE,
+        requester=LONG,
+        address="Bản Tập Huấn",
+        phone="0200000000",
+        procedure="Chứng thực bản sao từ bản chính",
+        originals=("Học bạ, 24 trang, 2 bản",),
+        received_at=AT,
+        due_at=datetime.fromisoformat("2026-11-23T10:00"),
+        reason="Nhận sau 15 giờ",
+        return_place="Quầy 2",
         receiver="LÒ THỊ TẬP HUẤN",
     )
     return replace(data, **changes)
@@ -118,8 +136,14 @@ def an_appointment(**changes: object) -> appointment.Appointment:
 def test_an_appointment_says_hour_and_date_of_both_ends() -> None:
     pdf = appointment.render(an_appointment(fee_due=98_000, read_aloud=True))
     holds(
-        pdf, LONG, "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "15 giờ 20 phút, ngày 20 tháng 11 năm 2026",
-        "10 giờ 00 phút, ngày 23 tháng 11 năm 2026", "Nhận sau 15 giờ", "98.000 đ", "Đã đọc lại",
+        pdf,
+        LONG,
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "15 giờ 20 phút, ngày 20 tháng 11 năm 2026",
+        "10 giờ 00 phút, ngày 23 tháng 11 năm 2026",
+        "Nhận sau 15 giờ",
+        "98.000 đ",
+        "Đã đọc lại",
     )
     assert page_size_mm(pdf) == (148.0, 210.0)
     assert codes_in(poor_scan(pdf)) == [("Code128", CODE)]
@@ -142,8 +166,16 @@ def test_an_appointment_with_sixty_papers_lists_them_all() -> None:
 def a_refusal(**changes: object) -> refusal.Refusal:
     """A refusal of a torn original."""
     data = refusal.Refusal(
-        head=HEAD, code=CODE, requester=LONG, address="Bản Tập Huấn", phone="", original="Bằng lái xe",
-        ground="damaged", details="rách góc", refused_at=AT, receiver="LÒ THỊ TẬP HUẤN",
+        head=HEAD,
+        code=CODE,
+        requester=LONG,
+        address="Bản Tập Huấn",
+        phone="",
+        original="Bằng lái xe",
+        ground="damaged",
+        details="rách góc",
+        refused_at=AT,
+        receiver="LÒ THỊ TẬP HUẤN",
     )
     return replace(data, **changes)
 
@@ -169,19 +201,37 @@ def test_an_unknown_ground_or_day_makes_no_paper(ground: str, day: str) -> None:
 
 def test_opening_minutes_go_on_after_the_last_number_on_paper() -> None:
     data = minutes.opening_balance(
-        head=HEAD, held_at=AT, register="SCT/BS", book="03", year=2026, last_on_paper=1775, counter="BÀN KÝ",
-        first=FIRST, second=SECOND, journal_head="ab" * 32,
+        head=HEAD,
+        held_at=AT,
+        register="SCT/BS",
+        book="03",
+        year=2026,
+        last_on_paper=1775,
+        counter="BÀN KÝ",
+        first=FIRST,
+        second=SECOND,
+        journal_head="ab" * 32,
     )
     holds(minutes.render(data), "1775", "1776", FIRST.name, SECOND.name, FIRST.office, "ab" * 32, "BÀN KÝ")
 
 
 @pytest.mark.parametrize(
-    ("last", "resume", "span"), [(1842, 1851, "1843 - 1850"), (1842, 1844, "1843"), (1842, 1843, None), (0, 2, "01")]
+    ("last", "resume", "span"),
+    [(1842, 1851, "1843 - 1850"), (1842, 1844, "1843"), (1842, 1843, None), (0, 2, "01")],
 )
 def test_recovery_minutes_name_exactly_the_numbers_between(last: int, resume: int, span: str | None) -> None:
     data = minutes.recovery(
-        head=HEAD, held_at=AT, register="SCT/BS", year=2026, lost_counter="BÀN KÝ", last_known=last, resume_at=resume,
-        reason="hỏng nguồn", first=FIRST, second=SECOND, journal_head="",
+        head=HEAD,
+        held_at=AT,
+        register="SCT/BS",
+        year=2026,
+        lost_counter="BÀN KÝ",
+        last_known=last,
+        resume_at=resume,
+        reason="hỏng nguồn",
+        first=FIRST,
+        second=SECOND,
+        journal_head="",
     )
     assert [row[0] for row in data.numbers] == ([span] if span else [])
     holds(minutes.render(data), "hỏng nguồn", *([span] if span else []))
@@ -190,7 +240,14 @@ def test_recovery_minutes_name_exactly_the_numbers_between(last: int, resume: in
 def test_settlement_minutes_list_every_number_over_pages() -> None:
     numbers = tuple((str(n), "Có hiệu lực", f"Biên lai số {n}: {LONG}") for n in range(1843, 1900))
     data = minutes.settlement(
-        head=HEAD, held_at=AT, register="SCT/BS", year=2026, numbers=numbers, first=FIRST, second=SECOND, journal_head=""
+        head=HEAD,
+        held_at=AT,
+        register="SCT/BS",
+        year=2026,
+        numbers=numbers,
+        first=FIRST,
+        second=SECOND,
+        journal_head="",
     )
     pdf = minutes.render(data)
     holds(pdf, *(row[2] for row in numbers))
@@ -201,24 +258,44 @@ def test_settlement_minutes_list_every_number_over_pages() -> None:
 def test_one_person_cannot_sign_minutes_twice() -> None:
     with pytest.raises(ValueError, match="two different"):
         minutes.settlement(
-            head=HEAD, held_at=AT, register="SCT/BS", year=2026, numbers=(), first=FIRST,
-            second=replace(FIRST, name="Lò Thị  Tập Huấn"), journal_head="",
+            head=HEAD,
+            held_at=AT,
+            register="SCT/BS",
+            year=2026,
+            numbers=(),
+            first=FIRST,
+            second=replace(FIRST, name="Lò Thị  Tập Huấn"),
+            journal_head="",
         )
 
 
 def a_closing(**changes: object) -> day_closing.DayClosing:
     """A day that lacks 2.000 đ."""
     data = day_closing.DayClosing(
-        head=HEAD, counter="QUẦY-02", day=date(2026, 11, 20), closed_at=AT, cash_lines=(("Đầu ngày", 500_000),),
-        expected=502_000, counted=(day_closing.Count(value=500_000, notes=1),), reason="trả thừa", work_lines=(),
-        open_items=(), journal="517", seq=2140, journal_head="3a" * 32, cashier=FIRST.name, supervisor=SECOND.name,
+        head=HEAD,
+        counter="QUẦY-02",
+        day=date(2026, 11, 20),
+        closed_at=AT,
+        cash_lines=(("Đầu ngày", 500_000),),
+        expected=502_000,
+        counted=(day_closing.Count(value=500_000, notes=1),),
+        reason="trả thừa",
+        work_lines=(),
+        open_items=(),
+        journal="517",
+        seq=2140,
+        journal_head="3a" * 32,
+        cashier=FIRST.name,
+        supervisor=SECOND.name,
     )
     return replace(data, **changes)
 
 
 def test_a_closing_counts_the_difference_and_prints_the_head_of_the_journal() -> None:
     assert a_closing().difference == -2_000
-    holds(day_closing.render(a_closing()), "Lệch: \u22122.000 đ", "Lý do lệch: trả thừa", "3a" * 32, "mục 2140")
+    holds(
+        day_closing.render(a_closing()), "Lệch: \u22122.000 đ", "Lý do lệch: trả thừa", "3a" * 32, "mục 2140"
+    )
     even = a_closing(expected=500_000, reason="")
     holds(day_closing.render(even), "Không lệch.", "Không còn việc chưa xong.")
 
@@ -236,19 +313,28 @@ def test_acceptance_counts_its_outcomes() -> None:
     )
     assert acceptance.summary(checks) == "3 mục kiểm tra: 2 đạt, 1 hỏng."
     data = acceptance.Acceptance(
-        head=HEAD, counter="QUẦY-02", device="00000-002", version="1.0", tested_at=AT, checks=checks * 25,
-        technician="KỸ THUẬT TẬP HUẤN", representative=SECOND.name,
+        head=HEAD,
+        counter="QUẦY-02",
+        device="00000-002",
+        version="1.0",
+        tested_at=AT,
+        checks=checks * 25,
+        technician="KỸ THUẬT TẬP HUẤN",
+        representative=SECOND.name,
     )
     holds(acceptance.render(data), "cách xử lý 2", "75 mục kiểm tra", "KỸ THUẬT TẬP HUẤN")
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5", "80mm"])
 def test_the_test_page_has_sample_letters_and_readable_codes(paper: str) -> None:
-    pdf = trial_sheet.render(trial_sheet.TrialSheet(printer="HP-QUAY2", role="A4", printed_at=AT, paper=paper))
+    pdf = trial_sheet.render(
+        trial_sheet.TrialSheet(printer="HP-QUAY2", role="A4", printed_at=AT, paper=paper)
+    )
     assert squeezed(text_of(pdf)).count(squeezed(trial_sheet.SAMPLE)) == 4
     assert "HP-QUAY2" in text_of(pdf)
     assert codes_in(poor_scan(pdf, blur=0.6)) == [
-        ("Code128", trial_sheet.SCAN_DIGITS), ("QRCode", trial_sheet.SCAN_QR),
+        ("Code128", trial_sheet.SCAN_DIGITS),
+        ("QRCode", trial_sheet.SCAN_QR),
     ]
 
 
@@ -263,7 +349,8 @@ def test_reprints_are_counted_from_one() -> None:
     with pytest.raises(ValueError, match="from 1"):
         Marks(copy_number=0)
     for pdf in (
-        receipt.render(a_receipt(marks=Marks(copy_number=2))), refusal.render(a_refusal(marks=Marks(copy_number=2))),
+        receipt.render(a_receipt(marks=Marks(copy_number=2))),
+        refusal.render(a_refusal(marks=Marks(copy_number=2))),
         appointment.render(an_appointment(marks=Marks(copy_number=2))),
         day_closing.render(a_closing(marks=Marks(copy_number=2))),
     ):

@@ -82,13 +82,16 @@ def queued(spooler: MemorySpooler, *papers: str, role: PrinterRole = PrinterRole
     """Store jobs; return their keys."""
     return [
         spooler.put(
-            PrintJob(key=0, form="strip", subject=paper, title="Phiếu Đỗ Ẫm", role=role, created_at=1), paper.encode()
+            PrintJob(key=0, form="strip", subject=paper, title="Phiếu Đỗ Ẫm", role=role, created_at=1),
+            paper.encode(),
         ).key
         for paper in papers
     ]
 
 
-def test_a_job_is_stored_as_printing_before_the_printer_is_touched(spooler: MemorySpooler, log: list[str]) -> None:
+def test_a_job_is_stored_as_printing_before_the_printer_is_touched(
+    spooler: MemorySpooler, log: list[str]
+) -> None:
     (key,) = queued(spooler, "a")
     job = spool.run_job(spooler, key, lambda _: FakePrinter(log))
     assert log == ["store 1 printing", "print a", "store 1 printed"]
@@ -119,7 +122,9 @@ def test_a_missing_printer_leaves_a_visible_job_with_words(spooler: MemorySpoole
     assert job.open
 
 
-def test_after_a_failure_the_rest_of_the_pile_does_not_overtake(spooler: MemorySpooler, log: list[str]) -> None:
+def test_after_a_failure_the_rest_of_the_pile_does_not_overtake(
+    spooler: MemorySpooler, log: list[str]
+) -> None:
     queued(spooler, "a", "b", "c")
     queued(spooler, "d", role=PrinterRole.A4)
     done = spool.run_pending(spooler, lambda _: FakePrinter(log, fails={b"b"}))
@@ -160,12 +165,19 @@ def test_a_dropped_job_needs_a_reason_and_leaves_the_list(spooler: MemorySpooler
     assert spool.retry(spooler, key).state is JobState.DROPPED
 
 
-def test_a_reprint_is_a_new_job_with_the_next_number_and_a_reason(spooler: MemorySpooler, log: list[str]) -> None:
+def test_a_reprint_is_a_new_job_with_the_next_number_and_a_reason(
+    spooler: MemorySpooler, log: list[str]
+) -> None:
     (key,) = queued(spooler, "a")
     spool.run_job(spooler, key, lambda _: FakePrinter(log))
     for number in (2, 3):
         again = spool.reprint(spooler, key, lambda n: f"a{n}".encode(), reason="kẹt giấy", created_at=5)
-        assert (again.copy_number, again.reason, again.attempts, again.state) == (number, "kẹt giấy", 0, JobState.WAITING)
+        assert (again.copy_number, again.reason, again.attempts, again.state) == (
+            number,
+            "kẹt giấy",
+            0,
+            JobState.WAITING,
+        )
         assert spooler.pdf(again.key) == f"a{number}".encode()
     with pytest.raises(spool.ReasonMissing):
         spool.reprint(spooler, key, lambda n: b"", reason="", created_at=5)
@@ -180,7 +192,14 @@ def test_titles_for_queues_are_ascii_and_name_nobody(spooler: MemorySpooler, log
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("Phiếu Đỗ Ẫm", "Phieu-Do-Am"), ("../../etc", "..-..-etc"), ("đ", "d"), ("", "paper"), ("漢字", "paper"), ("-a--b-", "a-b")],
+    [
+        ("Phiếu Đỗ Ẫm", "Phieu-Do-Am"),
+        ("../../etc", "..-..-etc"),
+        ("đ", "d"),
+        ("", "paper"),
+        ("漢字", "paper"),
+        ("-a--b-", "a-b"),
+    ],
 )
 def test_ascii_only(text: str, plain: str) -> None:
     assert ascii_only(text) == plain
