@@ -27,7 +27,7 @@ Fee = Callable[[int, int, int], int | None]
 
 
 class Question(NamedTuple):
-    """One finding: stable ``code``, the body's ``field`` or "", ``words`` for people; ``theirs`` held instead."""
+    """One finding: stable ``code``, the field or "", ``words`` for people, what is held instead (``theirs``)."""
 
     code: str
     field: str
