@@ -1,7 +1,7 @@
 """Papers against the clock and the scale: each beside its limit of ``quality.md``.
 
-Run from the checkout: ``python -m benchmarks.bench_papers``. The slip is compared with bare reportlab drawing the
-same texts, lines and codes of the same page, without our wrapping, checks and models.
+Run from the checkout: ``python -m benchmarks.bench_papers``. The slip is compared with bare reportlab drawing
+the same texts, lines and codes of the same page, without our wrapping, checks and models.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ import sys
 import time
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any, ClassVar
 
 from counter_app.printing import barcodes, fonts, raster
 from counter_app.printing.forms import certification, register_excel, register_pdf
 from counter_app.printing.layout import A5, MM, Sheet
 from tools import papers_sample
 
-Recorded = list[tuple[str, tuple[object, ...]]]
+Recorded = list[tuple[str, tuple[Any, ...]]]
 
 
 class Recorder(Sheet):
     """A sheet that writes down the drawing calls, to play them to a bare canvas."""
 
-    calls: Recorded = []
+    calls: ClassVar[Recorded] = []
 
     def text(self, x, top, text, *, font=fonts.SERIF, size=12, align=None, **more):  # type: ignore[no-untyped-def]
         """Note the text as it would be drawn at its left edge."""
@@ -52,7 +53,7 @@ def bare(calls: Recorded) -> bytes:
         else:
             symbol, x, y, step, height = args
             path = canvas.beginPath()
-            for run in symbol.runs:  # type: ignore[attr-defined]
+            for run in symbol.runs:
                 path.rect(x + run.column * step, y - (run.row + 1) * height, run.length * step, height)
             canvas.drawPath(path, stroke=0, fill=1)
     canvas.showPage()
@@ -108,7 +109,7 @@ def main() -> None:
     calls = record(appointment, papers_sample.appointment_paper)
     slip, worst, size = timed(papers_sample.appointment_paper, 40)
     peer, _, _ = timed(lambda: bare(calls), 40)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         ("slip (A5 appointment)", slip, worst, size, "< 40 ms, <= 65 KB"),
         ("  bare reportlab, same page", peer, peer, 0, f"ratio {slip / peer:.2f}, <= 2"),
         ("first slip after start, prewarmed", *[first_paper(warm=True)] * 2, 0, "< 150 ms"),

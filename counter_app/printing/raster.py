@@ -43,7 +43,7 @@ def bitmap(pdf: bytes, page: int = 0) -> Bitmap:
     from counter_app.printing.preview import page_image
 
     fine = page_image(pdf, page, DOTS_PER_MM * 25.4 * FINER)
-    # Averaged down from a finer picture: rendered at the head's own dots, the renderer widens some bars by one.
+    # Averaged down from a finer picture: at the head's own dots the renderer widens some bars by one.
     image = fine.resize((round(fine.width / FINER), round(fine.height / FINER)), BOX)
     left = max(0, (image.width - HEAD_DOTS) // 2)
     image = image.crop((left, 0, left + min(HEAD_DOTS, image.width), image.height))

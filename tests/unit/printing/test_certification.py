@@ -1,4 +1,4 @@
-"""Certification texts on four media: wording by date, pile order, readable codes, nothing outside the page."""
+"""Certification texts on four media: wording by date, pile order, readable codes, nothing cut."""
 
 from __future__ import annotations
 

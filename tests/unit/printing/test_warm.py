@@ -8,7 +8,8 @@ import sys
 
 def test_a_paper_after_prewarming_needs_no_further_library() -> None:
     code = (
-        "import sys\nfrom tools import papers_sample\nfrom counter_app.printing.warm import prewarm\nprewarm()\n"
+        "import sys\nfrom tools import papers_sample\n"
+        "from counter_app.printing.warm import prewarm\nprewarm()\n"
         "before = set(sys.modules)\npapers_sample.appointment_paper()\npapers_sample.strip_paper()\n"
         "print(sorted(m.split('.')[0] for m in set(sys.modules) - before))"
     )
