@@ -12,9 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.errors import DomainError
+from sync.protocol import copy_code
 
-COPY_QR_PREFIX = "MCX1:"
-"""First characters of the signed QR on a certified copy; what follows belongs to its own format."""
+COPY_QR_PREFIX = copy_code.PREFIX
+"""First characters of the signed QR on a certified copy; what follows belongs to ``sync.protocol.copy_code``."""
 RECEIPT_PREFIX = "41"
 _LENGTH = 20
 
@@ -187,7 +188,7 @@ def classify_scan(text: str) -> Scan:
     A text with ``|`` after twelve digits is a card even when it is cut: ``card_qr`` finds the words.
     """
     bare = text.strip(" \t\r\n\ufeff")
-    if bare.startswith(COPY_QR_PREFIX):
+    if bare.upper().startswith(COPY_QR_PREFIX):
         return Scan(ScanKind.COPY_QR, bare)
     if bare.isascii() and bare.isdigit() and len(bare) <= _LENGTH + 2:
         return _digit_scan(bare)

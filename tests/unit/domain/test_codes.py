@@ -19,6 +19,8 @@ from counter_app.domain.codes import (
     provisional_code,
 )
 from counter_app.domain.errors import DomainError
+from sync.protocol.copy_code import CopyCode, digest_of_words, write_copy_code
+from sync.protocol.keys import SigningKey
 
 CODES = st.builds(
     ProvisionalCode,
@@ -121,6 +123,8 @@ def test_short_forms(typed: str, short: tuple[int, int] | None) -> None:
         (SAMPLE.digits + "\r\n", ScanKind.REQUEST),
         (SAMPLE.receipt_digits, ScanKind.RECEIPT),
         (COPY_QR_PREFIX + "ABC", ScanKind.COPY_QR),
+        (COPY_QR_PREFIX.lower() + "abc", ScanKind.COPY_QR),
+        ("MCX1:ABC", ScanKind.UNKNOWN),
         ("012098000001|145000001|A|B", ScanKind.IDENTITY_CARD),
         ("012098000001|", ScanKind.IDENTITY_CARD),
         ("012098000001", ScanKind.PERSONAL_NUMBER),
@@ -149,3 +153,9 @@ def test_any_text_has_a_kind_and_shows_nothing_in_logs(text: str) -> None:
     scan = classify_scan(text)
     assert repr(scan) == f"Scan({scan.kind})"
     assert (scan.code is None) is (scan.kind not in (ScanKind.REQUEST, ScanKind.RECEIPT))
+
+
+def test_a_copys_printed_code_is_known_for_what_it_is() -> None:
+    """The prefix is that of the format which writes the QR, whatever it becomes."""
+    code = CopyCode("00000", 257, 1, 2026, 7, date(2026, 11, 20), 2, digest_of_words("Học bạ"))
+    assert classify_scan(write_copy_code(code, SigningKey.fresh())).kind is ScanKind.COPY_QR
