@@ -70,7 +70,8 @@ def hand_over(state: RequestState, handover: Handover) -> tuple[Draft, ...]:
 
 def settle_handover(state: RequestState, receiver: str, receiver_id: str, salt: bytes) -> tuple[Draft, ...]:
     """A person says who really received copies that two counters handed over at the same time."""
-    if not state.contested:
+    twice = (codes.HANDED_OVER_TWICE, codes.HANDED_OVER_UNSIGNED)
+    if not any(contest.code in twice for contest in state.contested):
         raise DomainError(
             "Phiếu này không có hai bản khác nhau.",
             code="handover.not_contested",

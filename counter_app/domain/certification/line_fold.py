@@ -58,6 +58,7 @@ def evolve(state: LineState, fact: Fact) -> Outcome:
 
 
 def _settled(state: LineState) -> Outcome:
+    """A person decided: nothing is contested any more."""
     if not state.contested:
         return state
     return Settled(replace(state, contested=()), state.contested)
@@ -87,10 +88,10 @@ def _signed(state: LineState, fact: Fact) -> Outcome:
     )
     if state.state == NUMBERED:
         return signed
+    if body.how == codes.SETTLED and state.state in (SIGNED, STRUCK):
+        return _settled(signed)
     if state.state != STRUCK:
         return state
-    if body.how == codes.SETTLED:
-        return _settled(signed)
     return _contest(signed if _first(state, fact) else state, fact, codes.SIGNED_AND_STRUCK)
 
 
@@ -109,10 +110,10 @@ def _struck(state: LineState, fact: Fact) -> Outcome:
     )
     if state.state == NUMBERED:
         return struck
+    if body.reason in (codes.SETTLED, codes.DOUBLE) and state.state in (SIGNED, STRUCK):
+        return _settled(struck)
     if state.state != SIGNED:
         return state
-    if body.reason in (codes.SETTLED, codes.DOUBLE):
-        return _settled(struck)
     return _contest(struck if _first(state, fact) else state, fact, codes.SIGNED_AND_STRUCK)
 
 

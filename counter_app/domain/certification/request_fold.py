@@ -35,6 +35,7 @@ from counter_app.domain.certification.state import (
     STRUCK,
     SUBMITTED,
     TAKEN_IN,
+    Contest,
     DoubleLine,
     OriginalState,
     RequestState,
@@ -79,9 +80,19 @@ def _with(state: RequestState, index: int, original: OriginalState) -> RequestSt
     return replace(state, originals=(*state.originals[:index], original, *state.originals[index + 1 :]))
 
 
-def _contest(state: RequestState, fact: Fact, code: str) -> Conflict:
+def _contest(state: RequestState, fact: Fact, code: str, original: int = -1) -> Conflict:
     """The act is kept beside ``state`` and waits for a person."""
-    return Conflict(code, replace(state, contested=(*state.contested, fact.id)))
+    contest = Contest(fact.id, code, original)
+    return Conflict(code, replace(state, contested=(*state.contested, contest)))
+
+
+def _settle(state: RequestState, settles: Callable[[Contest], bool]) -> RequestState | Settled:
+    """``state`` with the contests that a person has just decided taken off, and reported as settled."""
+    settled = tuple(contest.entry for contest in state.contested if settles(contest))
+    if not settled:
+        return state
+    left = tuple(contest for contest in state.contested if not settles(contest))
+    return Settled(replace(state, contested=left), settled)
 
 
 def _index_of(state: RequestState, line: EntryId) -> int | None:
@@ -169,7 +180,7 @@ def _numbered(state: RequestState, fact: Fact) -> Outcome:
     index = body.original
     if index >= len(state.originals) or state.originals[index].state not in (SUBMITTED, TAKEN_IN, STRUCK):
         double = DoubleLine(index, fact.id, body.number, body.book, body.year, lot, fact.at)
-        return _contest(replace(state, doubles=(*state.doubles, double)), fact, codes.ORIGINAL_DOUBLE)
+        return _contest(replace(state, doubles=(*state.doubles, double)), fact, codes.ORIGINAL_DOUBLE, index)
     was = state.originals[index]
     numbered = OriginalState(
         was.taken, NUMBERED, fact.id, body.number, body.book, body.year, lot, numbered_at=fact.at
@@ -179,7 +190,7 @@ def _numbered(state: RequestState, fact: Fact) -> Outcome:
         return after
     if not any(original.state == TAKEN_IN for original in after.originals):
         after = replace(after, returned_reason="", returned_words="", returned_at=0)
-    return _contest(after, fact, codes.RETURNED_AND_NUMBERED)
+    return _contest(after, fact, codes.RETURNED_AND_NUMBERED, index)
 
 
 def _signed(state: RequestState, fact: Fact) -> Outcome:
@@ -189,15 +200,15 @@ def _signed(state: RequestState, fact: Fact) -> Outcome:
     if index is None:
         return replace(state, doubles=tuple(_double_signed(d, line, fact) for d in state.doubles))
     was = state.originals[index]
+    settles = body.how == codes.SETTLED
     signed = replace(was, state=SIGNED, signed_at=fact.at, settled_by=fact.id, settled_at=fact.at, reason="")
-    if was.state == NUMBERED:
-        return _decided(_with(state, index, signed), line)
+    if was.state == NUMBERED or (settles and was.state in (SIGNED, STRUCK)):
+        return _decided(_with(state, index, signed), index, settles)
     if was.state != STRUCK:
-        return state
-    if body.how == codes.SETTLED:
-        return _decided(_with(state, index, signed), line)
+        return _decided(state, index, settles)
     first = _place(fact.at, fact.id) < _place(was.settled_at, was.settled_by)
-    return _contest(_with(state, index, signed) if first else state, fact, codes.SIGNED_AND_STRUCK)
+    counts = _with(state, index, signed) if first else state
+    return _contest(counts, fact, codes.SIGNED_AND_STRUCK, index)
 
 
 def _double_signed(double: DoubleLine, line: EntryId, fact: Fact) -> DoubleLine:
@@ -211,26 +222,31 @@ def _struck(state: RequestState, fact: Fact) -> Outcome:
     line = fact.facts.subjects[0]
     index = _index_of(state, line)
     if index is None:
-        return _decided(replace(state, doubles=tuple(d for d in state.doubles if d.line != line)), line)
+        return _double_gone(state, line)
     was = state.originals[index]
+    settles = body.reason in (codes.SETTLED, codes.DOUBLE)
     struck = replace(
         was, state=STRUCK, signed_at=0, settled_by=fact.id, settled_at=fact.at, reason=body.reason
     )
-    if was.state == NUMBERED or (was.state == SIGNED and body.reason in (codes.SETTLED, codes.DOUBLE)):
-        return _decided(_promoted(_with(state, index, struck), index), line)
-    if was.state == SIGNED:
-        first = _place(fact.at, fact.id) < _place(was.settled_at, was.settled_by)
-        return _contest(_with(state, index, struck) if first else state, fact, codes.SIGNED_AND_STRUCK)
-    if was.state == HANDED_OVER:
-        return _contest(state, fact, codes.SIGNED_AND_STRUCK)
-    return state
+    if was.state == NUMBERED or (settles and was.state in (SIGNED, STRUCK)):
+        return _struck_stands(_with(state, index, struck), index, settles)
+    if was.state == STRUCK:
+        return state
+    first = was.state == SIGNED and _place(fact.at, fact.id) < _place(was.settled_at, was.settled_by)
+    counts = _with(state, index, struck) if first else state
+    return _contest(counts, fact, codes.SIGNED_AND_STRUCK, index)
 
 
-def _promoted(state: RequestState, index: int) -> RequestState:
-    """The double of a struck line becomes the line that counts."""
+def _struck_stands(state: RequestState, index: int, settles: bool) -> Outcome:
+    """The line is struck; a second line of the original takes its place."""
     double = next((d for d in state.doubles if d.original == index), None)
     if double is None:
-        return state
+        return _decided(state, index, settles)
+    return _double_gone(_promoted(state, index, double), double.line)
+
+
+def _promoted(state: RequestState, index: int, double: DoubleLine) -> RequestState:
+    """The double of a struck line becomes the line that counts."""
     original = OriginalState(
         state.originals[index].taken,
         SIGNED if double.signed_at else NUMBERED,
@@ -244,18 +260,23 @@ def _promoted(state: RequestState, index: int) -> RequestState:
         double.signed_by,
         double.signed_at,
     )
-    rest = tuple(d for d in state.doubles if d is not double)
-    return replace(_with(state, index, original), doubles=rest)
+    return _with(state, index, original)
 
 
-def _decided(state: RequestState, line: EntryId) -> Outcome:
-    """A person signed or struck: contested acts are settled, but doubles that are still there."""
-    open_doubles = {double.line for double in state.doubles}
-    settled = tuple(entry for entry in state.contested if entry not in open_doubles)
-    if not settled:
-        return state
-    left = tuple(entry for entry in state.contested if entry in open_doubles)
-    return Settled(replace(state, contested=left), settled)
+def _decided(state: RequestState, index: int, settled: bool) -> Outcome:
+    """Who signs or strikes a line has seen the return or change that crossed its number.
+
+    That it was signed *and* struck only an act meant to settle (``settled``) decides.
+    """
+    seen = (codes.RETURNED_AND_NUMBERED, codes.CHANGED_AND_NUMBERED)
+    decides = (*seen, codes.SIGNED_AND_STRUCK) if settled else seen
+    return _settle(state, lambda c: c.code in decides and c.original in (index, -1))
+
+
+def _double_gone(state: RequestState, line: EntryId) -> Outcome:
+    """A second line was struck or took the place of the first: its contest is settled."""
+    doubles = tuple(double for double in state.doubles if double.line != line)
+    return _settle(replace(state, doubles=doubles), lambda contest: contest.entry == line)
 
 
 def _annulled(state: RequestState, fact: Fact) -> Outcome:
@@ -263,7 +284,7 @@ def _annulled(state: RequestState, fact: Fact) -> Outcome:
     if index is None:
         return state
     if state.originals[index].state == STRUCK:
-        return _contest(state, fact, codes.ANNULLED_AND_STRUCK)
+        return _contest(state, fact, codes.ANNULLED_AND_STRUCK, index)
     return _with(state, index, replace(state.originals[index], state=ANNULLED))
 
 
@@ -295,13 +316,11 @@ def _handed_over(state: RequestState, fact: Fact) -> Outcome:
     return after
 
 
-def _handover_settled(state: RequestState, body: CopiesHandedOver) -> Settled:
+def _handover_settled(state: RequestState, body: CopiesHandedOver) -> Outcome:
     """A person says who really received the copies."""
-    open_doubles = {double.line for double in state.doubles}
-    settled = tuple(entry for entry in state.contested if entry not in open_doubles)
-    left = tuple(entry for entry in state.contested if entry in open_doubles)
-    after = replace(state, receiver=body.receiver, receiver_id=body.receiver_id, contested=left)
-    return Settled(after, settled)
+    decides = (codes.HANDED_OVER_TWICE, codes.HANDED_OVER_UNSIGNED)
+    after = replace(state, receiver=body.receiver, receiver_id=body.receiver_id)
+    return _settle(after, lambda contest: contest.code in decides)
 
 
 def _printed(state: RequestState, fact: Fact) -> RequestState:

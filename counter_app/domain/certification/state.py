@@ -74,6 +74,14 @@ class DoubleLine(msgspec.Struct, frozen=True, gc=False):
     signed_by: EntryId | None = None
 
 
+class Contest(msgspec.Struct, frozen=True, gc=False):
+    """An act that could not stand beside another: its entry, why, the original (-1: the whole request)."""
+
+    entry: EntryId
+    code: str
+    original: int = -1
+
+
 class Payment(msgspec.Struct, frozen=True, gc=False):
     """Money of one receipt or provisional slip of the request, in dong; what went back does not count."""
 
@@ -120,7 +128,7 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
     payments: tuple[Payment, ...] = ()
     refusals: tuple[EntryId, ...] = ()
     doubles: tuple[DoubleLine, ...] = ()
-    contested: tuple[EntryId, ...] = ()
+    contested: tuple[Contest, ...] = ()
     printed: tuple[tuple[str, int], ...] = ()
     receiver: str = ""
     receiver_id: str = ""
