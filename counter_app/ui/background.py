@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 Result = TypeVar("Result")
 Done = Callable[[Any], None]
@@ -77,7 +78,7 @@ class Background(QObject):
         owner: QObject | None = None,
         key: str = "",
     ) -> None:
-        """Reads. With a ``key`` only the latest answer counts (search as typed, a list that is re-read)."""
+        """Reads. ``owner``: no answer once it is deleted. With a ``key`` only the latest answer counts (search as typed, a list that is re-read)."""
         self._start(self._queries, work, on_done, on_error, owner, key)
 
     def run_change(
@@ -110,8 +111,6 @@ class Background(QObject):
     ) -> None:
         number = next(self._numbers)
         self._jobs[number] = _Job(on_done, on_error, owner, key)
-        if owner is not None:
-            owner.destroyed.connect(lambda *_: self._jobs.pop(number, None))
         if key:
             self._latest[key] = number
         pool.start(_Run(number, work, self._post))
@@ -119,11 +118,15 @@ class Background(QObject):
     @Slot(int, object, object)
     def _arrived(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
-        superseded = job is not None and job.key and self._latest.get(job.key) != number
-        if job is not None and not superseded:
+        if job is not None and self._still_wanted(job, number):
             self._deliver(job, result, error)
         if not self._jobs:
             self.idle.emit()
+
+    def _still_wanted(self, job: _Job, number: int) -> bool:
+        if job.owner is not None and not isValid(job.owner):
+            return False
+        return not job.key or self._latest.get(job.key) == number
 
     def _deliver(self, job: _Job, result: object, error: BaseException | None) -> None:
         try:

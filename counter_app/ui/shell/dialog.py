@@ -1,0 +1,239 @@
+"""The one dialog host: reason, PIN, discard, print failure. Not a window: it covers the frame, nothing blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from counter_app.ui.actions import Action
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import PrintChoice
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.button import DANGER, NORMAL, PRIMARY, Button
+from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.pin import PinBox
+from counter_app.ui.widgets.text import Icon, label
+
+WIDTH = 440
+
+
+class DialogHost(QFrame):
+    """Shows at most one dialog over its parent. Esc closes it and nothing happens."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Closed."""
+        super().__init__(parent)
+        self.setObjectName("veil")
+        self._box: QFrame | None = None
+        self._before: QWidget | None = None
+        self._commit: Callable[[], None] | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def is_open(self) -> bool:
+        """Whether a dialog stands."""
+        return not self.isHidden()
+
+    def ask_pin(self, title: str, words: str, on_pin: Callable[[str], None]) -> PinBox:
+        """Six digits and Enter."""
+        pin = PinBox()
+        body = self._open(title, words, "key")
+
+        def entered(digits: str) -> None:
+            self.close_dialog()
+            on_pin(digits)
+
+        pin.entered.connect(entered)
+        body.addWidget(label(tr("PIN 6 chữ số"), "caption_strong", "text2"))
+        body.addWidget(pin)
+        self._buttons(body, [Button(tr("Để sau"), "history", "Esc", NORMAL, self.close_dialog)])
+        pin.setFocus()
+        return pin
+
+    def ask_reason(
+        self,
+        title: str,
+        reasons: tuple[tuple[str, str], ...],
+        on_reason: Callable[[str, str], None],
+        words: str = "",
+        commit_words: str = "",
+    ) -> Field:
+        """Radio list on keys 1..9 and a text; F9 gives it. A reason is needed, or words of one's own."""
+        body = self._open(title, words, "notes")
+        group = QButtonGroup(self._box)
+        for index, (_, reason) in enumerate(reasons):
+            radio = QRadioButton(f"{index + 1}  {reason}")
+            group.addButton(radio, index)
+            body.addWidget(radio)
+        text = Field(tr("Ghi rõ thêm"))
+        body.addWidget(text)
+
+        def commit() -> None:
+            chosen = group.checkedId()
+            if chosen < 0 and not text.text():
+                text.show_error(tr("Chọn một lý do hoặc ghi lý do."))
+                text.edit.setFocus()
+                return
+            code = reasons[chosen][0] if chosen >= 0 else ""
+            value = text.text()
+            self.close_dialog()
+            on_reason(code, value)
+
+        self._commit = commit
+        later = Button(tr("Để sau"), "history", "Esc", NORMAL, self.close_dialog)
+        self._buttons(body, [later, Button(commit_words or title, "check", "F9", PRIMARY, commit)])
+        self.setProperty("reasons", len(reasons))
+        first: QWidget = group.button(0) if reasons else text.edit
+        first.setFocus()
+        return text
+
+    def ask_discard(self, title: str, words: str, commit_words: str, on_yes: Callable[[], None]) -> None:
+        """Names the thing and the loss; focus stands on the harmless button."""
+        body = self._open(title, words, "trash", "bad")
+
+        def yes() -> None:
+            self.close_dialog()
+            on_yes()
+
+        self._commit = yes
+        keep = Button(tr("Giữ lại"), "arrow-back-up", "Esc", NORMAL, self.close_dialog)
+        self._buttons(body, [keep, Button(commit_words, "trash", "F9", DANGER, yes)])
+        keep.setFocus()
+
+    def print_failed(self, words: str, choice: PrintChoice) -> None:
+        """Print again, another printer, or later; the record is saved in any case."""
+        body = self._open(tr("Chưa in được"), words, "printer-off", "warn")
+        made = []
+        for text, icon, kind, run in (
+            (tr("Để sau"), "history", NORMAL, choice.later),
+            (tr("Chọn máy khác"), "printer", NORMAL, choice.other_printer),
+            (tr("In lại"), "refresh", PRIMARY, choice.again),
+        ):
+            made.append(Button(text, icon, "", kind, self._closing(run)))
+        self._buttons(body, made)
+        made[-1].setFocus()
+
+    def takes_action(self, action: Action) -> bool:
+        """Keys while a dialog stands: Esc closes, F9 commits; nothing else reaches the screen."""
+        if action is Action.ESCAPE:
+            self.close_dialog()
+        elif action is Action.COMMIT and self._commit is not None:
+            self._commit()
+        return action is not Action.OPEN
+
+    def close_dialog(self) -> None:
+        """Closes; focus returns to where it was."""
+        self._commit = None
+        self.hide()
+        if self._box is not None:
+            self._outer.removeWidget(self._box)
+            self._box.hide()
+            self._box.deleteLater()
+            self._box = None
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
+        self._before = None
+
+    def place(self) -> None:
+        """Covers the parent."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab stays inside."""
+        return self._step(forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Digits choose a reason while no text has focus; Tab stays inside; Enter presses a button."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._step(event.key() == Qt.Key.Key_Tab)
+        if isinstance(watched, QRadioButton) and event.text().isdigit():
+            buttons = watched.group().buttons() if watched.group() else []
+            place = int(event.text()) - 1
+            if 0 <= place < len(buttons):
+                buttons[place].setChecked(True)
+                buttons[place].setFocus()
+                return True
+        if isinstance(watched, Button) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            watched.click()
+            return True
+        return False
+
+    def _closing(self, run: Callable[[], None]) -> Callable[[], None]:
+        def close_and_run() -> None:
+            self.close_dialog()
+            run()
+
+        return close_and_run
+
+    def _open(self, title: str, words: str, icon: str, role: str = "primary") -> QVBoxLayout:
+        if self.is_open():
+            before = self._before
+            self.close_dialog()
+            self._before = before
+        else:
+            self._before = QApplication.focusWidget()
+        self._box = QFrame()
+        self._box.setObjectName("dialog")
+        self._box.setFixedWidth(themes.current().size(WIDTH))
+        self._box.setAccessibleName(title)
+        body = QVBoxLayout(self._box)
+        body.setContentsMargins(20, 16, 20, 16)
+        body.setSpacing(9)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(Icon(icon, role, 20), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(title, "h2", wrap=True), 1)
+        body.addLayout(head)
+        if words:
+            body.addWidget(label(words, wrap=True))
+        self._outer.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
+        self.place()
+        self.show()
+        self.raise_()
+        return body
+
+    def _buttons(self, body: QVBoxLayout, buttons: list[Button]) -> None:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        body.addSpacing(4)
+        body.addLayout(row)
+        for child in self._inside():
+            child.installEventFilter(self)
+
+    def _inside(self) -> list[QWidget]:
+        if self._box is None:
+            return []
+        return [
+            child
+            for child in self._box.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(child, QLabel)
+        ]
+
+    def _step(self, forward: bool) -> bool:
+        inside = self._inside()
+        if not inside:
+            return True
+        now = QApplication.focusWidget()
+        place = inside.index(now) if now in inside else -1
+        inside[(place + (1 if forward else -1)) % len(inside)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -1,0 +1,102 @@
+"""The drawer at the right: help of the screen (F1), preview, explanation. One thing at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.badge import key_cap
+from counter_app.ui.widgets.button import LINK, Button
+from counter_app.ui.widgets.text import label, rule
+
+WIDTH = 344
+
+
+class Drawer(QFrame):
+    """Covers the right edge of the content; Esc closes it and focus goes back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Closed."""
+        super().__init__(parent)
+        self.setObjectName("drawer")
+        self._before: QWidget | None = None
+        self._content: QWidget | None = None
+        self._title = label("", "h2")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(Button(tr("Đóng"), "x", "Esc", LINK, self.close_panel))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 14, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._area, 1)
+        self.hide()
+
+    def is_open(self) -> bool:
+        """Whether something stands in it."""
+        return not self.isHidden()
+
+    def title(self) -> str:
+        """Title of what stands in it."""
+        return self._title.text()
+
+    def open_panel(self, title: str, content: QWidget) -> None:
+        """Shows a widget under a title; what stood there is deleted."""
+        if not self.is_open():
+            self._before = QApplication.focusWidget()
+        content.setObjectName(content.objectName() or "plain")
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self._area.setWidget(content)
+        self.show()
+        self.place()
+        self.raise_()
+        content.setFocus()
+
+    def close_panel(self) -> None:
+        """Closes; focus returns to where it was."""
+        self.hide()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
+        self._before = None
+
+    def place(self) -> None:
+        """Full height at the right edge."""
+        parent = self.parentWidget()
+        if parent is not None:
+            width = min(themes.current().size(WIDTH), parent.width())
+            self.setGeometry(parent.width() - width, 0, width, parent.height())
+
+
+def help_panel(lines: Sequence[str], hints: Sequence[KeyHint], support: str) -> QWidget:
+    """Content of F1: what the screen is for, all its keys, who helps."""
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(8)
+    for words in lines:
+        column.addWidget(label(words, wrap=True))
+    if hints:
+        column.addWidget(rule())
+        column.addWidget(label(tr("Phím của màn hình này"), "strong"))
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setVerticalSpacing(6)
+        for row, hint in enumerate(hints):
+            grid.addWidget(key_cap(hint.keys), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(label(hint.words, wrap=True), row, 1)
+        column.addLayout(grid)
+    column.addStretch(1)
+    if support:
+        column.addWidget(label(support, "caption", "text2", wrap=True))
+    return panel
