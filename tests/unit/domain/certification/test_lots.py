@@ -149,8 +149,9 @@ def test_the_pen_and_the_clock_decide_too() -> None:
     with refused_by("pen.elsewhere"):
         attempt(ledger, request, desk=replace(HERE, journal=OTHER))
     with refused_by("register.other_year"):
-        attempt(ledger, request, desk=Desk(DESK, local("2027-01-04 09:00"), local("2027-01-04 08:00")),
-                signing=replace(SIGNING, delegation=msgspec.structs.replace(DELEGATION, valid_to=0)))  # fmt: skip
+        next_year = Desk(DESK, local("2027-01-04 09:00"), local("2027-01-04 08:00"))
+        endless = replace(SIGNING, delegation=msgspec.structs.replace(DELEGATION, valid_to=0))
+        attempt(ledger, request, desk=next_year, signing=endless)
     assert pen.MAX_LOT == MAX_LOT
 
 
@@ -194,11 +195,7 @@ def test_receiver_who_signs_goes_by_the_unit_s_policy() -> None:
 def test_what_the_machine_checked_is_said() -> None:
     ledger = Ledger()
     first = ledger.request(ledger.take(daily=1))
-    second = (
-        ledger.request(ledger.take(original(fee=1), daily=2))
-        if False
-        else ledger.request(ledger.take(daily=2))
-    )
+    second = ledger.request(ledger.take(daily=2))
     check = check_request(second, replace(CHECKS, recent=(first,)))
     assert check.verdict == "look"
     assert check.reasons[0].vi == "Trùng người và giấy tờ với phiếu số 0001."
