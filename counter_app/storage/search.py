@@ -26,7 +26,7 @@ _OF_KIND = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One hit: ``kind`` request, line, person, receipt or refusal; ``day`` ``yyyymmdd`` (of a person: birth)."""
+    """One hit: ``kind`` request, line, person, receipt or refusal; ``day`` is a person's birth."""
 
     subject: EntryId
     kind: str

@@ -59,10 +59,11 @@ Then = Callable[[Connection, tuple[Entry, ...]], None]
 class Store:
     """An open store. One per process (``ownership``); any thread may read, writers take turns."""
 
-    def __init__(self, path: Path, engine: Engine, readings: Readings | None = None) -> None:
+    def __init__(self, path: Path, engine: Engine, key: bytes) -> None:
         self.path = path
+        self.key = key
         self.engine = engine
-        self.readings = readings or Readings()
+        self.readings = Readings()
         self._author: Author | None = None
         self._stopped = ""
         self._writing = threading.RLock()
@@ -72,7 +73,7 @@ class Store:
         """A new, empty store at ``path``, which must not exist. Raises ``StoreError``, FileExistsError."""
         if path.exists():
             raise FileExistsError(path)
-        store = cls(path, open_engine(path, key, create=True))
+        store = cls(path, open_engine(path, key, create=True), key)
         with store.write() as connection:
             schema.create_kept(connection)
             store.readings.create(connection)
@@ -84,7 +85,7 @@ class Store:
 
         Raises ``StoreError``: wrong key, damaged, newer than this program, guards missing.
         """
-        store = cls(path, open_engine(path, key))
+        store = cls(path, open_engine(path, key), key)
         try:
             with store.read() as connection:
                 found = schema.revision(connection)
@@ -114,6 +115,11 @@ class Store:
         self._author = author
         with self.read() as connection:
             self._stopped = device.stopped(connection, author.journal)
+
+    @property
+    def is_enrolled(self) -> bool:
+        """True when entries may be written here."""
+        return self._author is not None and not self._stopped
 
     def stop_writing(self, reason: str) -> None:
         """No more entries in this journal, also after a restart: another copy of it writes or wrote."""

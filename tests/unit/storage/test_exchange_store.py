@@ -151,8 +151,10 @@ def test_a_fork_is_found_at_a_third_pc_and_both_branches_survive(counters, tmp_p
     assert rows(three.store, "SELECT journal FROM stray") == [(one.journal,)]
     found = rows(three.store, f"SELECT count(*) FROM entries WHERE kind = {int(SystemKind.FORK_FOUND)}")
     three.port().ingest(Bundle(UNIT, one.journal, tuple(pieces)))
-    assert found == [(1,)] == rows(
-        three.store, f"SELECT count(*) FROM entries WHERE kind = {int(SystemKind.FORK_FOUND)}"
+    assert (
+        found
+        == [(1,)]
+        == rows(three.store, f"SELECT count(*) FROM entries WHERE kind = {int(SystemKind.FORK_FOUND)}")
     )
     twin.store.close()
 
@@ -181,7 +183,9 @@ def test_a_cold_copy_learns_that_its_original_went_on(counters, tmp_path):
     old = clone(one, tmp_path)
     one.request("Sau khi chép")
     give(one, two)
-    result = old.port().ingest(Bundle(UNIT, two.journal, tuple(two.port().pieces_from({one.journal: 1}, BIG))))
+    result = old.port().ingest(
+        Bundle(UNIT, two.journal, tuple(two.port().pieces_from({one.journal: 1}, BIG)))
+    )
     assert [code for _, code in result.parked] == ["own-journal"]
     with pytest.raises(StoreError, match="stopped"):
         old.request("Bản sao")
@@ -206,7 +210,9 @@ def province_journal(counters, province, device: int = 9) -> Counter:
 
 def send(hub, taker):
     hub.port().hand_over()
-    pieces = hub.port().pieces_from({hub.journal: taker.port().vector().positions.get(hub.journal, 0) + 1}, BIG)
+    pieces = hub.port().pieces_from(
+        {hub.journal: taker.port().vector().positions.get(hub.journal, 0) + 1}, BIG
+    )
     return taker.port().ingest(Bundle(UNIT, hub.journal, tuple(pieces)))
 
 

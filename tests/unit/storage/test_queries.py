@@ -22,8 +22,19 @@ def ask(counter, question, *values):
 
 @pytest.mark.parametrize(
     "typed",
-    ["nguyen thi dao", "Nguyễn Thị Đào", "NGUYỄN THỊ ĐÀO", "dao nguyen", "thị đ", "đào", "012345678901", "012 345 678 901",
-     "0123456", "0912345678", "ban na"],
+    [
+        "nguyen thi dao",
+        "Nguyễn Thị Đào",
+        "NGUYỄN THỊ ĐÀO",
+        "dao nguyen",
+        "thị đ",
+        "đào",
+        "012345678901",
+        "012 345 678 901",
+        "0123456",
+        "0912345678",
+        "ban na",
+    ],
 )
 def test_a_person_is_found_however_it_is_typed(counter, typed):
     person = counter.person("Nguyễn Thị Đào")
@@ -58,7 +69,9 @@ def test_a_slip_is_found_by_its_short_code_and_by_its_digits(counter):
     assert ask(counter, requests.request_by_code, row.code) == row
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '"', "*", "a OR b AND", "NEAR(", "'; DROP TABLE x --", "\x00", "-", "^ab"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", '"', "*", "a OR b AND", "NEAR(", "'; DROP TABLE x --", "\x00", "-", "^ab"]
+)
 def test_whatever_is_typed_is_never_an_operator(counter, typed):
     counter.person()
     assert isinstance(ask(counter, search, typed), list)
@@ -117,9 +130,7 @@ def test_two_valid_lines_of_one_number_are_found_and_a_struck_one_is_not(counter
     asked = [counter.request() for _ in range(3)]
     first = counter.number(register, delegation, asked[:1]).entries[1]
     original = counter._lot
-    monkeypatch.setattr(
-        counter, "_lot", lambda state, *rest: original(_stale(state, 1), *rest)
-    )
+    monkeypatch.setattr(counter, "_lot", lambda state, *rest: original(_stale(state, 1), *rest))
     second = counter.number(register, delegation, asked[1:2]).entries
     assert ask(counter, registers.doubles, register) == [(1, (first.id, second[1].id))]
     counter.act([draft(LineStruck("double", "Trùng số"), second[1].id, asked[1], second[0].id)])

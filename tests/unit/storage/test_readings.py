@@ -42,10 +42,16 @@ def test_rebuild_notices_a_row_that_was_changed_behind_its_back(counter):
 def test_lines_follow_their_lot_from_number_to_ink(counter):
     counter.busy_day(6)
     assert rows(counter.store, "SELECT number, state FROM lines ORDER BY number") == [
-        (1, "signed"), (2, "signed"), (3, "signed"), (4, "numbered"), (5, "numbered"), (6, "numbered"),
+        (1, "signed"),
+        (2, "signed"),
+        (3, "signed"),
+        (4, "numbered"),
+        (5, "numbered"),
+        (6, "numbered"),
     ]
     assert rows(counter.store, "SELECT first_number, signed, unconfirmed FROM lots ORDER BY id") == [
-        (1, 3, 0), (4, 0, 3),
+        (1, 3, 0),
+        (4, 0, 3),
     ]
     assert rows(counter.store, "SELECT next_number, missing_lines FROM registers") == [(7, 0)]
 

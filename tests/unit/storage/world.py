@@ -14,9 +14,10 @@ from counter_app.domain.money import entries as m
 from counter_app.domain.organisation import entries as o
 from counter_app.domain.people import entries as p
 from counter_app.domain.registers import entries as r
-from counter_app.storage.appending import Act, Author
+from counter_app.storage.appending import Act
 from counter_app.storage.engine import fresh_key
 from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.lives import open_life
 from counter_app.storage.store import Acted, Store
 from sync.protocol.codec import encode_body
 from sync.protocol.entry import Draft, Entry
@@ -67,11 +68,15 @@ class Counter:
         self.device_key = SigningKey.fresh()
         self.journal = journal_of(device, 1)
         self.at = NOON
-        self.store.enrolled(Author(self.journal, self.device_key))
-        self.act([opening(province.grant(device), self.device_key)])
+        self.enrol(device)
         self.official_key = SigningKey.fresh()
         self.official = self.begin_official() if official else None
         self.serial = 0
+
+    def enrol(self, device: int) -> None:
+        """Open life 1 under the province's grant."""
+        grant, exchange = self.province.grant(device), ExchangeKey.fresh().public
+        open_life(self.store, grant, self.province.hub_keys, self.device_key, exchange, self.at)
 
     def close(self) -> None:
         self.store.close()
@@ -99,7 +104,9 @@ class Counter:
         )
         return self.act([draft(body, SELF)]).entries[0].id
 
-    def request(self, name: str = "Nguyễn Thị Đào", copies: Sequence[int] = (1,), pay: str = "now") -> EntryId:
+    def request(
+        self, name: str = "Nguyễn Thị Đào", copies: Sequence[int] = (1,), pay: str = "now"
+    ) -> EntryId:
         return self.act([self.request_draft(name, copies, pay)]).entries[0].id
 
     def request_draft(self, name: str, copies: Sequence[int], pay: str = "now") -> Draft:
@@ -109,9 +116,15 @@ class Counter:
             for place, many in enumerate(copies)
         )
         body = c.CopiesRequested(
-            code=f"000000011261120{self.serial:04d}0", daily=self.serial, day=DAY,
+            code=f"000000011261120{self.serial:04d}0",
+            daily=self.serial,
+            day=DAY,
             requester=c.Requester(name, "cccd", "012345678901", 19980902, "Bản Nà Tập Huấn", "0912345678"),
-            originals=originals, due_at=self.at + 3_600_000, pay=pay, channel="counter", signatory=None,
+            originals=originals,
+            due_at=self.at + 3_600_000,
+            pay=pay,
+            channel="counter",
+            signatory=None,
             salt=SALT,
         )
         return draft(body, SELF)
@@ -136,13 +149,33 @@ class Counter:
     def _lot(self, state, delegation: EntryId, requests: Sequence[EntryId]) -> list[Draft]:
         assert self.official is not None
         lot = c.LotNumbered(
-            self.official, delegation, "CHỦ TỊCH", "Lò Thị Tập Huấn", "", state.term, state.book,
-            state.next_number, len(requests), DAY, bytes(32), True,
+            self.official,
+            delegation,
+            "CHỦ TỊCH",
+            "Lò Thị Tập Huấn",
+            "",
+            state.term,
+            state.book,
+            state.next_number,
+            len(requests),
+            DAY,
+            bytes(32),
+            True,
         )
         lines = [
             c.LineNumbered(
-                state.next_number + place, state.book, 2026, state.term, 0, DAY, "Nguyễn Thị Đào", "Học bạ",
-                "Lò Thị Tập Huấn", 1, 4000, SALT,
+                state.next_number + place,
+                state.book,
+                2026,
+                state.term,
+                0,
+                DAY,
+                "Nguyễn Thị Đào",
+                "Học bạ",
+                "Lò Thị Tập Huấn",
+                1,
+                4000,
+                SALT,
             )
             for place in range(len(requests))
         ]
@@ -180,8 +213,15 @@ class Counter:
 
 
 def opening(
-    grant: bytes, key: SigningKey, life: int = 1, previous_seq: int = 0, certificate: bytes = b"", reason: int = 1
+    grant: bytes,
+    key: SigningKey,
+    life: int = 1,
+    previous_seq: int = 0,
+    certificate: bytes = b"",
+    reason: int = 1,
 ) -> Draft:
     """The first entry of a journal."""
-    body = JournalOpened(grant, key.public, ExchangeKey.fresh().public, life, previous_seq, reason, certificate)
+    body = JournalOpened(
+        grant, key.public, ExchangeKey.fresh().public, life, previous_seq, reason, certificate
+    )
     return Draft(SystemKind.JOURNAL_OPENED, (SELF,), encode_body(body))

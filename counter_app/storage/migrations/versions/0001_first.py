@@ -21,12 +21,12 @@ CREATE TABLE checkpoints (
     """,
     """
 CREATE TABLE drafts (
+    official INTEGER NOT NULL,
     screen TEXT NOT NULL,
     slot TEXT NOT NULL,
-    official INTEGER NOT NULL,
     content BLOB NOT NULL,
     saved_at INTEGER NOT NULL,
-    CONSTRAINT pk_drafts PRIMARY KEY (screen, slot)
+    CONSTRAINT pk_drafts PRIMARY KEY (official, screen, slot)
 )
     """,
     """
@@ -70,6 +70,13 @@ CREATE TABLE entry_subjects (
     CONSTRAINT pk_entry_subjects PRIMARY KEY (subject, "key", position)
 )
  WITHOUT ROWID
+    """,
+    """
+CREATE TABLE hub_word (
+    unit TEXT NOT NULL,
+    packed BLOB NOT NULL,
+    CONSTRAINT pk_hub_word PRIMARY KEY (unit)
+)
     """,
     """
 CREATE TABLE hub_words (
