@@ -15,7 +15,7 @@ from counter_app.domain.errors import DomainError
 from sync.protocol import copy_code
 
 COPY_QR_PREFIX = copy_code.PREFIX
-"""First characters of the signed QR on a certified copy; what follows belongs to ``sync.protocol.copy_code``."""
+"""First characters of the signed QR on a certified copy; the rest belongs to ``sync.protocol.copy_code``."""
 RECEIPT_PREFIX = "41"
 _LENGTH = 20
 
