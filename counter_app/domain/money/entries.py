@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from sync.protocol.ids import EntryId
 
-from ..field_types import Amount, Body, Code, Count, Day, Digest, Number, Salt, Seal, Short, SignedAmount, Text
+from ..field_types import (
+    Amount,
+    Body,
+    Code,
+    Count,
+    Day,
+    Digest,
+    Number,
+    Salt,
+    Seal,
+    Short,
+    SignedAmount,
+    Text,
+)
 
 CASH = "cash"
 TRANSFER = "transfer"

@@ -91,6 +91,8 @@ def test_signed_here_and_struck_there(signed_first: bool) -> None:
     expected = "signed" if signed_first else "struck"
     assert ledger.line(line).state == ledger.request(request).originals[0].state == expected
     assert open_codes(ledger, line) == open_codes(ledger, request) == [codes.SIGNED_AND_STRUCK]
+    lot = ledger.lot(ledger.line(line).lot)
+    assert (lot.signed + lot.struck, lot.unconfirmed) == (1, 0)
     contested = ledger.line(line)
     ledger.append(*settle_line(contested, signed=True, words=""), at=LATE + MINUTE)
     assert ledger.line(line).state == ledger.request(request).originals[0].state == "signed"

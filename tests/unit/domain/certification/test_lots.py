@@ -11,7 +11,7 @@ import pytest
 from counter_app.domain.certification.annulment import AnnulmentAct, annul_line
 from counter_app.domain.certification.checks import ALLOW, FORBID, check_request
 from counter_app.domain.certification.handover import Handover, hand_over
-from counter_app.domain.certification.lots import Desk, Signing, lines_digest, number_lot
+from counter_app.domain.certification.lots import FROM_PAPER, Desk, Signing, lines_digest, number_lot
 from counter_app.domain.certification.signing import (
     confirm_pile,
     confirm_signed,
@@ -153,6 +153,28 @@ def test_the_pen_and_the_clock_decide_too() -> None:
         endless = replace(SIGNING, delegation=msgspec.structs.replace(DELEGATION, valid_to=0))
         attempt(ledger, request, desk=next_year, signing=endless)
     assert pen.MAX_LOT == MAX_LOT
+
+
+def test_numbers_of_a_day_without_power_are_entered_afterwards() -> None:
+    ledger = Ledger()
+    request = ledger.take(original("Bằng", 1, 1), original())
+    second = Second(CHAIRMAN, lambda message: key(3).sign(Purpose.OFFICIAL, message))
+    ledger.append(*pen.pass_to_paper(ledger.book(), DESK, 1900, REGISTRAR, second))
+    with refused_by("pen.on_paper"):
+        attempt(ledger, request)
+    ledger.append(*pen.return_from_paper(ledger.book(), DESK, 1777, REGISTRAR, second))
+    sheets = replace(HERE, paper_first=1776, paper_day=20261119)
+    with refused_by("paper.not_used"):
+        attempt(ledger, request, desk=replace(sheets, paper_first=1777))
+    _, *made = ledger.append(*attempt(ledger, request, desk=sheets))
+    lines = [ledger.line(line) for line in made[:2]]
+    assert [(line.number, line.day, line.remarks) for line in lines] == [
+        (1776, 20261119, FROM_PAPER),
+        (1777, 20261119, FROM_PAPER),
+    ]
+    assert ledger.book().to_enter_from_paper == ()
+    assert ledger.number(ledger.take(daily=2))
+    assert ledger.book().next_number == 1779
 
 
 def test_kinds_never_cross_and_nothing_is_chosen_twice() -> None:
