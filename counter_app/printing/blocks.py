@@ -52,7 +52,8 @@ def heading(sheet: Sheet, frame: Frame, head: Letterhead, *, size: float = 11.0)
     """
     gap = 4.0
     right_width = fonts.widths(fonts.SERIF_BOLD).of(NATION, size) / MM + 1
-    left_width = frame.width - right_width - gap
+    # On a lying page the left column stays as narrow as a head is, instead of drifting to the middle.
+    left_width = min(frame.width - right_width - gap, right_width * 1.2)
     left_middle, right_middle = frame.left + left_width / 2, frame.right - right_width / 2
     top = frame.top
     left = top
