@@ -23,22 +23,49 @@ class TimedOut(LineFault):
     code = "timed-out"
 
 
+class CutOff(LineFault):
+    """The connection broke in the middle, before a whole answer had come."""
+
+    code = "cut-off"
+
+
+class ProxyFailed(LineFault):
+    """The proxy of the settings does not answer, refuses, or wants a password."""
+
+    code = "proxy-failed"
+
+
 class NotTheHub(LineFault):
-    """Somebody else answered: a captive portal's page, a proxy's error, another certificate."""
+    """Somebody else answered: a captive portal's page, a proxy's error, a foreign certificate."""
 
     code = "not-the-hub"
 
 
 class HubFailed(LineFault):
-    """The hub answered with an error of its own (5xx)."""
+    """The hub answered that it cannot now (5xx, or 429)."""
 
     code = "hub-failed"
+
+
+class RequestRefused(LineFault):
+    """The hub is there and does not take such a request (4xx): wrong address, too large, other version."""
+
+    code = "request-refused"
 
 
 class Garbled(LineFault):
     """An answer that is no exchange message, or cut short."""
 
     code = "garbled"
+
+
+FAULT_CODES = tuple(
+    fault.code
+    for fault in (
+        NoLine, TimedOut, CutOff, ProxyFailed, NotTheHub, HubFailed, RequestRefused, Garbled, LineFault,
+    )
+)  # fmt: skip
+"""Every code an exchange can end with on the line; each has its own words and way out on the screens."""
 
 
 class Transport(Protocol):

@@ -1,0 +1,232 @@
+"""The file as a carrier: ``*.mcx`` on a stick, a share, or in parts by official e-mail; out and in.
+
+A parcel is taken whole or not at all: every part is opened and verified before the first entry is applied, in
+one transaction. What a parcel's sender lacks goes back as a parcel of our own (``answer_files``).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sync.protocol.bundle import MAX_BUNDLE_BYTES, Bundle
+from sync.protocol.ids import EntryId
+from sync.protocol.parcel import (
+    NOTHING,
+    PART_BYTES,
+    Giver,
+    ParcelKeys,
+    Part,
+    PartMissing,
+    join_parts,
+    open_part,
+    order_parts,
+    write_parcel,
+)
+from sync.protocol.refusals import Refusal, TooLarge
+from sync.protocol.run import Run
+from sync.protocol.sealing import peek_file
+from sync.protocol.store_port import Ingested, StorePort
+from sync.protocol.vector import SignedVector, Vector, lacking
+
+SUFFIX = ".mcx"
+WRITTEN = "written"
+APPLIED = "applied"
+NOTHING_NEW = "nothing-new"
+UNREADABLE = "unreadable"
+NO_ROOM = "no-room"
+READ_ONLY = "read-only"
+UNWRITABLE = "unwritable"
+_LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
+_NUMBERED = re.compile(r"(?P<stem>.+)-(?P<part>\d{1,4})-of-(?P<parts>\d{1,4})\.mcx", re.IGNORECASE)
+_WRITE_CODES = {
+    errno.ENOSPC: NO_ROOM, errno.EDQUOT: NO_ROOM, errno.EFBIG: NO_ROOM,
+    errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY,
+}  # fmt: skip
+
+
+class Exported(NamedTuple):
+    """What was written: ``code`` WRITTEN, or NO_ROOM, READ_ONLY, UNWRITABLE - then no file is left.
+
+    ``entries`` the receiver lacked (0: the files only tell what we hold), ``size`` in bytes over all parts.
+    """
+
+    code: str
+    paths: tuple[Path, ...] = ()
+    entries: int = 0
+    size: int = 0
+
+
+class Imported(NamedTuple):
+    """What became of a parcel: ``code`` APPLIED, NOTHING_NEW, UNREADABLE or a refusal's code.
+
+    Unless APPLIED nothing changed here but, with NOTHING_NEW, the hub's word that it may have brought
+    (``acknowledged``). ``file`` is the one refused, ``missing`` the numbers of absent parts, ``vector`` what
+    the sender holds.
+    """
+
+    code: str
+    file: str = ""
+    missing: tuple[int, ...] = ()
+    sender: int = 0
+    applied: int = 0
+    parked: tuple[tuple[EntryId, str], ...] = ()
+    forked: tuple[int, ...] = ()
+    acknowledged: bool = False
+    vector: Vector | None = None
+
+
+def export_files(
+    store: StorePort,
+    giver: Giver,
+    folder: Path,
+    stem: str,
+    at: int,
+    theirs: Vector = NOTHING,
+    part_bytes: int = PART_BYTES,
+) -> Exported:
+    """Write what a holder of ``theirs`` lacks to ``folder``: ``stem.mcx``, or ``stem-1-of-3.mcx`` ..
+
+    ``at`` is our clock in ms. Files appear under their names only when all of them are on the disk.
+    Raises TooLarge beyond 9,999 parts.
+    """
+    parts = write_parcel(store, giver, at, theirs, store.last_word(), part_bytes)
+    held = store.vector()
+    needed = lacking(held, theirs)
+    entries = sum(held.positions[journal] - first + 1 for journal, first in needed.items())
+    try:
+        paths = _write_all(folder, stem, parts)
+    except OSError as error:
+        return Exported(_WRITE_CODES.get(error.errno or 0, UNWRITABLE))
+    return Exported(WRITTEN, paths, entries, sum(map(len, parts)))
+
+
+def answer_files(
+    store: StorePort, giver: Giver, folder: Path, stem: str, at: int, imported: Imported
+) -> Exported:
+    """The way back: what the sender of a parcel just imported lacks of ours."""
+    return export_files(store, giver, folder, stem, at, imported.vector or NOTHING)
+
+
+def import_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> Imported:
+    """Take the parcel whose parts are ``paths``. Never raises for what the files are or hold."""
+    name = ""
+    try:
+        datas, headers = [], []
+        for path in paths:
+            name = path.name
+            datas.append(_read(path))
+            headers.append(peek_file(datas[-1]))
+        name = ""
+        parts: list[Part] = []
+        openings: list[Run] = []
+        for place in order_parts(headers):
+            name = paths[place].name
+            parts.append(open_part(datas[place], store, keys, openings))
+            openings += [run for run in parts[-1].bundle.runs if run.first_seq == 1]
+        name = ""
+        return _apply(store, join_parts(parts), parts[0].word)
+    except OSError:
+        return Imported(UNREADABLE, name)
+    except Refusal as refusal:
+        missing = refusal.numbers if isinstance(refusal, PartMissing) else ()
+        return Imported(refusal.code, name, missing)
+
+
+def _apply(store: StorePort, whole: Bundle, word: SignedVector | None) -> Imported:
+    ingested = store.ingest(whole) if whole.runs else Ingested()
+    acknowledged = _keep_word(store, word)
+    news = ingested.applied or ingested.parked or ingested.forked
+    return Imported(
+        APPLIED if news else NOTHING_NEW,
+        sender=whole.sender,
+        applied=ingested.applied,
+        parked=ingested.parked,
+        forked=ingested.forked,
+        acknowledged=acknowledged,
+        vector=whole.vector,
+    )
+
+
+def _keep_word(store: StorePort, word: SignedVector | None) -> bool:
+    """Keep the hub's word from a parcel; True when it is newer than the one held."""
+    last = store.last_word()
+    if word is None or (last is not None and (last.life, last.at) >= (word.life, word.at)):
+        return False
+    store.keep_word(word)
+    return True
+
+
+def parts_beside(path: Path) -> list[Path]:
+    """All parts of the parcel of which a person chose one, as far as they lie beside it, in order."""
+    chosen = _NUMBERED.fullmatch(path.name)
+    if chosen is None:
+        return [path]
+    found: dict[int, Path] = {}
+    with suppress(OSError):
+        for other in sorted(path.parent.iterdir()):
+            match = _NUMBERED.fullmatch(other.name)
+            if match and (match["stem"], match["parts"]) == (chosen["stem"], chosen["parts"]):
+                found[int(match["part"])] = other
+    return [found[number] for number in sorted(found)] or [path]
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes. Raises OSError, TooLarge before reading what no part can be."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST_FILE + 1)
+    if len(data) > _LARGEST_FILE:
+        raise TooLarge(f"a file of more than {_LARGEST_FILE} bytes")
+    return data
+
+
+def _write_all(folder: Path, stem: str, parts: Sequence[bytes]) -> tuple[Path, ...]:
+    """All parts under temporary names and flushed, then all renamed; on a failure none is left."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = _names(folder, stem, len(parts))
+    drafts = [path.with_name(f".{path.name}.part") for path in paths]
+    try:
+        for draft, data in zip(drafts, parts, strict=True):
+            _write_flushed(draft, data)
+        for draft, path in zip(drafts, paths, strict=True):
+            draft.replace(path)
+        _flush_folder(folder)
+    except OSError:
+        for left in (*drafts, *paths):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
+    return paths
+
+
+def _names(folder: Path, stem: str, parts: int) -> tuple[Path, ...]:
+    """Names that are not taken yet: an earlier parcel on the stick may not have been carried."""
+    for again in range(1, 1_000):
+        name = stem if again == 1 else f"{stem}_{again}"
+        numbered = [f"{name}-{number}-of-{parts}{SUFFIX}" for number in range(1, parts + 1)]
+        paths = tuple(folder / one for one in (numbered if parts > 1 else [name + SUFFIX]))
+        if not any(path.exists() for path in paths):
+            return paths
+    raise FileExistsError(errno.EEXIST, "a thousand parcels of one name", str(folder / stem))
+
+
+def _write_flushed(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """The names too survive a stick pulled out; file systems without such a flush are left alone."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
