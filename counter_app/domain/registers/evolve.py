@@ -29,6 +29,7 @@ from counter_app.domain.registers.state import (
     Recovery,
     RegisterState,
 )
+from sync.protocol.ids import EntryId
 
 Outcome = RegisterState | Conflict | Settled
 
@@ -155,43 +156,52 @@ def _number_settled(state: RegisterState, fact: Fact) -> Outcome:
     recovery = next((held for held in state.recoveries if held.first <= number <= held.last), None)
     if recovery is None:
         return Conflict("number.not_unknown")
-    one = (Span(number, number),)
-    left = without(recovery.unknown, number, number)
-    if holds(recovery.unknown, number):
-        if body.outcome == kinds.VOIDED:
-            changed = msgspec.structs.replace(recovery, unknown=left, voided=joined((*recovery.voided, *one)))
-            return with_recovery(state, changed)
-        changed = msgspec.structs.replace(recovery, unknown=left, rebuilt=joined((*recovery.rebuilt, *one)))
-        return with_recovery(state, changed)
+    unsettled = holds(recovery.unknown, number)
+    if body.outcome == kinds.REBUILT and body.line is not None and (unsettled or holds(recovery.voided, number)):
+        return _line_stands(state, recovery, body, body.line)
+    if unsettled:
+        return with_recovery(state, _settled_by_hand(recovery, number, body.outcome))
     if holds(recovery.returned, number):
         # The lost PC's own line is here: what was rebuilt by hand agrees with it, a void does not.
         return Conflict("number.voided_but_written") if body.outcome == kinds.VOIDED else state
-    if holds(recovery.voided, number) and body.outcome == kinds.REBUILT and body.line is not None:
-        return _line_stands_after_all(state, recovery, body)
     return Conflict("number.settled_twice")
 
 
-def _line_stands_after_all(state: RegisterState, recovery: Recovery, body: kinds.NumberSettled) -> Outcome:
-    """A person rules that the returned line stands and the void falls."""
+def _settled_by_hand(recovery: Recovery, number: int, outcome: str) -> Recovery:
+    one, left = (Span(number, number),), without(recovery.unknown, number, number)
+    if outcome == kinds.VOIDED:
+        return msgspec.structs.replace(recovery, unknown=left, voided=joined((*recovery.voided, *one)))
+    return msgspec.structs.replace(recovery, unknown=left, rebuilt=joined((*recovery.rebuilt, *one)))
+
+
+def _line_stands(state: RegisterState, recovery: Recovery, body: kinds.NumberSettled, line: EntryId) -> Outcome:
+    """A person rules that a line which folding could not place stands for its number, and a void falls."""
     number = body.number
     changed = msgspec.structs.replace(
         recovery,
+        unknown=without(recovery.unknown, number, number),
         voided=without(recovery.voided, number, number),
         returned=joined((*recovery.returned, Span(number, number))),
     )
     counted = with_tally(with_recovery(state, changed), body.on, number, number, numbered=1, lines=1)
-    return Settled(counted, () if body.line is None else (body.line,))
+    ruled, done = _without_double(counted, number)
+    return Settled(ruled, (*done, line))
+
+
+def _without_double(state: RegisterState, number: int) -> tuple[RegisterState, tuple[EntryId, ...]]:
+    """``state`` with ``number`` ruled, and the lots of which no number is open any more."""
+    doubles = tuple(
+        msgspec.structs.replace(double, open=without(double.open, number, number)) for double in state.doubles
+    )
+    done = tuple(double.lot for double in doubles if not double.open)
+    return msgspec.structs.replace(state, doubles=doubles), done
 
 
 def _double_ruled(state: RegisterState, fact: Fact) -> Outcome:
     """A person rules on one number; a lot's conflict is settled with its last number."""
     body: kinds.DoubleRuled = fact.body
-    doubles = tuple(
-        msgspec.structs.replace(double, open=without(double.open, body.number, body.number))
-        for double in state.doubles
-    )
-    done = tuple(double.lot for double in doubles if not double.open)
-    return Settled(msgspec.structs.replace(state, doubles=doubles), (*done, body.keep, body.strike))
+    ruled, done = _without_double(state, body.number)
+    return Settled(ruled, (*done, body.keep, body.strike))
 
 
 def _month_closed(state: RegisterState, fact: Fact) -> Outcome:

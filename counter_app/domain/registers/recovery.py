@@ -64,8 +64,8 @@ def recover_pen(
 def settle_rebuilt(state: RegisterState, author: OfficialState, body: NumberSettled) -> tuple[Draft, ...]:
     """One unknown number is rebuilt from slip, receipt or copy, with every column of the register.
 
-    ``body.line`` is set only to rule that a returned line stands although its number was voided. Raises
-    ``number.not_unknown``, ``number.evidence``, ``number.columns``, ``role.*``.
+    ``body.line`` is set only to rule that a line stands which folding could not place: its number was voided,
+    or its lot came from a PC without the pen. Raises ``number.not_unknown``, ``number.evidence``, ``number.columns``, ``role.*``.
     """
     roles.require(author, roles.TWO_PERSONS_FIRST)
     stands_after_all = body.line is not None and _was_voided(state, body.number)
@@ -85,10 +85,16 @@ def settle_rebuilt(state: RegisterState, author: OfficialState, body: NumberSett
 def settle_void(state: RegisterState, author: OfficialState, number: int, minutes: str) -> tuple[Draft, ...]:
     """One unknown number is voided, with the minutes (number and date) drawn up at the month's closing.
 
-    Raises ``number.not_unknown``, ``number.evidence``, ``role.*``.
+    A number that some lot has written all the same is not void: ``settle_rebuilt`` with that line. Raises
+    ``number.not_unknown``, ``number.written``, ``number.evidence``, ``role.*``.
     """
     roles.require(author, roles.TWO_PERSONS_FIRST)
     _check_unknown(state, number)
+    if holds(state.open_doubles, number):
+        raise refusals.wrong_field(
+            "number.written", "number", f"Số {number} đã có dòng chờ phân xử, không phải số trống.",
+            f"Number {number} has a line that waits for a ruling; it is not empty.",
+        )
     _check_evidence(minutes)
     return (draft(NumberSettled(number, VOIDED, minutes), state.id),)
 

@@ -51,6 +51,7 @@ class Counter:
         self.clock = clock
         self.facts: dict[EntryId, Fact] = {}
         self.folds: dict[EntryId, Folded] = {}
+        self._about: dict[EntryId, list[Fact]] = {}
         self._seq = 0
 
     def append(
@@ -72,28 +73,38 @@ class Counter:
         return written
 
     def take(self, facts: Iterable[Fact]) -> None:
-        """Takes in facts of any journal, in the given order, each once."""
+        """Takes in facts of any journal, in the given order, each once.
+
+        As in the program: on top of what is folded where a fact comes last, else the subject is folded again,
+        once for the whole bundle. Subjects whose beginning is not here are left for later.
+        """
+        again: set[EntryId] = set()
         for fact in facts:
             if fact.id in self.facts:
                 continue
             self.facts[fact.id] = fact
             self._seq = max(self._seq, fact.id.seq) if fact.id.journal == self.journal else self._seq
             for subject in fact.facts.subjects:
-                self._fold(subject, fact)
+                self._about.setdefault(subject, []).append(fact)
+                held = None if subject in again else self.folds.get(subject)
+                moved = None if held is None else advance(held, fact)
+                if moved is None:
+                    again.add(subject)
+                else:
+                    self.folds[subject] = moved
+        for subject in again & self.facts.keys():
+            self.folds[subject] = fold_subject(subject, self._about[subject])
 
     def exchange(self, other: Counter) -> None:
         """Both hold what either held."""
-        self.take(sorted(other.facts.values(), key=lambda fact: fact.id))
-        other.take(sorted(self.facts.values(), key=lambda fact: fact.id))
+        lacked = sorted(other.facts.keys() - self.facts.keys())
+        given = sorted(self.facts.keys() - other.facts.keys())
+        self.take([other.facts[identity] for identity in lacked])
+        other.take([self.facts[identity] for identity in given])
 
     def state(self, subject: EntryId) -> Any:
         """State of a subject as this PC sees it."""
         return self.folds[subject].state
-
-    def _fold(self, subject: EntryId, fact: Fact) -> None:
-        held = self.folds.get(subject)
-        moved = None if held is None else advance(held, fact)
-        self.folds[subject] = moved or fold_subject(subject, facts_of(subject, self.facts.values()))
 
 
 def facts_of(subject: EntryId, facts: Iterable[Fact]) -> list[Fact]:

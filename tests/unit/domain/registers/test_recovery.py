@@ -227,3 +227,27 @@ def test_a_pile_cut_between_its_lines_leaves_the_rest_unknown() -> None:
     assert (state.unknown, state.missing_lines, state.next_number) == (((3, 10),), 0, 11)
     alive.exchange(dead)
     assert (alive.state(register).unknown, alive.state(register).lines) == (((6, 10),), 5)
+
+
+def test_of_two_recoveries_the_first_in_order_counts_and_the_other_lines_can_stand() -> None:
+    """Two offices without contact take over the same pen: what the second one wrote is ruled by a person."""
+    dead, alive, third = Counter(1), Counter(2), Counter(3)
+    register = opened(dead)
+    for other in (alive, third):
+        other.exchange(dead)
+    _recover(alive, register, waiting=6)  # 1-6 unknown
+    third.clock += MINUTE
+    _recover(third, register, waiting=2)  # resumes at 3
+    number_lot(third, register, 1)
+    third.exchange(alive)
+    state = alive.state(register)
+    assert (state.holder, state.open_doubles, state.unknown) == (alive.journal, ((3, 3),), ((1, 6),))
+    with pytest.raises(DomainError) as refused:
+        settle_void(state, REGISTRAR, 3, "biên bản")
+    assert refused.value.code == "number.written"
+    (line,) = line_numbers(alive, register)[3]
+    alive.clock += 2 * MINUTE
+    alive.append(settle_rebuilt(state, REGISTRAR, _rebuilt(3, line)))
+    state = alive.state(register)
+    assert (state.open_doubles, state.unknown, state.lines) == ((), ((1, 2), (4, 6)), 1)
+    assert [found.code for found in alive.folds[register].open_conflicts] == ["pen.term_taken"]
