@@ -225,10 +225,10 @@ def test_later_entries_of_a_revoked_pc_are_kept_and_not_read(counters, province)
     body = DeviceRevoked(one.journal, last, "mất máy")
     hub.act([Draft(SystemKind.DEVICE_REVOKED, (EntryId(one.journal, 1),), encode_body(body))])
     assert send(hub, two).parked == ()
-    assert rows(two.store, "SELECT name FROM requests WHERE journal = %d" % one.journal) == [("Trước",)]
+    assert rows(two.store, f"SELECT name FROM requests WHERE journal = {one.journal}") == [("Trước",)]
     one.request("Sau nữa")
     give(one, two)
-    assert rows(two.store, "SELECT name FROM requests WHERE journal = %d" % one.journal) == [("Trước",)]
+    assert rows(two.store, f"SELECT name FROM requests WHERE journal = {one.journal}") == [("Trước",)]
     assert two.port().vector().positions[one.journal] == journal_seq(one)
     assert rebuilt_differs(two.store) == ()
 
@@ -266,9 +266,9 @@ def test_a_redaction_empties_body_and_readings_but_not_the_chain(counters, provi
     body = Redacted(person, "court", "QĐ 1/2026")
     hub.act([Draft(SystemKind.REDACTED, (person,), encode_body(body))])
     send(hub, two)
-    assert rows(two.store, "SELECT body FROM entries WHERE key = %d" % person.key) == [(None,)]
+    assert rows(two.store, f"SELECT body FROM entries WHERE key = {person.key}") == [(None,)]
     assert rows(two.store, "SELECT count(*) FROM people") == [(0,)]
-    assert rows(two.store, "SELECT count(*) FROM documents WHERE subject = %d" % person.key) == [(0,)]
+    assert rows(two.store, f"SELECT count(*) FROM documents WHERE subject = {person.key}") == [(0,)]
     assert give(one, two).parked == ()
     assert two.port().vector().positions[one.journal] == journal_seq(one)
     assert rebuilt_differs(two.store) == ()

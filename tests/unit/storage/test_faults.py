@@ -30,7 +30,9 @@ def test_every_fault_has_words_in_both_languages():
     for code in CODES:
         for language in ("vi", "en"):
             words = StoreError(code).words(language)
-            assert words.title.endswith(".") and words.meaning and words.remedy
+            assert words.title.endswith(".")
+            assert words.meaning
+            assert words.remedy
         assert StoreError(code).words("en") != StoreError(code).words("vi")
 
 
@@ -47,7 +49,8 @@ def test_the_file_tells_nothing_without_the_key(counter):
     counter.store.fold_wal()
     raw = counter.path.read_bytes()
     assert not raw.startswith(b"SQLite format 3")
-    assert "Nguyễn".encode() not in raw and b"entries" not in raw
+    assert "Nguyễn".encode() not in raw
+    assert b"entries" not in raw
 
 
 def test_a_full_disk_loses_only_the_act_that_did_not_fit(counter):
@@ -64,11 +67,14 @@ def test_a_full_disk_loses_only_the_act_that_did_not_fit(counter):
         limited, "connect", lambda dbapi, _: dbapi.execute(f"PRAGMA max_page_count = {limit['pages']}")
     )
     accepted = 0
-    with pytest.raises(StoreError) as full:
-        for _ in range(2_000):
+    code = ""
+    while accepted < 2_000 and not code:
+        try:
             counter.request()
             accepted += 1
-    assert full.value.code == "store.full"
+        except StoreError as full:
+            code = full.code
+    assert code == "store.full"
     assert rows(counter.store, "SELECT count(*) FROM entries") == [(before[0][0] + accepted,)]
     limit["pages"] = 1_000_000
     counter.store.engine.dispose()
@@ -128,14 +134,18 @@ def test_sqlites_that_lose_commits_are_refused(version, bad):
 
 
 def test_every_connection_flushes_each_commit(counter):
-    """FULL is what keeps an acknowledged act through a power cut; NORMAL would pass every other test."""
+    """FULL keeps an acknowledged act through a power cut; NORMAL would pass every other test."""
     with counter.store.write() as connection:
         said = {name: pragma(connection, name)[0][0] for name in (
             "synchronous", "journal_mode", "foreign_keys", "recursive_triggers", "wal_autocheckpoint",
         )}  # fmt: skip
     assert said == {
-        "synchronous": 2, "journal_mode": "wal", "foreign_keys": 1, "recursive_triggers": 1, "wal_autocheckpoint": 0,
-    }  # fmt: skip
+        "synchronous": 2,
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "wal_autocheckpoint": 0,
+    }
 
 
 def test_a_planted_fault_in_flushing_is_seen(counter, monkeypatch):
@@ -161,8 +171,10 @@ def test_what_the_table_does_not_know_stays_a_bug():
         "INSERT OR REPLACE INTO entries SELECT * FROM entries LIMIT 1", "DELETE FROM checkpoints",
         "UPDATE checkpoints SET head = x''", "UPDATE journal_heads SET seq = seq - 1, covered = 0",
         "DELETE FROM journal_heads", "UPDATE entries SET seal = zeroblob(64)",
-        "INSERT INTO entries SELECT key + 5, journal, seq + 5, at, kind, version, flags, facts, body, digest, seal,"
-        " header_hash, arrived FROM entries ORDER BY key DESC LIMIT 1",
+        (
+            "INSERT INTO entries SELECT key + 5, journal, seq + 5, at, kind, version, flags, facts, body,"
+            " digest, seal, header_hash, arrived FROM entries ORDER BY key DESC LIMIT 1"
+        ),
     ],
 )  # fmt: skip
 def test_the_journal_cannot_be_changed_from_sql(counter, sql):
