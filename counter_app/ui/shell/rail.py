@@ -21,6 +21,7 @@ from counter_app.ui.formatting import initials
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenEntry
 from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.tokens import tokens
 from counter_app.ui.widgets import painting
 
 
@@ -41,7 +42,7 @@ class RailItem(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.entry = entry
         self._words = tr(entry.title)
         self._second = tr(entry.second_line) if entry.second_line else ""
@@ -60,18 +61,20 @@ class RailItem(QPushButton):
     def set_narrow(self, narrow: bool) -> None:
         """Icons only; the words go to the tooltip."""
         self._narrow = narrow
+        self.setMaximumHeight(self.sizeHint().height())
         self.setToolTip(self.accessibleName() if narrow else "")
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """40 px, 44 with two lines."""
         theme = themes.current()
-        high = theme.size("rail_item_two_line" if self._second else "rail_item")
+        name = "rail_item_two_line" if self._second else "rail_item"
+        high = tokens().size["rail_item"] if self._narrow else theme.size(name)
         return QSize(theme.size(36), high)
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
-        return self.sizeHint()
+        """Gives way to 34 px before the window grows too high."""
+        return QSize(36, min(34, self.sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, words, badge, key."""
@@ -186,7 +189,7 @@ class _Head(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(36, themes.current().size(48))
+        return QSize(36, themes.current().size(52))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -293,4 +296,6 @@ class Rail(QFrame):
 
     def _apply_width(self) -> None:
         theme = themes.current()
+        for item in self._items.values():
+            item.setMaximumHeight(item.sizeHint().height())
         self.setFixedWidth(theme.size("rail_collapsed" if self._narrow else "rail"))

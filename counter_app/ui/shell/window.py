@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui.actions import Action
+from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import (
     BarAction,
@@ -152,7 +153,7 @@ class Window(QMainWindow):
 
     def show_error(self, error: BaseException) -> None:
         """Words of a known error; a bug gets a calm sentence, and ``error_shown`` hands it to the log."""
-        self.bar.tell_error(error_words(error))
+        self.bar.tell_error(words_of(error).sentence)
         self.error_shown.emit(error)
 
     def open_panel(self, title: str, content: QWidget) -> None:
@@ -347,13 +348,3 @@ def _practice_band() -> QFrame:
     row.addWidget(label(words, "caption_strong", "practice_text"), 1)
     band.setVisible(False)
     return band
-
-
-def error_words(error: BaseException) -> str:
-    """An error in the language of the screen: its own words, or one calm sentence for a bug."""
-    from counter_app.domain.errors import DomainError
-    from counter_app.ui.i18n import language
-
-    if isinstance(error, DomainError):
-        return error.words(language()).sentence
-    return tr("Có lỗi của chương trình. Việc đã lưu vẫn còn nguyên. Xuất tệp chẩn đoán để gửi hỗ trợ.")

@@ -23,6 +23,34 @@ from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets import painting
 
 
+class _Segment(QPushButton):
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setObjectName("segment")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = themes.current()
+        return QSize(painting.text_width(theme.font("caption", 600), self.text()) + 15, theme.size(26))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        theme = themes.current()
+        colour = theme.colour("primary" if self.isChecked() else "text2")
+        painting.draw_text(
+            painter, self.rect(), self.text(), theme.font("caption", 600), colour, painting.CENTER
+        )
+
+
 class Segmented(QFrame):
     """Two to four exclusive choices side by side; arrows change, Tab leaves."""
 
@@ -39,10 +67,7 @@ class Segmented(QFrame):
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for index, (_, words) in enumerate(choices):
-            button = QPushButton(words)
-            button.setObjectName("segment")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
+            button = _Segment(words)
             button.installEventFilter(self)
             self._group.addButton(button, index)
             row.addWidget(button, 1)

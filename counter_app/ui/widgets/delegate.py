@@ -90,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
         role = "row_hover" if hovered else "surface"
         if kind:
             role = {"bad": "bad_soft", "sel": "row_sel", "warn": "warn_soft"}[kind]
-        elif current and not ticked_list:
+        elif current and getattr(self.parent(), "fill_current", True) and not ticked_list:
             role = "row_sel"
         painter.fillRect(rect, theme.colour(role))
         painter.setPen(QPen(theme.colour("line"), 1))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QIcon
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.formatting import nfc, number, parse_money
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets import painting
 from counter_app.ui.widgets.text import label, recolour
 
 FLASH_MS = 2500
@@ -18,6 +19,22 @@ class Line(QLineEdit):
     """A line edit whose committed text is NFC and whose head is seen after it is filled by the program."""
 
     left = Signal()
+    _icon = ("", "")
+
+    def show_icon(self, icon: str, role: str) -> None:
+        """A painted icon at the right end (no QAction: it would be rebuilt at each change of theme)."""
+        self._icon = (icon, role)
+        self.setTextMargins(0, 0, themes.current().size(20) if icon else 0, 0)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, then the state icon."""
+        super().paintEvent(event)
+        if self._icon[0]:
+            painter = QPainter(self)
+            theme = themes.current()
+            left = self.width() - theme.size(17) - 9
+            painting.draw_icon(painter, theme, *self._icon, 17, left, self.height() // 2)
 
     def fill(self, text: str) -> None:
         """Sets the text without moving what is seen to its tail."""
@@ -54,8 +71,6 @@ class Field(QWidget):
         self.edit.setPlaceholderText(hint)
         self.edit.setAccessibleName(words)
         self.edit.left.connect(self.left)
-        self._state_icon: QAction | None = None
-        self._icon_shown = ("", "")
         self._error = label("", "caption", "bad", wrap=True)
         self._error.hide()
         head = label(f"{words} *" if required else words, "caption_strong", "text2")
@@ -103,25 +118,13 @@ class Field(QWidget):
 
     def show_state(self, icon: str, role: str = "ok", words: str = "") -> None:
         """An icon inside the input at its right (``circle-check`` when checked); empty removes it."""
-        if self._state_icon is not None:
-            self.edit.removeAction(self._state_icon)
-            self._state_icon = None
-        self._icon_shown = (icon, role)
-        if icon:
-            picture = QIcon(themes.current().icon(icon, role, 17, self.devicePixelRatioF()))
-            self._state_icon = self.edit.addAction(picture, QLineEdit.ActionPosition.TrailingPosition)
-            self._state_icon.setToolTip(words)
+        self.edit.show_icon(icon, role)
+        self.edit.setToolTip(words)
 
     def set_read_only(self, read_only: bool) -> None:
         """Shows the value as text that cannot be changed (no right, newer data)."""
         self.edit.setReadOnly(read_only)
         self.edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus if read_only else Qt.FocusPolicy.StrongFocus)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A new theme recolours the state icon."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._icon_shown[0]:
-            self.show_state(*self._icon_shown)
 
 
 class MoneyLine(Line):

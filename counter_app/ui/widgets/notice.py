@@ -52,7 +52,7 @@ class Notice(QFrame):
         self._row.setSpacing(10)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(texts, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._say()
 
     def show_words(self, title: str, words: str = "", level: str = "", icon: str = "") -> None:

@@ -134,10 +134,17 @@ class TableView(QTableView):
     opened = Signal(int)
 
     def __init__(
-        self, model: CellModel, row: str = "two_line", name: str = "", *, heads: bool = True
+        self,
+        model: CellModel,
+        row: str = "two_line",
+        name: str = "",
+        *,
+        heads: bool = True,
+        fill_current: bool = True,
     ) -> None:
-        """``name`` is what a screen reader calls the list."""
+        """``name``: what a screen reader calls the list; ``fill_current`` off where rows are ticked."""
         super().__init__()
+        self.fill_current = fill_current
         self._row = row
         self._model = model
         self.setAccessibleName(name)

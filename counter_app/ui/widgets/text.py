@@ -15,13 +15,11 @@ def label(text: str = "", role: str = "body", colour: str = "", *, wrap: bool = 
 
     ``colour``: text (when empty), text2, text3, primary, ok, warn, bad, conf, wait.
     """
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setIndent(0)
     made.setProperty("role", role)
     made.setProperty("colour", colour)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return made
 
 
@@ -43,6 +41,31 @@ def rule() -> QFrame:
     return line
 
 
+WRAP_HINT = 240
+"""Width a wrapped text asks for, px; it takes what it gets."""
+
+
+class WrappedLabel(QLabel):
+    """Wraps at any width. Qt's own minimum is the height of the narrowest column, which blows windows up."""
+
+    def __init__(self, text: str = "") -> None:
+        """Gives way in width, takes the height its width needs."""
+        super().__init__(text)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(40, self.fontMetrics().lineSpacing() + 2)
+
+    def sizeHint(self) -> QSize:
+        """One line; the layout asks ``heightForWidth`` for more."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 4
+        return QSize(min(width, WRAP_HINT), self.fontMetrics().lineSpacing() + 2)
+
+
 class ElidedLabel(QLabel):
     """A label that gives way: its words end in … where there is no room; the tooltip holds them whole."""
 
@@ -50,6 +73,7 @@ class ElidedLabel(QLabel):
         """As ``label``; never asks for more than a word's width."""
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)
         self.setProperty("role", role)
         self.setProperty("colour", colour)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

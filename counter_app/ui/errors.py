@@ -1,0 +1,28 @@
+"""Whose fault is it? Known errors speak for themselves; a bug gets one calm sentence and goes to the log."""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import DomainError, Words
+from counter_app.errors import OutsideError
+from counter_app.ui.i18n import language, tr
+
+
+def words_of(error: BaseException) -> Words:
+    """Title, meaning and remedy in the language of the screen."""
+    if isinstance(error, DomainError | OutsideError):
+        return error.words(language())
+    return Words(
+        tr("Có lỗi của chương trình."),
+        tr("Việc đã lưu vẫn còn nguyên."),
+        tr("Xuất tệp chẩn đoán để gửi hỗ trợ."),
+    )
+
+
+def is_bug(error: BaseException) -> bool:
+    """Whether the error is the program's own fault and belongs into the funnel's log."""
+    return not isinstance(error, DomainError | OutsideError)
+
+
+def field_of(error: BaseException) -> str | None:
+    """The cell a domain error points to, or None."""
+    return error.field if isinstance(error, DomainError) else None
