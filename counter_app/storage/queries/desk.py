@@ -1,0 +1,111 @@
+"""Small questions of the counter's services to this PC's own tables and to positions of journals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.storage.journal import entry_at
+from counter_app.storage.queries.select import number, one, select
+from sync.protocol.codec import decode_body
+from sync.protocol.grants import JournalOpened
+from sync.protocol.ids import EntryId
+from sync.protocol.refusals import Malformed
+
+
+def last_sign_ins(connection: Connection) -> dict[EntryId, int]:
+    """When each official last signed in on this PC, ms."""
+    rows = connection.exec_driver_sql("SELECT official, max(begun_at) FROM sessions GROUP BY official")
+    return {EntryId.from_key(row[0]): row[1] for row in rows}
+
+
+def highest_time_seen(connection: Connection, journal: int) -> int:
+    """The time (ms) of this journal's last entry, or of the province's last word if that is later."""
+    own = number(
+        connection,
+        "SELECT e.at FROM journal_heads h JOIN entries e ON e.key = (h.journal << 32 | h.seq)"
+        " WHERE h.journal = ?",
+        (journal,),
+    )
+    return max(own, number(connection, "SELECT max(at) FROM hub_words"))
+
+
+def date_proved_at(connection: Connection, journal: int) -> int:
+    """When something last proved the date here, ms: the province's word, a day's closing, the enrolment."""
+    first = EntryId(journal, 1).key
+    return max(
+        number(connection, "SELECT max(at) FROM hub_words"),
+        number(connection, "SELECT max(closed_at) FROM cash_days WHERE journal = ?", (journal,)),
+        number(connection, "SELECT at FROM entries WHERE key = ?", (first,)),
+    )
+
+
+def device_key(connection: Connection, journal: int) -> bytes | None:
+    """Public key (32 bytes) of the device that writes ``journal``; None when its opening is not held."""
+    entry = entry_at(connection, EntryId(journal, 1))
+    if entry is None or entry.body is None:
+        return None
+    try:
+        return decode_body(JournalOpened, entry.body).signing_key
+    except Malformed:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TryRow:
+    """The last try of a print job: what the printer said and how many pages came."""
+
+    at: int
+    printer: str
+    outcome: str
+    detail: str
+    pages: int
+
+
+def last_try(connection: Connection, job: int) -> TryRow | None:
+    """The last try of a job, None before the first."""
+    return one(connection, TryRow, "FROM print_attempts WHERE job = ? ORDER BY id DESC", (job,))
+
+
+def prints_of(connection: Connection, subject: EntryId, form: str) -> int:
+    """How many jobs of a paper were ever queued, whatever became of them."""
+    return number(
+        connection, "SELECT count(*) FROM print_jobs WHERE subject = ? AND form = ?", (subject.key, form)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastTaken:
+    """What one person brought: the row as the register names it, for taking it again."""
+
+    kind: str
+    name: str
+    pages: int
+    copies: int
+    photocopy_pages: int
+
+
+def last_taken(connection: Connection, request: EntryId) -> list[LastTaken]:
+    """Originals of a request in their order."""
+    return select(
+        connection, LastTaken, "FROM originals WHERE request = ? ORDER BY place", (request.key,)
+    )
+
+
+def requests_since(connection: Connection, id_number: str, day: int) -> int:
+    """How many requests of an identity number were taken in from ``day`` (``yyyymmdd``) on."""
+    return number(
+        connection, "SELECT count(*) FROM requests WHERE id_number = ? AND day >= ?", (id_number, day)
+    )
+
+
+def on_time(connection: Connection, first_day: int, last_day: int) -> tuple[int, int]:
+    """Of the requests taken in between two days and handed over: (on time, all)."""
+    row = connection.exec_driver_sql(
+        "SELECT coalesce(sum(settled <= due_at), 0), count(*) FROM"
+        " (SELECT r.due_at AS due_at, max(l.signed_at) AS settled FROM requests r"
+        " JOIN lines l ON l.request = r.id WHERE r.day BETWEEN ? AND ? AND l.signed_at > 0 GROUP BY r.id)",
+        (first_day, last_day),
+    ).one()
+    return int(row[0]), int(row[1])
