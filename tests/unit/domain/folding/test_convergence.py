@@ -112,6 +112,7 @@ def test_order_by_arrival_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None
     folds: list[object] = []
     for arrived in (facts, facts[::-1]):
         arrival = {fact.id: place for place, fact in enumerate(arrived)}
-        monkeypatch.setattr(order.Fact, "place", property(lambda fact, arrival=arrival: (arrival[fact.id], 0, 0)))
+        monkeypatch.setattr(order.Fact, "place", property(lambda fact, arrival=arrival: (arrival[fact.id], 0,
+        0)))
         folds.append(fold_subject(register, arrived).state)
     assert folds[0] != folds[1]

@@ -109,7 +109,7 @@ def test_after_of_another_main_subject_holds_nothing_up() -> None:
     [
         (60_000, 1, MUST_UNDERSTAND, True), (60_000, 1, 0, False),
         (101, 2, MUST_UNDERSTAND, True), (101, 2, 0, False),
-    ],  # fmt: skip
+    ],
 )
 def test_newer_kinds_freeze_the_subject_only_when_they_must_be_understood(
     kind: int, version: int, flags: int, frozen: bool

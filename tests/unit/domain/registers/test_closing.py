@@ -147,7 +147,8 @@ def test_the_opening_balance_goes_on_from_the_paper_book_with_two_persons() -> N
 def test_the_last_holder_opens_the_new_year_from_december() -> None:
     counter, register = _numbered(3)
     state = counter.state(register)
-    assert _code(open_new_year, REGISTRAR, state, "SCT/BS", 257, DECEMBER_1 - DAY, [state]) == "register.too_early"
+    assert _code(open_new_year, REGISTRAR, state, "SCT/BS", 257, DECEMBER_1 - DAY,
+    [state]) == "register.too_early"
     assert _code(open_new_year, REGISTRAR, state, "SCT/BS", 513, DECEMBER_1, [state]) == "pen.elsewhere"
     following = counter.append(open_new_year(REGISTRAR, state, "SCT/BS", 257, DECEMBER_1, [state]))[0]
     opened_year = counter.state(following)

@@ -48,7 +48,8 @@ class Office:
 
     def run(self, steps: int) -> None:
         """``steps`` moments of a day; rules that say no are part of it."""
-        acts = (self.number, self.number, self.number, self.exchange, self.exchange, self.hand_on, self.send_pen,
+        acts = (self.number, self.number, self.number, self.exchange, self.exchange, self.hand_on,
+        self.send_pen,
                 self.die, self.revive, self.restore)  # fmt: skip
         for _ in range(steps):
             try:
@@ -145,7 +146,8 @@ class Office:
         found = [f"double {double.number}" for double in find_doubles(
             (number, line) for number, held in lines.items() for line in held
         )]  # fmt: skip
-        voided = {n for part in state.recoveries for gap in part.voided for n in range(gap.first, gap.last + 1)}
+        voided = {n for part in state.recoveries for gap in part.voided for n in range(gap.first,
+        gap.last + 1)}
         expected = set(range(state.first_number, state.next_number))
         found += [f"missing {number}" for number in sorted(expected - lines.keys() - voided)]
         found += [f"void and written {number}" for number in sorted(voided & lines.keys())]
@@ -227,7 +229,8 @@ def test_planted_forget_life(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_planted_resume_at_the_last_known_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The recovery goes on right after what is held here, whatever the dead PC has numbered."""
     monkeypatch.setattr(
-        "counter_app.domain.registers.recovery.least_resume_at", lambda known, paper, waiting, largest: known + 1
+        "counter_app.domain.registers.recovery.least_resume_at", lambda known, paper, waiting,
+        largest: known + 1
     )
     assert _any_fault()
 

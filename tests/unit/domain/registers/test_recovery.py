@@ -1,4 +1,4 @@
-"""A dead PC: its pen is taken over, its numbers stay unknown until each is settled, its return settles them."""
+"""A dead PC: its pen is taken over, its numbers stay unknown until each is settled, or it returns."""
 
 from __future__ import annotations
 
@@ -27,11 +27,15 @@ from tests.unit.domain.registers.counters import (
 )
 
 
-def _recover(counter: Counter, register: EntryId, waiting: int = 5, paper: int = 0, resume_at: int = 0) -> None:
+def _recover(
+    counter: Counter, register: EntryId, waiting: int = 5, paper: int = 0, resume_at: int = 0
+) -> None:
     counter.append(_decided(counter, register, waiting, paper, resume_at), REGISTRAR)
 
 
-def _decided(counter: Counter, register: EntryId, waiting: int, paper: int, resume_at: int = 0) -> tuple[Draft, ...]:
+def _decided(
+    counter: Counter, register: EntryId, waiting: int, paper: int, resume_at: int = 0
+) -> tuple[Draft, ...]:
     return recover_pen(
         counter.state(register), counter.journal, REGISTRAR, second(DIRECTOR, 2), highest_on_paper=paper,
         waiting_there=waiting, ground="máy hỏng", resume_at=resume_at,
@@ -59,7 +63,9 @@ def _dead_and_alive() -> tuple[Counter, Counter, EntryId]:
     ("known", "paper", "waiting", "largest", "least"),
     [(100, 0, 0, 0, 101), (100, 120, 0, 0, 121), (100, 90, 7, 20, 128), (0, 0, 0, 0, 1)],
 )
-def test_the_least_number_to_go_on_with(known: int, paper: int, waiting: int, largest: int, least: int) -> None:
+def test_the_least_number_to_go_on_with(
+    known: int, paper: int, waiting: int, largest: int, least: int
+) -> None:
     assert least_resume_at(known, paper, waiting, largest) == least
 
 
