@@ -38,7 +38,7 @@ from counter_app.ui.widgets.states import (
     read_only_banner,
 )
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
-from counter_app.ui.widgets.text import Icon, label, rule
+from counter_app.ui.widgets.text import ElidedLabel, Icon, label, rule
 
 WORK = [
     ("01-0037", "18/11", "Giàng A Páo", "CCCD ...4471", "Đăng ký khai tử", "Hộ tịch", "19/11 17:00",
@@ -308,7 +308,7 @@ class SampleCopies(Screen):
         pay.add(row)
         side.addWidget(pay)
         text = Card("Lời chứng", "4")
-        text.add_to_head(label("13 lời chứng · in lên trang cuối", "caption", "text2"))
+        text.add_to_head(ElidedLabel("13 lời chứng · in lên trang cuối", "caption", "text2"))
         text.add(label("Số, ngày, tên người ký in khi cấp số tại BÀN KÝ.", "caption", "text2", wrap=True))
         self.signer = Field("Trình ai ký · ít phiếu chờ nhất: 7")
         self.signer.fill("Vàng Văn Thăng — Phó Chủ tịch")
@@ -354,10 +354,10 @@ class SampleStates(Screen):
         wrong.show_error("Số căn cước phải có 12 chữ số, hiện có 11.")
         for widget in (wrong, PinBox(), Tick("Đã đọc lại cho người nhận nghe", on=True)):
             row.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
-        danger = Button("Trả lại ...", "arrow-back-up", "R", "danger")
+        danger = Button("Trả lại ...", "", "R", "danger")
         off = Button("Khóa tháng, in quyển", "lock", "F9", "commit")
         off.disable_because("Tháng 11 còn 5 số chưa xác nhận đã ký, chưa khóa được.")
-        for button in (danger, off, Button("2 hồ sơ trước đây", kind="link")):
+        for button in (danger, off):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         stacked = QHBoxLayout()

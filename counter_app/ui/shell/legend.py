@@ -13,9 +13,12 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
 from counter_app.ui.widgets.text import label
 
+KEPT = ("F9", "F1", "Esc")
+"""Hints that stand even where room is short."""
+
 
 class _Hints(QWidget):
-    """Painted in one go; hints that do not fit are left out from the end but for the last (F1)."""
+    """Painted in one go; hints that do not fit are left out from the end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,8 +38,11 @@ class _Hints(QWidget):
 
     def fitting(self, width: int) -> list[KeyHint]:
         shown = list(self.hints)
-        while len(shown) > 1 and sum(map(self._width, shown)) > width:
-            del shown[-2]
+        while sum(map(self._width, shown)) > width:
+            spare = [hint for hint in shown if hint.keys not in KEPT]
+            if not spare:
+                break
+            shown.remove(spare[-1])
         return shown
 
     def paintEvent(self, event: QPaintEvent) -> None:

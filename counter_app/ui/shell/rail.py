@@ -205,7 +205,7 @@ class _Head(QWidget):
         if self.narrow:
             return
         left += side + 10
-        font, small = theme.font("input", 600), theme.font("keycap")
+        font, small = theme.font("input", 700), theme.font("keycap")
         high = QFontMetrics(font).height()
         width = self.width() - left
         first = QRect(left, middle - high + 2, width, high)

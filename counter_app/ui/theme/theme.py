@@ -13,8 +13,8 @@ from counter_app.ui.theme.palette import palette_for
 from counter_app.ui.theme.stylesheet import style_sheet
 from counter_app.ui.theme.tokens import HIGH_CONTRAST, LIGHT, THEMES, tokens
 
-SOFT_GROWTH = 0.7
-"""Boxes grow by 70 % of what text grows: at 130 % text everything still fits 1366x697."""
+SOFT_GROWTH = 0.6
+"""Boxes grow by 60 % of what text grows: at 130 % text everything still fits 1366x697."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawLine(rect.topLeft() + QPoint(0, 1), rect.topRight() + QPoint(0, 1))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index.column() == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("focus"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
 
 
 def _contents(painter: QPainter, theme: Theme, box: QRect, spec: CellSpec, *, current: bool) -> None:

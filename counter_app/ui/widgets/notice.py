@@ -90,6 +90,7 @@ class KpiTile(QPushButton):
         """``kind`` colours the square (bad, warn, ok, primary)."""
         super().__init__()
         self.setObjectName("kit")
+        self.setProperty("kind", "tile")
         self.setAutoDefault(False)
         self.setToolTip(formula)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -58,7 +58,8 @@ def draw_cap(
     height = QFontMetrics(font).height() + 3
     box = QRectF(left + 0.5, middle - height / 2 + 0.5, cap_width(theme, keys) - 1, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    line = theme.colour("primary_line" if on_primary else "line_strong")
+    on_blue = "text_inv" if theme.is_high_contrast else "primary_line"
+    line = theme.colour(on_blue if on_primary else "line_strong")
     fill = QColor(Qt.GlobalColor.transparent) if on_primary else theme.colour("surface")
     painter.setPen(QPen(line, 1))
     painter.setBrush(QBrush(fill))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.ui.actions import Action
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.theme import theme as themes
 
 PAGE_MARGINS = (20, 14, 18, 14)
 GUTTER = 14
@@ -73,6 +75,23 @@ def page(screen: QWidget) -> QVBoxLayout:
     return column
 
 
+class SideColumn(QWidget):
+    """A column of fixed width that grows with the text scale, never with the window."""
+
+    def __init__(self, width: int) -> None:
+        """``width`` px at 100 %."""
+        super().__init__()
+        self._width = width
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFixedWidth(themes.current().size(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(themes.current().size(self._width))
+
+
 def main_and_side(side_width: int) -> tuple[QHBoxLayout, QVBoxLayout, QVBoxLayout]:
     """Two columns: the work, and a side column of ``side_width`` px (292-392). Returns (row, main, side)."""
     row = QHBoxLayout()
@@ -80,11 +99,9 @@ def main_and_side(side_width: int) -> tuple[QHBoxLayout, QVBoxLayout, QVBoxLayou
     main, side = QVBoxLayout(), QVBoxLayout()
     for column in (main, side):
         column.setSpacing(GUTTER - 3)
-    holder = QWidget()
+    holder = SideColumn(side_width)
     holder.setLayout(side)
     side.setContentsMargins(0, 0, 0, 0)
-    holder.setFixedWidth(side_width)
-    holder.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
     row.addLayout(main, 1)
     row.addWidget(holder)
     return row, main, side
