@@ -1,0 +1,249 @@
+"""The whole hub as one object: no sockets, no clock of its own, any number of units.
+
+``exchange`` is all a device ever calls; ``read`` makes readings, questions and carried entries of what came.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from sync.hub import enrol, province
+from sync.hub.exchange import Answered, Exchanger, signed_word
+from sync.hub.keys import FILE_NAME, Entropy, ProvinceKeys, fresh_keys, read_keys, write_keys
+from sync.hub.reading import reader, routing, views
+from sync.hub.reading.reader import Read, Reader
+from sync.hub.tables import journals, schema
+from sync.hub.tables.engine import Database, guard, open_sqlite
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.ids import EntryId
+from sync.protocol.system_kinds import UnitDescribed
+from sync.protocol.vector import SignedVector
+
+DATABASE_NAME = "hub.db"
+SCHEMA_VERSION = "1"
+_MOST_TURNS = 100_000
+
+
+class WrongHub(ValueError):
+    """The folder holds another kind of hub (practice or real) than was asked for, or a later one's tables."""
+
+
+def wall_clock() -> int:
+    """This computer's clock, ms since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class Hub:
+    """An open hub. ``keys`` are the province's; ``database`` its tables. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: ProvinceKeys,
+        now: Callable[[], int] = wall_clock,
+        entropy: Entropy = secrets.token_bytes,
+    ) -> None:
+        self.database = database
+        self.keys = keys
+        self._now = now
+        self._entropy = entropy
+        self._exchanger = Exchanger(database, keys, now)
+
+    @classmethod
+    def open(
+        cls,
+        place: Path | str,
+        *,
+        practice: bool | None = None,
+        keys: ProvinceKeys | None = None,
+        now: Callable[[], int] = wall_clock,
+        entropy: Entropy = secrets.token_bytes,
+        durable: bool = True,
+    ) -> Hub:
+        """The hub in folder ``place``, made when there is none.
+
+        ``practice`` says which kind is meant (a new one is real unless told otherwise); ``keys`` replaces the
+        folder's key file; ``durable=False`` is for simulations. Raises ``WrongHub``, Malformed (key file).
+        """
+        folder = Path(place)
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = keys or _keys_in(folder, bool(practice), entropy)
+        if practice is not None and keys.practice != practice:
+            raise WrongHub(f"a {'practice' if keys.practice else 'real'} hub lives in {folder.name}")
+        database = Database(open_sqlite(folder / DATABASE_NAME, keys.database_key, durable=durable))
+        hub = cls(database, keys, now, entropy)
+        try:
+            hub._prepare()
+        except BaseException:
+            hub.close()
+            raise
+        return hub
+
+    @classmethod
+    def over(cls, engine: Engine, keys: ProvinceKeys, now: Callable[[], int] = wall_clock) -> Hub:
+        """A hub on an engine that somebody else opened (PostgreSQL's place)."""
+        hub = cls(Database(engine), keys, now)
+        hub._prepare()
+        return hub
+
+    def _prepare(self) -> None:
+        with self.database.write() as connection:
+            schema.META.create_all(connection)
+            guard(connection)
+            found = province.setting(connection, "schema")
+            if found is None:
+                province.set_setting(connection, "schema", SCHEMA_VERSION)
+                province.set_setting(connection, "key-id", self.keys.signing.key_id.hex())
+                province.open_journal(connection, self.keys, journals.COMMON, self._now())
+            elif found != SCHEMA_VERSION:
+                raise WrongHub(f"tables of version {found}")
+            elif province.setting(connection, "key-id") != self.keys.signing.key_id.hex():
+                raise WrongHub("the database of another province")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> Hub:
+        """The hub itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closes."""
+        self.close()
+
+    # What devices meet.
+
+    @property
+    def public_key(self) -> bytes:
+        """The Ed25519 key every device pins, 32 bytes."""
+        return self.keys.signing.public
+
+    @property
+    def is_practice(self) -> bool:
+        """True for a practice province, whose papers are never real."""
+        return self.keys.practice
+
+    def exchange(self, data: bytes) -> bytes:
+        """The answer to one exchange request. Never raises for what ``data`` holds."""
+        return self._exchanger.answer(data).data
+
+    def exchange_for(self, data: bytes) -> Answered:
+        """As ``exchange``, with the unit whose reader now has work ("" for none)."""
+        return self._exchanger.answer(data)
+
+    def word(self, unit: str) -> SignedVector:
+        """The hub's signed word about ``unit`` as it stands."""
+        with self.database.read() as connection:
+            received = journals.vector_of(connection, unit)
+            return signed_word(connection, self.keys, unit, received, self._now())
+
+    # What the administration does.
+
+    def add_unit(self, unit: str, name: str = "", described: UnitDescribed | None = None) -> None:
+        """Serve ``unit``. Known already: nothing changes. Raises ``enrol.NotForThisProvince``, ValueError."""
+        with self.database.write() as connection:
+            enrol.add_unit(connection, self.keys, unit, name or unit, self._now(), self._entropy, described)
+
+    def units(self) -> list[str]:
+        """Codes of the units served."""
+        with self.database.read() as connection:
+            return province.unit_codes(connection)
+
+    def add_grant(
+        self, unit: str, name: str, counter: int = 0, valid_until: int = enrol.FOREVER
+    ) -> enrol.Device:
+        """A new device of ``unit``: its numbers; ``grant_bytes`` gives the grant and its two spares."""
+        with self.database.write() as connection:
+            return enrol.add_grant(connection, self.keys, unit, name, self._now(), counter, valid_until)
+
+    def grant_bytes(self, device: int, spare: int = 0) -> bytes:
+        """The signed grant of ``device`` (``spare`` 1-2: a spare). Raises KeyError, ``GrantWithdrawn``."""
+        with self.database.read() as connection:
+            return enrol.grant_bytes(connection, device, spare)
+
+    def devices(self, unit: str) -> list[enrol.Device]:
+        """Devices of ``unit``."""
+        with self.database.read() as connection:
+            return enrol.devices(connection, unit)
+
+    def revoke(self, journal: int, last_seq: int | None = None, reason: str = "") -> None:
+        """Entries of ``journal`` after ``last_seq`` (default: what is held now) are kept, not read.
+
+        Its grants end and the unit's key changes. Raises KeyError for a journal that is not held.
+        """
+        with self.database.write() as connection:
+            held = journals.position(connection, journal)
+            upto = last_seq if last_seq is not None else (held.seq if held else 0)
+            enrol.revoke(connection, self.keys, journal, upto, reason, self._now(), self._entropy)
+
+    def append(self, unit: str, *drafts: Draft) -> list[Entry]:
+        """Write into the province's journal of ``unit`` (``common`` for the empty unit)."""
+        with self.database.write() as connection:
+            return province.append(connection, self.keys, unit, drafts, self._now())
+
+    def share(self, subject: EntryId, unit: str) -> None:
+        """``subject`` concerns ``unit`` too: its entries are carried there, earlier and later ones."""
+        with self.database.write() as connection:
+            routing.share(connection, subject, unit)
+
+    def end_sharing(self, subject: EntryId, unit: str) -> None:
+        """Later entries on ``subject`` are not carried to ``unit`` any more."""
+        with self.database.write() as connection:
+            routing.end_sharing(connection, subject, unit)
+
+    # What it makes of the journals.
+
+    def read(self, unit: str | None = None) -> Read:
+        """Fold what is new, of one unit or of all; ask, and carry between units. Returns what was done."""
+        done = Read()
+        for _ in range(_MOST_TURNS):
+            turned = Read()
+            for code in self.units() if unit is None else [unit]:
+                turned = turned.plus(self._turn(code))
+            done = done.plus(turned)
+            if not turned.left:
+                break
+        return done._replace(left=False)
+
+    def _turn(self, unit: str) -> Read:
+        with self.database.write() as connection:
+            return Reader(connection, self.keys, unit, self._now(), self._entropy).turn()
+
+    def rebuild(self, unit: str) -> Read:
+        """Drop the readings of ``unit`` and make them again from the journals."""
+        with self.database.write() as connection:
+            reader.forget_readings(connection, unit)
+        return self.read(unit)
+
+    def register_month(self, unit: str, register: str, year: int, month: int) -> views.RegisterMonth | None:
+        """A register's month with its lines, None when there is no such register-year."""
+        with self.database.read() as connection:
+            return views.register_month(connection, unit, register, year, month)
+
+    def kpi(self, unit: str, day: int) -> views.DayFigures:
+        """Figures of ``unit`` on ``day`` (``yyyymmdd``)."""
+        with self.database.read() as connection:
+            return views.day_figures(connection, unit, day)
+
+    def questions(self, unit: str, status: str = "open") -> tuple[views.QuestionView, ...]:
+        """The province's questions to ``unit`` in one status."""
+        with self.database.read() as connection:
+            return views.questions(connection, unit, status)
+
+    def trouble(self, unit: str) -> views.Trouble:
+        """What of ``unit`` was refused or kept apart."""
+        with self.database.read() as connection:
+            return views.trouble(connection, unit)
+
+
+def _keys_in(folder: Path, practice: bool, entropy: Entropy) -> ProvinceKeys:
+    path = folder / FILE_NAME
+    if not path.exists():
+        write_keys(path, fresh_keys(practice, entropy))
+    return read_keys(path)

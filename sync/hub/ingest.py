@@ -1,0 +1,196 @@
+"""Taking a bundle in: the plan of ``sync.protocol.ingest`` in one transaction, without folding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sync.hub import enrol, province
+from sync.hub.keys import ProvinceKeys
+from sync.hub.tables import journals, schema
+from sync.hub.tables.engine import lock_heads, note
+from sync.hub.tables.held import HeldJournals
+from sync.hub.tables.journals import COMMON
+from sync.protocol.codec import encode, encode_body
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.grants import EarlierKey, verify_opening
+from sync.protocol.ids import COMMON_DEVICE, EntryId, device_of, is_province, unit_of_device
+from sync.protocol.ingest import Fork, Parked, Plan, Step, plan_ingest
+from sync.protocol.packing import pack_entry
+from sync.protocol.refusals import OtherUnit, Refusal
+from sync.protocol.run import Run
+from sync.protocol.system_kinds import ForkFound, SystemKind
+
+
+def take_in(connection: Connection, keys: ProvinceKeys, unit: str, runs: Sequence[Run], arrived: int) -> Plan:
+    """Plan and carry out what ``runs`` bring to ``unit``; ``arrived`` is the hub's clock in ms.
+
+    A run of another unit, or under a withdrawn grant, is parked; the others go on.
+    """
+    hub_keys = {keys.signing.key_id: keys.signing.public}
+    lock_heads(connection, schema.journal_heads, [run.journal for run in runs])
+    held = HeldJournals(connection, hub_keys)
+    welcome, refused = _sorted_out(connection, keys, held, unit, runs)
+    plan = plan_ingest(held, welcome, hub_keys)
+    for step in plan.steps:
+        _add(connection, unit, step, arrived)
+    for fork, branch in plan.forks:
+        _keep_stray(connection, fork, branch, arrived)
+    plan = msgspec.structs.replace(plan, parked=(*refused, *plan.parked))
+    for one in plan.parked:
+        _park(connection, unit, one, arrived)
+    _look_after_own(connection, keys, unit, plan, arrived)
+    return plan
+
+
+def _sorted_out(
+    connection: Connection, keys: ProvinceKeys, held: HeldJournals, unit: str, runs: Iterable[Run]
+) -> tuple[list[Run], list[Parked]]:
+    """Runs that this unit may bring, and the others with their refusal."""
+    welcome: list[Run] = []
+    refused: list[Parked] = []
+    opened: dict[int, bytes] = {}
+
+    def key_of(journal: int) -> bytes | None:
+        return held.signing_key(journal) or opened.get(journal)
+
+    for run in sorted(runs, key=lambda run: (run.journal, run.first_seq)):
+        try:
+            _check_welcome(connection, keys, unit, run, key_of, opened)
+        except Refusal as refusal:
+            where = EntryId(run.journal, run.first_seq)
+            refused.append(Parked(where, refusal.code, str(refusal), run.entries))
+        else:
+            welcome.append(run)
+    return welcome, refused
+
+
+def _check_welcome(
+    connection: Connection,
+    keys: ProvinceKeys,
+    unit: str,
+    run: Run,
+    key_of: EarlierKey,
+    opened: dict[int, bytes],
+) -> None:
+    if is_province(run.journal):
+        device = device_of(run.journal)
+        if device != COMMON_DEVICE and unit_of_device(device) != unit:
+            raise OtherUnit(f"the province's journal of {unit_of_device(device)}")
+        return
+    position = journals.position(connection, run.journal)
+    if position is not None:
+        if position.unit != unit:
+            raise OtherUnit(f"journal {run.journal} belongs to {position.unit}")
+        return
+    if run.first_seq != 1 or not run.entries or run.journal in opened:
+        return  # the plan says what is wrong with it
+    hub_keys = {keys.signing.key_id: keys.signing.public}
+    opening = verify_opening(run.entries[0], hub_keys, key_of)
+    enrol.check_opening(connection, keys, unit, opening)
+    enrol.learn_grant(connection, opening)
+    opened[run.journal] = opening.opened.signing_key
+
+
+def _add(connection: Connection, unit: str, step: Step, arrived: int) -> None:
+    owner = COMMON if device_of(step.journal) == COMMON_DEVICE else unit
+    for entry in step.sealed:
+        table = schema.entries
+        connection.execute(table.update().where(table.c.key == entry.id.key).values(seal=entry.seal))
+    queue(connection, owner, step.sealed)
+    if step.entries:
+        before = journals.position(connection, step.journal)
+        journals.write_entries(connection, step.entries, owner, before, arrived)
+        queue(connection, owner, step.entries)
+    journals.write_checkpoints(connection, step.journal, step.checkpoints)
+    _keep_tail(connection, step, arrived)
+
+
+def queue(connection: Connection, unit: str, added: Sequence[Entry]) -> None:
+    """Let the readers look: of the entry's own unit, and of every unit where one of its subjects began."""
+    if unit == COMMON or not added:
+        return
+    province.queue_for_reading(connection, unit, added)
+    elsewhere = {subject.journal for entry in added for subject in entry.facts.subjects}
+    elsewhere -= {entry.id.journal for entry in added}
+    if not elsewhere:
+        return
+    heads = schema.journal_heads
+    rows = connection.execute(
+        select(heads.c.journal, heads.c.unit).where(heads.c.journal.in_(sorted(elsewhere)))
+    )
+    owners = {journal: owner for journal, owner in rows.all() if owner not in (unit, COMMON)}
+    for entry in added:
+        for owner in {owners[s.journal] for s in entry.facts.subjects if s.journal in owners}:
+            province.queue_for_reading(connection, owner, [entry])
+
+
+def _keep_tail(connection: Connection, step: Step, arrived: int) -> None:
+    """Keep the uncovered tail apart, and forget what a signature has covered since."""
+    if step.entries:
+        table = schema.tails
+        last = step.entries[-1].id.key
+        connection.execute(table.delete().where(table.c.journal == step.journal, table.c.key <= last))
+    rows = [
+        {
+            "key": entry.id.key,
+            "header_hash": entry.header_hash,
+            "journal": step.journal,
+            "packed": pack_entry(entry),
+            "arrived": arrived,
+        }
+        for entry in step.tail
+    ]
+    note(connection, schema.tails, rows)
+
+
+def _keep_stray(connection: Connection, fork: Fork, branch: Sequence[Entry], arrived: int) -> None:
+    rows = [
+        {
+            "journal": entry.id.journal,
+            "seq": entry.id.seq,
+            "header_hash": entry.header_hash,
+            "packed": pack_entry(entry),
+            "arrived": arrived,
+        }
+        for entry in branch
+    ]
+    note(connection, schema.stray, rows)
+
+
+def _park(connection: Connection, unit: str, one: Parked, arrived: int) -> None:
+    packed = encode([pack_entry(entry) for entry in one.entries])
+    row = {
+        "digest": hashlib.sha256(one.code.encode() + packed).digest(),
+        "journal": one.entry.journal,
+        "first_seq": one.entry.seq,
+        "unit": unit,
+        "code": one.code,
+        "detail": one.detail,
+        "packed": packed,
+        "arrived": arrived,
+    }
+    note(connection, schema.parked, [row])
+
+
+def _look_after_own(connection: Connection, keys: ProvinceKeys, unit: str, plan: Plan, arrived: int) -> None:
+    """Our own journal came back longer, or differently: we are a restored hub. And tell of others' forks."""
+    own = {province.own_journal(connection, unit), province.own_journal(connection, COMMON)}
+    longer = any(step.journal in own and step.entries for step in plan.steps)
+    if longer or any(fork.journal in own for fork, _ in plan.forks):
+        province.begin_next_life(connection, keys, arrived)
+        enrol.skip_numbers(connection)
+    told = {
+        entry.body
+        for entry in (
+            journals.entries_of_kinds(connection, unit, [SystemKind.FORK_FOUND]) if plan.forks else ()
+        )
+    }
+    for fork, _ in plan.forks:
+        body = encode_body(ForkFound(fork.journal, fork.seq, fork.held, fork.other))
+        if not is_province(fork.journal) and body not in told:
+            subject = EntryId(fork.journal, fork.seq)
+            province.append(connection, keys, unit, [Draft(SystemKind.FORK_FOUND, (subject,), body)], arrived)

@@ -1,0 +1,1 @@
+"""What the hub makes of journals: verdicts, folded readings, questions, routing between units."""

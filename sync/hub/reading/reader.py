@@ -1,0 +1,199 @@
+"""The reader of a unit: folds what is new, keeps the readings, asks, carries. One at a time for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from counter_app.domain.folding.aggregate import Folded
+from counter_app.domain.folding.fact import Fact
+from counter_app.domain.folding.registry import read_fact
+from counter_app.domain.rulings.checks import Surroundings
+from sync.hub import enrol, province
+from sync.hub.keys import Entropy, ProvinceKeys
+from sync.hub.reading import redaction, routing, rulings
+from sync.hub.reading.folded import drop_snapshots, fold_whole, fold_with, keep_snapshots, states_of
+from sync.hub.reading.rows import write_rows
+from sync.hub.reading.verdicts import (
+    NO_SEAL,
+    REVOKED,
+    Verdicts,
+    changes_verdicts,
+    judge_again,
+    note_verdicts,
+    reasons_of,
+)
+from sync.hub.tables import journals, schema
+from sync.hub.tables.engine import lock_reader, note, remove
+from sync.protocol.codec import decode_body
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.grants import JournalOpened
+from sync.protocol.ids import EntryId, is_province
+from sync.protocol.refusals import Malformed
+from sync.protocol.system_kinds import SystemKind
+
+BATCH = 2_000
+
+
+class Read(NamedTuple):
+    """What one turn of a reader did; ``left`` says that it should turn again."""
+
+    entries: int = 0
+    questions: int = 0
+    carried: int = 0
+    left: bool = False
+
+    def plus(self, other: Read) -> Read:
+        """Both turns together."""
+        return Read(
+            self.entries + other.entries,
+            self.questions + other.questions,
+            self.carried + other.carried,
+            self.left or other.left,
+        )
+
+
+class Reader:
+    """Reads one unit inside the caller's writing transaction."""
+
+    def __init__(
+        self, connection: Connection, keys: ProvinceKeys, unit: str, at: int, entropy: Entropy
+    ) -> None:
+        self._connection = connection
+        self._keys = keys
+        self._unit = unit
+        self._at = at
+        self._entropy = entropy
+        self._owners: dict[int, str] = {}
+
+    def turn(self) -> Read:
+        """Read up to ``BATCH`` entries; the province's answers to them are entries of the next turn."""
+        lock_reader(self._connection, self._unit)
+        keys = self._unread()
+        if not keys and not rulings.postponed(self._connection, self._unit):
+            return Read()
+        added = journals.entries_by_key(self._connection, keys)
+        folded = self._fold(added)
+        questions = carried = 0
+        if self._may_write():
+            table = schema.unread
+            self._connection.execute(table.delete().where(table.c.unit == self._unit, table.c.key.in_(keys)))
+            self._enrol(added)
+            questions = self._rule(added, folded)
+            carried = self._carry(added)
+        return Read(len(added), questions, carried, left=bool(keys) and self._may_write())
+
+    def _unread(self) -> list[int]:
+        table = schema.unread
+        rows = self._connection.execute(
+            select(table.c.key).where(table.c.unit == self._unit).order_by(table.c.key).limit(BATCH)
+        )
+        return list(rows.scalars())
+
+    def _may_write(self) -> bool:
+        """False while a device claims to know more of our own journal than we do (``exchange.HOLD_MS``)."""
+        until = province.setting(self._connection, f"hold:{self._unit}")
+        return until is None or self._at >= int(until)
+
+    def _fold(self, added: Sequence[Entry]) -> dict[EntryId, Folded]:
+        """Judge, unwrap, redact, fold; returns the subjects touched."""
+        verdicts = Verdicts(self._connection, self._unit)
+        readable = note_verdicts(self._connection, verdicts, added)
+        inner = redaction.unwrap(self._connection, readable)
+        redacted = redaction.redact(self._connection, self._unit, readable)
+        again = set(redacted)
+        if changes_verdicts(added):
+            again |= judge_again(self._connection, verdicts, self._unit)
+        rulings.note_questions(self._connection, readable)
+        routing.note_writers(self._connection, readable, self._unit)
+        fresh: dict[EntryId, list[Fact]] = {}
+        for fact in map(read_fact, (*readable, *inner)):
+            for subject in dict.fromkeys(fact.facts.subjects):
+                fresh.setdefault(subject, []).append(fact)
+        aside = {s for entry in added for s in entry.facts.subjects} - set(fresh)
+        again |= aside
+        drop_snapshots(self._connection, sorted(again))
+        folded = fold_with(self._connection, {s: facts for s, facts in fresh.items() if s not in again})
+        folded.update(fold_whole(self._connection, sorted(again)))
+        write_rows(self._connection, list(folded.values()), self._unit_of)
+        keep_snapshots(self._connection, list(folded.values()))
+        return folded
+
+    def _unit_of(self, subject: EntryId) -> str:
+        if subject.journal not in self._owners:
+            self._owners.update(routing.owners(self._connection, [subject.journal]))
+        return self._owners.get(subject.journal, self._unit)
+
+    def _enrol(self, added: Sequence[Entry]) -> None:
+        """A journal that began gets the unit's key."""
+        opened: dict[int, JournalOpened] = {}
+        for entry in added:
+            mine = entry.facts.kind == SystemKind.JOURNAL_OPENED and not is_province(entry.id.journal)
+            if mine and entry.body is not None and self._unit_of(entry.id) == self._unit:
+                try:
+                    opened[entry.id.journal] = decode_body(JournalOpened, entry.body)
+                except Malformed:
+                    continue
+        if opened:
+            enrol.issue_to(self._connection, self._keys, self._unit, opened, self._at, self._entropy)
+
+    def _rule(self, added: Sequence[Entry], folded: dict[EntryId, Folded]) -> int:
+        """Ask about entries of this unit, new ones, postponed ones, and those a new conflict names."""
+        waiting = rulings.postponed(self._connection, self._unit)
+        contested = [found.entry.key for one in folded.values() for found in one.open_conflicts]
+        extra = journals.entries_by_key(self._connection, [*waiting, *contested])
+        mine = {e.id: e for e in (*added, *extra) if self._unit_of(e.id) == self._unit}
+        reasons = reasons_of(self._connection, [entry.id.key for entry in mine.values()])
+        facts = [
+            read_fact(entry)
+            for entry in mine.values()
+            if not is_province(entry.id.journal) and reasons.get(entry.id.key) != REVOKED
+        ]
+        named = {subject for fact in facts for subject in rulings.named_by(fact)}
+        states = states_of(self._connection, sorted(named - set(folded))) | folded
+        around = Surroundings(states)
+        ripe: list[Fact] = []
+        still: dict[int, int] = {}
+        for fact in facts:
+            since = waiting.get(fact.id.key, self._at)
+            early = reasons.get(fact.id.key) != NO_SEAL and rulings.is_premature(fact, around)
+            if early and self._at - since < rulings.PATIENCE_MS:
+                still[fact.id.key] = since
+            else:
+                ripe.append(fact)
+        drafts = rulings.drafts_of_questions(self._connection, ripe, states)
+        rulings.postpone(self._connection, self._unit, still, [fact.id.key for fact in ripe])
+        rulings.note_questions(self._connection, self._append(drafts))
+        return len(drafts)
+
+    def _carry(self, added: Sequence[Entry]) -> int:
+        touched = list(dict.fromkeys(subject for entry in added for subject in entry.facts.subjects))
+        drafts = routing.carry_to(self._connection, self._unit, touched)
+        self._append(drafts)
+        self._tell_others(touched)
+        return len(drafts)
+
+    def _tell_others(self, touched: Sequence[EntryId]) -> None:
+        """Units that share a touched subject have entries to fetch: their readers carry them."""
+        concerned = routing.units_concerned(self._connection, touched)
+        homes = {subject: self._unit_of(subject) for subject in concerned}
+        for subject, others in concerned.items():
+            for unit in sorted((others | {homes[subject]}) - {self._unit, journals.COMMON}):
+                routing.remind(self._connection, subject, unit)
+
+    def _append(self, drafts: Sequence[Draft]) -> list[Entry]:
+        return province.append(self._connection, self._keys, self._unit, drafts, self._at)
+
+
+def forget_readings(connection: Connection, unit: str) -> None:
+    """Drop what was read of ``unit`` and let its reader begin again: readings are never migrated."""
+    heads, index, entries = schema.journal_heads, schema.entry_subjects, schema.entries
+    for table in schema.READINGS:
+        connection.execute(table.delete().where(table.c.unit == unit))
+    mine = select(entries.c.key).join(heads, heads.c.journal == entries.c.journal).where(heads.c.unit == unit)
+    subjects = connection.execute(select(index.c.subject).where(index.c.key.in_(mine)).distinct())
+    remove(connection, schema.snapshots, "subject", subjects.scalars().all())
+    rows = [{"unit": unit, "key": key} for key in connection.execute(mine).scalars()]
+    note(connection, schema.unread, rows)

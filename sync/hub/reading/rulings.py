@@ -1,0 +1,146 @@
+"""The province's questions: asked once for each ``(entry, code)``, in the unit's province journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from counter_app.domain.certification.entries import LotNumbered
+from counter_app.domain.certification.fees import copy_fee
+from counter_app.domain.errors import DomainError
+from counter_app.domain.folding.aggregate import Folded
+from counter_app.domain.folding.fact import Fact
+from counter_app.domain.kinds import BY_NUMBER
+from counter_app.domain.money.fee_table import FeeTable, parse_fee_table
+from counter_app.domain.province.aggregates import in_force
+from counter_app.domain.province.entries import DataPut
+from counter_app.domain.province.state import DataState
+from counter_app.domain.questions.decisions import ask
+from counter_app.domain.rulings.checks import Fee, Surroundings, questions_about
+from sync.hub.tables import journals, schema
+from sync.hub.tables.engine import in_chunks, note, remove
+from sync.protocol.codec import decode_body
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.ids import EntryId, is_province
+from sync.protocol.refusals import Malformed
+from sync.protocol.system_kinds import EntryQuestioned, SystemKind
+
+PATIENCE_MS = 24 * 3_600_000
+"""How long an entry may wait for what it names before the province asks all the same."""
+FEES = "fees"
+_DATA_PUT = 450
+
+
+def named_by(fact: Fact) -> tuple[EntryId, ...]:
+    """Subjects that a question about ``fact`` looks at."""
+    named = [*fact.facts.subjects, fact.facts.actor, getattr(fact.body, "second", None)]
+    if isinstance(fact.body, LotNumbered):
+        named += [fact.body.signatory, fact.body.delegation]
+    return tuple(dict.fromkeys(subject for subject in named if subject is not None))
+
+
+def is_premature(fact: Fact, around: Surroundings) -> bool:
+    """Something ``fact`` names has not arrived, or waits itself: asking now could be unjust."""
+    if fact.body is None or fact.facts.kind not in BY_NUMBER:
+        return False
+    for subject in named_by(fact):
+        folded = around.subjects.get(subject)
+        if folded is None or fact.id in folded.waiting or (folded.state is None and not folded.redacted):
+            return True
+    return False
+
+
+def fee_table(connection: Connection) -> Fee | None:
+    """The fee of certified copies by the tables in force, None while the province has put none."""
+    versions = []
+    for entry in journals.entries_of_kinds(connection, journals.COMMON, [_DATA_PUT]):
+        try:
+            body = decode_body(DataPut, entry.body or b"")
+        except Malformed:
+            continue
+        versions.append(
+            DataState(entry.id, body.name, body.valid_from, body.content, body.source, entry.facts.at)
+        )
+    if not any(version.name == FEES for version in versions):
+        return None
+    tables: dict[EntryId, FeeTable | None] = {}
+
+    def fee(pages: int, copies: int, day: int) -> int | None:
+        version = in_force(versions, FEES, day)
+        if version is None:
+            return None
+        if version.id not in tables:
+            tables[version.id] = _parsed(version.content)
+        table = tables[version.id]
+        try:
+            on = date(day // 10_000, day // 100 % 100, day % 100)
+            return None if table is None else copy_fee(table, pages, copies, on).amount
+        except (DomainError, ValueError):
+            return None
+
+    return fee
+
+
+def _parsed(content: bytes) -> FeeTable | None:
+    try:
+        return parse_fee_table(content)
+    except DomainError:
+        return None
+
+
+def drafts_of_questions(
+    connection: Connection, facts: Sequence[Fact], subjects: dict[EntryId, Folded]
+) -> list[Draft]:
+    """What is to be asked about ``facts`` and was not asked before."""
+    around = Surroundings(subjects, fee_table(connection))
+    found: dict[tuple[EntryId, str], Draft] = {}
+    for fact in facts:
+        if is_province(fact.id.journal):
+            continue
+        for question in questions_about(fact, around):
+            main = fact.facts.subjects[0]
+            found[fact.id, question.code] = ask(
+                fact.id, main, question.code, question.field, question.words, question.theirs
+            )
+    asked = asked_about(connection, [entry for entry, _ in found])
+    return [draft for (entry, code), draft in sorted(found.items()) if (entry.key, code) not in asked]
+
+
+def asked_about(connection: Connection, entries: Sequence[EntryId]) -> set[tuple[int, str]]:
+    """``(entry key, code)`` of the questions already asked about ``entries``."""
+    table = schema.rulings
+    asked: set[tuple[int, str]] = set()
+    for keys in in_chunks([entry.key for entry in entries]):
+        rows = connection.execute(select(table.c.entry, table.c.code).where(table.c.entry.in_(keys)))
+        asked.update((row[0], row[1]) for row in rows)
+    return asked
+
+
+def note_questions(connection: Connection, added: Sequence[Entry]) -> None:
+    """Remember questions in ``added``: ours just written, or those a restored hub gets back from devices."""
+    rows = []
+    for entry in added:
+        if entry.facts.kind != SystemKind.ENTRY_QUESTIONED or entry.body is None:
+            continue
+        try:
+            body = decode_body(EntryQuestioned, entry.body)
+        except Malformed:
+            continue
+        rows.append({"entry": body.entry.key, "code": body.code, "question": entry.id.key})
+    note(connection, schema.rulings, rows)
+
+
+def postponed(connection: Connection, unit: str) -> dict[int, int]:
+    """``{key: since}`` of entries of ``unit`` that wait for their surroundings."""
+    table = schema.unruled
+    rows = connection.execute(select(table.c.key, table.c.since).where(table.c.unit == unit))
+    return {row[0]: row[1] for row in rows}
+
+
+def postpone(connection: Connection, unit: str, waiting: dict[int, int], ruled: Sequence[int]) -> None:
+    """Keep what waits, forget what was ruled."""
+    remove(connection, schema.unruled, "key", list(ruled))
+    rows = [{"unit": unit, "key": key, "since": since} for key, since in waiting.items()]
+    note(connection, schema.unruled, rows)

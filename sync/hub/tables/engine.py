@@ -1,0 +1,191 @@
+"""The database: the only module that knows which one it is.
+
+SQLite (through SQLCipher, for its newer SQLite and for encryption at rest) by default. PostgreSQL follows
+here and nowhere else: row locks on heads, an advisory lock for the reader of a unit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, event, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import QueuePool
+
+Tx = Literal["read", "write"]
+Row = Mapping[str, Any]
+BUSY_SECONDS = 30.0
+_CHUNK = 400
+
+
+def open_sqlite(path: Path, key: bytes, *, durable: bool = True) -> Engine:
+    """The encrypted file ``path``, made when it is missing; ``key`` is 32 raw bytes.
+
+    ``durable=False`` leaves flushing to the system: for simulations only. Raises ValueError for another key
+    length; a wrong key shows as ``sqlcipher3.DatabaseError`` at the first use.
+    """
+    if len(key) != 32:
+        raise ValueError("the key of the hub's database is 32 bytes")
+
+    def connect() -> Any:
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
+        )
+        for pragma in (
+            f"PRAGMA key = \"x'{key.hex()}'\"",
+            "PRAGMA cipher_log_level = none",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA journal_mode = WAL",
+            f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}",
+            "PRAGMA temp_store = MEMORY",
+            "PRAGMA cache_size = -32768",
+        ):
+            connection.execute(pragma).fetchall()
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", module=driver, creator=connect, pool_size=4, max_overflow=8, poolclass=QueuePool
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    tx = connection.get_execution_options().get("tx", "read")
+    if tx != "none":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if tx == "write" else "BEGIN")
+
+
+class Database:
+    """An open database: many readers, and writers that take turns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writing = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction."""
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(tx="read")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A writing transaction: committed at the end, rolled back on any error."""
+        with self._writing, self.engine.connect() as plain:
+            connection = plain.execution_options(tx="write")
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def lock_heads(connection: Connection, heads: Table, journals: Iterable[int]) -> None:
+    """Hold the head rows of ``journals`` until the end of the transaction, in ascending order.
+
+    SQLite has one writer already; on PostgreSQL the rows are locked, so that two workers wait for each other
+    instead of retrying (``sync.md`` 3).
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    wanted = sorted(set(journals))
+    rows = select(heads.c.journal).where(heads.c.journal.in_(wanted)).order_by(heads.c.journal)
+    connection.execute(rows.with_for_update())
+
+
+def lock_reader(connection: Connection, unit: str) -> None:
+    """Be the only reader of ``unit`` until the end of the transaction (SQLite: the one writer is)."""
+    if connection.dialect.name == "sqlite":
+        return
+    number = int.from_bytes(hashlib.sha256(b"reader " + unit.encode()).digest()[:8], "big", signed=True)
+    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _insert(connection: Connection, table: Table) -> Any:
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that must be new; a known key is an error, never swallowed."""
+    if rows:
+        connection.execute(table.insert(), list(rows))
+
+
+def note(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert derived rows; those already there stay as they are. Never for entries."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows or replace those with the same key."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    keys = [column.name for column in table.primary_key.columns]
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=changed)
+        if changed
+        else statement.on_conflict_do_nothing(),
+        list(rows),
+    )
+
+
+def remove(connection: Connection, table: Table, column: str, values: Iterable[Any]) -> None:
+    """Delete the rows whose ``column`` is one of ``values``."""
+    wanted = [{"gone": value} for value in values]
+    if wanted:
+        connection.execute(table.delete().where(table.c[column] == bindparam("gone")), wanted)
+
+
+def in_chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """``values`` in pieces that fit into one statement's parameters."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def guard(connection: Connection) -> None:
+    """Triggers that keep entries append-only also against a slip of ours; a body may only be dropped."""
+    if connection.dialect.name != "sqlite":
+        return
+    same = " AND ".join(
+        f"NEW.{name} IS OLD.{name}" for name in ("key", "journal", "seq", "facts", "digest", "header_hash")
+    )
+    change = f"NOT ({same} AND (NEW.body IS OLD.body OR NEW.body IS NULL)"
+    change += " AND (NEW.seal IS OLD.seal OR length(OLD.seal) = 0))"
+    for name, when, condition in (
+        ("entries_no_change", "UPDATE ON entries", change),
+        ("entries_no_delete", "DELETE ON entries", "1"),
+        ("stray_no_delete", "DELETE ON stray", "1"),
+        ("checkpoints_no_change", "UPDATE ON checkpoints", "1"),
+    ):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {when} WHEN {condition}"
+            " BEGIN SELECT RAISE(ABORT, 'journal: kept as it was written'); END"
+        )
+
+
+def copy_into(database: Database, target: Path) -> None:
+    """A consistent copy of the whole database in the new file ``target``, under the same key."""
+    with database.engine.connect() as plain:
+        connection = plain.execution_options(tx="none")
+        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+
+
+def check_whole(connection: Connection) -> tuple[str, ...]:
+    """What the database finds wrong with its own pages; empty when nothing."""
+    if connection.dialect.name != "sqlite":
+        return ()
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    return tuple(line for line in found if line != "ok")
