@@ -44,7 +44,7 @@ class SealMissing(Exception):
 
 
 class SubjectHeads:
-    """What each main subject's next entry comes after, followed through one batch of drafts."""
+    """What each subject's next entry comes after, followed through one batch of drafts."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -59,12 +59,13 @@ class SubjectHeads:
 
     def moved(self, entry: Entry) -> None:
         """Note that ``entry`` was added."""
-        main = entry.facts.subjects[0]
-        left = tuple(head for head in self.of(main) if head not in entry.facts.after)
-        self._heads[main] = (*left, entry.id)
-        for subject in entry.facts.subjects[1:]:
-            if subject == entry.id:
-                self._heads[subject] = (entry.id,)
+        for subject in entry.facts.subjects:
+            left = (
+                head
+                for head in self.of(subject)
+                if head not in entry.facts.after and head.journal != entry.id.journal
+            )
+            self._heads[subject] = (*left, entry.id)
 
 
 def append(connection: Connection, drafts: Sequence[Draft], author: Author, act: Act) -> tuple[Entry, ...]:

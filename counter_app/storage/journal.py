@@ -35,11 +35,14 @@ _PUT_HEAD = (
     " ON CONFLICT (journal) DO UPDATE"
     " SET seq = excluded.seq, head = excluded.head, covered = excluded.covered"
 )
-_DROP_SUBJECT_HEAD = "DELETE FROM subject_heads WHERE subject = ? AND head = ?"
+_DROP_NAMED_HEAD = "DELETE FROM subject_heads WHERE subject = ? AND head = ?"
+_DROP_EARLIER_HEAD = "DELETE FROM subject_heads WHERE subject = ?1 AND head < ?2 AND head > (?2 >> 32 << 32)"
 _ADD_SUBJECT_HEAD = (
     "INSERT INTO subject_heads (subject, head) SELECT ?1, ?2"
-    " WHERE NOT EXISTS (SELECT 1 FROM entry_parents p JOIN entry_subjects s ON s.key = p.key"
-    " WHERE p.parent = ?2 AND s.subject = ?1 AND s.position = 0) ON CONFLICT DO NOTHING"
+    " WHERE NOT EXISTS (SELECT 1 FROM entry_subjects"
+    " WHERE subject = ?1 AND key > ?2 AND key <= (?2 | 4294967295))"
+    " AND NOT EXISTS (SELECT 1 FROM entry_parents p JOIN entry_subjects s ON s.key = p.key AND s.subject = ?1"
+    " WHERE p.parent = ?2) ON CONFLICT DO NOTHING"
 )
 
 
@@ -92,7 +95,7 @@ def positions(connection: Connection) -> dict[int, Position]:
 
 
 def heads_of(connection: Connection, subject: EntryId) -> tuple[EntryId, ...]:
-    """The latest entries whose main subject is ``subject``: what the next act on it names in ``after``."""
+    """The latest entries on ``subject`` (as ``Folded.heads``): what the next act on it names in ``after``."""
     rows = connection.exec_driver_sql(
         "SELECT head FROM subject_heads WHERE subject = ? ORDER BY head", (subject.key,)
     )
@@ -139,21 +142,21 @@ def write_entries(connection: Connection, added: Sequence[Entry], before: Positi
 
 def index_entries(connection: Connection, added: Iterable[Entry]) -> None:
     """Note subjects, parents and the new heads of subjects of ``added`` (held or carried, inner ids)."""
-    subjects, parents, gone, heads = [], [], [], []
+    subjects, parents, named = [], [], []
+    heads: dict[tuple[int, int], int] = {}
     for entry in added:
         key = entry.id.key
         facts = entry.facts
-        main = facts.subjects[0].key
         subjects += [(subject.key, key, place) for place, subject in enumerate(facts.subjects)]
         parents += [(parent.key, key) for parent in dict.fromkeys(facts.after)]
-        gone += [(main, parent.key) for parent in facts.after]
-        heads.append((main, key))
-        if entry.id in facts.subjects[1:]:
-            heads.append((key, key))
+        named += [(subject.key, parent.key) for subject in facts.subjects for parent in facts.after]
+        heads.update({(subject.key, entry.id.journal): key for subject in facts.subjects})
+    latest = [(subject, key) for (subject, _), key in heads.items()]
     write_rows(connection, insert_sql(entry_subjects), subjects)
     write_rows(connection, insert_sql(entry_parents), parents)
-    write_rows(connection, _ADD_SUBJECT_HEAD, heads)
-    write_rows(connection, _DROP_SUBJECT_HEAD, gone)
+    write_rows(connection, _DROP_EARLIER_HEAD, latest)
+    write_rows(connection, _ADD_SUBJECT_HEAD, latest)
+    write_rows(connection, _DROP_NAMED_HEAD, named)
 
 
 def write_checkpoint(connection: Connection, checkpoint: Checkpoint) -> None:

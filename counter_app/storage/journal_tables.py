@@ -102,7 +102,7 @@ subject_heads = Table(
     number("head", primary=True),
     sqlite_with_rowid=False,
 )
-"""The latest entries of each main subject: what the next act names in ``after``. Derived, kept for speed."""
+"""The latest entries on each subject: what the next act names in ``after``. Derived, kept for speed."""
 
 journal_heads = Table(
     "journal_heads",

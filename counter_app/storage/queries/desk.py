@@ -88,9 +88,7 @@ class LastTaken:
 
 def last_taken(connection: Connection, request: EntryId) -> list[LastTaken]:
     """Originals of a request in their order."""
-    return select(
-        connection, LastTaken, "FROM originals WHERE request = ? ORDER BY place", (request.key,)
-    )
+    return select(connection, LastTaken, "FROM originals WHERE request = ? ORDER BY place", (request.key,))
 
 
 def requests_since(connection: Connection, id_number: str, day: int) -> int:
