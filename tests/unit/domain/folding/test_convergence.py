@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
-from counter_app.domain.folding import order
+from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import fold_subject
 from counter_app.domain.registers.decisions import pass_pen_into_file, recover_pen, settle_void
 from counter_app.domain.registers.entries import BookOpened
@@ -110,9 +110,9 @@ def test_order_by_arrival_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None
     facts = facts_of(register, {fact.id: fact for fact in everything}.values())
     assert fold_subject(register, facts) == fold_subject(register, facts[::-1])
     folds: list[object] = []
+    arrival: dict[EntryId, int] = {}
+    monkeypatch.setattr(Fact, "place", property(lambda fact: (arrival[fact.id], 0, 0)))
     for arrived in (facts, facts[::-1]):
-        arrival = {fact.id: place for place, fact in enumerate(arrived)}
-        monkeypatch.setattr(order.Fact, "place", property(lambda fact, arrival=arrival: (arrival[fact.id], 0,
-        0)))
+        arrival.update({fact.id: place for place, fact in enumerate(arrived)})
         folds.append(fold_subject(register, arrived).state)
     assert folds[0] != folds[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -168,14 +169,15 @@ def test_officials_posts_and_policies() -> None:
     assert (counter.state(staff).roles, counter.state(staff).active) == ((roles.REGISTRAR,), False)
     post = counter.append(d.record_post(boss, "Quầy 1", "q1"))[0]
     assert counter.state(post).name == "Quầy 1"
-    for wrong, code in (
+    refusals: tuple[tuple[Callable[[], Any], str], ...] = (
         (lambda: d.change_official(boss, boss, "x", (roles.TECHNICIAN,), True, "y"), "official.own_roles"),
         (lambda: d.change_official(boss, counter.state(staff), "x", ("king",), True, "y"), "official.roles"),
         (lambda: d.change_official(boss, counter.state(staff), "x", (roles.INTAKE,), True, " "),
         "ground.missing"),
         (lambda: d.record_official(boss, " ", "x", (roles.INTAKE,), b"3" * 32, "c"), "official.name"),
         (lambda: d.set_policy(boss, unit_subject("00000"), d.WHO_NUMBERS, "anyone"), "policy.value"),
-    ):
+    )
+    for wrong, code in refusals:
         with pytest.raises(DomainError) as refused:
             wrong()
         assert refused.value.code == code

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.questions.decisions import ask, ask_back, correct, explain, settle
 from counter_app.domain.questions.entries import ASKED_BACK, CORRECTED, EXPLAINED
-from counter_app.domain.questions.state import ANSWERED, OPEN, SETTLED
+from counter_app.domain.questions.state import ANSWERED, OPEN, SETTLED, QuestionState
+from sync.protocol.entry import Draft
 from sync.protocol.ids import EntryId, device_of, life_of, unit_journal
 from sync.protocol.system_kinds import Settlement
 from tests.unit.domain.folding.writing import Counter
@@ -34,11 +37,12 @@ def test_a_question_reaches_the_unit_open_with_what_the_province_holds() -> None
 
 
 def test_three_exits() -> None:
-    for exit_taken, how in (
+    exits: tuple[tuple[Callable[[QuestionState], tuple[Draft, ...]], str], ...] = (
         (lambda state: correct(state, EntryId(257, 9)), CORRECTED),
         (lambda state: explain(state, "giấy tờ quá dài"), EXPLAINED),
         (lambda state: ask_back(state, "mã này nghĩa là gì?"), ASKED_BACK),
-    ):
+    )
+    for exit_taken, how in exits:
         _, unit, asked = _asked()
         unit.append(exit_taken(unit.state(asked)))
         state = unit.state(asked)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Any
 
 import msgspec
 import pytest
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.doubles import find_doubles
-from counter_app.domain.registers import evolve, numbered, pen
+from counter_app.domain.registers import evolve, numbered, refusals
 from counter_app.domain.registers.decisions import (
     pass_pen,
     pass_pen_into_file,
@@ -23,6 +24,7 @@ from counter_app.domain.registers.decisions import (
     request_pen,
     settle_void,
 )
+from counter_app.domain.registers.entries import PenRecovered
 from counter_app.domain.registers.state import RegisterState
 from sync.protocol.ids import EntryId, device_of
 from tests.unit.domain.folding.writing import Counter, second
@@ -219,7 +221,7 @@ def test_planted_forget_life(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def forgetful(state: RegisterState, journal: int, *rest: object, **named: object) -> int:
         if device_of(state.holder) != device_of(journal):
-            raise pen.refusals.pen_elsewhere("")
+            raise refusals.pen_elsewhere("")
         return state.next_number
 
     monkeypatch.setattr("tests.unit.domain.registers.counters.take_numbers", forgetful)
@@ -253,7 +255,8 @@ def test_planted_unknown_numbers_forgotten(monkeypatch: pytest.MonkeyPatch) -> N
         last = msgspec.structs.replace(outcome.recoveries[-1], unknown=())
         return msgspec.structs.replace(outcome, recoveries=(*outcome.recoveries[:-1], last))
 
-    monkeypatch.setitem(evolve._EVOLVE, evolve.kinds.PenRecovered, forgetful)  # type: ignore[arg-type]
+    patched: dict[Any, Any] = evolve._EVOLVE
+    monkeypatch.setitem(patched, PenRecovered, forgetful)
     assert _any_fault()
 
 
