@@ -1,0 +1,39 @@
+"""All areas of the counter over one workplace, ready for screens and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.services.copies.port import CopiesArea
+from counter_app.services.papers.port import PapersArea
+from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.session.accounts import Accounts
+from counter_app.services.session.desk import Desk
+from counter_app.services.session.port import SessionArea
+from counter_app.services.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The counter's own ports; exchange and technician are composed beside them."""
+
+    work: Workplace
+    desk: Desk
+    accounts: Accounts
+    session: SessionArea
+    copies: CopiesArea
+    papers: PapersArea
+
+
+def open_areas(work: Workplace) -> Areas:
+    """The areas over an open store. Nobody is signed in yet."""
+    desk = Desk(work)
+    queue = PrintQueue(work, desk)
+    return Areas(
+        work=work,
+        desk=desk,
+        accounts=Accounts(work, desk),
+        session=SessionArea(work, desk),
+        copies=CopiesArea(work, desk, queue),
+        papers=PapersArea(work, queue),
+    )

@@ -1,0 +1,116 @@
+"""What the page tells the clerk: STOP, LOOK (needs Alt+Enter) or INFO, in the words of ``ux.md`` 4.4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from counter_app.domain import errors
+from counter_app.domain.certification.checks import ALLOW, FORBID
+from counter_app.domain.certification.intake import own_notices
+from counter_app.domain.certification.intake_faults import original_faults
+from counter_app.domain.dates import short_date
+from counter_app.domain.organisation.decisions import RECEIVER_SIGNS, policy
+from counter_app.domain.organisation.state import UnitState
+from counter_app.services.copies.rows import ReadRow
+from counter_app.services.people.card_validity import serves_until
+from counter_app.services.people.reading import PersonRead
+from counter_app.services.ports.copies import INFO, LOOK, STOP, Notice
+from counter_app.services.rules import Rules
+from sync.protocol.ids import EntryId
+
+PERSON = -1
+Found = tuple[int, errors.Notice]
+"""(row from 0 or -1 for the person, notice): what must have been seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What notices look at besides the form; ``at`` and ``day`` are now, ``me`` the person at the counter."""
+
+    rules: Rules
+    at: int
+    day: int
+    me: EntryId
+    unit: UnitState
+    signatory: EntryId | None
+
+
+def stop_of(error: errors.DomainError, row: int) -> Notice:
+    """A fault as the page shows it."""
+    words = error.words()
+    detail = " ".join(part for part in (words.meaning, words.remedy) if part)
+    return Notice(STOP, error.code, words.title, detail, row, (error.field or "").rpartition(".")[2])
+
+
+def stops(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings) -> list[Notice]:
+    """Everything that stops F9, in the order of the page."""
+    found = [stop_of(fault, PERSON) for fault in person.faults]
+    if not rows:
+        found.append(
+            Notice(STOP, "originals.count", "Chưa có giấy tờ nào.", "Gõ tên tắt, số trang x số bản.")
+        )
+    for row in rows:
+        if row.fault is not None:
+            found.append(stop_of(row.fault, row.index))
+        elif row.original is not None:
+            matter = "signature" if row.is_signature else "copy"
+            faults = original_faults(row.index, row.original, around.rules.fees, around.at, matter)
+            found += [stop_of(fault, row.index) for fault in faults]
+    if _policy(around) == FORBID and around.signatory == around.me:
+        found.append(
+            Notice(STOP, "receiver.signs", "Người tiếp nhận không được là người ký.",
+                   "Chọn người ký khác (quy định của đơn vị).", PERSON, "signatory")
+        )  # fmt: skip
+    return found
+
+
+def to_look_at(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings) -> tuple[Found, ...]:
+    """Amber notices that must be seen before F9: of the person, of rows, of the signatory."""
+    found: list[Found] = [(PERSON, notice) for notice in person.notices]
+    whole = [row for row in rows if row.original is not None]
+    originals = [row.original for row in whole if row.original is not None]
+    found += [(whole[place].index, notice) for place, notice in own_notices(originals)]
+    found += _cards(person, rows, around.day)
+    if _policy(around) not in (ALLOW, FORBID) and around.signatory == around.me:
+        words = ("Người tiếp nhận sẽ là người ký.", "The receiver will be the signatory.")
+        found.append((PERSON, errors.Notice("receiver.signs", *words, "signatory")))
+    return tuple(found)
+
+
+def _policy(around: Surroundings) -> str:
+    return policy(around.unit, RECEIVER_SIGNS)
+
+
+def _cards(person: PersonRead, rows: Sequence[ReadRow], day: int) -> Iterable[Found]:
+    """The requester's own card among the papers, when it has run out."""
+    p = person.particulars
+    until = serves_until(p.birth, p.card_issued)
+    if until is None or day <= until.year * 10_000 + until.month * 100 + until.day:
+        return
+    for row in rows:
+        if row.original is not None and row.original.kind == "can_cuoc":
+            shown = short_date(until)
+            yield row.index, errors.Notice(
+                "card.expired", f"thẻ căn cước hết hạn ngày {shown}.",
+                f"the identity card ran out on {shown}.", "paper",
+            )  # fmt: skip
+
+
+def looks(found: Iterable[Found], seen: dict[int, frozenset[str]]) -> list[Notice]:
+    """Those nobody has looked at yet; ``seen`` are codes by row, of the person those of any row."""
+    everywhere = frozenset(code for codes in seen.values() for code in codes)
+    waiting = []
+    for row, notice in found:
+        known = everywhere if row == PERSON else seen.get(row, frozenset())
+        if notice.code not in known:
+            title = notice.vi if row == PERSON else f"Dòng {row + 1}: {notice.vi}"
+            detail = "Kiểm tra rồi nhấn Alt+Enter."
+            waiting.append(Notice(LOOK, notice.code, title, detail, row, notice.field or ""))
+    return waiting
+
+
+def again_this_year(times: int, last: str) -> Notice:
+    """``Lần thứ 3 trong năm. Lần trước: học bạ, khai sinh.``; ``times`` counts the earlier ones."""
+    title = f"Lần thứ {times + 1} trong năm."
+    return Notice(INFO, "person.again", title, f"Lần trước: {last}." if last else "", PERSON, "id_number")

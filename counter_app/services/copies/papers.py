@@ -1,0 +1,88 @@
+"""The papers of a request: the 80 mm strip, receipt or provisional slip, appointment slip, refusal."""
+
+from __future__ import annotations
+
+from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.state import RequestState, price
+from counter_app.domain.codes import parse_provisional
+from counter_app.domain.dates import vn_date, vn_datetime
+from counter_app.domain.money.entries import TRANSFER
+from counter_app.domain.money.receipts import PHOTOCOPY
+from counter_app.domain.money.state import PROVISIONAL, ReceiptState
+from counter_app.domain.money_words import money_words
+from counter_app.printing.forms.appointment import Appointment
+from counter_app.printing.forms.receipt import MoneyLine, Receipt, ReceiptBook
+from counter_app.printing.forms.strip import Strip, StripLine
+from counter_app.services.papers import forms
+from counter_app.services.papers.forms import Paper
+from counter_app.services.workplace import Place
+
+
+def strip_of(
+    place: Place, request: RequestState, receiver: str, *, given: int | None, change: int | None
+) -> Paper:
+    """The strip of a request; ``given`` and ``change`` None when it is paid at return."""
+    short = parse_provisional(request.code).short
+    taken = vn_datetime(request.taken_at)
+    due = vn_datetime(request.due_at)
+    data = Strip(
+        head=place.head, short_code=short, code=request.code, requester=request.requester.name,
+        taken_at=taken, lines=tuple(line for one in request.originals for line in strip_lines(one.taken)),
+        due_at=due, received=given, change=change, receiver=receiver, marks=place.marks(),
+    )  # fmt: skip
+    return Paper(forms.STRIP, f"Phiếu {short}", data)
+
+
+def strip_lines(taken: OriginalTaken) -> tuple[StripLine, ...]:
+    """One row of the strip; photocopies have their own, for they are no fee."""
+    row = StripLine(text=taken.name, pages=taken.pages, copies=taken.copies, amount=taken.fee)
+    if not taken.photocopy_pages:
+        return (row,)
+    photo = StripLine(
+        text=f"Sao chụp: {taken.name}", pages=taken.pages, copies=taken.copies,
+        amount=price(taken) - taken.fee,
+    )  # fmt: skip
+    return (row, photo)
+
+
+def receipt_of(
+    place: Place, receipt: ReceiptState, request: RequestState, cashier: str, template: str
+) -> Paper:
+    """The receipt of a paper book, or the provisional slip."""
+    provisional = receipt.kind == PROVISIONAL
+    book = (
+        None if provisional else ReceiptBook(template=template, symbol=receipt.symbol, number=receipt.number)
+    )
+    lines = [(line.kind, MoneyLine(text=line.label, quantity=line.quantity, amount=line.amount))
+             for line in receipt.lines]  # fmt: skip
+    data = Receipt(
+        head=place.head, tax_code=place.tax_code, book=book, payer=receipt.payer,
+        address=request.requester.address, fees=tuple(line for kind, line in lines if kind != PHOTOCOPY),
+        services=tuple(line for kind, line in lines if kind == PHOTOCOPY), words=money_words(receipt.amount),
+        means="Chuyển khoản" if receipt.method == TRANSFER else "Tiền mặt",
+        taken_at=vn_datetime(receipt.at), cashier=cashier, code=receipt.code or request.code,
+        marks=place.marks(),
+    )  # fmt: skip
+    short = parse_provisional(request.code).short
+    if provisional:
+        return Paper(forms.SLIP, f"Phiếu thu tạm {short}", data)
+    return Paper(forms.RECEIPT, f"Biên lai {receipt.number} ({short})", data)
+
+
+def appointment_of(place: Place, request: RequestState, receiver: str) -> Paper | None:
+    """The slip with hour and date, None when the copies are given the same day (TT 01/2020 art. 2)."""
+    if vn_date(request.due_at) == vn_date(request.taken_at):
+        return None
+    short = parse_provisional(request.code).short
+    taken, due = vn_datetime(request.taken_at), vn_datetime(request.due_at)
+    who = request.requester
+    originals = tuple(
+        f"{o.taken.name}, {o.taken.pages} trang, {o.taken.copies} bản" for o in request.originals
+    )
+    data = Appointment(
+        head=place.head, code=request.code, requester=who.name, address=who.address, phone=who.phone,
+        procedure="Chứng thực bản sao từ bản chính", originals=originals, received_at=taken, due_at=due,
+        reason="Nhận sau giờ nhận trong ngày", return_place=place.issuing, receiver=receiver,
+        fee_due=request.to_pay or None, marks=place.marks(),
+    )  # fmt: skip
+    return Paper(forms.APPOINTMENT, f"Giấy tiếp nhận và hẹn {short}", data)

@@ -1,0 +1,206 @@
+"""The certified-copy counter: the port of the screens (``ux.md`` 4.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app.domain.card_qr import parse_card_qr
+from counter_app.domain.dates import vn_datetime
+from counter_app.domain.fold_text import fold
+from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
+from counter_app.domain.organisation.delegations import delegation_notices, signatory_line
+from counter_app.printing.forms.strip import Strip
+from counter_app.printing.forms.strip import render as draw_strip
+from counter_app.printing.preview import preview_png
+from counter_app.printing.texts import text_in_force
+from counter_app.services.copies import drafts
+from counter_app.services.copies.commit import Commit
+from counter_app.services.copies.papers import strip_lines
+from counter_app.services.copies.reading import read_form
+from counter_app.services.copies.refusal import refuse as refuse_original
+from counter_app.services.copies.view import view_of
+from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.people import known
+from counter_app.services.people.reading import form_of_card
+from counter_app.services.ports.copies import (
+    Committed,
+    Ground,
+    KnownPerson,
+    PaperKind,
+    RefusalForm,
+    RequestForm,
+    RequestView,
+    SignatoryChoice,
+    TextPreview,
+)
+from counter_app.services.registers import held
+from counter_app.services.session.desk import Desk
+from counter_app.services.workplace import Workplace
+from counter_app.storage import device
+from counter_app.storage.queries import requests as request_queries
+
+RECENT_KINDS = "kinds.recent"
+MOST_KINDS = 8
+
+
+@dataclass
+class CopiesArea:
+    """Implements ``CopiesPort``."""
+
+    work: Workplace
+    desk: Desk
+    queue: PrintQueue
+
+    def book_line(self) -> tuple[str, str]:
+        """('Quyển số 03/2026-SCT/BS', 'cấp số tại BÀN KÝ'); no number is ever shown."""
+        year = self.work.today().year
+        with self.work.store.read() as connection:
+            state = held.register_now(connection, self.work, year)
+        if state is None:
+            return "Chưa mở sổ SCT/BS", ""
+        place = held.where(self.work, state) or self.work.place.counter_name
+        return f"Quyển số {state.book:02d}/{state.year}-{state.symbol}", f"cấp số tại {place}"
+
+    def kinds(self, typed: str) -> tuple[PaperKind, ...]:
+        """Kinds for what was typed: exact alias, last used, likeness; diacritics optional."""
+        with self.work.store.read() as connection:
+            table = self.work.rules(connection).kinds
+            recent = device.setting(connection, RECENT_KINDS).split()
+        words = fold(typed).split()
+        bare = words[1] if words[:1] == ["ck"] and len(words) > 1 else " ".join(words)
+        used = [kind for key in recent if (kind := table.get(key)) is not None]
+        if not bare:
+            return tuple(PaperKind(kind.aliases[0], kind.name) for kind in used)
+        near = list(table.near(bare, MOST_KINDS))
+        exact = [kind for kind in table.kinds if kind.is_called(bare)]
+        ordered = [*exact, *(kind for kind in used if kind in near), *near]
+        return tuple(PaperKind(kind.aliases[0], kind.name) for kind in dict.fromkeys(ordered))
+
+    def view(self, form: RequestForm) -> RequestView:
+        """The form read: rows, fees by today's table, notices. Never raises for what was typed."""
+        now, day = self.work.now(), self.work.day()
+        me = self.desk.require().id
+        with self.work.store.read() as connection:
+            return view_of(connection, read_form(connection, self.work, form, now, me), day)
+
+    def read_card(self, text: str) -> KnownPerson:
+        """A card's QR with what is known of the person; raises DomainError ``card.*`` with words."""
+        reading = parse_card_qr(text)
+        found = self.known(reading.card.number)
+        card = form_of_card(reading)
+        if found is None:
+            return KnownPerson(card, 0, ())
+        kept = found.person
+        person = replace(card, phone=kept.phone, person=kept.person, address=card.address or kept.address)
+        return replace(found, person=person)
+
+    def known(self, id_number: str) -> KnownPerson | None:
+        """A person typed by number, if known here."""
+        day = self.work.day()
+        with self.work.store.read() as connection:
+            kinds = self.work.rules(connection).kinds
+            return known.find(connection, "".join(id_number.split()), day, kinds)
+
+    def signatories(self) -> tuple[SignatoryChoice, ...]:
+        """Who may sign copies now, fewest waiting first."""
+        day = self.work.day()
+        with self.work.store.read() as connection:
+            waiting = request_queries.waiting_by_signatory(connection)
+            found = [
+                SignatoryChoice(
+                    signer.official.id, signer.delegation.id,
+                    f"{signer.official.name} — {signer.official.title_line}",
+                    waiting.get(signer.official.id, 0),
+                    " ".join(n.vi for n in delegation_notices(signer.delegation, signer.official, day)),
+                )
+                for signer in held.signers(connection, self.work, held.COPY, day)
+            ]  # fmt: skip
+        return tuple(sorted(found, key=lambda choice: (choice.waiting, choice.official)))
+
+    def preview(self, form: RequestForm) -> TextPreview:
+        """The certification text for the side panel, without number and date."""
+        day, today = self.work.day(), self.work.today()
+        me = self.desk.require().id
+        with self.work.store.read() as connection:
+            read = read_form(connection, self.work, form, self.work.now(), me)
+            state = held.register_now(connection, self.work, today.year)
+            medium = policy(self.work.policies(connection), MEDIUM_OF_TEXTS)
+            chosen = [
+                signer for signer in held.signers(connection, self.work, held.COPY, day)
+                if form.signatory in (None, signer.official.id)
+            ]  # fmt: skip
+        wording = text_in_force("copy", today, self.work.place.received_at).lines
+        book = "……" if state is None else f"{state.book:02d}"
+        blanks = {
+            "number": "……",
+            "book": book,
+            "year": str(today.year),
+            "day": f"Ngày … tháng … năm {today.year}",
+        }
+        lines = [line.format_map(blanks) for line in wording]
+        if chosen:
+            lines += [*signatory_line(chosen[0].delegation, chosen[0].official), chosen[0].official.name]
+        return TextPreview(tuple(lines), sum(one.copies for one in read.originals("copy")[0]), medium)
+
+    def commit(self, form: RequestForm) -> Committed:
+        """F9: one transaction (person, requests, receipts, print jobs), then printing; raises DomainError."""
+        done = Commit(self.work, self.desk, self.queue, form).run()
+        self._remember_kinds(form)
+        return done
+
+    def _remember_kinds(self, form: RequestForm) -> None:
+        """The last five kinds, newest first, are offered before others."""
+        with self.work.store.write() as connection:
+            table = self.work.rules(connection).kinds
+            read = read_form(connection, self.work, form, self.work.now(), self.desk.require().id)
+            used = [one.kind for one in read.all_originals() if table.get(one.kind) is not None]
+            recent = dict.fromkeys([*used, *device.setting(connection, RECENT_KINDS).split()])
+            device.put_setting(connection, RECENT_KINDS, " ".join(list(recent)[:5]))
+
+    def grounds(self) -> tuple[Ground, ...]:
+        """The refusal grounds valid today."""
+        today = self.work.today()
+        with self.work.store.read() as connection:
+            table = self.work.rules(connection).grounds
+        return tuple(Ground(ground.key, ground.refusal) for ground in table.on(today))
+
+    def refuse(self, form: RefusalForm) -> Committed:
+        """A written refusal with its ground; no number, no register line."""
+        return refuse_original(self.work, self.desk, self.queue, form)
+
+    def load_draft(self) -> RequestForm | None:
+        """The draft of the person at the counter, if one was left."""
+        with self.work.store.read() as connection:
+            found = drafts.load(connection, self.desk.require().id)
+        return None if found is None else found.form
+
+    def draft_cursor(self) -> int:
+        """The row under the cursor of the draft that was left, 0 without one."""
+        with self.work.store.read() as connection:
+            found = drafts.load(connection, self.desk.require().id)
+        return 0 if found is None else found.cursor
+
+    def save_draft(self, form: RequestForm | None, cursor: int = 0) -> None:
+        """Keeps (or with None drops) the draft; local, never exchanged."""
+        official, now = self.desk.require().id, self.work.now()
+        with self.work.store.write() as connection:
+            if form is None or form == RequestForm(pay=form.pay, signatory=form.signatory):
+                drafts.drop(connection, official)
+            else:
+                drafts.save(connection, official, form, cursor, now)
+
+    def strip_preview(self, form: RequestForm) -> bytes:
+        """PNG of the strip that F9 would print (Ctrl+P); the code is not born yet, so it shows zeros."""
+        clerk, now = self.desk.require(), self.work.now()
+        with self.work.store.read() as connection:
+            read = read_form(connection, self.work, form, now, clerk.id)
+            view = view_of(connection, read, self.work.day())
+        data = Strip(
+            head=self.work.place.head, short_code="……", code="0" * 20,
+            requester=read.person.particulars.name or "……", taken_at=vn_datetime(now),
+            lines=tuple(line for one in read.all_originals() for line in strip_lines(one)), due_at=None,
+            received=view.given if form.pay == "now" else None,
+            change=view.change if form.pay == "now" else None, receiver=clerk.name,
+            marks=self.work.place.marks(),
+        )  # fmt: skip
+        return preview_png(draw_strip(data))

@@ -1,0 +1,103 @@
+"""A whole form read once: the person, the rows by register, what is seen, who would sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection
+
+from counter_app.domain import errors
+from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.intake import day_of
+from counter_app.domain.dates import vn_date
+from counter_app.services.copies import notices
+from counter_app.services.copies.rows import ReadRow, read_rows
+from counter_app.services.people.reading import PersonRead, read_person
+from counter_app.services.ports.copies import Notice, RequestForm
+from counter_app.services.rules import Rules
+from counter_app.services.workplace import Workplace
+from sync.protocol.ids import EntryId
+
+COPY = "copy"
+SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRead:
+    """A form as it stands at ``at`` (ms, local ``day``); ``found`` are the amber notices it gives."""
+
+    form: RequestForm
+    at: int
+    day: date
+    rules: Rules
+    person: PersonRead
+    rows: tuple[ReadRow, ...]
+    found: tuple[notices.Found, ...]
+    stops: tuple[Notice, ...]
+
+    @property
+    def seen(self) -> dict[int, frozenset[str]]:
+        """Codes of amber notices the clerk has seen, by row."""
+        return {index: frozenset(row.seen) for index, row in enumerate(self.form.rows)}
+
+    @property
+    def unseen(self) -> list[Notice]:
+        """Amber notices nobody has looked at."""
+        return notices.looks(self.found, self.seen)
+
+    def registers(self) -> tuple[str, ...]:
+        """Registers the rows belong to, copies first."""
+        has = {row.is_signature for row in self.rows if row.original is not None}
+        return tuple(name for name, is_signature in ((COPY, False), (SIGNATURE, True)) if is_signature in has)
+
+    def originals(self, register: str) -> tuple[tuple[OriginalTaken, ...], tuple[notices.Found, ...]]:
+        """The originals of one register with what was seen on them, and what must have been seen there.
+
+        Notices of the person stand at the first row, so that the signatory's side sees them once.
+        """
+        mine = [
+            row for row in self.rows
+            if row.original is not None and row.is_signature == (register == SIGNATURE)
+        ]  # fmt: skip
+        places = {row.index: place for place, row in enumerate(mine)}
+        everywhere = {code for codes in self.seen.values() for code in codes}
+        taken = []
+        for place, row in enumerate(mine):
+            about = [n for index, n in self.found if index == row.index or (place == 0 and index == -1)]
+            seen = [n for n in about if n.code in everywhere]
+            taken.append(_with_seen(row.original, seen))
+        required = tuple(
+            (places.get(index, -1), notice)
+            for index, notice in self.found
+            if index == notices.PERSON or index in places
+        )
+        return tuple(taken), required
+
+    def all_originals(self) -> Iterator[OriginalTaken]:
+        """Every original of the form, in the order of the page."""
+        return (row.original for row in self.rows if row.original is not None)
+
+    @property
+    def total(self) -> int:
+        """Fees and photocopies together, dong."""
+        return sum(one.fee + one.photocopy_pages * one.photocopy_price for one in self.all_originals())
+
+
+def _with_seen(original: OriginalTaken | None, seen: list[errors.Notice]) -> OriginalTaken:
+    assert original is not None
+    words = "; ".join(dict.fromkeys(notice.vi.rstrip(".") for notice in seen))
+    codes = tuple(dict.fromkeys(notice.code for notice in seen))
+    return msgspec.structs.replace(original, noticed=codes, note=words)
+
+
+def read_form(connection: Connection, work: Workplace, form: RequestForm, at: int, me: EntryId) -> FormRead:
+    """The form read by the tables in force at ``at`` (ms); never raises for what was typed."""
+    rules, day = work.rules(connection), vn_date(at)
+    person = read_person(form.person, day)
+    rows = read_rows(form.rows, rules, day)
+    around = notices.Surroundings(rules, at, day_of(at), me, work.policies(connection), form.signatory)
+    found = notices.to_look_at(person, rows, around)
+    return FormRead(form, at, day, rules, person, rows, found, tuple(notices.stops(person, rows, around)))

@@ -1,0 +1,128 @@
+"""What the page shows of a form: rows, money, notices, the promise."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.time_limit import Due, certification_due
+from counter_app.domain.dates import short_date
+from counter_app.domain.errors import DomainError
+from counter_app.domain.money.cash import read_given, short_notice
+from counter_app.domain.money_words import money_figures
+from counter_app.services.copies import notices
+from counter_app.services.copies.reading import COPY, FormRead
+from counter_app.services.copies.rows import ReadRow
+from counter_app.services.people import known
+from counter_app.services.ports.copies import LOOK, STOP, MoneyLine, Notice, RequestView, RowView
+
+PAY_NOW = "now"
+NO_GIVEN = ""
+
+
+def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
+    """The page for a form that was read; ``today`` is ``yyyymmdd``."""
+    given, money_notices = _given(read)
+    found = [*read.stops, *read.unseen, *money_notices, *_again(connection, read, today)]
+    due, due_notices = _due(read)
+    found += due_notices
+    blocked = any(notice.level in (STOP, LOOK) for notice in found)
+    originals = tuple(read.all_originals())
+    return RequestView(
+        rows=tuple(view for row in read.rows for view in _rows(row)),
+        money=_money(originals, read),
+        total=read.total,
+        given=given,
+        change=given - read.total if read.form.pay == PAY_NOW else 0,
+        notices=tuple(found),
+        originals=len(originals),
+        copies=sum(one.copies for one in originals),
+        due_text="" if due is None else due_words(due),
+        can_commit=not blocked,
+    )
+
+
+def _rows(row: ReadRow) -> list[RowView]:
+    """A row, and under it its photocopies as a line of their own."""
+    one, typed = row.original, row.typed
+    if one is None or typed is None:
+        text = "" if row.fault is None else row.fault.title
+        return [RowView(row.index, typed.name if typed else "", text, "", 0, 0, 0, 0, False)]
+    unit = one.fee // one.copies
+    second = one.mark or (f"ck {typed.paper.aliases[0]} · đã ký trước mặt" if row.is_signature else "")
+    kind = "signature" if row.is_signature else "copy"
+    shown = [
+        RowView(
+            row.index, one.name, second, kind, one.pages, one.copies, unit, one.fee, bool(one.compared_at)
+        )
+    ]
+    if one.photocopy_pages:
+        words = f"{one.photocopy_pages} trang · khoản riêng"
+        name = f"Photo tại xã: {one.name[0].lower()}{one.name[1:]}"
+        amount = one.photocopy_pages * one.photocopy_price
+        shown.append(
+            RowView(
+                row.index, name, words, "photocopy", one.pages, one.copies, one.photocopy_price, amount, True
+            )
+        )
+    return shown
+
+
+def _money(originals: tuple[OriginalTaken, ...], read: FormRead) -> tuple[MoneyLine, ...]:
+    """Fee of copies, fee of signatures, photocopies: only lines that are there."""
+    copies = [row.original for row in read.rows if row.original is not None and not row.is_signature]
+    signed = [row.original for row in read.rows if row.original is not None and row.is_signature]
+    pages = sum(one.photocopy_pages for one in originals)
+    lines = (
+        (copies, f"Phí chứng thực bản sao · {sum(o.copies for o in copies)} bản", sum(o.fee for o in copies)),
+        (signed, f"Phí chứng thực chữ ký · {sum(o.copies for o in signed)}", sum(o.fee for o in signed)),
+        (
+            pages,
+            f"Photo · {pages} trang",
+            sum(one.photocopy_pages * one.photocopy_price for one in originals),
+        ),
+    )
+    return tuple(MoneyLine(label, amount) for there, label, amount in lines if there)
+
+
+def _given(read: FormRead) -> tuple[int, list[Notice]]:
+    """Money given (dong), and what is wrong with it; nothing is asked when it is paid at return."""
+    if read.form.pay != PAY_NOW:
+        return 0, []
+    try:
+        given = read_given(read.form.given, read.total)
+    except DomainError as error:
+        return 0, [notices.stop_of(error, notices.PERSON)]
+    if given < read.total:
+        short = short_notice(given, read.total)
+        hint = "Nhận thêm tiền, hoặc Ctrl+M để thu khi trả."
+        return given, [Notice(LOOK, short.code, short.vi, hint, notices.PERSON, "given")]
+    return given, []
+
+
+def _again(connection: Connection, read: FormRead, today: int) -> list[Notice]:
+    number = read.person.particulars.id_number
+    times = known.times_this_year(connection, number, today)
+    return [notices.again_this_year(times, known.last_titles(connection, number))] if times else []
+
+
+def _due(read: FormRead) -> tuple[Due | None, list[Notice]]:
+    try:
+        rules = read.rules.intake((*read.registers(), COPY)[0], read.day)
+        return certification_due(read.at, rules.limit, rules.calendar), []
+    except DomainError as error:
+        return None, [notices.stop_of(error, notices.PERSON)]
+
+
+def due_words(due: Due) -> str:
+    """``Trả trong ngày, trước 17:00`` or ``Hẹn 17:00 ngày 23/11/2026``."""
+    if not due.slip:
+        return f"Trả trong ngày, trước {due.due:%H:%M}"
+    return f"Hẹn {due.due:%H:%M} ngày {short_date(due.due.date())}"
+
+
+def summary(read: FormRead) -> str:
+    """``4 bản chính, 12 bản sao, 90.000 đ``"""
+    originals = tuple(read.all_originals())
+    copies = sum(one.copies for one in originals)
+    return f"{len(originals)} bản chính, {copies} bản sao, {money_figures(read.total)}"

@@ -1,0 +1,95 @@
+"""Every paper a job can hold: its data, how it is drawn, which printer it goes to.
+
+A job keeps the data of its paper, not a picture: drawing happens after the commit, and a reprint is drawn
+again with its copy number. A new form is one line of ``FORMS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from counter_app.domain.errors import DomainError
+from counter_app.printing.forms import (
+    appointment,
+    certification,
+    day_closing,
+    receipt,
+    refusal,
+    register_month,
+    register_pdf,
+    stamp_list,
+    strip,
+)
+from counter_app.printing.jobs import PrinterRole
+from counter_app.printing.model import Marks
+
+STRIP = "strip"
+RECEIPT = "receipt"
+SLIP = "slip"
+APPOINTMENT = "appointment"
+REFUSAL = "refusal"
+CERTIFICATION = "certification"
+STAMP_LIST = "stamp_list"
+REGISTER = "register"
+DAY_CLOSING = "day_closing"
+
+
+class Form(NamedTuple):
+    """One kind of paper: what it is called on the list of jobs, data, drawing, printer."""
+
+    title: str
+    data: type[Any]
+    render: Callable[[Any], bytes]
+    role: PrinterRole
+
+
+FORMS: dict[str, Form] = {
+    STRIP: Form("Phiếu", strip.Strip, strip.render, PrinterRole.STRIP),
+    RECEIPT: Form("Biên lai", receipt.Receipt, receipt.render, PrinterRole.A5),
+    SLIP: Form("Phiếu thu tạm", receipt.Receipt, receipt.render, PrinterRole.A5),
+    APPOINTMENT: Form("Giấy tiếp nhận và hẹn", appointment.Appointment, appointment.render, PrinterRole.A5),
+    REFUSAL: Form("Phiếu từ chối", refusal.Refusal, refusal.render, PrinterRole.A5),
+    CERTIFICATION: Form(
+        "Lời chứng", certification.CertificationPile, certification.render, PrinterRole.COPIES
+    ),
+    STAMP_LIST: Form("Danh sách số để đóng dấu", stamp_list.StampList, stamp_list.render, PrinterRole.A4),
+    REGISTER: Form("Sổ tháng", register_month.RegisterMonth, register_pdf.render, PrinterRole.A4),
+    DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
+}
+
+
+class Paper(NamedTuple):
+    """A paper to be queued: its form, what people call it, its data."""
+
+    form: str
+    title: str
+    data: msgspec.Struct
+
+
+def pack(paper: Paper) -> bytes:
+    """The data as a job keeps it."""
+    return msgspec.msgpack.encode(paper.data)
+
+
+def draw(form: str, content: bytes, copy_number: int) -> bytes:
+    """The PDF of a job's paper with its copy number.
+
+    Raises DomainError ``paper.damaged`` for content that is not of this form, and what drawing raises.
+    """
+    known = FORMS.get(form)
+    try:
+        data = None if known is None else msgspec.msgpack.decode(content, type=known.data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        data = None
+    if known is None or data is None:
+        raise DomainError(
+            "Không đọc được bản in này.", "Bản in do bản khác của chương trình để lại.",
+            "Bỏ bản in này, rồi in lại từ hồ sơ.", code="paper.damaged",
+            title_en="This job cannot be read.", meaning_en="Another version left it.",
+            remedy_en="Drop it and print again from the record.",
+        )  # fmt: skip
+    marks = Marks(practice=data.marks.practice, copy_number=copy_number)
+    return known.render(msgspec.structs.replace(data, marks=marks))

@@ -1,0 +1,53 @@
+"""The tables in force at this counter: what came with the program, the province's data, this PC's price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
+from counter_app.domain.certification.fees import PHOTOCOPY
+from counter_app.domain.certification.grounds import GroundTable, parse_grounds
+from counter_app.domain.certification.intake import IntakeRules
+from counter_app.domain.certification.kinds_of_papers import PaperKinds, parse_paper_kinds
+from counter_app.domain.certification.time_limit import TimeLimitRule, parse_time_limits, rule_on
+from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
+from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
+from resources import load
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Fees, limits, calendar, kinds of papers, grounds of refusal and receipts, each dated inside."""
+
+    fees: FeeTable
+    limits: tuple[TimeLimitRule, ...]
+    calendar: WorkingCalendar
+    kinds: PaperKinds
+    grounds: GroundTable
+    receipts: ReceiptRules
+
+    def intake(self, matter: str, day: date) -> IntakeRules:
+        """What a request of ``matter`` taken in on ``day`` goes by. Raises ``time_limit.none``."""
+        return IntakeRules(self.fees, rule_on(self.limits, matter, day), self.calendar)
+
+    def with_fees(self, content: bytes) -> Rules:
+        """The same with a fee table of the province in front; ``DomainError`` ``table.file``."""
+        return replace(self, fees=self.fees.with_rules(*parse_fee_table(content).rules))
+
+    def with_photocopy_price(self, dong: int) -> Rules:
+        """The same with a price of a photocopied page typed at this PC (no fee, ``law.md`` 4.8) [U]."""
+        rule = FeeRule(PHOTOCOPY, "page", "Giá nhập tại máy này", "unverified", amount=dong, is_fee=False)
+        return replace(self, fees=self.fees.with_rules(rule))
+
+
+def shipped_rules() -> Rules:
+    """The tables that came with the program."""
+    return Rules(
+        parse_fee_table(load.fee_table()),
+        parse_time_limits(load.time_limits()),
+        parse_calendar(load.working_calendar()),
+        parse_paper_kinds(load.paper_kinds()),
+        parse_grounds(load.refusal_grounds()),
+        parse_receipt_rules(load.receipt_rules()),
+    )

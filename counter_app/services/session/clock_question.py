@@ -1,0 +1,62 @@
+"""A clock behind what was already seen asks once; a person's answer is an entry (``sync.md`` 6)."""
+
+from __future__ import annotations
+
+from counter_app.domain.calendar.working_days import weekday_name
+from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.workplace import CLOCK_OFFSET, CLOCK_PROVED, Workplace
+from counter_app.storage import device
+from counter_app.storage.appending import Act, OfficialSigner
+from counter_app.storage.queries import desk as desk_queries
+from sync.protocol.codec import encode_body
+from sync.protocol.entry import MUST_UNDERSTAND, Draft
+from sync.protocol.ids import SELF
+from sync.protocol.system_kinds import DateConfirmed, DatePurpose, SystemKind
+
+SLACK_MS = 60_000
+"""A clock this little behind is set by the system now and then; it is no reason to ask."""
+FIRST_YEAR, LAST_YEAR = 2026, 2099
+
+
+def words(work: Workplace) -> str:
+    """``Bây giờ là thứ Sáu, 20/11/2026, 07:31?``, or "" when there is no reason to ask."""
+    now = work.now()
+    with work.store.read() as connection:
+        seen = desk_queries.highest_time_seen(connection, work.journal)
+    if seen <= now + SLACK_MS:
+        return ""
+    moment = vn_datetime(now)
+    name = weekday_name(moment.date()).vi
+    return f"Bây giờ là {name}, {short_date(moment.date())}, {moment:%H:%M}?"
+
+
+def answer(
+    work: Workplace,
+    told: int,
+    person: OfficialState | None,
+    purpose: DatePurpose = DatePurpose.PAPERS,
+    official: OfficialSigner | None = None,
+) -> None:
+    """The true time ``told`` (ms) while the clock shows what it shows. Raises DomainError ``date.clock``.
+
+    Under the signatory's key (``official``) it also proves the date for numbering.
+    """
+    if not FIRST_YEAR <= vn_datetime(told).year <= LAST_YEAR:
+        raise DomainError(
+            "Ngày này không thể là hôm nay.", remedy="Sửa ngày giờ rồi xác nhận.", field="date",
+            code="date.clock", title_en="This cannot be today.", remedy_en="Mend the date, then confirm.",
+        )  # fmt: skip
+    shown = work.clock.now()
+    body = encode_body(DateConfirmed(told, max(0, shown), int(purpose)))
+    draft = Draft(SystemKind.DATE_CONFIRMED, (SELF,), body, 1, MUST_UNDERSTAND, official is not None)
+    offset = told - shown
+    act = Act(told, None if person is None else person.id, None, official)
+
+    def keep(connection: object, _: object) -> None:
+        device.put_setting(connection, CLOCK_OFFSET, str(offset if abs(offset) > SLACK_MS else 0))  # type: ignore[arg-type]
+        if official is not None:
+            device.put_setting(connection, CLOCK_PROVED, str(told))  # type: ignore[arg-type]
+
+    work.store.act(lambda _: (draft,), act, keep)

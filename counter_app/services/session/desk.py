@@ -1,0 +1,176 @@
+"""The person at the counter and the keys that passwords opened; memory only, gone with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.state import OfficialState
+from counter_app.domain.seconds import Second
+from counter_app.services.session import secrets, tries
+from counter_app.services.workplace import Workplace
+from counter_app.storage.appending import Act
+from sync.protocol.entry import Entry
+from sync.protocol.ids import EntryId
+from sync.protocol.keys import Purpose, SigningKey
+
+
+class OpenedKey:
+    """An official's opened key: seals entries under his name."""
+
+    def __init__(self, key: SigningKey, day: int) -> None:
+        self.key = key
+        self.day = day
+
+    def seal(self, entry: Entry) -> bytes:
+        """His signature over the entry's header hash."""
+        return self.key.sign(Purpose.OFFICIAL, entry.header_hash)
+
+    def sign(self, message: bytes) -> bytes:
+        """His signature over the message of an act of two persons."""
+        return self.key.sign(Purpose.OFFICIAL, message)
+
+
+@dataclass
+class Desk:
+    """Who works here now; ``session`` is the number of the running session, 0 for none."""
+
+    work: Workplace
+    person: OfficialState | None = None
+    session: int = 0
+
+    def __post_init__(self) -> None:
+        """Nobody's key is open yet."""
+        self._open: dict[EntryId, OpenedKey] = {}
+
+    def require(self) -> OfficialState:
+        """The person at the counter. Raises DomainError ``session.none``."""
+        if self.person is None:
+            raise DomainError(
+                "Chưa có người đăng nhập.", remedy="Đăng nhập rồi làm lại.", code="session.none",
+                title_en="Nobody is signed in.", remedy_en="Sign in and try again.",
+            )  # fmt: skip
+        with self.work.store.read() as connection:
+            state: OfficialState = self.work.state(connection, self.person.id)
+        self.person = state
+        return state
+
+    def opened(self, official: EntryId) -> OpenedKey | None:
+        """His key while it is open: since today's password, until the day's closing."""
+        key = self._open.get(official)
+        return key if key is not None and key.day == self.work.day() else None
+
+    def open(self, official: EntryId, key: SigningKey) -> OpenedKey:
+        """Keep an opened key for the rest of the day."""
+        opened = self._open[official] = OpenedKey(key, self.work.day())
+        return opened
+
+    def close_key(self, official: EntryId) -> None:
+        """Forget one key: signing out asks for the password again."""
+        self._open.pop(official, None)
+
+    def end_pins(self) -> None:
+        """The day is closed: every PIN ends until the next password."""
+        self._open.clear()
+
+    def act(self, *, sealed: bool = False) -> Act:
+        """Circumstances of an act of the person at the counter; ``sealed`` when his signature is needed.
+
+        Raises DomainError ``session.none``, ``session.key_closed``.
+        """
+        person = self.require()
+        key = self.opened(person.id)
+        if sealed and key is None:
+            raise _key_closed()
+        return Act(self.work.now(), person.id, None, key)
+
+    def check_pin(self, pin: str) -> None:
+        """Confirm a lot. Raises DomainError ``pin.*``, ``session.*``."""
+        person = self.require()
+        if self.opened(person.id) is None:
+            raise _key_closed()
+        self.compare(person, pin)
+
+    def second(self, official: EntryId, secret: str) -> Second:
+        """The second person by password, or by PIN while his key is open here.
+
+        Raises DomainError ``pin.*``, ``password.*``, ``account.unknown``.
+        """
+        with self.work.store.read() as connection:
+            state: OfficialState = self.work.state(connection, official)
+        key = self.opened(official)
+        if key is not None and len(secret) == secrets.PIN_DIGITS and secret.isdigit():
+            self.compare(state, secret)
+            return Second(state, key.sign)
+        opened = self.unlock(state, secret)
+        return Second(state, OpenedKey(opened, self.work.day()).sign)
+
+    def unlock(self, official: OfficialState, password: str) -> SigningKey:
+        """The official's key by his password. Raises DomainError ``account.unknown``, ``password.*``."""
+        now = self.work.now()
+        with self.work.store.read() as connection:
+            kept = secrets.kept_key(connection, official.id)
+            until = tries.locked_until(connection, official.login, now)
+        if kept is None:
+            raise unknown_account()
+        if until:
+            raise tries.locked_words(until)
+        key = secrets.unlock_key(kept, password, self.work.device_secret)
+        if key is None:
+            self._refuse(lambda connection: tries.failed_password(connection, official.login, now))
+        with self.work.store.write() as connection:
+            tries.forgive(connection, official.login)
+        assert key is not None
+        return key
+
+    def compare(self, official: OfficialState, pin: str) -> None:
+        """The PIN of an official whose key is open; a wrong one is counted and committed first."""
+        now = self.work.now()
+        with self.work.store.read() as connection:
+            left = tries.pin_left(connection, official.login)
+            known = secrets.has_pin(connection, official.id)
+            fits = left > 0 and secrets.pin_fits(
+                connection, official.id, pin, self.work.device_secret, self.work.cost
+            )
+        if not known:
+            raise _no_pin()
+        if not fits:
+            self._refuse(lambda connection: tries.failed_pin(connection, official.login, now))
+        elif left < tries.MOST_TRIES:
+            with self.work.store.write() as connection:
+                tries.forgive(connection, official.login, password=False)
+
+    def _refuse(self, count: Callable[..., DomainError]) -> None:
+        """Commit the counter, then raise its words."""
+        with self.work.store.write() as connection:
+            words = count(connection)
+        raise words
+
+
+def unknown_account() -> DomainError:
+    """No key of this person on this PC."""
+    return DomainError(
+        "Chưa có tài khoản này.",
+        remedy="Lãnh đạo thêm tại máy này, hoặc nối tỉnh (mạng hoặc tệp).", field="official",
+        code="account.unknown", title_en="This account is not known here.",
+        remedy_en="The supervisor adds it at this PC, or meet the province (line or file).",
+    )  # fmt: skip
+
+
+def _key_closed() -> DomainError:
+    return DomainError(
+        "Cần mật khẩu để ký tiếp.", "PIN chỉ dùng từ lúc nhập mật khẩu đến khi chốt ngày.",
+        "Khóa máy (F12) rồi đăng nhập bằng mật khẩu.", "pin", code="session.key_closed",
+        title_en="The password is needed to sign on.",
+        meaning_en="A PIN serves from the password until the day's closing.",
+        remedy_en="Lock (F12) and sign in with the password.",
+    )  # fmt: skip
+
+
+def _no_pin() -> DomainError:
+    return DomainError(
+        "Chưa đặt PIN trên máy này.", remedy="Đặt PIN 6 chữ số, hoặc dùng mật khẩu.", field="pin",
+        code="pin.none", title_en="No PIN is set on this PC.",
+        remedy_en="Set a PIN of six digits, or use the password.",
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""Signing in, locking, changing person: the port of the screens (``ux.md`` 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.ports.session import (
+    LOCKED,
+    NEEDS_PASSWORD,
+    NEEDS_PIN,
+    CounterInfo,
+    PersonChoice,
+    Session,
+)
+from counter_app.services.session import clock_question, secrets, tries
+from counter_app.services.session.desk import Desk
+from counter_app.services.session.permissions import idle_minutes, permissions_of
+from counter_app.services.workplace import Workplace
+from counter_app.storage import device, local
+from counter_app.storage.queries import desk as desk_queries
+from counter_app.storage.queries import exchange, money, registers
+from counter_app.storage.queries import unit as unit_queries
+from sync.protocol.ids import EntryId
+
+IDLE_MINUTES = "idle.minutes"
+
+
+@dataclass
+class SessionArea:
+    """Implements ``SessionPort``."""
+
+    work: Workplace
+    desk: Desk
+
+    def counter(self) -> CounterInfo:
+        """What the sign-in page and the frame show about this PC."""
+        place = self.work.place
+        return CounterInfo(
+            place.unit, place.title, place.superior, place.counter_name, place.counter_number,
+            place.practice, clock_question.words(self.work),
+        )  # fmt: skip
+
+    def people(self) -> tuple[PersonChoice, ...]:
+        """Officials with a key on this PC, the last one to sign in first."""
+        with self.work.store.read() as connection:
+            seen = desk_queries.last_sign_ins(connection)
+            found = unit_queries.officials(connection)
+            known = [row for row in found if secrets.has_key(connection, row.id)]
+            known.sort(key=lambda row: (-seen.get(row.id, 0), row.id))
+            return tuple(self._choice(connection, row) for row in known)
+
+    def _choice(self, connection: Connection, row: unit_queries.OfficialRow) -> PersonChoice:
+        until = tries.locked_until(connection, row.login, self.work.now())
+        by_pin = self.desk.opened(row.id) is not None and secrets.has_pin(connection, row.id)
+        needs = NEEDS_PIN if by_pin and tries.pin_left(connection, row.login) else NEEDS_PASSWORD
+        return PersonChoice(row.id, row.name, row.title_line, LOCKED if until else needs, until)
+
+    def sign_in(self, official: EntryId, secret: str) -> Session:
+        """Password, or PIN while the key is open since today's password.
+
+        Raises DomainError ``pin.*``, ``password.*``, ``account.*``.
+        """
+        with self.work.store.read() as connection:
+            state: OfficialState = self.work.state(connection, official)
+            choice = self._choice(connection, _row(connection, state))
+        if choice.needs == LOCKED:
+            raise tries.locked_words(choice.locked_until)
+        if choice.needs == NEEDS_PIN and len(secret) == secrets.PIN_DIGITS and secret.isdigit():
+            self.desk.compare(state, secret)
+        else:
+            key = self.desk.unlock(state, secret)
+            self.desk.open(state.id, key)
+        return self._begin(state)
+
+    def _begin(self, state: OfficialState) -> Session:
+        now = self.work.now()
+        with self.work.store.write() as connection:
+            local.end_session(connection, self.desk.session, now, "switched")
+            self.desk.session = local.begin_session(connection, state.id, None, now)
+            chosen = device.setting(connection, IDLE_MINUTES)
+        self.desk.person = state
+        self.work.changed("session")
+        return Session(
+            state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
+            idle_minutes(state, chosen),
+        )  # fmt: skip
+
+    def check_pin(self, pin: str) -> None:
+        """Confirms a lot by the PIN of the person at the counter; raises DomainError."""
+        self.desk.check_pin(pin)
+
+    def set_pin(self, pin: str) -> None:
+        """Six digits for unlocking and confirming; raises DomainError ``pin.form``, ``pin.easy``."""
+        person = self.desk.require()
+        now = self.work.now()
+        with self.work.store.write() as connection:
+            secrets.keep_pin(connection, person.id, pin, self.work.device_secret, self.work.cost, now)
+            tries.forgive(connection, person.login, password=False)
+
+    def lock(self) -> None:
+        """Covers the screen; drafts stay, the key stays open for the PIN."""
+        self._end("locked")
+
+    def sign_out(self) -> tuple[str, ...]:
+        """Ends the session; returns reminders of what stays open."""
+        person = self.desk.require()
+        reminders = self._reminders()
+        self.desk.close_key(person.id)
+        self._end("signed_out")
+        return reminders
+
+    def _end(self, how: str) -> None:
+        with self.work.store.write() as connection:
+            local.end_session(connection, self.desk.session, self.work.now(), how)
+        self.desk.person, self.desk.session = None, 0
+        self.work.changed("session")
+
+    def _reminders(self) -> tuple[str, ...]:
+        with self.work.store.read() as connection:
+            open_items = money.open_items(connection, self.work.day(), self.work.journal)
+            unconfirmed = len(registers.unconfirmed_lines(connection))
+            waiting = exchange.sync_counts(connection).waiting
+        found = (
+            (open_items.questions, f"Còn {open_items.questions} việc chờ xử lý."),
+            (unconfirmed, f"Còn {unconfirmed} số đã cấp chưa xác nhận đã ký."),
+            (open_items.prints_failed, f"Còn {open_items.prints_failed} bản in đang chờ."),
+            (open_items.drafts, f"Còn {open_items.drafts} nháp dở dang."),
+            (waiting, f"Còn {waiting} mục chưa ở tỉnh."),
+        )
+        return tuple(words for count, words in found if count)
+
+    def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
+        """A supervisor opens a locked account here, offline; the reason goes into the chained log.
+
+        Raises DomainError ``role.*``, ``open.reason``, ``pin.*``, ``password.*``.
+        """
+        if not reason.strip():
+            raise DomainError(
+                "Ghi lý do mở khóa.", field="reason", code="open.reason", title_en="Write the reason."
+            )
+        with self.work.store.read() as connection:
+            state: OfficialState = self.work.state(connection, locked)
+            head: OfficialState = self.work.state(connection, supervisor)
+        roles.require(head, roles.TWO_PERSONS_SECOND)
+        if head.id == state.id:
+            raise DomainError(
+                "Không thể tự mở khóa tài khoản của mình.", remedy="Nhờ lãnh đạo khác mở.",
+                code="open.self", title_en="Nobody opens his own account.",
+                remedy_en="Ask another supervisor.",
+            )  # fmt: skip
+        self.desk.second(head.id, secret)
+        with self.work.store.write() as connection:
+            tries.forgive(connection, state.login)
+            local.log_read(connection, self.work.now(), head.id, state.id, "open_locked", reason.strip())
+        self.work.changed("session")
+
+    def confirm_date(self, at: int) -> None:
+        """The answer to the clock question becomes an entry and serves papers and deadlines."""
+        clock_question.answer(self.work, at, self.desk.person)
+        self.work.changed("session")
+
+
+def _row(connection: Connection, state: OfficialState) -> unit_queries.OfficialRow:
+    found = unit_queries.official(connection, state.id)
+    if found is None:
+        raise DomainError("Chưa có tài khoản này.", code="account.unknown", title_en="Unknown account.")
+    return found

@@ -1,0 +1,114 @@
+"""Passwords and PINs at rest: nothing here opens without the device's secret.
+
+A password opens the official's own key (``sync.protocol.officials``), so there is no password table to steal.
+A PIN opens nothing: it is compared with argon2id bound to the device, only while the key is open in memory.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import unicodedata
+
+from argon2.low_level import Type, hash_secret_raw
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DomainError
+from counter_app.storage import device
+from sync.protocol.ids import EntryId
+from sync.protocol.keys import KEY_BYTES, SigningKey
+from sync.protocol.officials import Cost, open_key, seal_key
+from sync.protocol.refusals import WrongPassphrase
+from sync.protocol.unit_keys import derive
+
+MIN_PASSWORD = 8
+PIN_DIGITS = 6
+_SALT = 16
+_PIN_INFO = b"commune-counter pin 1"
+
+
+def check_password(password: str) -> str:
+    """A password long enough beside the enrolled device (``law.md`` 7.1 [S]); ``password.short``."""
+    if len(password) < MIN_PASSWORD:
+        raise DomainError(
+            f"Mật khẩu phải có ít nhất {MIN_PASSWORD} ký tự, hiện có {len(password)}.",
+            field="password", code="password.short",
+            title_en=f"A password has at least {MIN_PASSWORD} characters; there are {len(password)}.",
+        )  # fmt: skip
+    return password
+
+
+def check_pin_form(pin: str) -> str:
+    """Six digits that are not the first anybody tries; DomainError ``pin.form``, ``pin.easy``."""
+    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
+        raise DomainError(
+            f"PIN phải có {PIN_DIGITS} chữ số.", field="pin", code="pin.form",
+            title_en=f"A PIN has {PIN_DIGITS} digits.",
+        )  # fmt: skip
+    if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
+        raise DomainError(
+            "PIN này dễ đoán.", remedy="Chọn 6 chữ số không giống nhau, không liền nhau.", field="pin",
+            code="pin.easy", title_en="This PIN is easy to guess.",
+            remedy_en="Choose six digits that are neither equal nor in sequence.",
+        )  # fmt: skip
+    return pin
+
+
+def keep_key(
+    connection: Connection,
+    official: EntryId,
+    key: SigningKey,
+    password: str,
+    secret: bytes,
+    cost: Cost,
+    at: int,
+) -> None:
+    """Keep an official's key on this PC under ``password`` and the device's secret."""
+    sealed = seal_key(key, check_password(password), secret, cost)
+    device.put_sealed_key(connection, f"official:{official.key}", key.public + sealed, at)
+
+
+def has_key(connection: Connection, official: EntryId) -> bool:
+    """True when this PC keeps a key of the official."""
+    return device.sealed_key(connection, f"official:{official.key}") is not None
+
+
+def unlock_key(kept: bytes, password: str, secret: bytes) -> SigningKey | None:
+    """The official's key, None for a wrong password."""
+    public, sealed = kept[:KEY_BYTES], kept[KEY_BYTES:]
+    try:
+        return open_key(sealed, public, password, secret)
+    except WrongPassphrase:
+        return None
+
+
+def kept_key(connection: Connection, official: EntryId) -> bytes | None:
+    """The sealed key as it is kept, None when there is none."""
+    return device.sealed_key(connection, f"official:{official.key}")
+
+
+def keep_pin(connection: Connection, official: EntryId, pin: str, secret: bytes, cost: Cost, at: int) -> None:
+    """Keep what a PIN will be compared with."""
+    salt = os.urandom(_SALT)
+    device.put_sealed_key(
+        connection, f"pin:{official.key}", salt + _pin_hash(check_pin_form(pin), salt, secret, cost), at
+    )
+
+
+def has_pin(connection: Connection, official: EntryId) -> bool:
+    """True when the official has set a PIN on this PC."""
+    return device.sealed_key(connection, f"pin:{official.key}") is not None
+
+
+def pin_fits(connection: Connection, official: EntryId, pin: str, secret: bytes, cost: Cost) -> bool:
+    """True for the official's own PIN; takes as long for a wrong one."""
+    kept = device.sealed_key(connection, f"pin:{official.key}")
+    if kept is None:
+        return False
+    return hmac.compare_digest(kept[_SALT:], _pin_hash(pin, kept[:_SALT], secret, cost))
+
+
+def _pin_hash(pin: str, salt: bytes, secret: bytes, cost: Cost) -> bytes:
+    words = unicodedata.normalize("NFC", pin).encode()
+    hashed = hash_secret_raw(words, salt, cost.passes, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
+    return derive(hashed + secret, salt, _PIN_INFO)
