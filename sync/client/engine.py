@@ -1,7 +1,7 @@
 """One exchange with the hub, and as many as it takes: no sockets, no clock, no threads of its own.
 
 The engine never decides that something "is at the province": it keeps the hub's signed vector, and readings
-compare positions with it.
+compare positions with it. Use one engine from one thread at a time.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sync.client.pacing import Pace
-from sync.client.transport import Garbled, LineFault, NotTheHub, Transport
+from sync.client.backlog import FORKED, NO_LOAD, Backlog, Load, load_of
+from sync.client.lanes import Landed, Lanes, OneLane
+from sync.client.pacing import ByteBudget, Pace
+from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, Transport
 from sync.protocol.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
 from sync.protocol.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
 from sync.protocol.keys import SigningKey, key_id
-from sync.protocol.refusals import Malformed, NotOurs, Refusal
+from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
 from sync.protocol.store_port import Ingested, StorePort
-from sync.protocol.vector import Vector, lacking
+from sync.protocol.vector import Vector
 
 DONE = "done"
 REFUSED = "refused"
-WANT_BYTES = 12 * 1024
+BUDGET_SPENT = "budget-spent"
+MOST_STANDSTILLS = 2
 _UNPACKED_PER_PACKED = 12
+_NOTHING = Vector({}, b"")
 
 
 class HubIdentity(NamedTuple):
@@ -35,9 +39,10 @@ class HubIdentity(NamedTuple):
 class Outcome(NamedTuple):
     """What one exchange did.
 
-    ``code`` is DONE, a LineFault's code, or REFUSED with the hub's (or our) refusal in ``refusal``.
-    ``more`` says that another exchange would carry more, in either direction. ``offset_ms`` is the hub's
-    clock minus ours at mid-flight, ``error_ms`` half the round trip.
+    ``code`` is DONE, BUDGET_SPENT, a LineFault's code, or REFUSED with the hub's (or our) refusal in
+    ``refusal``. ``more`` says that another exchange would carry more, in either direction. ``offset_ms`` is
+    the hub's clock minus ours at mid-flight, known to ``error_ms`` either way. ``parked`` are entries the hub
+    did not take, ``forked`` journals of which hub and we hold different entries, ``detail`` is for a log.
     """
 
     code: str
@@ -51,99 +56,182 @@ class Outcome(NamedTuple):
     offset_ms: int = 0
     error_ms: int = 0
     parked: tuple[tuple[int, int, str], ...] = ()
+    forked: tuple[int, ...] = ()
+    detail: str = ""
+
+
+class _Flight(NamedTuple):
+    """A request under way."""
+
+    request: ExchangeRequest
+    size: int
+    load: Load
+    started: int
+    alone: bool
 
 
 class Engine:
-    """Exchanges of one store with one hub over one transport.
+    """Exchanges of one store with one hub.
 
+    ``line`` is one transport, or ``Lanes`` on which a second request may leave before the first is answered.
     ``now_ms`` is the wall clock told to the hub; ``tick_ms`` a clock that never jumps, for durations.
     """
 
     def __init__(
         self,
         store: StorePort,
-        transport: Transport,
+        line: Transport | Lanes,
         key: SigningKey,
         hub: HubIdentity,
         now_ms: Callable[[], int],
         tick_ms: Callable[[], int],
+        budget: ByteBudget | None = None,
     ) -> None:
         self.store = store
         self.pace = Pace()
-        self._transport = transport
+        self.backlog = Backlog()
+        self.budget = budget or ByteBudget()
+        self._lanes: Lanes = OneLane(line) if isinstance(line, Transport) else line
         self._key = key
         self._hub = hub
         self._now_ms = now_ms
         self._tick_ms = tick_ms
-        self._backlog = False
+        self._flights: dict[int, _Flight] = {}
 
     def exchange(self) -> Outcome:
-        """One request and its answer. Never raises for the line or for what came over it."""
-        request, sent = self._request()
-        data = pack_request(request, self._key, key_id(self._hub.public_key))
-        started = self._tick_ms()
-        try:
-            reply = self._transport.send(data)
-            answer = self._read(reply, request)
-        except LineFault as fault:
-            self.pace.failed()
-            return Outcome(fault.code, bytes_out=len(data), took_ms=self._tick_ms() - started)
-        took = self._tick_ms() - started
-        self.pace.succeeded(len(data), took)
-        outcome = self._take(answer, sent)
-        half = took // 2
-        return outcome._replace(
-            bytes_out=len(data),
-            bytes_in=len(reply),
-            took_ms=took,
-            offset_ms=answer.at - (request.at + half),
-            error_ms=half,
-        )
+        """One request and its answer.
+
+        Never raises for the line or for what came over it; what the store raises (a full disk) passes.
+        """
+        return self.until_idle(1)[0]
 
     def until_idle(self, most: int = 10_000) -> list[Outcome]:
-        """Exchanges until neither side has more, something fails, or ``most`` were made."""
-        outcomes: list[Outcome] = []
-        while len(outcomes) < most:
-            outcome = self.exchange()
-            outcomes.append(outcome)
-            if outcome.code != DONE or not outcome.more:
-                break
-        return outcomes
+        """Exchanges until neither side has more, something fails, or ``most`` were made; at least one.
 
-    def _request(self) -> tuple[ExchangeRequest, int]:
+        The last outcome says how it ended: also when a second request was answered after the line failed
+        the first. Raises what the store raises.
+        """
+        outcomes: list[Outcome] = []
+        begun = standstills = 0
+        going = True
+        try:
+            while going or self._flights:
+                going = going and begun < most
+                if going and self.budget.exhausted:
+                    outcomes += [] if self._flights else [Outcome(BUDGET_SPENT, more=True)]
+                    going = False
+                begun += self._depart() if going else 0
+                if not self._flights:
+                    break
+                landed = self._lanes.wait(self._patience() if going and begun < most else None)
+                if landed is None:
+                    continue
+                before = self._hub_holds().positions
+                outcomes.append(self._land(landed))
+                moved = outcomes[-1].ingested.applied or self._hub_holds().positions != before
+                standstills = 0 if moved else standstills + 1
+                going = going and outcomes[-1].more and standstills < MOST_STANDSTILLS
+        finally:
+            self._drain()
+        return sorted(outcomes, key=lambda outcome: outcome.code in FAULT_CODES)
+
+    def close(self) -> None:
+        """Drops the connections."""
+        self._lanes.close()
+
+    def _drain(self) -> None:
+        """Let what is still under way land unread, so that no later request is given its answer."""
+        while self._flights and (landed := self._lanes.wait()) is not None:
+            self._flights.pop(landed.lane, None)
+
+    def _depart(self) -> int:
+        """Let one more request leave if it may; how many left."""
+        if not self._flights:
+            return self._leave(0)
+        if len(self._flights) >= self._lanes.count or self._patience() != 0:
+            return 0
+        free = next(lane for lane in range(self._lanes.count) if lane not in self._flights)
+        return self._leave(free)
+
+    def _leave(self, lane: int) -> int:
+        """A request on ``lane``. One of those under way fetches; beside it others only bring."""
+        pull = not any(flight.request.want for flight in self._flights.values())
         self.store.hand_over()
         mine = self.store.vector()
-        bundle, sent = self._bundle(mine, self._hub_holds())
-        request = ExchangeRequest(
-            self.store.unit, self.store.journal, self._now_ms(), self._want(), mine, bundle
-        )
-        return request, sent
+        data, load = self._bundle(mine)
+        if self._flights and not load.entries:
+            return 0
+        want = self.pace.want_bytes if pull else 0
+        alone = not self._flights
+        if not alone:
+            self._flights = {busy: one._replace(alone=False) for busy, one in self._flights.items()}
+        started = self._tick_ms()
+        request = ExchangeRequest(self.store.unit, self.store.journal, self._now_ms(), want, mine, data)
+        packed = pack_request(request, self._key, key_id(self._hub.public_key))
+        self._flights[lane] = _Flight(request, len(packed), load, started, alone)
+        self._lanes.start(lane, packed)
+        return 1
 
-    def _want(self) -> int:
-        return max(WANT_BYTES, self.pace.batch_bytes)
+    def _patience(self) -> int | None:
+        """ms until the line has carried what is under way, so that the next request follows on its heels.
+
+        None: wait for an answer, since a second lane, a backlog or the line's speed is lacking.
+        """
+        if len(self._flights) != 1 or self._lanes.count < 2:
+            return None
+        (flight,) = self._flights.values()
+        busy = self.pace.ms_to_send(flight.size)
+        if busy is None or not self._needed(flight.request.vector):
+            return None
+        return max(0, flight.started + busy - self._tick_ms())
+
+    def _needed(self, mine: Vector) -> dict[int, int]:
+        under_way = [flight.load for flight in self._flights.values()]
+        return self.backlog.needed(mine, self._hub_holds(), under_way)
 
     def _hub_holds(self) -> Vector:
         word = self.store.last_word()
-        return Vector({}, b"") if word is None else word.received
+        return _NOTHING if word is None else word.received
 
-    def _bundle(self, mine: Vector, theirs: Vector) -> tuple[bytes, int]:
-        """The packed bundle the hub lacks, within the pace; and how many entries are in it."""
-        needed = lacking(mine, theirs)
-        self._backlog = False
-        if not needed:
-            return b"", 0
+    def _bundle(self, mine: Vector) -> tuple[bytes, Load]:
+        """The packed bundle the hub lacks, within the pace, and what it carries."""
+        needed = self._needed(mine)
         budget = self.pace.batch_bytes
-        pieces = self.store.pieces_from(needed, budget * _UNPACKED_PER_PACKED)
+        pieces = self.store.pieces_from(needed, budget * _UNPACKED_PER_PACKED) if needed else ()
         if not pieces:
-            return b"", 0
+            return b"", NO_LOAD
         empty = Bundle(self.store.unit, self.store.journal, ())
         data, count = fill_bundle(empty, pieces, budget, self._hub.dictionary)
-        sent = sum(len(piece.entries) for piece in pieces[:count])
-        missing = sum(mine.positions[journal] - first + 1 for journal, first in needed.items())
-        self._backlog = sent < missing
-        return data, sent
+        return data, load_of(pieces[:count])
 
-    def _read(self, reply: bytes, request: ExchangeRequest) -> ExchangeAnswer:
+    def _land(self, landed: Landed) -> Outcome:
+        """What came back on a lane, applied."""
+        flight = self._flights.pop(landed.lane)
+        took = self._tick_ms() - flight.started
+        reply = landed.reply
+        size_in = len(reply) if isinstance(reply, bytes) else 0
+        self.budget.spend(flight.size + size_in)
+        try:
+            if isinstance(reply, Exception):
+                raise reply
+            answer, bundle = self._read(reply, flight.request)
+        except LineFault as fault:
+            self.pace.failed()
+            return Outcome(
+                fault.code, bytes_out=flight.size, bytes_in=size_in, took_ms=took, detail=str(fault)
+            )
+        self.pace.succeeded(flight.size, took, size_in, flight.alone)
+        half = took // 2
+        return self._take(answer, bundle, flight)._replace(
+            bytes_out=flight.size,
+            bytes_in=size_in,
+            took_ms=took,
+            offset_ms=answer.at - (flight.request.at + half),
+            error_ms=half,
+        )
+
+    def _read(self, reply: bytes, request: ExchangeRequest) -> tuple[ExchangeAnswer, Bundle | Refusal | None]:
+        """The answer and its bundle, or why we cannot read that one. Raises LineFault for no answer."""
         try:
             answer = unpack_answer(reply, request.unit, request.vector)
             if answer.word is not None:
@@ -151,25 +239,59 @@ class Engine:
         except NotOurs as refusal:
             raise NotTheHub(str(refusal)) from refusal
         except Refusal as refusal:
-            raise Garbled(str(refusal)) from refusal
-        return answer
-
-    def _take(self, answer: ExchangeAnswer, sent: int) -> Outcome:
-        """Apply an answer that came whole: its bundle in one transaction, then the hub's word."""
-        if answer.refused:
-            return Outcome(REFUSED, answer.refused)
-        ingested = Ingested()
+            raise Garbled(f"{refusal.code}: {refusal}") from refusal
+        if not answer.bundle:
+            return answer, None
         try:
-            if answer.bundle:
-                bundle = unpack_bundle(answer.bundle, self._hub.dictionaries)
-                if bundle.unit != self.store.unit:
-                    raise Malformed("a bundle for another unit")
-                ingested = self.store.ingest(bundle)
+            bundle = unpack_bundle(answer.bundle, self._hub.dictionaries)
+        except Malformed as refusal:
+            raise Garbled(f"{refusal.code}: {refusal}") from refusal
         except Refusal as refusal:
-            self.pace.failed()
-            return Outcome(REFUSED, refusal.code)
-        if answer.word is not None:
-            self.store.keep_word(answer.word)
+            return answer, refusal
+        return answer, bundle
+
+    def _take(self, answer: ExchangeAnswer, bundle: Bundle | Refusal | None, flight: _Flight) -> Outcome:
+        """Apply an answer that came whole: its bundle in one transaction, then the hub's word.
+
+        The word counts also when the bundle is refused here: what the hub holds of ours it holds.
+        """
+        if answer.word is None:
+            return self._refused(answer.refused, flight)
+        ingested, refusal = self._ingest(bundle)
+        self.store.keep_word(answer.word)
+        forked = {*ingested.forked, *self._compare_heads(answer)}
+        self.backlog.answered(flight.load, answer)
         parked = tuple((one.entry.journal, one.entry.seq, one.code) for one in answer.parked)
-        more = answer.more or (self._backlog and not parked)
-        return Outcome(DONE, sent_entries=sent, ingested=ingested, more=more, parked=parked)
+        forked.update(journal for journal, _, code in parked if code == FORKED)
+        told = Outcome(DONE, "", flight.load.entries, ingested, parked=parked, forked=tuple(sorted(forked)))
+        if refusal is not None:
+            return told._replace(code=REFUSED, refusal=refusal.code, detail=str(refusal))
+        return told._replace(more=answer.more or bool(self._needed(flight.request.vector)))
+
+    def _refused(self, code: str, flight: _Flight) -> Outcome:
+        """A hub restored from before our enrolment has to be told of it again."""
+        own = self.store.journal
+        told = flight.load.first.get(own) == 1
+        again = code == SenderUnknown.code and not told
+        again = again and self.backlog.from_the_start(flight.request.vector, own)
+        return Outcome(REFUSED, code, more=again)
+
+    def _ingest(self, bundle: Bundle | Refusal | None) -> tuple[Ingested, Refusal | None]:
+        if bundle is None or isinstance(bundle, Refusal):
+            return Ingested(), bundle
+        try:
+            if bundle.unit != self.store.unit:
+                raise OtherUnit(f"a bundle for unit {bundle.unit}")
+            return self.store.ingest(bundle), None
+        except Refusal as refusal:
+            return Ingested(), refusal
+
+    def _compare_heads(self, answer: ExchangeAnswer) -> tuple[int, ...]:
+        """Journals of which the hub holds another branch at the same position."""
+        if not answer.heads:
+            return ()
+        ours = self.store.heads_at({one.journal: one.seq for one in answer.heads})
+        apart = [one for one in answer.heads if ours.get(one.journal, one.head) != one.head]
+        for one in apart:
+            self.backlog.doubt(one.journal, one.seq)
+        return tuple(one.journal for one in apart)

@@ -1,4 +1,4 @@
-"""How much to send at once, and how long to wait after a failure (``sync.md`` 7)."""
+"""How much to send at once, how long to wait after a failure, and how much a day may cost (``sync.md`` 7)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ SLOW_MS = 5_000
 SLOW_LINE_BYTES_PER_S = 64 * 1024
 FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 5 * 60_000
+_TELLING_BYTES = 2 * 1024
 
 
 class Pace:
@@ -20,6 +21,8 @@ class Pace:
     def __init__(self) -> None:
         self.batch_bytes = START_BYTES
         self.bytes_per_second = 0.0
+        self._smaller: tuple[int, int] | None = None
+        self._slope = 0.0
 
     @property
     def cap_bytes(self) -> int:
@@ -27,21 +30,51 @@ class Pace:
         quick = self.bytes_per_second >= SLOW_LINE_BYTES_PER_S
         return FAST_CAP_BYTES if quick else SLOW_CAP_BYTES
 
-    def succeeded(self, sent_bytes: int, took_ms: int) -> None:
-        """Learn from an exchange that came back after ``took_ms``."""
-        if sent_bytes >= START_BYTES // 2:
-            speed = sent_bytes * 1000 / max(took_ms, 1)
-            self.bytes_per_second = (
-                speed if not self.bytes_per_second else (self.bytes_per_second + speed) / 2
-            )
+    @property
+    def want_bytes(self) -> int:
+        """How much to ask for: the answer to one request is all there is under way, so two batches."""
+        return 2 * self.batch_bytes
+
+    @property
+    def line_speed(self) -> float:
+        """Bytes a second that the line itself carries, round trips taken out; 0 while not known."""
+        return self._slope
+
+    def succeeded(self, sent_bytes: int, took_ms: int, got_bytes: int = 0, alone: bool = True) -> None:
+        """Learn from an exchange that came back after ``took_ms``.
+
+        ``alone`` is False when another was under way: its time then holds that of the other.
+        """
+        moved = sent_bytes + got_bytes
+        if moved >= _TELLING_BYTES:
+            speed = moved * 1000 / max(took_ms, 1)
+            known = self.bytes_per_second
+            self.bytes_per_second = (speed + known) / 2 if known else speed
+            if alone:
+                self._learn_slope(moved, took_ms)
         if took_ms < FAST_MS:
             self.batch_bytes = min(self.batch_bytes * 2, self.cap_bytes)
         elif took_ms > SLOW_MS:
             self._halve()
 
+    def _learn_slope(self, moved: int, took_ms: int) -> None:
+        """Two exchanges of unlike size differ by what the line needed for the difference."""
+        if self._smaller is not None:
+            less, quicker = self._smaller
+            if moved > less * 3 // 2 and took_ms > quicker:
+                self._slope = (moved - less) * 1000 / (took_ms - quicker)
+            elif took_ms > quicker:
+                return
+        self._smaller = (moved, took_ms)
+
     def failed(self) -> None:
         """Learn from an exchange that did not come back."""
+        self._smaller = None
         self._halve()
+
+    def ms_to_send(self, size: int) -> int | None:
+        """How long the line is busy with ``size`` bytes; None while its speed is not known."""
+        return round(size * 1000 / self._slope) if self._slope else None
 
     def seconds_for(self, waiting_bytes: int) -> int:
         """Time to send ``waiting_bytes`` at the last measured speed; 0 while none was measured."""
@@ -67,3 +100,32 @@ class Backoff:
     def reset(self) -> None:
         """The line is up, or a person asked: begin with short waits again."""
         self._failures = 0
+
+
+class ByteBudget:
+    """How many bytes a day may pass, both ways; ``day`` names the current one (any number that changes).
+
+    ``limit`` None is no limit. What is under way when the budget ends is not cut off.
+    """
+
+    def __init__(self, limit: int | None = None, day: Callable[[], int] = lambda: 0) -> None:
+        self.limit = limit
+        self._day = day
+        self._today = day()
+        self._spent = 0
+
+    @property
+    def spent(self) -> int:
+        """Bytes that passed today."""
+        if self._today != self._day():
+            self._today, self._spent = self._day(), 0
+        return self._spent
+
+    @property
+    def exhausted(self) -> bool:
+        """True when nothing more may be begun today."""
+        return self.limit is not None and self.spent >= self.limit
+
+    def spend(self, size: int) -> None:
+        """Note ``size`` bytes that passed."""
+        self._spent = self.spent + size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 
 class LineFault(Exception):
@@ -68,6 +68,7 @@ FAULT_CODES = tuple(
 """Every code an exchange can end with on the line; each has its own words and way out on the screens."""
 
 
+@runtime_checkable
 class Transport(Protocol):
     """One kept connection to the hub."""
 

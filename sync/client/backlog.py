@@ -1,0 +1,132 @@
+"""What the hub lacks of ours: minus what is under way, minus what it would only refuse again.
+
+A run that the hub parks must not come back with every exchange, nor stand in the way of other journals: it is
+set aside until the hub's position there changes or a person asks again. A run that follows another head
+(``forked``) is sent again from further back, until the hub has seen where the branches part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sync.protocol.exchange import ExchangeAnswer, Parked
+from sync.protocol.ids import device_of
+from sync.protocol.run import Run
+from sync.protocol.vector import Vector, lacking
+
+FORKED = "forked"
+CHAIN_BROKEN = "chain-broken"
+FIRST_STEP_BACK = 64
+
+
+class Load(NamedTuple):
+    """What a bundle carries: ``{journal: first seq}``, ``{journal: last seq}``, and how many entries."""
+
+    first: dict[int, int]
+    last: dict[int, int]
+    entries: int
+
+
+NO_LOAD = Load({}, {}, 0)
+
+
+def load_of(pieces: Sequence[Run]) -> Load:
+    """The load that these pieces, in order, make."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for piece in pieces:
+        first.setdefault(piece.journal, piece.first_seq)
+        last[piece.journal] = piece.last_seq
+    return Load(first, last, sum(len(piece.entries) for piece in pieces))
+
+
+class _Back(NamedTuple):
+    """Send a journal again from ``first``; ``forked`` when that is to show where two branches part."""
+
+    first: int
+    forked: bool
+
+
+class Backlog:
+    """Remembers, between exchanges, which journals the hub does not take and from where to show a fork."""
+
+    def __init__(self) -> None:
+        self._aside: dict[int, tuple[int, str]] = {}
+        self._back: dict[int, _Back] = {}
+
+    @property
+    def aside(self) -> dict[int, str]:
+        """Journals whose next entries the hub did not take, with the code: for a technician."""
+        return {journal: code for journal, (_, code) in self._aside.items()}
+
+    def ask_again(self) -> None:
+        """A person asked: offer what was set aside once more."""
+        self._aside.clear()
+
+    def needed(self, mine: Vector, hub: Vector, under_way: Iterable[Load] = ()) -> dict[int, int]:
+        """``{journal: first seq}`` to send next."""
+        needed = lacking(mine, hub)
+        for journal, back in self._back.items():
+            if journal in mine.positions:
+                needed[journal] = back.first
+        for load in under_way:
+            for journal, last in load.last.items():
+                if journal in needed and last >= mine.positions[journal]:
+                    del needed[journal]
+                elif journal in needed:
+                    needed[journal] = max(needed[journal], last + 1)
+        for journal, (position, _) in list(self._aside.items()):
+            if hub.positions.get(journal, 0) != position:
+                del self._aside[journal]
+            else:
+                needed.pop(journal, None)
+        return needed
+
+    def answered(self, load: Load, answer: ExchangeAnswer) -> None:
+        """Learn from an answer that holds the hub's word, to a request that carried ``load``."""
+        if answer.word is None:
+            return
+        hub = answer.word.received.positions
+        parked = {one.entry.journal: one for one in answer.parked}
+        for journal, first in load.first.items():
+            if journal in parked:
+                self._refused(parked[journal], first, hub.get(journal, 0))
+            elif journal in self._back:
+                self._shown(journal, load.last[journal], hub.get(journal, 0))
+
+    def from_the_start(self, mine: Vector, journal: int) -> bool:
+        """The hub does not know us: begin again with the opening of ``journal`` and of its earlier lives.
+
+        False when that was just tried.
+        """
+        lives = [one for one in mine.positions if device_of(one) == device_of(journal) and one <= journal]
+        news = [one for one in lives if self._back.get(one) != _Back(1, False)]
+        self._back.update((one, _Back(1, False)) for one in news)
+        return bool(news)
+
+    def doubt(self, journal: int, seq: int) -> None:
+        """The hub's head at ``seq`` is another than ours: show it our branch, from before that on."""
+        if journal not in self._aside and journal not in self._back:
+            self._back[journal] = _Back(max(1, seq - FIRST_STEP_BACK + 1), True)
+
+    def _shown(self, journal: int, last: int, held: int) -> None:
+        """The hub took (or strayed) what was sent again up to ``last``."""
+        back = self._back.pop(journal)
+        if back.forked and last < held:
+            self._back[journal] = _Back(last + 1, True)
+        elif back.forked:
+            self._aside[journal] = (held, FORKED)  # it has seen both branches; the one held first stays
+
+    def _refused(self, parked: Parked, first: int, held: int) -> None:
+        journal = parked.entry.journal
+        if parked.code == FORKED and first > 1:
+            reached = max(held - first + 1, FIRST_STEP_BACK // 2)
+            self._back[journal] = _Back(max(1, first - 2 * reached), True)
+            return
+        if parked.entry.seq <= held and parked.code != FORKED:
+            return  # one entry's seal, say; the hub took what follows it
+        if parked.code == CHAIN_BROKEN and first != held + 1:
+            return  # it overtook the run before it, or the hub holds less than we thought: send again
+        self._back.pop(journal, None)
+        self._aside[journal] = (held, parked.code)
