@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Callable
@@ -143,6 +144,16 @@ class Hub:
             received = journals.vector_of(connection, unit)
             return signed_word(connection, self.keys, unit, received, self._now())
 
+    def now(self) -> int:
+        """The hub's clock, ms."""
+        return self._now()
+
+    @property
+    def life(self) -> int:
+        """Which life the hub is in; one more after each restore."""
+        with self.database.read() as connection:
+            return province.hub_life(connection)
+
     # What the administration does.
 
     def add_unit(self, unit: str, name: str = "", described: UnitDescribed | None = None) -> None:
@@ -197,6 +208,18 @@ class Hub:
         with self.database.write() as connection:
             routing.end_sharing(connection, subject, unit)
 
+    def add_token(self, name: str) -> str:
+        """A new secret for an integrator who reads the JSON views; only its digest is kept."""
+        token = self._entropy(32).hex()
+        with self.database.write() as connection:
+            province.set_setting(connection, _token_name(token), name)
+        return token
+
+    def knows_token(self, token: str) -> bool:
+        """True for a token that ``add_token`` gave out."""
+        with self.database.read() as connection:
+            return province.setting(connection, _token_name(token)) is not None
+
     # What it makes of the journals.
 
     def read(self, unit: str | None = None) -> Read:
@@ -236,10 +259,24 @@ class Hub:
         with self.database.read() as connection:
             return views.questions(connection, unit, status)
 
+    def journals_held(self, unit: str) -> tuple[views.JournalView, ...]:
+        """How far the journals of ``unit`` are held."""
+        with self.database.read() as connection:
+            return views.journals_held(connection, unit)
+
+    def unread(self) -> int:
+        """How many entries wait for a reader."""
+        with self.database.read() as connection:
+            return views.unread(connection)
+
     def trouble(self, unit: str) -> views.Trouble:
         """What of ``unit`` was refused or kept apart."""
         with self.database.read() as connection:
             return views.trouble(connection, unit)
+
+
+def _token_name(token: str) -> str:
+    return "token:" + hashlib.sha256(token.encode()).hexdigest()
 
 
 def _keys_in(folder: Path, practice: bool, entropy: Entropy) -> ProvinceKeys:

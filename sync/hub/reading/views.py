@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from sync.hub.reading.verdicts import REVOKED
@@ -11,7 +12,7 @@ from sync.hub.tables import journals, schema
 from sync.protocol.ids import EntryId, is_province
 
 
-class LineView(NamedTuple):
+class LineView(msgspec.Struct, frozen=True):
     """One line of a register with the columns of the paper book; ``fee`` in dong, ``day`` ``yyyymmdd``."""
 
     number: int
@@ -27,7 +28,7 @@ class LineView(NamedTuple):
     remarks: str
 
 
-class RegisterMonth(NamedTuple):
+class RegisterMonth(msgspec.Struct, frozen=True):
     """A register's month: its lines in order of number, and where the register-year stands."""
 
     unit: str
@@ -43,7 +44,7 @@ class RegisterMonth(NamedTuple):
     lines: tuple[LineView, ...]
 
 
-class DayFigures(NamedTuple):
+class DayFigures(msgspec.Struct, frozen=True):
     """A unit's day in numbers; money in dong."""
 
     unit: str
@@ -62,7 +63,7 @@ class DayFigures(NamedTuple):
     open_questions: int
 
 
-class JournalView(NamedTuple):
+class JournalView(msgspec.Struct, frozen=True):
     """How far a journal is held, as the hub's signed word tells it; ``head`` in hex."""
 
     journal: int
@@ -70,7 +71,7 @@ class JournalView(NamedTuple):
     head: str
 
 
-class QuestionView(NamedTuple):
+class QuestionView(msgspec.Struct, frozen=True):
     """A question of the province."""
 
     question: EntryId
@@ -82,7 +83,7 @@ class QuestionView(NamedTuple):
     how: str
 
 
-_LINE_COLUMNS = tuple(schema.line_rows.c[name] for name in LineView._fields)
+_LINE_COLUMNS = tuple(schema.line_rows.c[name] for name in LineView.__struct_fields__)
 
 
 def register_month(
@@ -178,7 +179,12 @@ def questions(connection: Connection, unit: str, status: str = "open") -> tuple[
     return tuple(QuestionView(EntryId.from_key(row[0]), EntryId.from_key(row[1]), *row[2:]) for row in rows)
 
 
-class Trouble(NamedTuple):
+def unread(connection: Connection) -> int:
+    """How many entries wait for a reader."""
+    return int(connection.execute(select(func.count()).select_from(schema.unread)).scalar() or 0)
+
+
+class Trouble(msgspec.Struct, frozen=True):
     """What waits for a technician: parked runs, stray branches, uncovered tails, revoked entries."""
 
     parked: tuple[tuple[int, int, str], ...]

@@ -1,0 +1,124 @@
+"""Backups that were opened and checked, the second mark they earn, and coming back from one.
+
+A restored hub opens the next life of every province journal before it serves: numbers it gave since the
+backup are never given again, and what it wrote comes back from the devices that hold it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from sync.hub import enrol, province
+from sync.hub.hub import DATABASE_NAME, Hub, wall_clock
+from sync.hub.keys import FILE_NAME, ProvinceKeys, read_keys
+from sync.hub.tables import schema
+from sync.hub.tables.engine import Database, copy_into, open_sqlite, put
+from sync.hub.verify import problems
+
+
+class BackupBad(ValueError):
+    """A copy that does not hold what it should; ``problems`` in words. It was removed, or is not touched."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__("; ".join(found[:5]))
+        self.problems = found
+
+
+class Backup(NamedTuple):
+    """A backup that was opened and checked."""
+
+    path: Path
+    size: int
+    journals: int
+    entries: int
+
+
+def back_up(hub: Hub, target: Path) -> Backup:
+    """Copy the hub's database to the new file ``target``, open the copy, check it, and set the second mark.
+
+    Raises FileExistsError, BackupBad (then no file is left), OSError.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    draft = target.with_name(f".{target.name}.part")
+    draft.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        copy_into(hub.database, draft)
+        marks = _checked(draft, hub.keys)
+        _flush(draft)
+        draft.rename(target)
+    finally:
+        for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+            left.unlink(missing_ok=True)
+    with hub.database.write() as connection:
+        put(connection, schema.backup_marks, marks)
+    entries = sum(int(str(mark["seq"])) for mark in marks)
+    return Backup(target, target.stat().st_size, len(marks), entries)
+
+
+def _checked(path: Path, keys: ProvinceKeys) -> list[dict[str, object]]:
+    """Open the copy and verify all of it; returns how far each journal is in it. Raises BackupBad."""
+    copy = Database(open_sqlite(path, keys.database_key))
+    try:
+        with copy.read() as connection:
+            found = problems(connection, {keys.signing.key_id: keys.signing.public})
+            if found:
+                raise BackupBad(found)
+            return _marks(connection)
+    finally:
+        copy.close()
+
+
+def _marks(connection: Connection) -> list[dict[str, object]]:
+    heads = schema.journal_heads
+    rows = connection.execute(select(heads.c.journal, heads.c.covered, heads.c.covered_head))
+    return [{"journal": row[0], "seq": row[1], "head": row[2]} for row in rows if row[1]]
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def restore(
+    backup: Path,
+    folder: Path,
+    *,
+    keys: ProvinceKeys | None = None,
+    now: Callable[[], int] = wall_clock,
+    durable: bool = True,
+) -> Hub:
+    """The hub from ``backup``, in ``folder``, in its next life; the folder holds the key file, no database.
+
+    ``keys`` replaces the key file. Raises FileExistsError when a database is there, BackupBad, Malformed.
+    """
+    target = folder / DATABASE_NAME
+    if target.exists():
+        raise FileExistsError(target)
+    keys = keys or read_keys(folder / FILE_NAME)
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.part")
+    shutil.copyfile(backup, draft)
+    try:
+        marks = _checked(draft, keys)
+        _flush(draft)
+        draft.rename(target)
+    finally:
+        for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+            left.unlink(missing_ok=True)
+    hub = Hub.open(folder, keys=keys, now=now, durable=durable)
+    with hub.database.write() as connection:
+        province.begin_next_life(connection, keys, now())
+        enrol.skip_numbers(connection)
+        put(connection, schema.backup_marks, marks)
+    return hub

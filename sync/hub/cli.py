@@ -1,0 +1,81 @@
+"""``commune-hub``: the province's administration from a terminal.
+
+Exit codes: 0 done, 1 something is wrong (``verify``), 2 usage, 3 refused, 4 not possible here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sync.hub import commands
+from sync.hub.backup import BackupBad
+from sync.hub.enrol import NotForThisProvince
+from sync.hub.hub import WrongHub
+from sync.protocol.refusals import Refusal
+
+OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
+FOLDER_VARIABLE = "COMMUNE_HUB_FOLDER"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    parser = argparse.ArgumentParser(
+        "commune-hub",
+        description="The province's hub: units, grants, exchange, backups.",
+        epilog="Example: commune-hub --folder /srv/hub unit add 03390 'Xã Bình Lư'."
+        " Exit codes: 0 done, 1 something is wrong, 2 usage, 3 refused, 4 not possible here.",
+    )
+    parser.add_argument("--folder", help=f"the hub's folder (or {FOLDER_VARIABLE})")
+    parser.add_argument("--json", action="store_true", help="print one JSON value, for programs")
+    topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
+    commands.declare(topics)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    folder = options.folder or os.environ.get(FOLDER_VARIABLE, "")
+    if not folder:
+        parser.error(f"--folder or {FOLDER_VARIABLE} says where the hub is")
+    try:
+        code, result = options.run(Path(folder), options)
+    except (Refusal, NotForThisProvince, WrongHub, BackupBad, KeyError, ValueError) as error:
+        _complain(options, getattr(error, "code", "refused"), str(error) or type(error).__name__)
+        return REFUSED
+    except OSError as error:
+        _complain(options, "system", f"{error.strerror or error}: {error.filename or folder}")
+        return IMPOSSIBLE
+    _show(options, result)
+    return int(code)
+
+
+def _show(options: argparse.Namespace, result: Any) -> None:
+    if result is None:
+        return
+    plain = msgspec.to_builtins(result, builtin_types=(), enc_hook=str)
+    if options.json:
+        print(json.dumps(plain, ensure_ascii=False))
+        return
+    for line in plain if isinstance(plain, list) else [plain]:
+        print("  ".join(f"{k}={v}" for k, v in line.items()) if isinstance(line, dict) else line)
+
+
+def _complain(options: argparse.Namespace, code: str, words: str) -> None:
+    if options.json:
+        print(json.dumps({"code": code, "detail": words}, ensure_ascii=False))
+    else:
+        print(f"commune-hub: {words} ({code})", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,285 @@
+"""What each command of ``commune-hub`` does: a function from folder and options to exit code and result."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from counter_app.domain.drafting import draft
+from counter_app.domain.province.entries import DataPut
+from sync.hub import backup, files
+from sync.hub.hub import DATABASE_NAME, Hub
+from sync.hub.tables.journals import COMMON
+from sync.hub.verify import problems
+from sync.protocol.ids import SELF
+from sync.protocol.parcel import NOTHING
+
+Done = tuple[int, Any]
+Command = Callable[[Path, argparse.Namespace], Done]
+_Topics = Any
+
+
+def declare(topics: _Topics) -> None:
+    """Add every command, each with an example."""
+    for add in (
+        _serve,
+        _unit,
+        _device,
+        _grant,
+        _catalogue,
+        _bundle,
+        _verify,
+        _backup,
+        _restore,
+        _token,
+        _status,
+    ):
+        add(topics)
+
+
+def _new(topics: _Topics, name: str, words: str, example: str, run: Command) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = topics.add_parser(
+        name, help=words, description=words, epilog=f"Example: commune-hub --folder hub {example}"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _existing(folder: Path) -> Hub:
+    """The hub that must be there. Raises FileNotFoundError."""
+    if not (folder / DATABASE_NAME).exists():
+        raise FileNotFoundError(2, "no hub here", str(folder))
+    return Hub.open(folder)
+
+
+def _serve(topics: _Topics) -> None:
+    parser = _new(
+        topics, "serve", "serve exchanges and JSON over TLS", "serve --host 0.0.0.0 --port 8443", serve
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8443, help="0 takes a free one and tells it")
+    parser.add_argument("--name", action="append", help="host name or address in the certificate; repeatable")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--practice", action="store_const", const=True, default=None, help="a practice province"
+    )
+    kind.add_argument("--real", dest="practice", action="store_const", const=False, help="a real province")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="end with the program that started it"
+    )
+
+
+def serve(folder: Path, options: argparse.Namespace) -> Done:
+    """Serve until told to end."""
+    from sync.hub.serving.ca import LOCAL_NAMES  # the web parts cost half a second
+    from sync.hub.serving.server import serve as serve_hub
+
+    with Hub.open(folder, practice=options.practice) as hub:
+        serve_hub(
+            hub,
+            folder,
+            options.host,
+            options.port,
+            options.name or LOCAL_NAMES,
+            until_stdin_closes=options.until_stdin_closes,
+            as_json=options.json,
+        )
+    return 0, None
+
+
+def _unit(topics: _Topics) -> None:
+    parser = _new(topics, "unit", "units served", "unit add 03390 'Xã Bình Lư'", list_units)
+    acts = parser.add_subparsers(dest="act")
+    add = _new(acts, "add", "serve a unit", "unit add 03390 'Xã Bình Lư'", add_unit)
+    add.add_argument("unit", help="five digits; 00000 is the practice commune")
+    add.add_argument("name", help="as its papers name it")
+    add.add_argument(
+        "--practice", action="store_true", default=None, help="make a practice province if none is there"
+    )
+    _new(acts, "list", "units served", "unit list", list_units)
+
+
+def add_unit(folder: Path, options: argparse.Namespace) -> Done:
+    """Serve a unit; makes the hub when there is none."""
+    with Hub.open(folder, practice=options.practice) as hub:
+        hub.add_unit(options.unit, options.name)
+        return 0, {"unit": options.unit, "practice": hub.is_practice, "public_key": hub.public_key.hex()}
+
+
+def list_units(folder: Path, options: argparse.Namespace) -> Done:
+    """Codes of the units served."""
+    with _existing(folder) as hub:
+        return 0, [{"unit": unit, "devices": len(hub.devices(unit))} for unit in hub.units()]
+
+
+def _device(topics: _Topics) -> None:
+    parser = _new(topics, "device", "devices and their revocation", "device list 03390", list_devices)
+    acts = parser.add_subparsers(dest="act", required=True)
+    listing = _new(acts, "list", "devices of a unit", "device list 03390", list_devices)
+    listing.add_argument("unit")
+    revoke = _new(
+        acts, "revoke", "later entries are not read", "device revoke 1025 --reason 'mất máy'", revoke_device
+    )
+    revoke.add_argument("journal", type=int)
+    revoke.add_argument("--last-seq", type=int, help="last entry that counts (default: what is held)")
+    revoke.add_argument("--reason", default="")
+
+
+def list_devices(folder: Path, options: argparse.Namespace) -> Done:
+    """Devices of a unit with a grant."""
+    with _existing(folder) as hub:
+        return 0, [device._asdict() for device in hub.devices(options.unit)]
+
+
+def revoke_device(folder: Path, options: argparse.Namespace) -> Done:
+    """Revoke a device's journal."""
+    with _existing(folder) as hub:
+        hub.revoke(options.journal, options.last_seq, options.reason)
+        return 0, {"revoked": options.journal}
+
+
+def _grant(topics: _Topics) -> None:
+    parser = _new(
+        topics, "grant", "a grant for a new counter, with spares", "grant 03390 QUẦY-01 --out stick", grant
+    )
+    parser.add_argument("unit")
+    parser.add_argument("name", help="what screens call it")
+    parser.add_argument("--counter", type=int, default=0, help="number within the unit (default: the next)")
+    parser.add_argument("--out", type=Path, help="folder for the signed grants")
+
+
+def grant(folder: Path, options: argparse.Namespace) -> Done:
+    """Sign a grant and two spares."""
+    with _existing(folder) as hub:
+        device = hub.add_grant(options.unit, options.name, options.counter)
+        signed = [hub.grant_bytes(device.device, spare) for spare in range(3)]
+    paths = []
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for spare, data in enumerate(signed):
+            path = options.out / f"{device.unit}-{device.device}-{spare}.grant"
+            path.write_bytes(data)
+            paths.append(str(path))
+    return 0, {**device._asdict(), "grant": signed[0].hex(), "files": paths}
+
+
+def _catalogue(topics: _Topics) -> None:
+    example = "catalogue put fees fees.json --valid-from 20270101 --source 'NQ 12/2026'"
+    parser = _new(topics, "catalogue", "data of the province: fees, calendar, texts", example, put_data)
+    acts = parser.add_subparsers(dest="act", required=True)
+    put = _new(acts, "put", "put a version of a data set", example, put_data)
+    put.add_argument("name", help="fees, calendar, texts, paper_kinds …")
+    put.add_argument("file", type=Path, help="canonical JSON, at most 60,000 bytes")
+    put.add_argument("--valid-from", type=int, required=True, help="yyyymmdd")
+    put.add_argument("--source", default="", help="the act it rests on")
+
+
+def put_data(folder: Path, options: argparse.Namespace) -> Done:
+    """Write a version of a data set into ``common``."""
+    body = DataPut(options.name, options.valid_from, options.file.read_bytes(), options.source)
+    with _existing(folder) as hub:
+        (entry,) = hub.append(COMMON, draft(body, SELF))
+        return 0, {"journal": entry.id.journal, "seq": entry.id.seq}
+
+
+def _bundle(topics: _Topics) -> None:
+    parser = _new(topics, "bundle", "files for a stick or e-mail", "bundle out 03390 --to stick", give_files)
+    acts = parser.add_subparsers(dest="act", required=True)
+    out = _new(acts, "out", "write what a unit is to have", "bundle out 03390 --to stick", give_files)
+    out.add_argument("unit")
+    out.add_argument("--to", type=Path, required=True)
+    take = _new(acts, "in", "take files of a counter", "bundle in stick/quay-01.mcx", take_files)
+    take.add_argument("files", type=Path, nargs="+")
+    take.add_argument("--answer", type=Path, help="folder for what the sender lacks")
+
+
+def give_files(folder: Path, options: argparse.Namespace) -> Done:
+    """Write a parcel for a unit."""
+    with _existing(folder) as hub:
+        return 0, {"files": [str(path) for path in files.give(hub, options.unit, options.to, hub.now())]}
+
+
+def take_files(folder: Path, options: argparse.Namespace) -> Done:
+    """Take a parcel of a counter, read it, and answer when asked to."""
+    with _existing(folder) as hub:
+        taken = files.take(hub, options.files)
+        hub.read(taken.unit)
+        answer: list[str] = []
+        if options.answer is not None:
+            theirs = taken.vector or NOTHING
+            answer = [str(path) for path in files.give(hub, taken.unit, options.answer, hub.now(), theirs)]
+        shown = {"unit": taken.unit, "sender": taken.sender, "applied": taken.applied}
+        return 0, {**shown, "parked": [[list(where), code] for where, code in taken.parked], "answer": answer}
+
+
+def _verify(topics: _Topics) -> None:
+    _new(topics, "verify", "check pages, chains and signatures", "verify", verify)
+
+
+def verify(folder: Path, options: argparse.Namespace) -> Done:
+    """Check everything held; exit code 1 when something is wrong."""
+    with _existing(folder) as hub, hub.database.read() as connection:
+        found = problems(connection, {hub.keys.signing.key_id: hub.public_key})
+    return (1 if found else 0), {"problems": found}
+
+
+def _backup(topics: _Topics) -> None:
+    parser = _new(
+        topics, "backup", "a copy that is opened and checked", "backup /mnt/disk/hub.db", make_backup
+    )
+    parser.add_argument("file", type=Path)
+
+
+def make_backup(folder: Path, options: argparse.Namespace) -> Done:
+    """Back up; what is in it may be told to counters as safe."""
+    with _existing(folder) as hub:
+        made = backup.back_up(hub, options.file)
+    return 0, {"file": str(made.path), "bytes": made.size, "journals": made.journals, "entries": made.entries}
+
+
+def _restore(topics: _Topics) -> None:
+    parser = _new(
+        topics, "restore", "come back from a backup, in the next life", "restore /mnt/disk/hub.db", restore
+    )
+    parser.add_argument("file", type=Path)
+
+
+def restore(folder: Path, options: argparse.Namespace) -> Done:
+    """Restore into a folder with the key file and no database."""
+    with backup.restore(options.file, folder) as hub:
+        return 0, {"life": hub.life, "units": hub.units()}
+
+
+def _token(topics: _Topics) -> None:
+    parser = _new(topics, "token", "a secret for an integrator's JSON", "token 'bảng KPI của tỉnh'", token)
+    parser.add_argument("name", help="who gets it")
+
+
+def token(folder: Path, options: argparse.Namespace) -> Done:
+    """Make a token; it is shown once."""
+    with _existing(folder) as hub:
+        return 0, {"token": hub.add_token(options.name)}
+
+
+def _status(topics: _Topics) -> None:
+    parser = _new(
+        topics, "status", "what a unit sent, what is asked, what was refused", "status 03390", status
+    )
+    parser.add_argument("unit")
+
+
+def status(folder: Path, options: argparse.Namespace) -> Done:
+    """Positions, open questions and refused runs of a unit."""
+    with _existing(folder) as hub:
+        if options.unit not in hub.units():
+            raise KeyError(f"unit {options.unit} is not served here")
+        return 0, {
+            "unit": options.unit,
+            "life": hub.life,
+            "unread": hub.unread(),
+            "journals": hub.journals_held(options.unit),
+            "questions": hub.questions(options.unit),
+            "trouble": hub.trouble(options.unit),
+        }

@@ -1,0 +1,93 @@
+"""The file as a carrier, at the hub: ``.mcx`` parcels for a unit out, and those of counters in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sync.hub import enrol
+from sync.hub.hub import Hub
+from sync.hub.unit_port import UnitPort
+from sync.protocol.bundle import MAX_BUNDLE_BYTES
+from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.parcel import (
+    NOTHING,
+    PART_BYTES,
+    Giver,
+    ParcelKeys,
+    Part,
+    join_parts,
+    open_part,
+    order_parts,
+    write_parcel,
+)
+from sync.protocol.refusals import KeyUnknown, Malformed, TooLarge
+from sync.protocol.run import Run
+from sync.protocol.sealing import peek_file
+from sync.protocol.vector import Vector
+
+_LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
+
+
+class Taken(NamedTuple):
+    """What a parcel brought: unit, sender's journal, new entries, refused ones with codes, its vector."""
+
+    unit: str
+    sender: int
+    applied: int
+    parked: tuple[tuple[tuple[int, int], str], ...]
+    vector: Vector | None
+
+
+def give(
+    hub: Hub, unit: str, folder: Path, at: int, theirs: Vector = NOTHING, part_bytes: int = PART_BYTES
+) -> tuple[Path, ...]:
+    """Write what a holder of ``theirs`` lacks of ``unit`` as sealed files; ``at`` is the hub's clock (ms).
+
+    Raises OtherUnit, KeyUnknown (no unit key yet), OSError.
+    """
+    port = UnitPort(hub, unit)
+    with hub.database.read() as connection:
+        versions = enrol.unit_keys(connection, hub.keys, unit)
+    if not versions:
+        raise KeyUnknown(f"unit {unit} has no key yet")
+    giver = Giver(hub.keys.signing, versions[max(versions)])
+    parts = write_parcel(port, giver, at, theirs, port.last_word(), part_bytes)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, data in enumerate(parts, 1):
+        name = f"{unit}-{at}" + (f"-{number}-of-{len(parts)}" if len(parts) > 1 else "") + ".mcx"
+        draft = folder / f".{name}.part"
+        draft.write_bytes(data)
+        paths.append(draft.rename(folder / name))
+    return tuple(paths)
+
+
+def take(hub: Hub, paths: Sequence[Path]) -> Taken:
+    """Take the parcel whose parts are ``paths``, whole or not. Raises Refusal, OSError."""
+    datas = [_read(path) for path in paths]
+    headers = [peek_file(data) for data in datas]
+    if not headers:
+        raise Malformed("no files")
+    port = UnitPort(hub, headers[0].unit)
+    with hub.database.read() as connection:
+        versions = enrol.unit_keys(connection, hub.keys, port.unit)
+    keys = ParcelKeys(versions, {hub.keys.signing.key_id: hub.public_key}, load_dictionary)
+    parts: list[Part] = []
+    openings: list[Run] = []
+    for place in order_parts(headers):
+        parts.append(open_part(datas[place], port, keys, openings))
+        openings += [run for run in parts[-1].bundle.runs if run.first_seq == 1]
+    whole = join_parts(parts)
+    ingested = port.ingest(whole)
+    parked = tuple(((entry.journal, entry.seq), code) for entry, code in ingested.parked)
+    return Taken(port.unit, whole.sender, ingested.applied, parked, whole.vector)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(_LARGEST_FILE + 1)
+    if len(data) > _LARGEST_FILE:
+        raise TooLarge(f"a file of more than {_LARGEST_FILE} bytes")
+    return data

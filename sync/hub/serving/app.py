@@ -1,0 +1,106 @@
+"""The hub as an ASGI application: one plain strict route for exchanges, Litestar for everything else.
+
+The exchange route sends no header but Content-Length and reads no more than a message may have; the JSON
+views need an integrator's token. Garbage gets a documented answer, never a 5xx.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import msgspec
+
+from sync.hub.hub import Hub
+from sync.hub.serving.json_views import make_views
+from sync.hub.serving.turns import BackgroundReader
+from sync.protocol.exchange import MAGIC, MAX_MESSAGE_BYTES
+
+PATH = "/v1/exchange"
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """An error in JSON: a stable ``code`` and one sentence for a log."""
+
+    code: str
+    detail: str
+
+
+class TooMuch(Exception):
+    """More bytes than a message may have."""
+
+
+class Gone(Exception):
+    """The device hung up in mid-request."""
+
+
+def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
+    """The application for ``hub``; ``turns`` reads behind it (None: nobody reads by itself)."""
+    views = make_views(hub)
+
+    async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == PATH:
+            await _exchange(hub, turns, scope, receive, send)
+        else:
+            await views(scope, receive, send)  # type: ignore[arg-type]
+
+    return app
+
+
+async def _exchange(
+    hub: Hub,
+    turns: BackgroundReader | None,
+    scope: MutableMapping[str, Any],
+    receive: Receive,
+    send: Send,
+) -> None:
+    if scope["method"] != "POST":
+        await _problem(send, 405, "method", "an exchange is a POST")
+        return
+    try:
+        data = await _body(scope, receive)
+    except TooMuch:
+        await _problem(send, 413, "too-large", f"a message has at most {MAX_MESSAGE_BYTES} bytes")
+        return
+    except Gone:
+        return
+    if not data.startswith(MAGIC):
+        await _problem(send, 400, "not-ours", "no exchange message")
+        return
+    answered = await asyncio.to_thread(hub.exchange_for, data)
+    await _answer(send, 200, answered.data)
+    if turns is not None and answered.unit:
+        turns.wake()
+
+
+async def _body(scope: MutableMapping[str, Any], receive: Receive) -> bytes:
+    """The request's body. Raises TooMuch as soon as it is clear, Gone."""
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    if announced.isdigit() and int(announced) > MAX_MESSAGE_BYTES:
+        raise TooMuch
+    data = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Gone
+        data += message.get("body", b"")
+        if len(data) > MAX_MESSAGE_BYTES:
+            raise TooMuch
+        if not message.get("more_body"):
+            return bytes(data)
+
+
+async def _answer(send: Send, status: int, data: bytes, *headers: tuple[bytes, bytes]) -> None:
+    length = (b"content-length", str(len(data)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [length, *headers]})
+    await send({"type": "http.response.body", "body": data})
+
+
+async def _problem(send: Send, status: int, code: str, detail: str) -> None:
+    data = msgspec.json.encode(Problem(code, detail))
+    await _answer(send, status, data, (b"content-type", b"application/json"))

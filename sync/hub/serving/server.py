@@ -1,0 +1,210 @@
+"""The hub in a process of its own, over TLS: ``HubServer`` starts it, knows its address, ends it.
+
+The child tells its port on standard output once it listens, and ends when its standard input closes: a
+program that dies takes its hub with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import uvicorn
+
+import sync
+from sync.hub.hub import Hub
+from sync.hub.serving.app import make_app
+from sync.hub.serving.ca import LOCAL_NAMES, server_files
+from sync.hub.serving.turns import BackgroundReader
+
+TLS_FOLDER = "tls"
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+
+class HubNotStarted(RuntimeError):
+    """The hub's process ended, or said nothing, before it listened."""
+
+
+class HubServer:
+    """A running hub: ``with HubServer(folder) as server: server.url, server.authority_pem``.
+
+    The folder holds the hub (made with ``Hub.open``). ``port`` 0 takes a free one.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        practice: bool | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        names: Sequence[str] = LOCAL_NAMES,
+    ) -> None:
+        self._command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "sync.hub.cli",
+            "--folder",
+            str(folder),
+            "--json",
+            "serve",
+        ]
+        self._command += ["--host", host, "--port", str(port), "--until-stdin-closes"]
+        self._command += [argument for name in names for argument in ("--name", name)]
+        if practice is not None:
+            self._command += ["--practice" if practice else "--real"]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._host = host
+        self.port = 0
+        self.authority_pem = ""
+        self.public_key = b""
+
+    @property
+    def url(self) -> str:
+        """``https://host:port`` for a ``HubAddress``."""
+        return f"https://{self._host}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """Number of the hub's process. Raises HubNotStarted when it does not run."""
+        if self._process is None:
+            raise HubNotStarted("not started")
+        return self._process.pid
+
+    def start(self) -> HubServer:
+        """Start and wait until it listens. Raises HubNotStarted with what the process said last."""
+        root = str(Path(next(iter(sync.__path__))).parent)
+        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        line = self._first_line()
+        try:
+            told = json.loads(line)
+            self.port, self.authority_pem = int(told["port"]), str(told["authority"])
+            self.public_key = bytes.fromhex(told["public_key"])
+        except (ValueError, KeyError, TypeError) as error:
+            self.stop()
+            raise HubNotStarted(line.decode("utf-8", "replace") or "it ended at once") from error
+        return self
+
+    def _first_line(self) -> bytes:
+        """What the child says first; empty when it ends or stays silent."""
+        stdout = self._process.stdout if self._process else None
+        if stdout is None:
+            raise HubNotStarted("not started")
+        found: list[bytes] = []
+        waiting = threading.Thread(target=lambda: found.append(stdout.readline()), daemon=True)
+        waiting.start()
+        waiting.join(START_SECONDS)
+        return found[0] if found else b""
+
+    def stop(self) -> None:
+        """End the hub and wait for its end; killed when it does not end by itself."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+    def __enter__(self) -> HubServer:
+        """Started."""
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stopped."""
+        self.stop()
+
+
+class _TellingServer(uvicorn.Server):
+    """Says where it listens once it does."""
+
+    def __init__(self, config: uvicorn.Config, words: str) -> None:
+        super().__init__(config)
+        self._words = words
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._words, flush=True)
+
+
+def serve(
+    hub: Hub,
+    folder: Path,
+    host: str,
+    port: int,
+    names: Sequence[str],
+    *,
+    until_stdin_closes: bool,
+    as_json: bool,
+) -> None:
+    """Serve ``hub`` in this process until it is told to end; ``folder`` keeps the TLS files."""
+    files = server_files(folder / TLS_FOLDER, tuple(names), datetime.datetime.now(datetime.UTC))
+    listening = socket.create_server((host, port))
+    told: dict[str, Any] = {
+        "port": listening.getsockname()[1],
+        "authority": files.authority_pem,
+        "public_key": hub.public_key.hex(),
+        "practice": hub.is_practice,
+    }
+    plain = f"listening on https://{host}:{told['port']}"
+    turns = BackgroundReader(hub)
+    server = _TellingServer(_config(hub, turns, files), json.dumps(told) if as_json else plain)
+    if until_stdin_closes:
+        threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+    turns.start()
+    try:
+        server.run([listening])
+    finally:
+        turns.stop()
+        listening.close()
+
+
+def _config(hub: Hub, turns: BackgroundReader, files: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        make_app(hub, turns),
+        ssl_certfile=files.certificate,
+        ssl_keyfile=files.key,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        server_header=False,
+        date_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_keep_alive=120,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    """Whoever started us closed our input, or died."""
+    while os.read(0, 1024):
+        pass
+    server.should_exit = True

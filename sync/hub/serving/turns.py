@@ -1,0 +1,47 @@
+"""A thread that reads behind the exchanges, so that no device waits for a fold."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from sync.hub.hub import Hub
+
+log = logging.getLogger(__name__)
+
+
+class BackgroundReader:
+    """Calls ``hub.read()`` whenever it was woken; several wakes in a row cost one turn."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._woken = threading.Event()
+        self._ending = False
+        self._thread = threading.Thread(target=self._run, name="hub-reader", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what was left unread by an earlier run comes first."""
+        self._woken.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to read."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Finish the running turn and end."""
+        self._ending = True
+        self._woken.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._woken.wait()
+            self._woken.clear()
+            if self._ending:
+                return
+            try:
+                self._hub.read()
+            except Exception:
+                # Entries stay queued; the next wake tries again. No contents in a log.
+                log.exception("reading failed")
