@@ -127,9 +127,7 @@ def _canonical(key: int, modifiers: Qt.KeyboardModifier) -> tuple[int, Qt.Keyboa
     return key, modifiers & ~_KEYPAD
 
 
-def action_for(
-    combination: QKeyCombination, *, in_list: bool, letter_keys: bool = True
-) -> Action | None:
+def action_for(combination: QKeyCombination, *, in_list: bool, letter_keys: bool = True) -> Action | None:
     """The meaning of a key press, or None when the key belongs to the focused widget.
 
     ``in_list``: focus is in a list, not in a text. ``letter_keys``: the setting that switches single

@@ -78,7 +78,10 @@ class Background(QObject):
         owner: QObject | None = None,
         key: str = "",
     ) -> None:
-        """Reads. ``owner``: no answer once it is deleted. With a ``key`` only the latest answer counts (search as typed, a list that is re-read)."""
+        """Reads. ``owner``: no answer once it is deleted.
+
+        With a ``key`` only the latest answer counts (search as typed, a list that is re-read).
+        """
         self._start(self._queries, work, on_done, on_error, owner, key)
 
     def run_change(
@@ -89,7 +92,7 @@ class Background(QObject):
         *,
         owner: QObject | None = None,
     ) -> None:
-        """Changes, in the order asked, one at a time. What changed reaches the screens by ``Notifications``."""
+        """Changes, one at a time, in the order asked; ``Notifications`` tell the screens."""
         self._start(self._changes, work, on_done, on_error, owner, "")
 
     def busy(self) -> bool:

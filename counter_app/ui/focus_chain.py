@@ -12,7 +12,7 @@ from counter_app.ui.widgets.field import Field
 
 
 class FocusChain(QObject):
-    """The order of a form. Skips what is hidden, disabled or read-only; in multi-line text Enter is a new line.
+    """The order of a form. Skips what is hidden, disabled or read-only; in longer texts Enter is a new line.
 
     Enter never commits and never presses a button: on a push button it clicks only that button, as people
     expect of a button that has focus, unless ``commit`` buttons are in the chain (they take F9 alone).

@@ -30,7 +30,7 @@ def money(dong: int) -> str:
 
 
 def parse_money(text: str) -> int | None:
-    """What a person typed as money: ``150.000``, ``150 000 đ``, ``100`` as typed (100); None if it is no number."""
+    """What a person typed as money, in dong: ``150.000``, ``150 000 đ``, ``100``; None if it is no number."""
     digits = "".join(c for c in text if c.isdigit())
     rest = [c for c in text if not c.isdigit() and c not in f"., {NBSP}đ"]
     return int(digits) if digits and not rest and len(digits) <= 12 else None

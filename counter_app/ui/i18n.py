@@ -36,20 +36,33 @@ def language() -> Language:
     return _language[0]
 
 
-@cache
-def texts(code: str) -> dict[str, str]:
-    """All translations of a language: source -> text. Raises ValueError when two areas disagree on a source."""
-    found: dict[str, str] = {}
+def areas(code: str) -> dict[str, dict[str, str]]:
+    """The files of a language: area -> source -> text. Raises msgspec.DecodeError for a damaged file."""
     folder = open_resource("i18n", code)
     if not folder.is_dir():
-        return found
-    for area in sorted(folder.iterdir(), key=lambda item: item.name):
-        if not area.name.endswith(".json"):
-            continue
-        for source, text in msgspec.json.decode(area.read_bytes(), type=dict[str, str]).items():
-            if found.setdefault(source, text) != text:
-                raise ValueError(f"{area.name}: {source!r} has two translations")
-    return found
+        return {}
+    files = sorted((item for item in folder.iterdir() if item.name.endswith(".json")), key=lambda i: i.name)
+    return {
+        item.name.removesuffix(".json"): msgspec.json.decode(item.read_bytes(), type=dict[str, str])
+        for item in files
+    }
+
+
+def disagreements(found: dict[str, dict[str, str]]) -> list[str]:
+    """Sources that two areas translate differently; a test keeps this empty."""
+    seen: dict[str, str] = {}
+    return [
+        f"{area}: {source}"
+        for area, words in found.items()
+        for source, text in words.items()
+        if seen.setdefault(source, text) != text
+    ]
+
+
+@cache
+def texts(code: str) -> dict[str, str]:
+    """All texts of a language by source."""
+    return {source: text for words in areas(code).values() for source, text in words.items()}
 
 
 class AreaTranslator(QTranslator):
@@ -60,9 +73,7 @@ class AreaTranslator(QTranslator):
         super().__init__()
         self._found = found
 
-    def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """The translation, or the source itself."""
         return self._found.get(source, source)
 

@@ -93,9 +93,8 @@ class Keyboard(QObject):
             self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusIn:
             self._composing = False
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if isinstance(watched, QWidget):
-                return self._pressed(watched, event)
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
+            return isinstance(watched, QWidget) and self._pressed(watched, event)
         return False
 
     def settle(self) -> None:
@@ -191,9 +190,7 @@ class Keyboard(QObject):
         if name := screen_key(event.keyCombination()):
             return self._target.takes_screen_key(name)
         focus = QApplication.focusWidget()
-        action = action_for(
-            event.keyCombination(), in_list=_is_list(focus), letter_keys=self.letter_keys
-        )
+        action = action_for(event.keyCombination(), in_list=_is_list(focus), letter_keys=self.letter_keys)
         if action is None or (event.isAutoRepeat() and action is not Action.TICK):
             return False
         if action is Action.UNDO and isinstance(focus, QLineEdit | QPlainTextEdit) and _can_undo(focus):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Generic, TypeVar
 
@@ -35,7 +36,7 @@ def is_burst(strokes: Sequence[Stroke[Payload]]) -> bool:
     printable = [stroke for stroke in strokes if stroke.text.isprintable()]
     if len(printable) < LEAST_KEYS:
         return False
-    gaps = [b.at - a.at for a, b in zip(printable, printable[1:], strict=False)]
+    gaps = [b.at - a.at for a, b in pairwise(printable)]
     different = {stroke.text for stroke in printable}
     return median(gaps) < MEDIAN_BELOW_MS and len(different) >= LEAST_DIFFERENT
 
@@ -44,7 +45,7 @@ def may_become_burst(strokes: Sequence[Stroke[Payload]]) -> bool:
     """Three or more fast keys: worth the longer wait."""
     if len(strokes) < 3:
         return False
-    gaps = [b.at - a.at for a, b in zip(strokes, strokes[1:], strict=False)]
+    gaps = [b.at - a.at for a, b in pairwise(strokes)]
     return median(gaps) < MEDIAN_BELOW_MS
 
 

@@ -1,4 +1,4 @@
-"""Sample screens with practice rows: what the kit is looked at and tested with. No service stands behind them."""
+"""Sample screens with practice rows: what the kit is looked at and tested with; no service behind them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_app.services.ports.exchange import OFFLINE, Pill
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.ui.actions import Action
@@ -16,7 +17,7 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import money
 from counter_app.ui.notifications import Notifications
 from counter_app.ui.screens.contract import KeyHint, ScreenContext, ScreenEntry
-from counter_app.ui.shell.topbar import pill_offline
+from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.tokens import record_state
@@ -185,7 +186,8 @@ class SampleHome(Screen):
         tiles.setSpacing(12)
         for value, words, icon, kind in (
             ("1", "Quá hạn", "alarm", "bad"), ("7", "Đến hạn hôm nay", "calendar-due", "warn"),
-            ("12", "Chờ trả kết quả", "package-export", "ok"), ("38", "Đã nhận hôm nay", "file-plus", "primary"),
+            ("12", "Chờ trả kết quả", "package-export", "ok"),
+            ("38", "Đã nhận hôm nay", "file-plus", "primary"),
             ("98,6%", "Đúng hạn tháng 11", "circle-check", "ok"),
         ):  # fmt: skip
             tile = KpiTile(words, icon, kind, "Công thức")
@@ -229,7 +231,8 @@ class SampleCopies(Screen):
         main.addWidget(self._papers(), 1)
         notice = Notice(
             "Dòng 3: thẻ căn cước hết hạn ngày 14/03/2026",
-            "Vẫn được chứng thực nếu bản chính không bị tẩy xóa. Kiểm tra rồi nhấn Alt+Enter để xác nhận đã xem.",
+            "Vẫn được chứng thực nếu bản chính không bị tẩy xóa. "
+            "Kiểm tra rồi nhấn Alt+Enter để xác nhận đã xem.",
             LOOK,
         )
         main.addWidget(notice)
@@ -407,7 +410,7 @@ def build_window(*, practice: bool = False, errors: list[BaseException] | None =
     )
     window.start(ENTRIES, ENTRIES, context, "Hỗ trợ: 0213 3xxx xxx")
     window.show_badges({"online": 5, "return": 12, "signing": 6, "sync": 3})
-    window.top.show_sync(pill_offline(14))
+    window.top.show_sync(pill_state(Pill(OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3)))
     window.top.show_tasks(3)
     window.legend.show_time("Thứ Sáu, 20/11/2026 · 10:24")
     return window

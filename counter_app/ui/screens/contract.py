@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """One pair of the legend bar: ``keys`` as on the cap (``"Ctrl K"``, ``"↑ ↓"``), ``words`` what it does."""
+    """One pair of the legend bar: ``keys`` as on the cap (``"Ctrl K"``), ``words`` what it does."""
 
     keys: str
     words: str
@@ -119,6 +119,10 @@ class Shell(Protocol):
         """Covers the screen (F12); drafts stay."""
         ...
 
+    def signed_in(self, session: Session) -> None:
+        """The sign-in screen says who is at the counter now; the shell uncovers or builds his rail."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
@@ -154,7 +158,7 @@ class ScreenView(Protocol):
         ...
 
     def legend(self) -> tuple[KeyHint, ...]:
-        """Keys that work now, for the part that has focus; call ``shell.legend_changed()`` when it changes."""
+        """Keys that work now, for the part that has focus; ``shell.legend_changed()`` when it changes."""
         ...
 
     def help_lines(self) -> tuple[str, ...]:
@@ -162,7 +166,7 @@ class ScreenView(Protocol):
         ...
 
     def on_shown(self, argument: object) -> None:
-        """The screen came to the front, perhaps with something to open (a subject, a code). Set focus here."""
+        """The screen came to the front, perhaps with something to open. Set focus here."""
         ...
 
     def on_hidden(self) -> None:
@@ -174,11 +178,11 @@ class ScreenView(Protocol):
         ...
 
     def on_escape(self) -> bool:
-        """Esc: put aside or go back inside the screen. False: nothing to leave here, go to the first screen."""
+        """Esc: put aside, go back inside. False: nothing to leave here, go to the first screen."""
         ...
 
     def on_scan(self, code: str) -> bool:
-        """A whole scanned code. True: taken. False: the shell looks up what it is and opens it. Never commits."""
+        """A whole code. True: taken. False: the shell looks up what it is. Never commits."""
         ...
 
     def on_action(self, action: Action) -> bool:

@@ -50,7 +50,12 @@ class NoticeBar(QFrame):
     def tell_undo(self, words: str, undo: Callable[[], None]) -> None:
         """A deleted row and its undo."""
         self._show(
-            words, (BarAction(tr("Hoàn tác"), self.undo, "Ctrl Z"),), "", "trash", "primary", UNDO_SECONDS
+            words,
+            (BarAction(tr("Hoàn tác"), self._undo_clicked, "Ctrl Z"),),
+            "",
+            "trash",
+            "primary",
+            UNDO_SECONDS,
         )
         self._undo = undo
 
@@ -77,6 +82,9 @@ class NoticeBar(QFrame):
         self.put_away()
         undo()
         return True
+
+    def _undo_clicked(self) -> None:
+        self.undo()
 
     def run_action(self, keys: str) -> bool:
         """Runs the button with this cap, as ``P`` for print again; False when it is not shown."""

@@ -1,4 +1,4 @@
-"""The one dialog host: reason, PIN, discard, print failure. Not a window: it covers the frame, nothing blocks."""
+"""The one dialog host: reason, PIN, discard, print failure. No window of its own, nothing blocks."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class DialogHost(QFrame):
         self._box: QFrame | None = None
         self._before: QWidget | None = None
         self._commit: Callable[[], None] | None = None
+        self._radios: list[QRadioButton] = []
         self._outer = QVBoxLayout(self)
         self._outer.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hide()
@@ -75,9 +76,11 @@ class DialogHost(QFrame):
         """Radio list on keys 1..9 and a text; F9 gives it. A reason is needed, or words of one's own."""
         body = self._open(title, words, "notes")
         group = QButtonGroup(self._box)
+        self._radios = []
         for index, (_, reason) in enumerate(reasons):
             radio = QRadioButton(f"{index + 1}  {reason}")
             group.addButton(radio, index)
+            self._radios.append(radio)
             body.addWidget(radio)
         text = Field(tr("Ghi rõ thêm"))
         body.addWidget(text)
@@ -96,7 +99,6 @@ class DialogHost(QFrame):
         self._commit = commit
         later = Button(tr("Để sau"), "history", "Esc", NORMAL, self.close_dialog)
         self._buttons(body, [later, Button(commit_words or title, "check", "F9", PRIMARY, commit)])
-        self.setProperty("reasons", len(reasons))
         first: QWidget = group.button(0) if reasons else text.edit
         first.setFocus()
         return text
@@ -165,7 +167,7 @@ class DialogHost(QFrame):
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return self._step(event.key() == Qt.Key.Key_Tab)
         if isinstance(watched, QRadioButton) and event.text().isdigit():
-            buttons = watched.group().buttons() if watched.group() else []
+            buttons = self._radios
             place = int(event.text()) - 1
             if 0 <= place < len(buttons):
                 buttons[place].setChecked(True)

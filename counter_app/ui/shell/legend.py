@@ -31,9 +31,7 @@ class _Hints(QWidget):
     def _width(self, hint: KeyHint) -> int:
         theme = themes.current()
         return (
-            painting.cap_width(theme, hint.keys)
-            + painting.text_width(theme.font("caption"), hint.words)
-            + 22
+            painting.cap_width(theme, hint.keys) + painting.text_width(theme.font("caption"), hint.words) + 22
         )
 
     def fitting(self, width: int) -> list[KeyHint]:

@@ -239,7 +239,7 @@ class Rail(QFrame):
     def show_entries(self, entries: Sequence[ScreenEntry]) -> None:
         """Builds the lines; entries of group 1 stand below a rule."""
         while self._column.count():
-            taken = self._column.takeAt(0).widget()
+            taken: QWidget | None = self._column.takeAt(0).widget()
             if taken is not None and taken not in (self._head, self.person):
                 taken.deleteLater()
         self._items.clear()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
 )
 
+from counter_app.services.ports import exchange as ports
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
@@ -33,36 +34,17 @@ class PillState:
     icon: str
 
 
-def pill_synced(at: str) -> PillState:
-    """Green, only with the province's acknowledgement of everything; ``at`` HH:mm."""
-    return PillState(tr("Đã đồng bộ {at}").format(at=at), "ok", "cloud-check")
+_LOOKS = {
+    ports.SYNCED: ("ok", "cloud-check"),
+    ports.SENDING: ("primary", "cloud-up"),
+    ports.SLOW: ("primary", "cloud-up"),
+    ports.OLD: ("warn", "cloud-off"),
+}
 
 
-def pill_sending(done: int, total: int) -> PillState:
-    """Blue, while sending."""
-    return PillState(tr("Đang gửi {done}/{total}").format(done=done, total=total), "primary", "cloud-up")
-
-
-def pill_slow(minutes: int) -> PillState:
-    """Blue, on a slow line."""
-    return PillState(tr("Chậm: còn khoảng {n} phút").format(n=minutes), "primary", "cloud-up")
-
-
-def pill_offline(waiting: int) -> PillState:
-    """Grey: offline is not an error."""
-    words = tr("Ngoại tuyến · {n} chưa ở tỉnh").format(n=waiting)
-    return PillState(words, "wait", "cloud-off")
-
-
-def pill_old(days: int, waiting: int) -> PillState:
-    """Amber: age raises the colour, not the missing line."""
-    words = tr("Đã {days} ngày chưa gửi {n} mục").format(days=days, n=waiting)
-    return PillState(words, "warn", "cloud-off")
-
-
-def pill_unknown() -> PillState:
-    """Grey after a restart: never green before the province answered."""
-    return PillState(tr("Chưa hỏi được tỉnh"), "wait", "cloud-off")
+def pill_state(pill: ports.Pill) -> PillState:
+    """Colour and icon by kind. Only "synced" is green; what is unknown is grey: offline is not an error."""
+    return PillState(pill.words, *_LOOKS.get(pill.kind, ("wait", "cloud-off")))
 
 
 class Pill(QPushButton):

@@ -1,4 +1,4 @@
-"""The main window: joins rail, top bar, screens, legend, bar, drawer and dialog, and acts on keys and scans."""
+"""The main window: joins the parts of the frame and the screens, and acts on keys and scans."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.services.ports.session import Session
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
@@ -39,6 +40,7 @@ class Window(QMainWindow):
     next_task_asked = Signal()
     refresh_asked = Signal()
     error_shown = Signal(object)
+    person_came = Signal(object)
 
     def __init__(self) -> None:
         """Paints the empty frame; ``start`` gives it screens."""
@@ -169,6 +171,10 @@ class Window(QMainWindow):
         self.dialog.close_dialog()
         self.lock_asked.emit()
 
+    def signed_in(self, session: Session) -> None:
+        """Somebody gave his PIN or password."""
+        self.person_came.emit(session)
+
     # --- cover (sign-in, lock) ---
 
     def cover(self, view: ScreenView) -> None:
@@ -230,7 +236,7 @@ class Window(QMainWindow):
         return bool(name)
 
     def takes_scan(self, code: str) -> None:
-        """The screen in front, or whoever looks up what the code is. A standing dialog keeps everything out."""
+        """The screen in front, or whoever looks up what the code is; a standing dialog keeps it out."""
         if self.dialog.is_open():
             return
         view = self._cover or self.current_view()
@@ -313,7 +319,7 @@ class Window(QMainWindow):
             self.top.search.clear()
             view.widget().setFocus()
             view.on_shown(None)
-        elif not self.bar.isHidden() and not self.bar.words() == "" and self.bar.property("kind") == "bad":
+        elif self.bar.words() and self.bar.property("kind") == "bad":
             self.bar.put_away()
         elif not view.on_escape() and self._entries and self._cover is None:
             first = next(iter(self._entries))

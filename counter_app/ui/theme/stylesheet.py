@@ -26,7 +26,7 @@ def _template() -> str:
 
 
 def style_sheet(theme: _Look) -> str:
-    """QSS of a theme. Slots: ``${c:role}`` colour, ``${f:role}`` font px, ``${s:34}`` box px, ``${r:card}`` radius.
+    """QSS of a theme. Slots: ``${c:role}`` colour, ``${f:role}`` font, ``${s:34}`` box, ``${r:card}`` radius.
 
     Raises KeyError for a slot that no token fills.
     """

@@ -1,4 +1,4 @@
-"""The theme in force: colours by role, sizes at the chosen text scale. Widgets ask ``current()`` when they paint."""
+"""The theme in force: colours by role, sizes at the text scale. Widgets ask ``current()`` when they paint."""
 
 from __future__ import annotations
 

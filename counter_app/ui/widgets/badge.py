@@ -36,9 +36,7 @@ class Badge(QWidget):
     def sizeHint(self) -> QSize:
         """As wide as its words."""
         theme = themes.current()
-        return QSize(
-            painting.pill_width(theme, self._words, self._icon), painting.pill_height(theme)
-        )
+        return QSize(painting.pill_width(theme, self._words, self._icon), painting.pill_height(theme))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the pill."""

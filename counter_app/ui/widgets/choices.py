@@ -208,7 +208,9 @@ def paint_tick(painter: QPainter, theme: Theme, box: QRect, *, on: bool, enabled
     painter.drawRoundedRect(frame, 4, 4)
     if on:
         side = box.width() - 4
-        mark = theme.icon("check", "text_inv" if enabled else "text3", 14, painter.device().devicePixelRatioF())
+        mark = theme.icon(
+            "check", "text_inv" if enabled else "text3", 14, painter.device().devicePixelRatioF()
+        )
         painter.drawPixmap(QRect(box.left() + 2, box.top() + 2, side, side), mark)
 
 
@@ -245,5 +247,3 @@ class Tick(QCheckBox):
     def hitButton(self, position: object) -> bool:
         """The whole widget is the target."""
         return True
-
-

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from counter_app.ui.i18n import tr
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets import painting
@@ -46,7 +47,7 @@ class CellSpec:
 
     def spoken(self) -> str:
         """The cell in words."""
-        tick = {None: "", True: "☑", False: "☐"}[self.tick]
+        tick = "" if self.tick is None else tr("đã chọn") if self.tick else tr("chưa chọn")
         badge = self.badge[0] if self.badge else ""
         parts = (self.words or self.text, self.second, badge, tick)
         return " ".join(part for part in parts if part)
@@ -83,7 +84,7 @@ class CellDelegate(QStyledItemDelegate):
         *,
         current: bool,
     ) -> None:
-        first = index.siblingAtColumn(0).data(CELL_ROLE)
+        first = index.sibling(index.row(), 0).data(CELL_ROLE)
         kind = first.row_kind if isinstance(first, CellSpec) else ""
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
         ticked_list = isinstance(first, CellSpec) and first.tick is not None

@@ -63,7 +63,9 @@ class Field(QWidget):
 
     left = Signal()
 
-    def __init__(self, words: str, *, required: bool = False, hint: str = "", edit: Line | None = None) -> None:
+    def __init__(
+        self, words: str, *, required: bool = False, hint: str = "", edit: Line | None = None
+    ) -> None:
         """``words``: the label, also the accessible name; ``hint``: placeholder."""
         super().__init__()
         self._words = words

@@ -35,9 +35,7 @@ def draw_text(
     painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
-def draw_icon(
-    painter: QPainter, theme: Theme, name: str, role: str, px: int, left: int, middle: int
-) -> int:
+def draw_icon(painter: QPainter, theme: Theme, name: str, role: str, px: int, left: int, middle: int) -> int:
     """Icon with its left edge and vertical middle given; returns its width in px."""
     dpr = painter.device().devicePixelRatioF()
     side = theme.size(px)
@@ -83,9 +81,7 @@ def pill_height(theme: Theme) -> int:
     return theme.size("badge")
 
 
-def draw_pill(
-    painter: QPainter, theme: Theme, words: str, kind: str, icon: str, box: QRect
-) -> None:
+def draw_pill(painter: QPainter, theme: Theme, words: str, kind: str, icon: str, box: QRect) -> None:
     """A badge in the colours of its kind; the word is elided when the box is narrow."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour(f"{kind}_line"), 1))

@@ -1,4 +1,4 @@
-"""Base class of every screen: answers the whole contract with defaults, so that a view writes what differs."""
+"""Base class of every screen: answers the whole contract with defaults; a view writes what differs."""
 
 from __future__ import annotations
 

@@ -47,13 +47,11 @@ def offline_line(words: str = "") -> Notice:
 
 def asked_notice(words: str) -> Notice:
     """The province has accepted and asks about one place."""
-    return Notice(
-        tr("Tỉnh đã nhận và hỏi lại một chỗ"), words, level=STOP, icon="message-circle-question"
-    )
+    return Notice(tr("Tỉnh đã nhận và hỏi lại một chỗ"), words, level=STOP, icon="message-circle-question")
 
 
 class StatePanel(QWidget):
-    """Icon, one line what this is, one line what to do, an optional button; in the middle of an empty space."""
+    """Icon, what this is, what to do, perhaps a button; in the middle of an empty space."""
 
     def __init__(
         self,

@@ -95,9 +95,7 @@ class ElidedLabel(QLabel):
 class Icon(QWidget):
     """A theme-aware icon. Give ``name_for_people`` when no word stands beside it."""
 
-    def __init__(
-        self, name: str, role: str = "text2", px: int = 17, name_for_people: str = ""
-    ) -> None:
+    def __init__(self, name: str, role: str = "text2", px: int = 17, name_for_people: str = "") -> None:
         """``role``: colour by token name; ``px`` at 100 %."""
         super().__init__()
         self._name, self._role, self._px = name, role, px
@@ -119,6 +117,4 @@ class Icon(QWidget):
         """Draws the cached pixmap."""
         painter = QPainter(self)
         middle = self.height() // 2
-        painting.draw_icon(
-            painter, themes.current(), self._name, self._role, self._px, 0, middle
-        )
+        painting.draw_icon(painter, themes.current(), self._name, self._role, self._px, 0, middle)

@@ -1,0 +1,260 @@
+"""Joins the shell with the program: sign-in and lock, badges and pill, scans and search from anywhere.
+
+``Application`` is built before the store is open (the frame is painted first); ``attach`` hands it the
+program. It imports no screen by itself: ``entries`` name them and load them when they are first shown.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.errors import Language
+from counter_app.services.ports.exchange import Pill
+from counter_app.services.ports.home import ScanResult, SearchHit
+from counter_app.services.ports.program import Program
+from counter_app.services.ports.session import CounterInfo, Session
+from counter_app.ui import formatting, i18n
+from counter_app.ui.background import Background
+from counter_app.ui.errors import is_bug
+from counter_app.ui.i18n import tr
+from counter_app.ui.keyboard import Clock, Keyboard, time_of
+from counter_app.ui.notifications import Notifications
+from counter_app.ui.screens import ENTRIES, rail_for
+from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
+from counter_app.ui.shell.search import SearchPopup
+from counter_app.ui.shell.topbar import pill_state
+from counter_app.ui.shell.window import Window
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
+from sync.protocol.ids import EntryId
+
+SIGN_IN = "signin"
+TICK_MS = 10_000
+SCAN_SCREENS = {
+    "card": "copies",
+    "request": "handover",
+    "receipt": "handover",
+    "strip": "handover",
+    "pile": "signing",
+    "copy": "check",
+}
+"""Kind of a scan -> the screen that opens it, when the screen in front did not take it (ux.md 1, rule 3)."""
+NOBODY = Session(EntryId(0, 0), "", "", (), frozenset(), 0, 10)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Settings of the PC that the shell needs. ``theme`` of ``tokens.THEMES``, ``scale`` 1.0-1.5."""
+
+    theme: str = "light"
+    scale: float = 1.0
+    language: Language = "vi"
+    letter_keys: bool = True
+
+
+class _IdleWatch(QObject):
+    """Counts silence: any key, click or wheel starts it again."""
+
+    _SIGNS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+
+    def watch(self, minutes: int) -> None:
+        self.timer.start(max(minutes, 1) * 60_000)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in self._SIGNS and self.timer.isActive():
+            self.timer.start()
+        return False
+
+
+class Application(QObject):
+    """One running program on the screen."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        preferences: Preferences | None = None,
+        entries: Sequence[ScreenEntry] = ENTRIES,
+        key_clock: Clock = time_of,
+    ) -> None:
+        """Applies theme and language and builds the frame; shows nothing yet."""
+        super().__init__()
+        self._app, self._entries = app, tuple(entries)
+        self.preferences = preferences or Preferences()
+        self.background = Background(self.funnel)
+        self.notifications = Notifications()
+        self._program: Program | None = None
+        self._counter: CounterInfo | None = None
+        self._session = NOBODY
+        i18n.use_language(self.preferences.language)
+        themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
+        self.window = Window()
+        self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
+        self._idle = _IdleWatch()
+        for watcher in (self.keyboard, self._idle):
+            app.installEventFilter(watcher)
+        self._idle.timer.timeout.connect(self.window.lock)
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(TICK_MS)
+        self._ticks.timeout.connect(self._tick)
+        self._search: SearchPopup | None = None
+        self._join_window()
+
+    def attach(self, program: Program) -> None:
+        """The store is open: listens to it and shows sign-in."""
+        self._program = program
+        program.on_change(self.notifications.post)
+        self.background.run_query(program.session.counter, self._counter_known)
+        self._ticks.start()
+        self._tick()
+
+    def apply(self, preferences: Preferences) -> None:
+        """New settings: theme and text size at once, a new language builds rail and screens again."""
+        old, self.preferences = self.preferences, preferences
+        self.keyboard.letter_keys = preferences.letter_keys
+        if (old.theme, old.scale) != (preferences.theme, preferences.scale):
+            themes.apply(self._app, Theme(preferences.theme, preferences.scale))
+        if old.language != preferences.language:
+            i18n.use_language(preferences.language)
+            if self._session is not NOBODY:
+                self._start(self._session)
+
+    def funnel(self, error: BaseException) -> None:
+        """Every error nobody took: bugs into the log, words on the screen, the work stays."""
+        if is_bug(error):
+            _log.error("unexpected error", exc_info=error)
+        self.window.show_error(error)
+
+    def close(self) -> bool:
+        """At exit: no more keys, workers ended; False when one did not end in time."""
+        self._ticks.stop()
+        self._idle.timer.stop()
+        for watcher in (self.keyboard, self._idle):
+            self._app.removeEventFilter(watcher)
+        return self.background.finish()
+
+    # --- people ---
+
+    def _counter_known(self, counter: CounterInfo) -> None:
+        self._counter = counter
+        self._cover()
+
+    def _cover(self) -> None:
+        entry = next((one for one in self._entries if one.name == SIGN_IN), None)
+        if entry is not None and self._counter is not None:
+            self.window.cover(entry.load(self._context(NOBODY)))
+
+    def _lock(self) -> None:
+        program = self._program
+        if program is None or self.window.is_covered():
+            return
+        self._idle.timer.stop()
+        self.background.run_change(program.session.lock, lambda _nothing: self._cover())
+
+    def _person_came(self, session: Session) -> None:
+        same = session.official == self._session.official and session.permissions == self._session.permissions
+        self._idle.watch(session.idle_minutes)
+        if same:
+            self._session = session
+            self.window.uncover()
+        else:
+            self._start(session)
+        self._tick()
+
+    def _start(self, session: Session) -> None:
+        self._session = session
+        context = self._context(session)
+        allowed = [e for e in self._entries if e.name != SIGN_IN and context.may(e.permission)]
+        rail = rail_for(allowed, session.permissions, frozenset(session.roles))
+        self.window.start(allowed, rail, context)
+
+    def _context(self, session: Session) -> ScreenContext:
+        assert self._program is not None
+        assert self._counter is not None
+        return ScreenContext(
+            program=self._program,
+            background=self.background,
+            notifications=self.notifications,
+            shell=self.window,
+            theme=themes.current(),
+            session=session,
+            counter=self._counter,
+            language=self.preferences.language,
+        )
+
+    # --- what changed, what time it is ---
+
+    def _changed(self, areas: frozenset[str]) -> None:
+        self.window.screens_changed(areas)
+        self._tick()
+
+    def _tick(self) -> None:
+        program = self._program
+        if program is None:
+            return
+        self.background.run_query(program.now, self._show_time, key="shell.now")
+        self.background.run_query(program.exchange.pill, self._show_pill, self._quiet, key="shell.pill")
+        if self._session is not NOBODY:
+            self.background.run_query(
+                program.home.badges, self.window.show_badges, self._quiet, key="shell.badges"
+            )
+
+    def _show_time(self, now: int) -> None:
+        self.window.legend.show_time(formatting.long_moment(now, self.preferences.language))
+
+    def _show_pill(self, pill: Pill) -> None:
+        self.window.top.show_sync(pill_state(pill))
+        self.window.top.show_tasks(pill.tasks)
+
+    def _quiet(self, error: BaseException) -> None:
+        """Figures that could not be read are asked again in ten seconds; nobody is disturbed."""
+        _log.warning("figures of the frame: %s", error)
+
+    # --- scans and search ---
+
+    def _scanned(self, code: str) -> None:
+        program = self._program
+        if program is not None:
+            self.background.run_query(lambda: program.home.scan(code), self._open_scan, key="shell.scan")
+
+    def _open_scan(self, result: ScanResult) -> None:
+        screen = SCAN_SCREENS.get(result.kind, "")
+        if screen:
+            self.window.open_screen(screen, result)
+        if result.words or not screen:
+            self.window.tell(result.words or tr("Không thấy mã vừa quét trên máy này."))
+
+    def _found(self, hit: SearchHit) -> None:
+        self.window.open_screen(hit.target, hit)
+
+    def _next_task(self) -> None:
+        self.window.open_screen("sync", "questions")
+
+    def _refresh(self) -> None:
+        program = self._program
+        if program is not None:
+            self.background.run_query(program.exchange.try_now, self.window.tell)
+
+    def _join_window(self) -> None:
+        window = self.window
+        window.lock_asked.connect(self._lock)
+        window.person_came.connect(self._person_came)
+        window.scan_unclaimed.connect(self._scanned)
+        window.next_task_asked.connect(self._next_task)
+        window.refresh_asked.connect(self._refresh)
+        self.notifications.listen(self._changed)
+        frame = window.centralWidget()
+        self._search = SearchPopup(frame, window.top.search, self.background, self._find, self._found)
+
+    def _find(self, text: str) -> tuple[SearchHit, ...]:
+        return self._program.home.search(text) if self._program is not None else ()

@@ -1,0 +1,307 @@
+"""What waits for numbers, what waits for ink, and the four moments as verbs (``ux.md`` 4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.ports.papers import PapersPort, PrintJobView
+from counter_app.services.ports.signing import (
+    COMPLETE,
+    NEEDS_LOOK,
+    Banner,
+    LotLine,
+    LotRow,
+    Numbered,
+    PenStatus,
+    PileDetail,
+    PileRow,
+    QueueTab,
+    Reason,
+    SigningPort,
+)
+from counter_app.ui.background import Background
+from sync.protocol.ids import EntryId
+
+NUMBERED = "numbered"
+"""State of a line whose ink nobody has confirmed yet."""
+NO_PEN = PenStatus(False, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the page shows but the right pane, read in one go."""
+
+    banner: Banner = field(default_factory=lambda: Banner(""))
+    pen: PenStatus = NO_PEN
+    tabs: tuple[QueueTab, ...] = ()
+    rows: tuple[PileRow, ...] = ()
+    lots: tuple[LotRow, ...] = ()
+    lines: dict[EntryId, tuple[LotLine, ...]] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scanned slip or copy is here: a waiting request, or lines that wait for ink, or neither."""
+
+    request: EntryId | None
+    lines: tuple[EntryId, ...]
+
+
+def read_desk(port: SigningPort, kind: str) -> Desk:
+    """Reads the page on a worker."""
+    lots = port.lots()
+    return Desk(
+        port.banner(),
+        port.pen(),
+        port.tabs(),
+        port.pile(kind),
+        lots,
+        {lot.lot: port.lot_lines(lot.lot) for lot in lots},
+        port.reasons(),
+    )
+
+
+def _scan(port: SigningPort, code: str) -> Scanned:
+    lines = tuple(line.line for line in port.lines_of_code(code) if line.state == NUMBERED)
+    return Scanned(None if lines else port.request_of_code(code), lines)
+
+
+def _numbered(
+    port: SigningPort, papers: PapersPort, requests: tuple[EntryId, ...], pin: str
+) -> tuple[Numbered, tuple[PrintJobView, ...]]:
+    done = port.number(requests, pin)
+    jobs = set(done.jobs)
+    return done, tuple(job for job in papers.waiting() if job.job in jobs and job.state == "failed")
+
+
+class SigningModel(QObject):
+    """Holds ticks by id, so that a list read again keeps them. All verbs return at once."""
+
+    desk_changed = Signal()
+    ticks_changed = Signal()
+    detail_changed = Signal()
+    scanned = Signal(object)
+    said = Signal(str)
+    numbered = Signal(object, object)
+    """``Numbered`` and the print jobs that failed."""
+    witnessed = Signal()
+    pin_refused = Signal(object, object)
+    """The error and a function that takes the next PIN."""
+    failed = Signal(object)
+    unread = Signal(object)
+    """The list itself could not be read."""
+
+    def __init__(self, port: SigningPort, papers: PapersPort, background: Background) -> None:
+        """Reads nothing before ``read``."""
+        super().__init__()
+        self._port, self._papers, self._background = port, papers, background
+        self.kind = "copy"
+        self.desk = Desk()
+        self.detail: PileDetail | None = None
+        self.ticked: set[EntryId] = set()
+        self.opened: set[EntryId] = set()
+        self.inked: set[EntryId] = set()
+
+    # --- reading ---
+
+    def read(self) -> None:
+        """Reads the page again; ticks of rows that are still there stay."""
+        port, kind = self._port, self.kind
+        self._background.run_query(
+            lambda: read_desk(port, kind), self._show, self.unread.emit, owner=self, key="signing.desk"
+        )
+
+    def choose_kind(self, kind: str) -> None:
+        """Another queue; a lot never crosses kinds, so the ticks are given up."""
+        if kind != self.kind:
+            self.kind = kind
+            self.ticked.clear()
+            self.read()
+
+    def look_at(self, request: EntryId) -> None:
+        """The right pane shows this request."""
+        port = self._port
+        self._background.run_query(
+            lambda: port.detail(request), self._show_detail, self.failed.emit, owner=self, key="signing.detail"
+        )
+
+    def scan(self, code: str) -> None:
+        """Finds out what a slip is; ``scanned`` tells. Commits nothing."""
+        port = self._port
+        self._background.run_query(
+            lambda: _scan(port, code), self._scanned, self.failed.emit, owner=self, key="signing.scan"
+        )
+
+    # --- moment 2: the pile ---
+
+    def row_of(self, request: EntryId) -> PileRow | None:
+        """The row of a waiting request."""
+        return next((row for row in self.desk.rows if row.request == request), None)
+
+    def chosen(self) -> tuple[PileRow, ...]:
+        """The ticked rows in the order of the pile."""
+        return tuple(row for row in self.desk.rows if row.request in self.ticked)
+
+    def turn(self, request: EntryId, on: bool | None = None) -> bool:
+        """Ticks or unticks a complete request; False for one that goes alone."""
+        row = self.row_of(request)
+        if row is None or row.check != COMPLETE:
+            return False
+        on = request not in self.ticked if on is None else on
+        (self.ticked.add if on else self.ticked.discard)(request)
+        self.ticks_changed.emit()
+        return True
+
+    def tick_complete(self) -> int:
+        """Ctrl+A: all that are *Đủ*, nothing else; returns how many."""
+        self.ticked = {row.request for row in self.desk.rows if row.check == COMPLETE}
+        self.ticks_changed.emit()
+        return len(self.ticked)
+
+    def open(self, request: EntryId) -> None:
+        """A person has the request open before him: it may be numbered alone."""
+        self.opened.add(request)
+        self.look_at(request)
+
+    def may_number_alone(self, request: EntryId) -> bool:
+        """Complete, or needing a look and looked at."""
+        row = self.row_of(request)
+        return row is not None and (
+            row.check == COMPLETE or (row.check == NEEDS_LOOK and request in self.opened)
+        )
+
+    def needs_witness(self) -> bool:
+        """Whether the last number on paper or today's date must be confirmed before numbering."""
+        return self.desk.pen.paper_witness_needed or self.desk.pen.date_confirmation_needed
+
+    def number(self, requests: tuple[EntryId, ...], pin: str) -> None:
+        """Commits moment 2. Called after Ctrl+Enter or F9 and a PIN alone."""
+        port, papers = self._port, self._papers
+        self._background.run_change(
+            lambda: _numbered(port, papers, requests, pin),
+            self._numbered,
+            self._pin_or_failed(lambda again: self.number(requests, again)),
+            owner=self,
+        )
+
+    def confirm_witness(self, last_number: int, pin: str) -> None:
+        """Commits the paper witness or the date (sync 5)."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.confirm_witness(last_number, pin),
+            lambda _nothing: self._witnessed(),
+            self._pin_or_failed(lambda again: self.confirm_witness(last_number, again)),
+            owner=self,
+        )
+
+    def return_to_clerk(self, request: EntryId, reason: str, words: str) -> None:
+        """Commits: back to the clerk, before it has a number."""
+        port = self._port
+        self._change(lambda: port.return_to_clerk(request, reason, words))
+
+    # --- moment 4: ink and seal ---
+
+    def open_lines(self, lot: EntryId) -> tuple[LotLine, ...]:
+        """The lot's lines that nobody has confirmed."""
+        return tuple(line for line in self.desk.lines.get(lot, ()) if line.state == NUMBERED)
+
+    def unconfirmed(self) -> int:
+        """Numbers given whose ink is not confirmed, over all lots."""
+        return sum(row.total - row.confirmed for row in self.desk.lots)
+
+    def lot_of(self, line: EntryId) -> EntryId | None:
+        """The lot a line stands in."""
+        for lot, lines in self.desk.lines.items():
+            if any(one.line == line for one in lines):
+                return lot
+        return None
+
+    def ink(self, line: EntryId, on: bool | None = None) -> bool:
+        """Ticks a line as signed and sealed; False when it does not wait for ink."""
+        lot = self.lot_of(line)
+        if lot is None or all(one.line != line for one in self.open_lines(lot)):
+            return False
+        on = line not in self.inked if on is None else on
+        (self.inked.add if on else self.inked.discard)(line)
+        self.ticks_changed.emit()
+        return True
+
+    def confirm(self, lot: EntryId) -> None:
+        """Commits moment 4: the ticked lines of every lot, or, with none ticked, this whole lot."""
+        port = self._port
+        if not self.inked:
+            self._change(lambda: port.confirm(lot, None))
+            return
+        by_lot = {
+            row.lot: tuple(line.line for line in self.open_lines(row.lot) if line.line in self.inked)
+            for row in self.desk.lots
+        }
+        parts = tuple((one, lines) for one, lines in by_lot.items() if lines)
+        self._change(lambda: " ".join(port.confirm(one, lines) for one, lines in parts))
+
+    def strike(self, line: EntryId, reason: str, words: str) -> None:
+        """Commits: a paper came back unsigned, its number is struck and stays in the book."""
+        port = self._port
+        self.inked.discard(line)
+        self._change(lambda: port.strike(line, reason, words))
+
+    # --- answers ---
+
+    def _change(self, work: Callable[[], str]) -> None:
+        self._background.run_change(work, self._said, self.failed.emit, owner=self)
+
+    def _said(self, sentence: str) -> None:
+        self.said.emit(sentence)
+        self.read()
+
+    def _show(self, desk: Desk) -> None:
+        self.desk = desk
+        here = {row.request for row in desk.rows}
+        self.ticked &= {row.request for row in desk.rows if row.check == COMPLETE}
+        self.opened &= here
+        waiting = {line.line for lines in desk.lines.values() for line in lines if line.state == NUMBERED}
+        self.inked &= waiting
+        if self.detail is not None and self.detail.request not in here:
+            self._show_detail(None)
+        self.desk_changed.emit()
+
+    def _show_detail(self, detail: PileDetail | None) -> None:
+        self.detail = detail
+        self.detail_changed.emit()
+
+    def _scanned(self, scanned: Scanned) -> None:
+        for line in scanned.lines:
+            self.ink(line, True)
+        request = scanned.request
+        if request is not None and not self.turn(request, True):
+            row = self.row_of(request)
+            if row is not None:
+                self.open(request)
+            else:
+                scanned = Scanned(None, ())
+        self.scanned.emit(scanned)
+
+    def _numbered(self, result: tuple[Numbered, tuple[PrintJobView, ...]]) -> None:
+        done, unprinted = result
+        self.ticked.clear()
+        self.numbered.emit(done, unprinted)
+        self.read()
+
+    def _witnessed(self) -> None:
+        self.witnessed.emit()
+        self.read()
+
+    def _pin_or_failed(self, again: Callable[[str], None]) -> Callable[[BaseException], None]:
+        def take(error: BaseException) -> None:
+            if isinstance(error, DomainError) and error.code == "pin.wrong":
+                self.pin_refused.emit(error, again)
+            else:
+                self.failed.emit(error)
+                self.read()
+
+        return take
