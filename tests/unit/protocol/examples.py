@@ -17,11 +17,20 @@ from sync.protocol.checkpoint import Checkpoint, sign_checkpoint
 from sync.protocol.codec import encode, encode_body
 from sync.protocol.copy_code import CopyCode, digest_of_words, write_copy_code
 from sync.protocol.entry import Entry, Facts, write_entry
+from sync.protocol.exchange import (
+    ExchangeAnswer,
+    ExchangeRequest,
+    HeadAt,
+    Parked,
+    pack_answer,
+    pack_request,
+)
 from sync.protocol.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
 from sync.protocol.ids import EntryId, common_journal, journal_of, unit_journal
 from sync.protocol.keys import SigningKey
 from sync.protocol.officials import sign_entry
 from sync.protocol.packing import pack_entry
+from sync.protocol.parcel import NOTHING
 from sync.protocol.run import Run, make_run
 from sync.protocol.run_columns import pack_run
 from sync.protocol.sealing import seal_file
@@ -42,7 +51,7 @@ from sync.protocol.system_kinds import (
     carry,
 )
 from sync.protocol.unit_keys import ExchangeKey, UnitKey, wrap_unit_key
-from sync.protocol.vector import make_vector, pack_signed_vector, put_vector, sign_vector
+from sync.protocol.vector import Vector, make_vector, pack_signed_vector, put_vector, sign_vector
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENT = Path(__file__).parents[3] / "docs" / "format.md"
@@ -145,6 +154,40 @@ def _containers() -> dict[str, bytes]:
     }
 
 
+def exchange_vector() -> Vector:
+    """What the counter of the examples holds when it asks."""
+    return make_vector({JOURNAL: (3, run()[1][2]), common_journal(): (1, bytes(32))})
+
+
+def exchange_request() -> ExchangeRequest:
+    """The counter asks the hub of the examples, and brings a bundle."""
+    bundle = pack_bundle(Bundle(UNIT, JOURNAL, (), None))
+    return ExchangeRequest(UNIT, JOURNAL, AT, 8_192, exchange_vector(), bundle)
+
+
+def exchange_answers() -> dict[str, ExchangeAnswer]:
+    """Nothing new; everything an answer can hold; a refusal; and one inside a file."""
+    asked = exchange_vector()
+    behind = make_vector({JOURNAL: (2, run()[1][1]), common_journal(): (1, bytes(32))})
+    word = sign_vector(HUB, UNIT, AT, 1, behind, behind)
+    bundle = pack_bundle(Bundle(UNIT, unit_journal(UNIT), (), None))
+    parked = (Parked(EntryId(JOURNAL, 3), "not-authentic"),)
+    heads = (HeadAt(JOURNAL, 2, run()[1][1]),)
+    return {
+        "exchange-answer-idle": ExchangeAnswer(AT, sign_vector(HUB, UNIT, AT, 1, asked, asked)),
+        "exchange-answer-full": ExchangeAnswer(AT, word, bundle, True, parked, heads),
+        "exchange-answer-refused": ExchangeAnswer(AT, None, refused="sender-unknown"),
+        "exchange-answer-in-a-file": ExchangeAnswer(AT, word, bundle),
+    }
+
+
+def _exchanges() -> dict[str, bytes]:
+    made = {"exchange-request": pack_request(exchange_request(), COUNTER, HUB.key_id)}
+    for name, answer in exchange_answers().items():
+        made[name] = pack_answer(answer, NOTHING if name.endswith("file") else exchange_vector())
+    return made
+
+
 def examples() -> dict[str, bytes]:
     """``{name: bytes}`` of every structure; the QR's text as its ASCII bytes."""
     three = entries()
@@ -171,7 +214,7 @@ def examples() -> dict[str, bytes]:
         "wrapped-unit-key": _wrapped(),
         "copy-code": write_copy_code(CODE, COUNTER).encode(),
     }
-    return made | _bodies() | _vectors() | _containers()
+    return made | _bodies() | _vectors() | _containers() | _exchanges()
 
 
 def write_golden() -> None:

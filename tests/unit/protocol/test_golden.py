@@ -12,10 +12,12 @@ from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.codec import decode_body, encode_body
 from sync.protocol.copy_code import read_copy_code
 from sync.protocol.entry import read_entry
+from sync.protocol.exchange import unpack_answer, unpack_request
 from sync.protocol.grants import JournalOpened, read_grant, verify_opening
 from sync.protocol.ids import EntryId
 from sync.protocol.officials import verify_seal
 from sync.protocol.packing import unpack_entry
+from sync.protocol.parcel import NOTHING
 from sync.protocol.run import verify_run
 from sync.protocol.run_columns import unpack_run
 from sync.protocol.sealing import open_file
@@ -98,6 +100,19 @@ def test_the_released_grant_and_copy_code_verify() -> None:
     signed = read_copy_code(golden("copy-code").decode())
     signed.verify(made.COUNTER.public)
     assert signed.code == made.CODE
+
+
+def test_the_released_exchange_is_read() -> None:
+    asked = unpack_request(golden("exchange-request"))
+    asked.verify(made.COUNTER.public, made.HUB.key_id)
+    assert asked.request == made.exchange_request()
+    assert asked.open_bundle() is not None
+    for name, answer in made.exchange_answers().items():
+        vector = NOTHING if name.endswith("file") else made.exchange_vector()
+        read = unpack_answer(golden(name), made.UNIT, vector)
+        assert read == answer
+        if read.word is not None:
+            read.word.verify(made.HUB.public)
 
 
 def test_every_system_kind_has_a_golden_body_that_reads_and_writes_back() -> None:
