@@ -36,7 +36,7 @@ class Robot:
         """Types at a person's pace; the last key is settled."""
         for character in text:
             self.now += gap
-            QTest.keyClicks(self.focus(), character)
+            self._press_text(character)
         self.now += gap
         self.keyboard.settle()
 
@@ -47,21 +47,16 @@ class Robot:
         self.now += PERSON_MS
         self.keyboard.settle()
 
+    def press_now(self, key: Qt.Key) -> None:
+        """One key at this very moment of the robot's clock."""
+        QTest.keyClick(self.focus(), key)
+
     def burst(self, code: str, suffix: Qt.Key | None = Qt.Key.Key_Return, gaps: list[float] | None = None) -> None:
         """A scanner's burst; ``gaps`` before each key where the scanner stutters."""
         for place, character in enumerate(code):
             self.now += gaps[place] if gaps else SCANNER_MS
             self._wait_like_the_timer(gaps[place] if gaps else SCANNER_MS)
-            if ord(character) < 32:
-                event = QKeyEvent(
-                    QEvent.Type.KeyPress,
-                    ord(character) + 64,
-                    Qt.KeyboardModifier.ControlModifier,
-                    character,
-                )
-                QApplication.sendEvent(self.focus(), event)
-            else:
-                QTest.keyClicks(self.focus(), character)
+            self._press_text(character)
         if suffix is not None:
             self.now += SCANNER_MS
             QTest.keyClick(self.focus(), suffix)
@@ -84,6 +79,14 @@ class Robot:
         """A left click."""
         place = at if at is not None else widget.rect().center()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def _press_text(self, character: str) -> None:
+        """One character, also one that no key of an English keyboard has."""
+        control = ord(character) < 32
+        modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+        key = ord(character) + 64 if control else ord(character.upper()) if character.isascii() else 0
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(self.focus(), QKeyEvent(kind, key, modifier, character))
 
     def _wait_like_the_timer(self, gap: float) -> None:
         """What the real timer would have done in a gap longer than its wait."""

@@ -108,6 +108,7 @@ class SearchBox(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText(tr("Quét mã, hoặc gõ tên, số giấy tờ, mã hồ sơ ..."))
         self.setAccessibleName(tr("Ô quét và tìm (Ctrl+K)"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(150)
         self.returnPressed.connect(lambda: self.asked.emit(self.text().strip()))

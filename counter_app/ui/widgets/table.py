@@ -171,6 +171,7 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self._row_changed(now.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         model.modelReset.connect(self._keep_current)
+        self._keep_current()
 
     def apply_sizes(self) -> None:
         """Row height and column widths at the text scale in force."""

@@ -1,0 +1,139 @@
+"""One doorway for work: changes in order on one thread, answers on the main thread, errors in one funnel."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from counter_app.ui.background import Background
+from counter_app.ui.notifications import Notifications
+
+MAIN = threading.main_thread()
+
+
+@pytest.fixture
+def funnel() -> list[BaseException]:
+    return []
+
+
+@pytest.fixture
+def background(qapp: QApplication, funnel: list[BaseException]) -> Iterator[Background]:
+    made = Background(funnel.append)
+    yield made
+    assert made.finish()
+
+
+def test_work_runs_elsewhere_and_the_answer_comes_here(background: Background, qtbot: QtBot) -> None:
+    seen: list[tuple[threading.Thread, threading.Thread]] = []
+    background.run_query(
+        threading.current_thread, lambda worker: seen.append((worker, threading.current_thread()))
+    )
+    assert seen == []
+    qtbot.waitUntil(lambda: bool(seen))
+    worker, here = seen[0]
+    assert worker is not MAIN
+    assert here is MAIN
+
+
+def test_changes_run_one_at_a_time_in_order(background: Background, qtbot: QtBot) -> None:
+    running, most, order = [0], [0], []
+    guard = threading.Lock()
+
+    def change(number: int) -> int:
+        with guard:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        threading.Event().wait(0.002)
+        with guard:
+            running[0] -= 1
+        return number
+
+    for number in range(20):
+        background.run_change(lambda n=number: change(n), order.append)  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(order) == 20)
+    assert order == list(range(20))
+    assert most == [1]
+
+
+def test_a_slow_query_does_not_hold_a_change(background: Background, qtbot: QtBot) -> None:
+    gate, done = threading.Event(), []
+    background.run_query(gate.wait, lambda _opened: done.append("query"))
+    background.run_change(lambda: None, lambda _nothing: done.append("change"))
+    qtbot.waitUntil(lambda: done == ["change"])
+    gate.set()
+    qtbot.waitUntil(lambda: done == ["change", "query"])
+
+
+def test_only_the_latest_answer_of_a_key_counts(background: Background, qtbot: QtBot) -> None:
+    answers: list[str] = []
+    gate = threading.Event()
+
+    def old() -> str:
+        gate.wait()
+        return "old"
+
+    background.run_query(old, answers.append, key="search")
+    background.run_query(lambda: "new", answers.append, key="search")
+    qtbot.waitUntil(lambda: answers == ["new"])
+    gate.set()
+    qtbot.waitUntil(lambda: not background.busy())
+    assert answers == ["new"]
+
+
+def test_an_error_goes_to_who_asked(
+    background: Background, funnel: list[BaseException], qtbot: QtBot
+) -> None:
+    caught: list[BaseException] = []
+    background.run_query(lambda: 1 // 0, lambda _n: None, caught.append)
+    qtbot.waitUntil(lambda: bool(caught))
+    assert isinstance(caught[0], ZeroDivisionError)
+    assert funnel == []
+
+
+def test_an_error_nobody_takes_goes_to_the_funnel(
+    background: Background, funnel: list[BaseException], qtbot: QtBot
+) -> None:
+    background.run_change(lambda: 1 // 0, lambda _n: None)
+    qtbot.waitUntil(lambda: bool(funnel))
+    assert isinstance(funnel[0], ZeroDivisionError)
+
+
+def test_a_fault_in_an_answer_goes_to_the_funnel_too(
+    background: Background, funnel: list[BaseException], qtbot: QtBot
+) -> None:
+    background.run_query(lambda: 0, lambda n: 1 // n)
+    qtbot.waitUntil(lambda: bool(funnel))
+    assert isinstance(funnel[0], ZeroDivisionError)
+    assert not background.busy()
+
+
+def test_no_answer_for_who_is_gone(background: Background, qtbot: QtBot) -> None:
+    answers: list[int] = []
+    owner, gate = QObject(), threading.Event()
+    background.run_query(lambda: gate.wait() and 1, answers.append, owner=owner)
+    delete(owner)
+    gate.set()
+    qtbot.waitUntil(lambda: not background.busy())
+    assert answers == []
+
+
+def test_what_changed_is_gathered_and_told_on_the_main_thread(qapp: QApplication, qtbot: QtBot) -> None:
+    told: list[tuple[frozenset[str], threading.Thread]] = []
+    notifications = Notifications()
+    notifications.listen(lambda areas: told.append((areas, threading.current_thread())))
+
+    def post() -> None:
+        notifications.post(frozenset({"copies"}))
+        notifications.post(frozenset({"registers", "copies"}))
+
+    thread = threading.Thread(target=post)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [(frozenset({"copies", "registers"}), MAIN)]
