@@ -1,7 +1,7 @@
 """Trained zstd dictionaries shipped with the program, by the id that a frame names.
 
-A dictionary is never changed or withdrawn: its id is in bundles on sticks. None ships before real
-vocabularies are known; ``pack_bundle`` then writes frames without one, which is id 0.
+A dictionary is never changed or withdrawn: its id is in bundles on sticks. ``tools/train_dictionary`` makes
+them from made-up records; without one ``pack_bundle`` writes frames of id 0.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from backports import zstd
 
 MAX_DICTIONARY_BYTES = 131_072
 FOLDER = "dictionaries"
+NEWEST = 2_044_870_446
+"""Id of the dictionary to pack with."""
 
 
 @lru_cache(maxsize=16)
@@ -24,6 +26,11 @@ def load_dictionary(number: int) -> bytes | None:
     if not file.is_file():
         return None
     return file.read_bytes()
+
+
+def newest_dictionary() -> bytes | None:
+    """The dictionary to pack small bundles with; None when this installation lacks it."""
+    return load_dictionary(NEWEST)
 
 
 def train_dictionary(samples: list[bytes], size: int = 32_768) -> tuple[int, bytes]:

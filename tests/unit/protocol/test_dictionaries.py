@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from backports import zstd
 
 from sync.protocol import dictionaries
 from sync.protocol.bundle import bundle_contents, pack_bundle, unpack_bundle
-from sync.protocol.dictionaries import load_dictionary, train_dictionary
+from sync.protocol.dictionaries import load_dictionary, newest_dictionary, train_dictionary
 from tests.unit.protocol.test_bundle import EMPTY, pieces_of, requests
 
 
@@ -40,6 +41,12 @@ def test_a_shipped_dictionary_opens_what_it_closed(
     assert len(packed) < len(pack_bundle(bundle))
     assert unpack_bundle(packed, load_dictionary) == bundle
     load_dictionary.cache_clear()
+
+
+def test_the_newest_dictionary_is_shipped_under_its_own_id() -> None:
+    content = newest_dictionary()
+    assert content is not None
+    assert zstd.ZstdDict(content).dict_id == dictionaries.NEWEST
 
 
 def test_a_dictionary_has_a_limit() -> None:
