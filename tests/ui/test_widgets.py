@@ -372,7 +372,7 @@ class Numbers(CellModel):
 
 
 def test_the_model_keeps_qts_promises(qapp: QApplication) -> None:
-    model = Numbers(list(range(150)))
+    model = Numbers(list(range(450)))
     ModelTester(None).check(model)
     model.show_rows(list(range(30)))
     model.tick(3)

@@ -207,9 +207,6 @@ class DialogHost(QFrame):
         if words:
             body.addWidget(label(words, wrap=True))
         self._outer.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
-        self.place()
-        self.show()
-        self.raise_()
         return body
 
     def _buttons(self, body: QVBoxLayout, buttons: list[Button]) -> None:
@@ -221,6 +218,9 @@ class DialogHost(QFrame):
         body.addLayout(row)
         for child in self._inside():
             child.installEventFilter(self)
+        self.place()
+        self.show()
+        self.raise_()
 
     def _inside(self) -> list[QWidget]:
         if self._box is None:
