@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
+from counter_app.services.handover.port import HandoverArea
+from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.registers.port import RegistersArea
 from counter_app.services.session.accounts import Accounts
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import SessionArea
+from counter_app.services.signing.port import SigningArea
 from counter_app.services.workplace import Workplace
 
 
@@ -21,8 +26,13 @@ class Areas:
     desk: Desk
     accounts: Accounts
     session: SessionArea
+    home: HomeArea
     copies: CopiesArea
+    signing: SigningArea
+    handover: HandoverArea
+    registers: RegistersArea
     papers: PapersArea
+    cash: CashArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -34,6 +44,11 @@ def open_areas(work: Workplace) -> Areas:
         desk=desk,
         accounts=Accounts(work, desk),
         session=SessionArea(work, desk),
+        home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),
+        signing=SigningArea(work, desk, queue),
+        handover=HandoverArea(work, desk, queue),
+        registers=RegistersArea(work, desk, queue),
         papers=PapersArea(work, queue),
+        cash=CashArea(work, desk, queue),
     )

@@ -23,8 +23,10 @@ from counter_app.printing.model import Letterhead, Marks
 from counter_app.services.rules import Rules
 from counter_app.storage import device
 from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.queries.desk import KnownCounter, known_counters
 from counter_app.storage.store import Store
-from sync.protocol.ids import EntryId
+from sync.protocol.grants import HubKeys
+from sync.protocol.ids import EntryId, device_of
 from sync.protocol.officials import Cost
 
 CLOCK_OFFSET = "clock.offset"
@@ -53,7 +55,6 @@ class Place:
     practice: bool = False
     tax_code: str = ""
     received_at: str = "one_stop"
-    siblings: tuple[tuple[int, str], ...] = ()
 
     @property
     def head(self) -> Letterhead:
@@ -64,17 +65,14 @@ class Place:
         """Practice and reprint marks of a paper."""
         return Marks(practice=self.practice, copy_number=copy_number)
 
-    def journal_name(self, journal: int) -> str:
-        """Name of the counter whose journal this is, "" when it is not known here."""
-        return dict(self.siblings).get(journal >> 8, "")
-
 
 @dataclass
 class Workplace:
     """The open store of an enrolled counter and what belongs to it.
 
     ``device_secret`` (32 bytes, from the OS store) binds passwords to this PC, ``cost`` is argon2id's work.
-    ``back_up`` is called after a day's closing. ``heard`` is set by the exchange when another holder answered.
+    ``back_up`` is called after a day's closing, ``export`` writes an ``.mcx`` file into a folder and returns
+    its name. ``heard`` is set by the exchange once another holder answered since the start.
     """
 
     store: Store
@@ -84,7 +82,9 @@ class Workplace:
     device_secret: bytes
     papers_folder: Path
     cost: Cost = field(default_factory=Cost)
+    hub_keys: HubKeys = field(default_factory=dict)
     back_up: Callable[[], None] | None = None
+    export: Callable[[str], str] | None = None
     heard: bool = False
     _listeners: list[Listener] = field(default_factory=list)
     _rules: tuple[tuple[str, bytes], Rules] | None = None
@@ -144,6 +144,15 @@ class Workplace:
                 meaning_en="Another PC wrote with a newer version.", remedy_en="Update the program here.",
             )  # fmt: skip
         return folded.state
+
+    def counters(self, connection: Connection) -> list[KnownCounter]:
+        """Counters of the unit as far as they are known here, by number; of each its latest life."""
+        return known_counters(connection, self.hub_keys)
+
+    def counter_name(self, connection: Connection, journal: int) -> str:
+        """Name of the counter that writes a journal, "" when it is not known here."""
+        names = {device_of(known.journal): known.name for known in self.counters(connection)}
+        return names.get(device_of(journal), "")
 
     def on_change(self, listener: Listener) -> None:
         """``listener`` is called after each committed change, from the worker's thread."""

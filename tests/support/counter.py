@@ -127,7 +127,7 @@ class Counter:
         self.store.close()
         store = Store.open(self.store.path, self.store_key)
         store.enrolled(self.author)
-        work = _workplace(self.folder, self.number, store, self.clock, self.work.device_secret)
+        work = _workplace(self.folder, self.number, store, self.clock, self.work.device_secret, self.province)
         self.store, self.areas = store, open_areas(work)
         return self
 
@@ -156,7 +156,7 @@ def make_counter(
         store, province.grant(number), province.hub_keys, key, ExchangeKey.fresh().public, clock.now(),
         reason=OpenReason.ENROLLED,
     )  # fmt: skip
-    work = _workplace(folder, number, store, clock, fresh_key())
+    work = _workplace(folder, number, store, clock, fresh_key(), province)
     _settings(work, folder)
     made = Counter(number, folder, province, clock, store_key, store, open_areas(work), {}, {})
     made.author = store.author
@@ -170,13 +170,24 @@ def make_counter(
     return made
 
 
-def _workplace(folder: Path, number: int, store: Store, clock: FixedClock, secret: bytes) -> Workplace:
+def _workplace(
+    folder: Path, number: int, store: Store, clock: FixedClock, secret: bytes, province: Province
+) -> Workplace:
     place = Place(
         unit=UNIT, title="Xã Bình Lư (tập huấn)", superior="UBND XÃ BÌNH LƯ (TẬP HUẤN)",
         issuing="TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", town="Bình Lư", counter_name=NAMES[number],
-        counter_number=number, practice=True, siblings=tuple(NAMES.items()),
+        counter_number=number, practice=True,
     )  # fmt: skip
-    return Workplace(store, clock, place, shipped_rules(), secret, folder / "papers", cost=CHEAP)
+    return Workplace(
+        store,
+        clock,
+        place,
+        shipped_rules(),
+        secret,
+        folder / "papers",
+        cost=CHEAP,
+        hub_keys=province.hub_keys,
+    )
 
 
 def _settings(work: Workplace, folder: Path) -> None:

@@ -99,7 +99,8 @@ class Commit:
         if daily > MOST_A_DAY:
             raise DomainError(
                 "Quầy này đã hết số phiếu trong ngày.", remedy="Nhận tiếp ở quầy khác.", code="code.day_full",
-                title_en="This counter has used up its slips of the day.", remedy_en="Go on at another counter.",
+                title_en="This counter has used up its slips of the day.",
+                remedy_en="Go on at another counter.",
             )  # fmt: skip
         place = self.work.place
         return provisional_code(place.unit, place.counter_number, life_of(self.work.journal), read.day, daily)

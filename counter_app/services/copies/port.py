@@ -56,9 +56,9 @@ class CopiesArea:
         year = self.work.today().year
         with self.work.store.read() as connection:
             state = held.register_now(connection, self.work, year)
+            place = held.where(connection, self.work, state) or self.work.place.counter_name
         if state is None:
             return "Chưa mở sổ SCT/BS", ""
-        place = held.where(self.work, state) or self.work.place.counter_name
         return f"Quyển số {state.book:02d}/{state.year}-{state.symbol}", f"cấp số tại {place}"
 
     def kinds(self, typed: str) -> tuple[PaperKind, ...]:

@@ -105,10 +105,7 @@ def _issued(text: str) -> int:
     digits = text.replace("/", "").replace("-", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 8):
         return 0
-    day, month, year = (
-        (text.split("/") + ["", ""])[:3] if "/" in text else (digits[6:], digits[4:6], digits[:4])
-    )
-    return int(f"{year}{month}{day}")
+    return int(digits[4:] + digits[2:4] + digits[:2]) if "/" in text else int(digits)
 
 
 def _notices(kind: PaperKind, p: Particulars) -> tuple[Notice, ...]:

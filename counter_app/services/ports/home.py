@@ -86,7 +86,11 @@ class ScanResult:
 
 @dataclass(frozen=True, slots=True)
 class CopyVerdict:
-    """The offline check of a copy's QR: ``kind`` valid, altered, annulled, unknown, not_sent, recovering, struck."""
+    """The offline check of a copy's QR.
+
+    ``kind``: valid, unconfirmed (numbered, ink not confirmed yet), altered, annulled, unknown, not_sent,
+    recovering, struck.
+    """
 
     kind: str
     title: str

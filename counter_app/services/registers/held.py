@@ -41,13 +41,13 @@ def required_register(connection: Connection, work: Workplace, year: int, kind: 
     return found
 
 
-def where(work: Workplace, state: RegisterState | None) -> str:
+def where(connection: Connection, work: Workplace, state: RegisterState | None) -> str:
     """Where numbers are given: a counter's name, "" when it is this PC, "sổ giấy" while on paper."""
     if state is None or state.holder == work.journal:
         return ""
     if state.is_on_paper:
         return "sổ giấy"
-    return work.place.journal_name(state.holder) or "máy khác"
+    return work.counter_name(connection, state.holder) or "máy khác"
 
 
 class Signer(NamedTuple):

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from counter_app.storage.journal import entry_at
 from counter_app.storage.queries.select import number, one, select
 from sync.protocol.codec import decode_body
-from sync.protocol.grants import JournalOpened
-from sync.protocol.ids import EntryId
-from sync.protocol.refusals import Malformed
+from sync.protocol.grants import Grant, HubKeys, JournalOpened, read_grant
+from sync.protocol.ids import COMMON_DEVICE, EntryId
+from sync.protocol.refusals import Malformed, Refusal
 
 
 def last_sign_ins(connection: Connection) -> dict[EntryId, int]:
@@ -49,6 +49,38 @@ def device_key(connection: Connection, journal: int) -> bytes | None:
     try:
         return decode_body(JournalOpened, entry.body).signing_key
     except Malformed:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCounter:
+    """A counter of the unit: its number within the unit, its name, the journal of its latest life."""
+
+    number: int
+    name: str
+    journal: int
+
+
+def known_counters(connection: Connection, hub_keys: HubKeys) -> list[KnownCounter]:
+    """Counters whose opening is held and whose grant a pinned hub key signed, by number."""
+    found: dict[int, KnownCounter] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT journal FROM journal_heads WHERE journal < ? ORDER BY journal", (COMMON_DEVICE << 8,)
+    )
+    for (journal,) in rows.all():
+        grant = _grant(connection, journal, hub_keys)
+        if grant is not None:
+            found[grant.device] = KnownCounter(grant.counter, grant.name, journal)
+    return sorted(found.values(), key=lambda counter: (counter.number, counter.journal))
+
+
+def _grant(connection: Connection, journal: int, hub_keys: HubKeys) -> Grant | None:
+    entry = entry_at(connection, EntryId(journal, 1))
+    if entry is None or entry.body is None:
+        return None
+    try:
+        return read_grant(decode_body(JournalOpened, entry.body).grant, hub_keys)
+    except Refusal:
         return None
 
 
@@ -107,3 +139,16 @@ def on_time(connection: Connection, first_day: int, last_day: int) -> tuple[int,
         (first_day, last_day),
     ).one()
     return int(row[0]), int(row[1])
+
+
+def request_of_day(connection: Connection, prefix: str, daily: int, day: int) -> EntryId | None:
+    """The request with a counter's running number; ``prefix`` is unit and counter (8 digits).
+
+    Of several days (``day`` is today) the latest counts.
+    """
+    row = connection.exec_driver_sql(
+        "SELECT id FROM requests WHERE daily = ? AND day <= ? AND substr(code, 1, 8) = ?"
+        " ORDER BY day DESC, id DESC",
+        (daily, day, prefix),
+    ).first()
+    return None if row is None else EntryId.from_key(row[0])

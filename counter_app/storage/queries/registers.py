@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.storage.queries.select import one, select
+from counter_app.storage.queries.select import number, one, select
 from sync.protocol.ids import EntryId
 
 
@@ -228,3 +228,12 @@ def doubles(connection: Connection, register: EntryId) -> list[tuple[int, tuple[
     for shown, key in rows:
         found.setdefault(shown, []).append(EntryId.from_key(key))
     return [(shown, tuple(lines)) for shown, lines in found.items()]
+
+
+def lots_before(connection: Connection, register: EntryId, day: int, first_number: int) -> int:
+    """How many piles of a register left earlier on the same day."""
+    return number(
+        connection,
+        "SELECT count(*) FROM lots WHERE register = ? AND day = ? AND first_number < ?",
+        (register.key, day, first_number),
+    )

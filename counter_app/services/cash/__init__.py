@@ -1,0 +1,1 @@
+"""Closing a counter's day (``ux.md`` 4.9)."""

@@ -1,0 +1,72 @@
+"""A request at the return desk: what is ready, what is still to pay, and why something is not."""
+
+from __future__ import annotations
+
+from counter_app.domain.certification.state import (
+    ANNULLED,
+    HANDED_OVER,
+    NUMBERED,
+    SIGNED,
+    STRUCK,
+    OriginalState,
+    RequestState,
+)
+from counter_app.domain.codes import parse_provisional
+from counter_app.domain.dates import PartialDate, vn_datetime
+from counter_app.domain.money_words import money_figures
+from counter_app.services.ports.handover import ReturnLine, ReturnView
+
+
+def view_of(request: RequestState) -> ReturnView:
+    """The request with its lines."""
+    lines = tuple(_line(request, index, one) for index, one in enumerate(request.originals))
+    return ReturnView(
+        request.id, parse_provisional(request.code).short, request.requester.name, identity_of(request),
+        lines, request.to_pay, _message(request, lines),
+    )  # fmt: skip
+
+
+def identity_of(request: RequestState) -> str:
+    """``CCCD …6812``, or ``Sinh năm 1951`` when there is no number."""
+    who = request.requester
+    if who.id_number:
+        return f"{'CCCD' if who.id_kind == 'cccd' else 'Giấy tờ'} …{who.id_number[-4:]}"
+    birth = PartialDate.from_int(who.birth)
+    return "" if birth is None else f"Sinh năm {birth.year}"
+
+
+def _line(request: RequestState, index: int, one: OriginalState) -> ReturnLine:
+    number = f"{one.number:02d}/{one.year}" if one.number else ""
+    return ReturnLine(
+        index, number, one.taken.name, one.taken.copies, one.state == SIGNED, one.state, _words(request, one)
+    )
+
+
+def _words(request: RequestState, one: OriginalState) -> str:
+    """Why a line cannot be given, "" when it can."""
+    if one.state == SIGNED:
+        return ""
+    if one.state == NUMBERED:
+        return f"Số {one.number} chưa xác nhận đã ký, đóng dấu."
+    if one.state == HANDED_OVER:
+        return f"Đã trả lúc {vn_datetime(one.handed_over_at):%H:%M}."
+    if one.state == STRUCK:
+        return f"Số {one.number} đã gạch: {one.reason}."
+    if one.state == ANNULLED:
+        return f"Số {one.number} đã huỷ bỏ giá trị."
+    if request.is_returned:
+        return f"Bàn ký trả lại: {request.returned_words}."
+    return f"Chưa có kết quả. Hẹn {vn_datetime(request.due_at):%d/%m}."
+
+
+def _message(request: RequestState, lines: tuple[ReturnLine, ...]) -> str:
+    """The sentence above the lines, in the words of ``ux.md`` 4.6."""
+    ready = any(line.ready for line in lines)
+    if not ready and lines and all(line.state in (HANDED_OVER, STRUCK, ANNULLED) for line in lines):
+        who = request.receiver or request.requester.name
+        if request.handed_over_at:
+            return f"Đã trả lúc {vn_datetime(request.handed_over_at):%H:%M} cho {who}. Xem lại?"
+    if not ready:
+        waiting = next((line.words for line in lines if line.state == NUMBERED), "")
+        return waiting or f"Hồ sơ này chưa có kết quả. Hẹn {vn_datetime(request.due_at):%d/%m}."
+    return f"Còn thu {money_figures(request.to_pay)} trước khi trả." if request.to_pay else ""

@@ -1,0 +1,191 @@
+"""Home, search, scan from anywhere: the port of the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection
+
+from counter_app.domain.certification.intake import day_of
+from counter_app.domain.dates import vn_date, vn_datetime, vn_instant
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.delegations import ending_with_year
+from counter_app.services.home.rows import row_of
+from counter_app.services.ports.home import (
+    CopyVerdict,
+    HomeView,
+    ScanResult,
+    SearchHit,
+    SideCard,
+    Tile,
+    WorkRow,
+)
+from counter_app.services.registers import held
+from counter_app.services.search import anything, copy_check
+from counter_app.services.session.desk import Desk
+from counter_app.services.workplace import Workplace
+from counter_app.storage import local
+from counter_app.storage.queries import desk as desk_queries
+from counter_app.storage.queries import exchange, money
+from counter_app.storage.queries import requests as request_queries
+from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.queries.requests import HomeCounts, RequestRow
+
+DAY_MS = 24 * 3_600_000
+
+
+@dataclass
+class HomeArea:
+    """Implements ``HomePort``."""
+
+    work: Workplace
+    desk: Desk
+
+    def home(self, tab: str = "todo") -> HomeView:
+        """What to do next; ``tab`` todo, overdue, returned or ready."""
+        self.desk.require()
+        now = self.work.now()
+        with self.work.store.read() as connection:
+            counts = self._counts(connection, now)
+            rows = self._rows(connection, tab, now)
+            return HomeView(
+                self._tiles(connection, counts, now), _tabs(counts), rows,
+                self._side(connection, counts, now), self._reminders(connection, now),
+            )  # fmt: skip
+
+    def _counts(self, connection: Connection, now: int) -> HomeCounts:
+        today = vn_date(now)
+        end = vn_instant(datetime.combine(today + timedelta(days=1), time())) - 1
+        return request_queries.home_counts(connection, now, day_of(now), end, self.work.journal)
+
+    def _rows(self, connection: Connection, tab: str, now: int) -> tuple[WorkRow, ...]:
+        if tab == "ready":
+            found = request_queries.to_hand_over(connection)
+        else:
+            found = [row for row in request_queries.work_list(connection, now) if _belongs(row, tab, now)]
+        calendar = self.work.rules(connection).calendar
+        marks = exchange.marks(connection)
+        asked = {row.subject for row in unit_queries.questions(connection) if row.subject is not None}
+        return tuple(row_of(row, calendar, now, marks, asked) for row in found)
+
+    def _tiles(self, connection: Connection, counts: HomeCounts, now: int) -> tuple[Tile, ...]:
+        today = day_of(now)
+        on_time, all_done = desk_queries.on_time(connection, today // 100 * 100, today)
+        share = f"{on_time * 100 / all_done:.1f}%".replace(".", ",") if all_done else "—"
+        month = today // 100 % 100
+        return (
+            Tile("overdue", "alarm", str(counts.overdue), "Quá hạn", "bad",
+                 "Chưa ký xong, đã qua giờ hẹn trả."),
+            Tile("due_today", "calendar-due", str(counts.due_today), "Đến hạn hôm nay", "warn",
+                 "Chưa ký xong, hẹn trả trong hôm nay."),
+            Tile("ready", "package-export", str(counts.to_hand_over), "Chờ trả kết quả", "ok",
+                 "Đã ký, đóng dấu, chưa trả cho dân."),
+            Tile("taken", "file-plus", str(counts.taken_today), "Đã nhận hôm nay", "primary",
+                 "Phiếu nhận tại máy này hôm nay."),
+            Tile("on_time", "circle-check", share, f"Đúng hạn tháng {month}", "ok",
+                 f"{on_time} trong {all_done} phiếu đã ký xong trước giờ hẹn."),
+        )  # fmt: skip
+
+    def _side(self, connection: Connection, counts: HomeCounts, now: int) -> SideCard:
+        sync = exchange.sync_counts(connection)
+        tasks = len(unit_queries.questions(connection)) + counts.returned
+        age = now - sync.oldest_waiting if sync.oldest_waiting else 0
+        register = held.register_now(connection, self.work, vn_date(now).year)
+        place = held.where(connection, self.work, register)
+        if age > DAY_MS:
+            days = age // DAY_MS
+            title = f"Đã {days} ngày chưa gửi được {sync.waiting} mục."
+            words = "Báo kỹ thuật viên hoặc xuất gói gửi tỉnh (USB, thư công vụ)."
+        elif sync.waiting:
+            title, words = f"{sync.waiting} mục chưa ở tỉnh", "Đã lưu trên máy này, sẽ tự gửi khi có mạng."
+        else:
+            title, words = "Mọi mục đã có ở tỉnh", "Không còn gì chờ gửi."
+        return SideCard(
+            title, f"{words}{self._second_copy(connection)}", sync.waiting, _age(age), tasks,
+            counts.unconfirmed_lines, f"tại {place}" if place else "tại máy này",
+            "warn" if age > DAY_MS else "info",
+        )  # fmt: skip
+
+    def _second_copy(self, connection: Connection) -> str:
+        found = exchange.second_copies(connection, self.work.journal)
+        if not found:
+            return ""
+        return f" Bản thứ hai: {found[0].peer}, {vn_datetime(found[0].at):%H:%M}."
+
+    def _reminders(self, connection: Connection, now: int) -> tuple[tuple[str, str], ...]:
+        found: list[tuple[str, str]] = []
+        failed = len(local.print_jobs(connection, "failed", "sent"))
+        if failed:
+            found.append(("printer-off", f"{failed} bản in đang chờ"))
+        drafts = money.open_items(connection, day_of(now), self.work.journal).drafts
+        if drafts:
+            found.append(("history", f"{drafts} nháp dở dang"))
+        for act in ending_with_year(held.delegations_on(connection, self.work, day_of(now)), day_of(now)):
+            found.append(("signature", f"Văn bản {act.act_number} hết hiệu lực 31/12"))
+        return tuple(found)
+
+    def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
+        """Tokens without diacritics in any order; numbers match ids, codes, ``1842/2026``."""
+        with self.work.store.read() as connection:
+            return anything.find(connection, self.work, text, limit)
+
+    def scan(self, text: str) -> ScanResult:
+        """Kind of a scanned code from its content."""
+        with self.work.store.read() as connection:
+            return anything.scan(connection, self.work, text)
+
+    def check_copy(self, text: str) -> CopyVerdict:
+        """The signed QR of a certified copy, checked against this PC's journals."""
+        with self.work.store.read() as connection:
+            return copy_check.check(connection, self.work, text)
+
+    def badges(self) -> dict[str, int]:
+        """Counts for the rail by screen name; only what the person at the counter can act on."""
+        try:
+            person = self.desk.require()
+        except DomainError:
+            return {}
+        now = self.work.now()
+        with self.work.store.read() as connection:
+            counts = self._counts(connection, now)
+            questions = len(unit_queries.questions(connection))
+        signs = roles.may(person, roles.NUMBER, with_act=True) is None
+        found = {
+            "home": counts.overdue + counts.returned,
+            "handover": counts.to_hand_over,
+            "signing": (counts.waiting_for_number if signs else 0) + counts.unconfirmed_lines,
+            "sync": questions,
+        }
+        return {name: count for name, count in found.items() if count}
+
+
+def _belongs(row: RequestRow, tab: str, now: int) -> bool:
+    if tab == "overdue":
+        return row.stage != "signed" and row.due_at < now
+    if tab == "returned":
+        return bool(row.returned_reason)
+    return True
+
+
+def _tabs(counts: HomeCounts) -> tuple[tuple[str, str, int], ...]:
+    """Tabs of the counter for copies; online and supplement come with their issues."""
+    return (
+        ("todo", "Việc cần làm", counts.waiting_for_number + counts.returned + counts.to_hand_over),
+        ("overdue", "Quá hạn", counts.overdue),
+        ("returned", "Bàn ký trả lại", counts.returned),
+        ("ready", "Chờ trả", counts.to_hand_over),
+    )
+
+
+def _age(ms: int) -> str:
+    """``2 giờ 10`` or ``3 ngày``; "" for nothing."""
+    if ms <= 0:
+        return ""
+    minutes = ms // 60_000
+    if minutes < 60:
+        return f"{minutes} phút"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} giờ {minutes % 60:02d}"
+    return f"{minutes // (24 * 60)} ngày"

@@ -1,0 +1,188 @@
+"""Registers of a month: the port of the screens (``ux.md`` 4.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import roles
+from counter_app.domain.registers.closing import close_month
+from counter_app.domain.registers.entries import OPENING_BALANCE, RegisterOpened
+from counter_app.domain.registers.opening import open_from_paper_book
+from counter_app.printing.forms import register_pdf
+from counter_app.printing.forms.register_month import RegisterMonth as PaperMonth
+from counter_app.services.papers import forms
+from counter_app.services.papers.forms import Paper
+from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth
+from counter_app.services.registers import held
+from counter_app.services.registers.history import history_of
+from counter_app.services.registers.month import MonthRead, is_over, paper_of, read_month, shown
+from counter_app.services.session.desk import Desk
+from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import registers as queries
+from counter_app.storage.store import Acting
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.ids import EntryId
+
+
+@dataclass
+class RegistersArea:
+    """Implements ``RegistersPort`` for one kind of register (copies)."""
+
+    work: Workplace
+    desk: Desk
+    queue: PrintQueue
+    kind: str = held.COPY
+
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """(year, month) with lines, newest first; the running month when there is none."""
+        with self.work.store.read() as connection:
+            found = [
+                month
+                for row in queries.register_years(connection)
+                if row.register == self.kind
+                for month in queries.months_with_lines(connection, row.id)
+            ]
+        today = self.work.today()
+        return tuple(sorted(set(found), reverse=True)) or ((today.year, today.month),)
+
+    def month(self, year: int, month: int) -> RegisterMonth:
+        """All lines of a month in order, with unknown numbers shown as such."""
+        roles.require(self.desk.require(), roles.READ_REGISTERS)
+        now = self.work.now()
+        with self.work.store.read() as connection:
+            return shown(connection, self.work, self._read(connection, year, month), now)
+
+    def _read(self, connection: Connection, year: int, month: int) -> MonthRead:
+        return read_month(connection, self.work, year, month, self.kind)
+
+    def export_pdf(self, year: int, month: int) -> str:
+        """Writes the month's PDF into the papers' folder; returns its path."""
+        data = self._paper(year, month)
+        return self._write(f"so-{self.kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
+
+    def export_excel(self, year: int, month: int) -> str:
+        """Writes the month as xlsx with real dates and money; returns its path."""
+        from counter_app.printing.forms import register_excel  # xlsxwriter, on use
+
+        data = self._paper(year, month)
+        return self._write(f"so-{self.kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
+
+    def _paper(self, year: int, month: int) -> PaperMonth:
+        roles.require(self.desk.require(), roles.READ_REGISTERS)
+        with self.work.store.read() as connection:
+            return paper_of(self.work, self._read(connection, year, month), self.work.now())
+
+    def _write(self, name: str, content: bytes) -> str:
+        path = self.work.papers_folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_suffix(path.suffix + ".part")
+            temporary.write_bytes(content)
+            temporary.replace(path)
+        except OSError as error:
+            raise _not_written(path) from error
+        return str(path)
+
+    def close_month(self, year: int, month: int, pin: str) -> str:
+        """Closes and prints the month; raises DomainError naming what is open."""
+        self.desk.check_pin(pin)
+        act = self.desk.act(sealed=True)
+        person = self.desk.require()
+        jobs: list[int] = []
+
+        def decide(acting: Acting) -> tuple[Draft, ...]:
+            read = self._read(acting.connection, year, month)
+            if not read.rows:
+                raise _empty(month)
+            if not is_over(self.work.rules(acting.connection).calendar, self.work.today(), year, month):
+                raise _running(month)
+            return close_month(read.state, person, month, read.counts, act.at)
+
+        def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
+            read = self._read(connection, year, month)
+            paper = Paper(
+                forms.REGISTER, f"Sổ {read.state.symbol} tháng {month:02d}/{year}",
+                paper_of(self.work, read, act.at),
+            )  # fmt: skip
+            jobs.append(self.queue.put(connection, paper, read.state.id, act.at))
+
+        self.work.store.act(decide, act, then)
+        self.work.changed("registers", "prints")
+        tried = self.queue.run(jobs)
+        if tried[0].state == "done":
+            return f"Đã khóa sổ tháng {month:02d}/{year}, đã in sổ."
+        return f"Đã khóa sổ tháng {month:02d}/{year}. {self.queue.words(jobs[0])}"
+
+    def open_register(self, form: OpeningForm) -> str:
+        """Opening balance, two persons; the person at the counter is the first.
+
+        Raises DomainError ``register.*``, ``role.*``, ``second.*``, ``pin.*``, ``password.*``.
+        """
+        act = self.desk.act(sealed=True)
+        person = self.desk.require()
+        if not (0 <= form.last_number < 10_000_000 and 1 <= form.book <= 999 and 2026 <= form.year <= 2099):
+            raise _bad_opening()
+        second = self.desk.second(form.second, form.second_secret)
+        symbol = held.SYMBOLS.get(self.kind, self.kind)
+        body = RegisterOpened(
+            self.kind, symbol, form.year, form.last_number + 1, form.book, OPENING_BALANCE, form.words,
+            self.work.journal,
+        )  # fmt: skip
+
+        def decide(acting: Acting) -> tuple[Draft, ...]:
+            rows = queries.register_years(acting.connection)
+            known = [self.work.state(acting.connection, row.id) for row in rows]
+            return open_from_paper_book(person, second, body, known)
+
+        self.work.store.act(decide, act)
+        self.work.changed("registers", "signing")
+        return f"Đã mở sổ {symbol} năm {form.year}, số tiếp theo có khi trình ký."
+
+    def history(self, line: EntryId) -> tuple[str, ...]:
+        """The acts on one line in words, oldest first."""
+        with self.work.store.read() as connection:
+            return history_of(connection, line)
+
+
+def for_kind(area: RegistersArea, kind: str) -> RegistersArea:
+    """The same page for another register (signatures, transactions)."""
+    return replace(area, kind=kind)
+
+
+def _empty(month: int) -> DomainError:
+    return DomainError(
+        f"Tháng {month} chưa có số nào.", "Không có gì để khóa.", code="month.empty",
+        title_en=f"Month {month} has no number yet.", meaning_en="There is nothing to close.",
+    )  # fmt: skip
+
+
+def _running(month: int) -> DomainError:
+    return DomainError(
+        f"Tháng {month} chưa hết.", "Khóa sổ rồi thì không cấp số được nữa trong tháng.",
+        "Khóa vào ngày làm việc cuối cùng của tháng.", code="month.running",
+        title_en=f"Month {month} is not over.",
+        meaning_en="Once it is closed no number can be given in it.",
+        remedy_en="Close it on the last working day of the month.",
+    )  # fmt: skip
+
+
+def _bad_opening() -> DomainError:
+    return DomainError(
+        "Số cuối, quyển hoặc năm chưa đúng.", remedy="Xem lại sổ giấy: số cuối cùng, quyển số, năm.",
+        field="last_number", code="register.opening", title_en="The last number, book or year is wrong.",
+        remedy_en="Look at the paper book again.",
+    )  # fmt: skip
+
+
+def _not_written(path: Path) -> DomainError:
+    return DomainError(
+        f"Không ghi được tệp {path.name}.", "Đĩa đầy, hoặc thư mục không cho ghi.",
+        "Giải phóng chỗ trống hoặc chọn thư mục khác, rồi xuất lại.", code="export.disk",
+        title_en=f"{path.name} cannot be written.", meaning_en="The disk is full or read-only.",
+        remedy_en="Free some space and export again.",
+    )  # fmt: skip

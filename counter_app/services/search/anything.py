@@ -1,0 +1,114 @@
+"""Search from anywhere (Ctrl+K) and what a scan means (``ux.md`` 4.7, principle 3)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from counter_app.domain.card_qr import parse_card_qr
+from counter_app.domain.codes import ScanKind, classify_scan
+from counter_app.domain.collation import given_name_key
+from counter_app.domain.errors import DomainError
+from counter_app.domain.fold_text import fold
+from counter_app.domain.money.state import ReceiptState
+from counter_app.services.ports.home import ScanResult, SearchHit
+from counter_app.services.search.resolve import request_of
+from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.search import Hit, search
+from sync.protocol.ids import EntryId
+
+COMMANDS = (
+    ("home", "Bàn làm việc", "F2"),
+    ("copies", "Chứng thực bản sao", "F4"),
+    ("handover", "Trả kết quả", "F6"),
+    ("signing", "Trình ký, bàn ký", "F7"),
+    ("registers", "Sổ và báo cáo", ""),
+    ("cash", "Chốt quỹ ngày", ""),
+    ("sync", "Đồng bộ với tỉnh", ""),
+    ("settings", "Cài đặt", ""),
+)
+_GROUPS = {
+    "person": "person",
+    "request": "request",
+    "line": "number",
+    "receipt": "request",
+    "refusal": "request",
+}
+_TARGETS = {
+    "person": "copies",
+    "request": "handover",
+    "line": "registers",
+    "receipt": "handover",
+    "refusal": "search",
+}
+
+
+def find(connection: Connection, work: Workplace, text: str, limit: int) -> tuple[SearchHit, ...]:
+    """Hits by group: people by given name, then requests, numbers, commands. Never raises."""
+    found = [_hit(connection, work, hit) for hit in search(connection, text, limit)]
+    one = request_of(connection, work, text)
+    if one is not None and all(hit.subject != one for hit in found):
+        row = work.state(connection, one)
+        found.insert(0, SearchHit("request", row.requester.name, row.code, "handover", one))
+    people = sorted(
+        (hit for hit in found if hit.group == "person"), key=lambda hit: given_name_key(hit.title)
+    )
+    rest = [hit for group in ("request", "number") for hit in found if hit.group == group]
+    return tuple([*people, *rest, *_commands(text)][:limit])
+
+
+def _hit(connection: Connection, work: Workplace, hit: Hit) -> SearchHit:
+    """A hit of the index; a receipt leads to its request, for that is what is handed over."""
+    if hit.kind == "receipt":
+        receipt: ReceiptState = work.state(connection, hit.subject)
+        name = f"Biên lai {receipt.number}" if receipt.number else "Phiếu thu tạm"
+        return SearchHit("request", f"{name} · {hit.second}", hit.title, "handover", receipt.request)
+    return SearchHit(
+        _GROUPS.get(hit.kind, "request"), hit.title, hit.second, _TARGETS.get(hit.kind, "search"), hit.subject
+    )
+
+
+def _commands(text: str) -> list[SearchHit]:
+    words = fold(text).split()
+    if not words:
+        return []
+    return [
+        SearchHit("command", title, keys, screen)
+        for screen, title, keys in COMMANDS
+        if all(word in fold(title) for word in words)
+    ]
+
+
+def scan(connection: Connection, work: Workplace, text: str) -> ScanResult:
+    """What a scan is, from its content alone. Never raises."""
+    found = classify_scan(text)
+    if found.kind is ScanKind.IDENTITY_CARD:
+        return _card(connection, found.text)
+    if found.kind is ScanKind.PERSONAL_NUMBER:
+        rows = unit_queries.people_with_number(connection, found.text)
+        return ScanResult("card", found.text, "Số căn cước.", rows[0].id if rows else None)
+    if found.kind is ScanKind.COPY_QR:
+        return ScanResult(
+            "copy", found.text, "Mã của bản sao chứng thực.", request_of(connection, work, found.text)
+        )
+    if found.code is not None:
+        subject = request_of(connection, work, found.text)
+        kind = "receipt" if found.kind is ScanKind.RECEIPT else "request"
+        name = "Phiếu thu" if kind == "receipt" else "Phiếu"
+        words = (
+            f"{name} {found.code.short}." if subject else f"{name} {found.code.short} chưa có trên máy này."
+        )
+        return ScanResult(kind, found.text, words, subject)
+    return ScanResult(
+        "unknown", found.text, "Chưa biết mã này. Quét mã trên phiếu, biên lai, bản sao hoặc thẻ."
+    )
+
+
+def _card(connection: Connection, text: str) -> ScanResult:
+    try:
+        card = parse_card_qr(text).card
+    except DomainError as error:
+        return ScanResult("unknown", text, error.words().sentence)
+    rows = unit_queries.people_with_number(connection, card.number)
+    subject: EntryId | None = rows[0].id if rows else None
+    return ScanResult("card", text, f"Thẻ căn cước: {card.name}.", subject)

@@ -1,0 +1,86 @@
+"""A copy's QR against this PC's journals, offline, in the words of ``sync.md`` 4."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from counter_app.domain.certification.copy_check import REGISTER_CODES, describe_copy
+from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.dates import short_date
+from counter_app.services.ports.home import CopyVerdict
+from counter_app.services.registers import held
+from counter_app.services.search.resolve import line_of_copy
+from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import desk as desk_queries
+from sync.protocol.copy_code import CopyCode, SignedCopyCode, read_copy_code
+from sync.protocol.refusals import NewerFormat, NotAuthentic, NotOurs, Refusal
+
+_KINDS = {byte: name for name, byte in REGISTER_CODES.items()}
+
+
+def check(connection: Connection, work: Workplace, text: str) -> CopyVerdict:
+    """What the scanned copy is worth. Never raises for what was scanned."""
+    try:
+        signed = read_copy_code(text)
+    except Refusal as refusal:
+        return _unreadable(refusal)
+    code = signed.code
+    if code.unit != work.place.unit:
+        return _other_unit(code)
+    line = line_of_copy(connection, work, text)
+    state: LineState | None = None if line is None else work.state(connection, line.id)
+    kind = _KINDS.get(code.register, "")
+    verdict = describe_copy(
+        code, authentic=_authentic(connection, signed), line=state,
+        register=held.register_now(connection, work, code.year, kind),
+    )  # fmt: skip
+    return CopyVerdict(verdict.kind, verdict.title, verdict.meaning, _fields(code, state))
+
+
+def _authentic(connection: Connection, signed: SignedCopyCode) -> bool | None:
+    """None when the key of the PC that signed is not held here."""
+    public = desk_queries.device_key(connection, signed.code.journal)
+    if public is None:
+        return None
+    try:
+        signed.verify(public)
+    except NotAuthentic:
+        return False
+    return True
+
+
+def _fields(code: CopyCode, line: LineState | None) -> tuple[tuple[str, str], ...]:
+    """What the code says, and beside it what the register says."""
+    told = [("Số chứng thực", f"{code.number:02d}/{code.year}"), ("Ngày", short_date(code.day)),
+            ("Số bản sao", str(code.copies))]  # fmt: skip
+    if line is not None:
+        told += [("Bản chính", line.original_name), ("Người yêu cầu", line.requester_name),
+                 ("Người ký", line.signatory_line)]  # fmt: skip
+    return tuple(told)
+
+
+def _unreadable(refusal: Refusal) -> CopyVerdict:
+    if isinstance(refusal, NotOurs):
+        return CopyVerdict(
+            "unknown", "Đây không phải mã của bản sao chứng thực.", "Quét mã QR cạnh lời chứng.", ()
+        )
+    if isinstance(refusal, NewerFormat):
+        return CopyVerdict(
+            "unknown",
+            "Mã của bản chương trình mới hơn.",
+            "Cập nhật chương trình trên máy này rồi quét lại.",
+            (),
+        )
+    return CopyVerdict(
+        "altered",
+        "Mã trên bản sao bị hỏng hoặc bị sửa.",
+        "Quét lại; vẫn vậy thì giữ bản sao và báo lãnh đạo.",
+        (),
+    )
+
+
+def _other_unit(code: CopyCode) -> CopyVerdict:
+    return CopyVerdict(
+        "unknown", f"Bản sao của đơn vị khác (mã {code.unit}).",
+        "Máy này chỉ có sổ của đơn vị mình. Cần nối tỉnh (mạng hoặc tệp).", _fields(code, None),
+    )  # fmt: skip

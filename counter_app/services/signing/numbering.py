@@ -1,0 +1,125 @@
+"""Moment 2: checks, numbers and the text job in one transaction; printing after its commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.domain.certification import lots
+from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lots import Pile, Signing, number_lot
+from counter_app.domain.certification.state import SUBMITTED, LotState, RequestState
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.state import OfficialState
+from counter_app.domain.registers.refusals import pen_elsewhere, pen_on_paper
+from counter_app.domain.registers.state import RegisterState
+from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports.signing import Numbered
+from counter_app.services.registers import held
+from counter_app.services.session.desk import Desk
+from counter_app.services.signing.checking import Checker, checker
+from counter_app.services.signing.guards import Guards
+from counter_app.services.signing.texts import texts_of
+from counter_app.services.workplace import Workplace, salt
+from counter_app.storage.store import Acting
+from sync.protocol.entry import Draft, Entry
+from sync.protocol.ids import EntryId
+
+
+@dataclass
+class Numbering:
+    """One pressing of F9 or Ctrl+Enter at the desk; the PIN was checked."""
+
+    work: Workplace
+    desk: Desk
+    queue: PrintQueue
+    guards: Guards
+    requests: tuple[EntryId, ...]
+    signatory: EntryId | None
+
+    def run(self) -> Numbered:
+        """Number and print. Raises DomainError of ``lots.number_lot``, ``pen.*``, ``register.none``."""
+        act = self.desk.act(sealed=True)
+        numberer = self.desk.require()
+        self._jobs: list[int] = []
+
+        def decide(acting: Acting) -> tuple[Draft, ...]:
+            return self._drafts(acting, numberer, act.at)
+
+        def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
+            lot: LotState = self.work.state(connection, entries[0].id)
+            born: list[LineState] = [
+                self.work.state(connection, entry.id) for entry in entries[1 : lot.count + 1]
+            ]
+            paper = texts_of(connection, self.work, lot, born)
+            self._jobs.append(self.queue.put(connection, paper, lot.id, act.at))
+            self._texts = sum(line.copies for line in born)
+            self._lot = lot
+
+        self.work.store.act(decide, act, then)
+        self.work.changed("requests", "registers", "signing", "prints")
+        tried = self.queue.run(self._jobs)
+        return self._result(tried[0].state == "done")
+
+    def _drafts(self, acting: Acting, numberer: OfficialState, at: int) -> tuple[Draft, ...]:
+        connection, work = acting.connection, self.work
+        states: tuple[RequestState, ...] = tuple(work.state(connection, one) for one in self.requests)
+        if not states:
+            raise _nothing()
+        day = day_of(at)
+        register = held.required_register(connection, work, day // 10_000, states[0].register)
+        self._check_holder(connection, register)
+        self.guards.check(register)
+        checks = checker(work, connection, numberer, day)
+        signatory = self._signatory(checks, states)
+        originals = sum(one.state == SUBMITTED for state in states for one in state.originals)
+        pile = Pile(states, [salt() for _ in range(originals)], looked_at=len(states) == 1)
+        signing = Signing(
+            signatory, checks.act_for(signatory, register.register), numberer, checks.registrar_may_number
+        )
+        desk = lots.Desk(
+            work.journal, at, self.guards.last_contact(connection),
+            date_confirmed=self.guards.date_confirmed(),
+            holder_name=held.where(connection, work, register),
+        )  # fmt: skip
+        return number_lot(pile, signing, register, checks.check_rules(states, signatory.id), desk)
+
+    def _check_holder(self, connection: Connection, register: RegisterState) -> None:
+        """Without the pen the words say where numbers are given, before anything else is asked."""
+        if register.is_on_paper:
+            raise pen_on_paper()
+        if register.holder != self.work.journal:
+            raise pen_elsewhere(held.where(connection, self.work, register))
+
+    def _signatory(self, checks: Checker, states: tuple[RequestState, ...]) -> OfficialState:
+        if self.signatory is not None:
+            named: OfficialState = self.work.state(checks.connection, self.signatory)
+            return named
+        found = {signer.id: signer for state in states if (signer := checks.signatory_of(state)) is not None}
+        if len(found) == 1:
+            return next(iter(found.values()))
+        raise DomainError(
+            "Chưa chọn người ký." if not found else "Các phiếu này trình những người ký khác nhau.",
+            remedy="Chọn một người ký cho cả lô.", field="signatory", code="lot.signatory",
+            title_en="No signatory is chosen." if not found else "These slips name different signatories.",
+            remedy_en="Choose one signatory for the lot.",
+        )  # fmt: skip
+
+    def _result(self, printed: bool) -> Numbered:
+        lot = self._lot
+        numbers = f"{lot.first_number}–{lot.last_number}" if lot.count > 1 else f"{lot.first_number}"
+        sentence = f"Đã cấp số {numbers}, đã in {self._texts} lời chứng."
+        if not printed:
+            sentence = f"Đã cấp số {numbers}. {self.queue.words(self._jobs[0])}"
+        return Numbered(lot.id, lot.first_number, lot.last_number, self._texts, sentence, tuple(self._jobs))
+
+
+def _nothing() -> DomainError:
+    return DomainError(
+        "Chưa chọn phiếu nào còn chờ cấp số.",
+        remedy="Quét phiếu, hoặc Ctrl+A để chọn các phiếu Đủ.", code="lot.empty",
+        title_en="No slip that waits for a number is chosen.",
+        remedy_en="Scan a slip, or press Ctrl+A for all that are complete.",
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Where numbers are given now, in words, and the pen's way into a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import roles
+from counter_app.domain.registers.pen import pass_pen_into_file
+from counter_app.services.ports.signing import PenStatus
+from counter_app.services.registers import held
+from counter_app.services.session.desk import Desk
+from counter_app.services.signing.guards import Guards
+from counter_app.services.workplace import Workplace
+
+
+def status(connection: Connection, work: Workplace, guards: Guards, year: int) -> PenStatus:
+    """The pen of the copies register of ``year``."""
+    state = held.register_now(connection, work, year)
+    if state is None:
+        return PenStatus(False, "", f"Sổ SCT/BS năm {year} chưa mở. Mở sổ rồi cấp số.")
+    if state.closed:
+        return PenStatus(False, "", f"Sổ năm {year} đã khóa.")
+    if state.is_on_paper:
+        return PenStatus(
+            False, "sổ giấy", "Quyền cấp số đang ở sổ giấy. Nhận lại quyền, ghi số cuối đã dùng."
+        )
+    place = held.where(connection, work, state)
+    if place:
+        return PenStatus(False, place, f"Cấp số tại {place}. Nhập được, số có khi trình ký.")
+    witness, date = guards.needs_witness(state), guards.needs_date(connection, state)
+    return PenStatus(True, work.place.counter_name, _words(witness, date), witness, date, state.last_number)
+
+
+def _words(witness: bool, date: bool) -> str:
+    if witness and date:
+        return "Xác nhận ngày giờ và số cuối cùng trên sổ giấy trước khi cấp số."
+    if witness:
+        return "Xác nhận số cuối cùng trên sổ giấy trước khi cấp số."
+    return "Người ký xác nhận ngày giờ hôm nay rồi cấp số." if date else ""
+
+
+@dataclass
+class PenMoves:
+    """The pen leaves this PC into a file that a person carries."""
+
+    work: Workplace
+    desk: Desk
+
+    def into_file(self, counter: int, folder: str) -> str:
+        """Pass the pen to counter ``counter`` (its number in the unit) and write the file; returns its name.
+
+        The entry is committed first: a file that failed is written again by an ordinary export, the pen is
+        passed once. Raises DomainError ``pen.*``, ``counter.unknown``, ``export.none``, ``role.*``.
+        """
+        person = self.desk.require()
+        roles.require(person, roles.NUMBER, with_act=True)
+        if self.work.export is None or not Path(folder).is_dir():
+            raise _no_folder()
+        with self.work.store.read() as connection:
+            target = self._journal(connection, counter)
+            register = held.required_register(connection, self.work, self.work.today().year).id
+        self.work.store.act(
+            lambda acting: pass_pen_into_file(acting.state(register).state, self.work.journal, target),
+            self.desk.act(),
+        )
+        self.work.changed("registers", "signing")
+        return self.work.export(folder)
+
+    def _journal(self, connection: Connection, counter: int) -> int:
+        for known in self.work.counters(connection):
+            if known.number == counter and known.journal != self.work.journal:
+                return known.journal
+        raise DomainError(
+            f"Chưa biết máy số {counter} của đơn vị.", "Máy này chưa nhận dữ liệu của máy đó.",
+            "Nhận dữ liệu của máy đó (mạng hoặc tệp) rồi làm lại.", "counter", code="counter.unknown",
+            title_en=f"Counter {counter} of the unit is not known here.",
+            meaning_en="Nothing of it has arrived.", remedy_en="Receive its data, then try again.",
+        )  # fmt: skip
+
+
+def _no_folder() -> DomainError:
+    return DomainError(
+        "Không ghi được tệp vào nơi đã chọn.", "Quyền cấp số chưa chuyển đi.",
+        "Cắm USB hoặc chọn thư mục khác.", "folder", code="export.none",
+        title_en="No file can be written there.", meaning_en="The pen has not moved.",
+        remedy_en="Plug in a stick or choose another folder.",
+    )  # fmt: skip

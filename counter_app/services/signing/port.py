@@ -1,0 +1,193 @@
+"""The signing desk: the port of the screens (``ux.md`` 4.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from counter_app.domain.certification.reasons import REASONS
+from counter_app.domain.certification.state import RequestState
+from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.domain.organisation.delegations import SCOPE_NAMES, delegation_notices, last_day
+from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED
+from counter_app.domain.organisation.state import DelegationState
+from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports.signing import (
+    Banner,
+    LotLine,
+    LotRow,
+    Numbered,
+    PenStatus,
+    PileDetail,
+    PileRow,
+    QueueTab,
+    Reason,
+)
+from counter_app.services.registers import held
+from counter_app.services.search.resolve import line_of_copy, request_of
+from counter_app.services.session.desk import Desk
+from counter_app.services.signing import pen as pens
+from counter_app.services.signing.checking import checker
+from counter_app.services.signing.confirming import Confirming
+from counter_app.services.signing.guards import Guards
+from counter_app.services.signing.numbering import Numbering
+from counter_app.services.signing.pile import LABELS, detail_of, row_of
+from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import registers as register_queries
+from counter_app.storage.queries import requests as request_queries
+from counter_app.storage.queries import unit as unit_queries
+from sync.protocol.ids import EntryId
+
+_BASES = {ASSIGNED: " (phân công)", AUTHORISED: " (ủy quyền)"}
+
+
+@dataclass
+class SigningArea:
+    """Implements ``SigningPort``."""
+
+    work: Workplace
+    desk: Desk
+    queue: PrintQueue
+    guards: Guards = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is confirmed yet since the start."""
+        self.guards = Guards(self.work, self.desk)
+
+    def banner(self) -> Banner:
+        """The act under which the person at the desk signs copies; "" when he has none."""
+        person, day = self.desk.require(), self.work.day()
+        with self.work.store.read() as connection:
+            act = held.act_of(connection, self.work, person.id, held.COPY, day)
+        if act is None:
+            return Banner("")
+        warning = " ".join(notice.vi for notice in delegation_notices(act, person, day))
+        return Banner(_act_words(act), warning)
+
+    def tabs(self) -> tuple[QueueTab, ...]:
+        """The queues with their counts."""
+        with self.work.store.read() as connection:
+            counts = request_queries.waiting_by_authority(connection)
+        return tuple(QueueTab(kind, label, counts.get(kind, 0)) for kind, label in LABELS)
+
+    def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:
+        """Requests waiting for numbers, oldest first."""
+        me, now, day = self.desk.require(), self.work.now(), self.work.day()
+        with self.work.store.read() as connection:
+            checks = checker(self.work, connection, me, day)
+            rows = request_queries.waiting_for_number(connection, kind)
+            states: list[RequestState] = [self.work.state(connection, row.id) for row in rows]
+            return tuple(
+                row_of(checks, state, self._name(connection, state.taken_by), now) for state in states
+            )
+
+    def detail(self, request: EntryId) -> PileDetail:
+        """The right pane."""
+        me, day = self.desk.require(), self.work.day()
+        with self.work.store.read() as connection:
+            state: RequestState = self.work.state(connection, request)
+            checks = checker(self.work, connection, me, day)
+            return detail_of(checks, state, self._name(connection, state.taken_by))
+
+    def _name(self, connection: Connection, official: EntryId | None) -> str:
+        found = None if official is None else unit_queries.official(connection, official)
+        return "" if found is None else found.name
+
+    def request_of_code(self, code: str) -> EntryId | None:
+        """The waiting or numbered request whose slip was scanned."""
+        with self.work.store.read() as connection:
+            return request_of(connection, self.work, code)
+
+    def number(
+        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
+    ) -> Numbered:
+        """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction."""
+        self.desk.check_pin(pin)
+        return Numbering(self.work, self.desk, self.queue, self.guards, requests, signatory).run()
+
+    def confirm_witness(self, last_number: int, pin: str) -> None:
+        """Paper witness and date confirmation before the first numbering after a start."""
+        self.desk.check_pin(pin)
+        with self.work.store.read() as connection:
+            state = held.required_register(connection, self.work, self.work.today().year)
+        self.guards.confirm(state, last_number)
+
+    def return_to_clerk(self, request: EntryId, reason: str, words: str) -> str:
+        """Back to the clerk before numbering; returns the sentence for the bar."""
+        return Confirming(self.work, self.desk).return_to_clerk(request, reason, words)
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Reasons 1..9 for returning or striking."""
+        return tuple(Reason(reason.code, reason.vi) for reason in REASONS)
+
+    def lots(self) -> tuple[LotRow, ...]:
+        """Lots with numbers not yet confirmed, oldest first."""
+        with self.work.store.read() as connection:
+            rows = register_queries.unconfirmed_lots(connection)
+            return tuple(self._lot(connection, row) for row in rows)
+
+    def _lot(self, connection: Connection, row: register_queries.LotRow) -> LotRow:
+        register = self.work.state(connection, row.register)
+        last = row.first_number + row.count - 1
+        numbers = f"Số {row.first_number}–{last}" if row.count > 1 else f"Số {row.first_number}"
+        slips = len({line.request for line in register_queries.lines_of_lot(connection, row.id)})
+        name, official = row.signatory_name, unit_queries.official(connection, row.signatory)
+        moment = vn_datetime(row.numbered_at)
+        return LotRow(
+            row.id, f"Xấp {self._place(connection, row)} · {moment:%H:%M}",
+            f"Sổ {row.book:02d}/{register.year}-{register.symbol}", numbers,
+            f"{row.count} số · {slips} phiếu",
+            name, "" if official is None else official.title_line, row.signed + row.struck, row.count,
+        )  # fmt: skip
+
+    def _place(self, connection: Connection, row: register_queries.LotRow) -> int:
+        """Which pile of its day and register it is, from 1."""
+        return register_queries.lots_before(connection, row.register, row.day, row.first_number) + 1
+
+    def lot_lines(self, lot: EntryId) -> tuple[LotLine, ...]:
+        """Lines of a lot in the order of their numbers."""
+        with self.work.store.read() as connection:
+            rows = register_queries.lines_of_lot(connection, lot)
+        return tuple(_line(row) for row in rows)
+
+    def lines_of_code(self, code: str) -> tuple[LotLine, ...]:
+        """Unconfirmed lines of the slip or copy that was scanned; of a copy only its own line."""
+        with self.work.store.read() as connection:
+            own = line_of_copy(connection, self.work, code)
+            request = request_of(connection, self.work, code)
+            rows = (
+                [] if request is None else register_queries.unconfirmed_lines_of_request(connection, request)
+            )
+        return tuple(_line(row) for row in rows if own is None or row.id == own.id)
+
+    def confirm(self, lot: EntryId, lines: tuple[EntryId, ...] | None) -> str:
+        """Moment 4 for the ticked lines, or (None) for all still open; returns the sentence."""
+        return Confirming(self.work, self.desk).confirm(lot, lines)
+
+    def strike(self, line: EntryId, reason: str, words: str) -> str:
+        """A paper came back unsigned: its number is struck and stays in the book."""
+        return Confirming(self.work, self.desk).strike(line, reason, words)
+
+    def pen(self) -> PenStatus:
+        """Where numbers are given now."""
+        with self.work.store.read() as connection:
+            return pens.status(connection, self.work, self.guards, self.work.today().year)
+
+    def pass_pen_to_file(self, counter: int, folder: str) -> str:
+        """Passes the pen into a file for another counter; returns the file's name."""
+        return pens.PenMoves(self.work, self.desk).into_file(counter, folder)
+
+
+def _act_words(act: DelegationState) -> str:
+    """``Ký theo Quyết định 47/QĐ-UBND ngày 03/11/2026 (phân công) · phạm vi … · đến 31/12/2026``"""
+    scope = ", ".join(SCOPE_NAMES.get(code, (code, code))[0] for code in act.scope)
+    day = f"{act.act_date % 100:02d}/{act.act_date // 100 % 100:02d}/{act.act_date // 10_000}"
+    last = last_day(act)
+    until = f" · đến {short_date(last)}" if last is not None else ""
+    basis = _BASES.get(act.basis, "")
+    return f"Ký theo Quyết định {act.act_number} ngày {day}{basis} · phạm vi: chứng thực {scope}{until}"
+
+
+def _line(row: register_queries.LineRow) -> LotLine:
+    return LotLine(row.id, row.number, row.requester_name, row.original_name, row.state, row.request)
