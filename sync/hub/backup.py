@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
 from sync.hub import enrol, province
 from sync.hub.hub import DATABASE_NAME, Hub, wall_clock
@@ -72,6 +73,8 @@ def _checked(path: Path, keys: ProvinceKeys) -> list[dict[str, object]]:
             if found:
                 raise BackupBad(found)
             return _marks(connection)
+    except DatabaseError as error:
+        raise BackupBad([f"it does not open under this key: {error.orig}"]) from error
     finally:
         copy.close()
 

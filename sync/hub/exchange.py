@@ -14,7 +14,7 @@ from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database
 from sync.hub.tables.held import HeldJournals
 from sync.protocol.bundle import Bundle, fill_bundle
-from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.exchange import (
     MAX_PARKED,
     ExchangeAnswer,
@@ -70,9 +70,8 @@ class Exchanger:
 
     def _serve(self, asked: SignedRequest) -> Answered:
         request = asked.request
-        bundle = asked.open_bundle(load_dictionary)
         with self._database.read() as connection:
-            self._check_sender(connection, asked, bundle)
+            bundle = self._opened(connection, asked)
         parked: tuple[Parked, ...] = ()
         grew = ""
         if bundle is not None and bundle.runs:
@@ -92,8 +91,12 @@ class Exchanger:
         with self._database.write() as connection:
             province.set_setting(connection, f"hold:{unit}", str(self._now() + HOLD_MS))
 
-    def _check_sender(self, connection: Connection, asked: SignedRequest, bundle: Bundle | None) -> None:
-        """Raises OtherUnit, SenderUnknown, NotAuthentic … unless a device of the unit asked exactly this."""
+    def _opened(self, connection: Connection, asked: SignedRequest) -> Bundle | None:
+        """The bundle of a request that a device of the unit signed, None when it has none.
+
+        A stranger's bundle is opened only when an opening under a grant may stand in it. Raises OtherUnit,
+        SenderUnknown, NotAuthentic, and what opening a bundle raises.
+        """
         request = asked.request
         if request.unit not in province.unit_codes(connection):
             raise OtherUnit(f"unit {request.unit} is not served here")
@@ -106,11 +109,13 @@ class Exchanger:
             public = HeldJournals(connection, self._hub_keys).signing_key(request.journal)
             if public is None:
                 raise SenderUnknown(f"journal {request.journal}")
-        else:
-            opening = self._opening_in(connection, bundle, request.journal)
-            enrol.check_opening(connection, self._keys, request.unit, opening)
-            public = opening.opened.signing_key
-        asked.verify(public, self._keys.signing.key_id)
+            asked.verify(public, self._keys.signing.key_id)
+            return asked.open_bundle(load_dictionary)
+        bundle = asked.open_bundle(load_dictionary)
+        opening = self._opening_in(connection, bundle, request.journal)
+        enrol.check_opening(connection, self._keys, request.unit, opening)
+        asked.verify(opening.opened.signing_key, self._keys.signing.key_id)
+        return bundle
 
     def _opening_in(self, connection: Connection, bundle: Bundle | None, journal: int) -> Opening:
         """The opening by which an unknown journal enrols. Raises SenderUnknown and what verifying raises."""
@@ -159,7 +164,7 @@ class Exchanger:
         if not pieces:
             return b"", False
         own = province.own_journal(connection, request.unit)
-        data, count = fill_bundle(Bundle(request.unit, own, ()), pieces, budget)
+        data, count = fill_bundle(Bundle(request.unit, own, ()), pieces, budget, newest_dictionary())
         sent = sum(len(piece.entries) for piece in pieces[:count])
         held = journals.positions(connection, request.unit)
         wanting = sum(held[journal].covered - first + 1 for journal, first in lacks.items())

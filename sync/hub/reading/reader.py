@@ -83,7 +83,8 @@ class Reader:
             self._enrol(added)
             questions = self._rule(added, folded)
             carried = self._carry(added)
-        return Read(len(added), questions, carried, left=bool(keys) and self._may_write())
+        more = bool(keys) or questions > 0 or carried > 0
+        return Read(len(added), questions, carried, left=more and self._may_write())
 
     def _unread(self) -> list[int]:
         table = schema.unread

@@ -1,4 +1,4 @@
-"""A counter PC enrolled at a hub: the storage tests' own counter, with the product's engine over no socket."""
+"""A counter PC enrolled at a hub: the storage tests' counter, with the product's engine and no socket."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class Direct:
 class Commune(Counter):
     """One counter of ``unit``, with a grant of ``hub``; enrolled by its first exchange."""
 
-    def __init__(self, hub: Hub, folder: Path, unit: str, clock: Clock, place: int, official: bool = True) -> None:
+    def __init__(
+        self, hub: Hub, folder: Path, unit: str, clock: Clock, place: int, official: bool = True
+    ) -> None:
         self.hub = hub
         self.unit = unit
         self.clock = clock

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.hub.commune import Clock, Commune
 from sync.hub.hub import Hub
+from tests.unit.hub.commune import Clock, Commune
 
 NewCommune = Callable[..., Commune]
 
