@@ -6,6 +6,7 @@ come from one that the dictionary has not seen.
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -15,21 +16,23 @@ from counter_app.domain.certification.entries import (
     OriginalTaken,
     Requester,
 )
+from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKind, parse_paper_kinds
 from counter_app.domain.drafting import draft
 from counter_app.domain.money.entries import FeeLine, ReceiptIssued
+from resources.load import paper_kinds
 from sync.protocol.entry import Draft
 from sync.protocol.ids import SELF, EntryId, pending
 
 
 class Vocabulary(NamedTuple):
-    """The words one commune's people and papers are made of; ``papers`` are ``(kind, name)``."""
+    """The words one commune is made of; ``other_papers`` are those not in the program's own list."""
 
     families: tuple[str, ...]
     middles: tuple[str, ...]
     givens: tuple[str, ...]
     hamlets: tuple[str, ...]
     areas: tuple[str, ...]
-    papers: tuple[tuple[str, str], ...]
+    other_papers: tuple[str, ...]
     marks: tuple[str, ...]
     mobile: tuple[str, ...]
     provinces_of_birth: tuple[str, ...]
@@ -40,6 +43,19 @@ def name(words: Vocabulary, chance: Random) -> str:
     return " ".join(
         (chance.choice(words.families), chance.choice(words.middles), chance.choice(words.givens))
     )
+
+
+def _paper(words: Vocabulary, chance: Random) -> tuple[str, str]:
+    """Kind and name: mostly one of the program's list, which clerks type by its short word."""
+    if chance.random() < 0.2:
+        return OTHER, chance.choice(words.other_papers)
+    kind = chance.choice(_kinds())
+    return kind.key, kind.name
+
+
+@cache
+def _kinds() -> tuple[PaperKind, ...]:
+    return tuple(kind for kind in parse_paper_kinds(paper_kinds()).kinds if kind.key != OTHER)
 
 
 def record(
@@ -53,7 +69,7 @@ def record(
     number = f"{born}{chance.randrange(10**6):06d}"
     address = f"{chance.choice(words.hamlets)}, {chance.choice(words.areas)}"
     phone = chance.choice(words.mobile) + f"{chance.randrange(10**7):07d}"
-    kind, paper = chance.choice(words.papers)
+    kind, paper = _paper(words, chance)
     copies, pages = chance.choice((1, 1, 2, 3, 5)), chance.choice((1, 1, 2, 4, 24))
     fee = 2_000 * min(pages, 2) * copies + 1_000 * max(pages - 2, 0) * copies
     request = CopiesRequested(
@@ -66,7 +82,7 @@ def record(
                 kind, paper, chance.choice(words.marks) + str(chance.randrange(10**6)), pages, copies, fee, at
             ),
         ),
-        due_at=at + chance.choice((1, 2, 4)) * 3_600_000,
+        due_at=(at // 3_600_000 + chance.choice((1, 2, 4))) * 3_600_000,
         pay="now",
         channel="counter",
         signatory=None,
@@ -74,7 +90,7 @@ def record(
     )
     given = fee + chance.choice((0, 0, 1_000, 2_000, 50_000))
     receipt = ReceiptIssued(
-        "BL-26T", serial % 50 + 1, (FeeLine("copy_fee", "Phí chứng thực bản sao", copies, fee),),
+        "BL-26T", serial % 50 + 1, (FeeLine("copy_fee", paper, copies, fee),),
         fee, "cash", given, given - fee, who, day, chance.randbytes(4),
     )  # fmt: skip
     return [draft(request, SELF), draft(receipt, SELF, pending(1), book)]

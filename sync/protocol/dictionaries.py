@@ -13,7 +13,7 @@ from backports import zstd
 
 MAX_DICTIONARY_BYTES = 131_072
 FOLDER = "dictionaries"
-NEWEST = 2_044_870_446
+NEWEST = 256_795_649
 """Id of the dictionary to pack with."""
 
 

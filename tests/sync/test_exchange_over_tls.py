@@ -6,9 +6,12 @@ import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from counter_app.domain.drafting import draft
+from counter_app.domain.money.entries import ReceiptBookOpened
 from counter_app.storage.exchange_store import ExchangeStore
 from sync.client.engine import DONE, Engine, HubIdentity
 from sync.client.files import APPLIED, NOTHING_NEW, export_files, import_files
@@ -18,11 +21,14 @@ from sync.client.status import sync_status
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubServer
 from sync.protocol.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.ids import SELF
 from sync.protocol.parcel import Giver, ParcelKeys
 from sync.protocol.unit_keys import UnitKey
 from tests.support.line import SlowLine
 from tests.unit.client.authority import Authority
 from tests.unit.hub.commune import Clock, Commune
+from tools.made_up_records import record
+from tools.train_dictionary import DELTA
 
 UNIT = "00000"
 PLACES = itertools.count(1)
@@ -118,7 +124,9 @@ def test_a_hub_with_another_key_is_not_believed_whatever_its_certificate(
 def test_a_line_that_breaks_again_and_again_loses_and_doubles_nothing(
     server: HubServer, commune: Commune
 ) -> None:
-    commune.busy_day(120)
+    book = commune.act([draft(ReceiptBookOpened("BL-26T", "01BLP", 1, 5_000, 1), SELF)]).entries[0].id
+    for serial in range(150):
+        commune.act(record(DELTA, Random(serial), serial, commune.at, 20_261_120, book))
     with SlowLine(server.port, bytes_per_s=200_000, one_way_s=0.0, cut_every=7_000) as slow:
         address = HubAddress(f"https://127.0.0.1:{slow.port}", server.authority_pem)
         talk = engine(commune, server.public_key, InternetLine(address, 5.0), InternetLine(address, 5.0))

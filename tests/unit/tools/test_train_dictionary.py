@@ -17,7 +17,7 @@ from tools.made_up_records import Vocabulary, record
 
 UNSEEN = Vocabulary(
     ("Trương", "Đinh"), ("Khánh", "Bảo"), ("Ngân", "Khoa"), ("Ấp 4",), ("xã Thử, tỉnh Cà Mau",),
-    (("other", "Bằng khen"),), ("Z-",), ("077",), ("096",),
+    ("Bằng khen",), ("Z-",), ("077",), ("096",),
 )  # fmt: skip
 BOOK = EntryId(journal_of(3, 1), 9)
 
