@@ -14,12 +14,11 @@ OUTSIDE_WORLD = {
     "threading", "time", "urllib",
 }  # fmt: skip
 DOMAIN_LIBRARIES = {"msgspec"}
-QT_MAY_LIVE_IN = ("counter_app/ui/", "counter_app/devices/", "counter_app/composition/")
+QT_MAY_LIVE_IN = ("counter_app/ui/", "counter_app/devices/", "counter_app/composition/", "counter_app/practice/day/")
 QT_FILES = {
     "counter_app/main.py",
     "counter_app/composition.py",
     "counter_app/__main__.py",
-    "counter_app/practice_day.py",
 }
 CLOCK_READINGS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),

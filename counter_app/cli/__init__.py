@@ -1,0 +1,1 @@
+"""``commune-counter``: the technician's commands, with the program running or not."""

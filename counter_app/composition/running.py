@@ -1,0 +1,116 @@
+"""The running program: every port of the screens, and its end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from counter_app.composition.door import Door
+from counter_app.composition.ownership import Ownership
+from counter_app.services.areas import Areas
+from counter_app.services.enrolment.opening import OpenedStore
+from counter_app.services.exchange.line import Line
+from counter_app.services.exchange.loop import ExchangeLoop
+from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.ports.copies import CopiesPort
+from counter_app.services.ports.exchange import ExchangePort
+from counter_app.services.ports.handover import HandoverPort
+from counter_app.services.ports.home import HomePort
+from counter_app.services.ports.papers import CashPort, PapersPort
+from counter_app.services.ports.registers import RegistersPort
+from counter_app.services.ports.session import SessionPort
+from counter_app.services.ports.signing import SigningPort
+from counter_app.services.ports.technician import TechnicianPort
+from counter_app.services.technician.port import TechnicianArea
+from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
+from counter_app.storage.store_errors import StoreError
+
+UPKEEP_S = 2.0
+
+
+class RunningProgram:
+    """Implements ``services.ports.program.Program``; ``areas`` and ``opened`` are for tests and commands."""
+
+    def __init__(
+        self,
+        areas: Areas,
+        exchange: ExchangeArea,
+        technician: TechnicianArea,
+        opened: OpenedStore,
+        owned: Ownership,
+        line: Line,
+    ) -> None:
+        self.areas = areas
+        self.opened = opened
+        self.line = line
+        self.loop: ExchangeLoop | None = None
+        self.door: Door | None = None
+        self.session: SessionPort = areas.session
+        self.home: HomePort = areas.home
+        self.copies: CopiesPort = areas.copies
+        self.signing: SigningPort = areas.signing
+        self.handover: HandoverPort = areas.handover
+        self.registers: RegistersPort = areas.registers
+        self.papers: PapersPort = areas.papers
+        self.cash: CashPort = areas.cash
+        self.exchange: ExchangePort = exchange
+        self.technician: TechnicianPort = technician
+        self._exchange = exchange
+        self.at_end: Callable[[], None] | None = None
+        self._owned = owned
+        self._over = threading.Event()
+        self._upkeep = threading.Thread(target=self._fold, name="upkeep", daemon=True)
+
+    def begin(self) -> None:
+        """Start what runs beside the screens."""
+        self._upkeep.start()
+        if self.door is not None:
+            self.door.open()
+
+    def exchange_in_background(self) -> None:
+        """From now on the province is asked by itself."""
+        if self.loop is None:
+            self.loop = ExchangeLoop(self.areas.work, self.line)
+            self._exchange.loop = self.loop
+            self.loop.start()
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """``listener`` is called after each committed change, from the worker's thread."""
+        self.areas.work.on_change(listener)
+
+    def now(self) -> int:
+        """Moment of the program's clock in ms."""
+        return self.areas.work.now()
+
+    def close(self) -> None:
+        """End: exchange stopped, head signed, WAL folded, store closed, lock let go. Twice is harmless."""
+        if self._over.is_set():
+            return
+        self._over.set()
+        if self.door is not None:
+            self.door.close()
+        if self.loop is not None:
+            self.loop.end()
+        self.line.close()
+        if self._upkeep.is_alive():
+            self._upkeep.join()
+        store = self.opened.store
+        if store.is_enrolled:
+            with suppress(StoreError):  # a full disk must not keep the program from ending
+                store.cover()
+        store.close()
+        self._owned.release()
+        if self.at_end is not None:
+            self.at_end()
+
+    def _fold(self) -> None:
+        """Fold the WAL into the file at 8 MB, never inside an act."""
+        from counter_app.printing.warm import prewarm
+
+        if not self._over.wait(UPKEEP_S):
+            prewarm()
+        while not self._over.wait(UPKEEP_S):
+            with suppress(StoreError):
+                if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
+                    self.opened.store.fold_wal()

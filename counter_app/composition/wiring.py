@@ -1,0 +1,108 @@
+"""How the parts are joined. Imported on a worker, after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_app.composition.door import Door
+from counter_app.composition.ownership import Ownership
+from counter_app.composition.running import RunningProgram
+from counter_app.services.areas import open_areas
+from counter_app.services.enrolment.device_keys import kept_keys
+from counter_app.services.enrolment.enrol import Enrolment, resume
+from counter_app.services.enrolment.opening import OpenedStore, open_store
+from counter_app.services.enrolment.place import place_of
+from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.line import Exchanging, Line, tick_ms
+from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.rules import shipped_rules
+from counter_app.services.technician.backups import Backups
+from counter_app.services.technician.port import TechnicianArea
+from counter_app.services.workplace import Workplace
+from counter_app.settings import Settings
+from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.store_errors import StoreError
+from sync.client.engine import Engine, HubIdentity
+from sync.client.internet import HubAddress, InternetLine
+from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.officials import Cost
+
+
+def open_program(settings: Settings) -> RunningProgram:
+    """See ``composition.compose``."""
+    paths = settings.paths
+    if not paths.store.exists():
+        raise StoreError("store.no_journal", paths.store.name)
+    owned = Ownership(paths.lock)
+    try:
+        opened = open_store(paths, settings.passphrase)
+        try:
+            return _joined(settings, opened, owned)
+        except BaseException:
+            opened.store.close()
+            raise
+    except BaseException:
+        owned.release()
+        raise
+
+
+def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> RunningProgram:
+    enrolment = resume(opened)
+    if enrolment is None:
+        raise StoreError("store.no_journal")
+    work = workplace(settings, opened, enrolment)
+    backups = Backups(work, settings.paths)
+    work.back_up = backups.after_closing
+    areas = open_areas(work)
+    port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
+    line = Line(work, _engine(work, port, enrolment), follows_hub=settings.follows_hub_clock)
+    files = BundleFiles(work, port, enrolment)
+    work.export = lambda folder: Path(files.write(Path(folder)).path).name
+    exchange = ExchangeArea(work, areas.desk, line, files)
+    technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
+    program = RunningProgram(areas, exchange, technician, opened, owned, line)
+    _learn_names(work, enrolment)
+    from counter_app.cli.served import answers
+
+    program.door = Door(settings.paths.door, answers(program))
+    program.begin()
+    if settings.exchanging:
+        program.exchange_in_background()
+    return program
+
+
+def workplace(settings: Settings, opened: OpenedStore, enrolment: Enrolment) -> Workplace:
+    """What every use case of this PC stands on."""
+    with opened.store.read() as connection:
+        place = place_of(connection, enrolment)
+    cost = Cost() if settings.password_cost is None else Cost(*settings.password_cost)
+    return Workplace(
+        opened.store, settings.clock, place, shipped_rules(), opened.device_secret, settings.paths.papers,
+        cost=cost, hub_keys=enrolment.hub_keys,
+    )  # fmt: skip
+
+
+def _learn_names(work: Workplace, enrolment: Enrolment) -> None:
+    """The unit's names change when the province's description arrives, without a restart."""
+
+    def refresh(areas: frozenset[str]) -> None:
+        if "received" in areas:
+            with work.store.read() as connection:
+                work.place = place_of(connection, enrolment)
+
+    work.on_change(refresh)
+
+
+def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Callable[[], Exchanging]:
+    """The engine over the Internet, made when it is first wanted."""
+
+    def make() -> Exchanging:
+        with work.store.read() as connection:
+            keys = kept_keys(connection, work.journal, work.device_secret)
+        assert keys is not None
+        address = HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy)
+        hub = HubIdentity(enrolment.hub_key, dictionaries=load_dictionary)
+        return Engine(port, InternetLine(address), keys.signing, hub, work.clock.now, tick_ms)
+
+    return make

@@ -1,0 +1,101 @@
+"""The program's start: a window on this PC's counter, or on the practice commune.
+
+Exit codes: 0 ended as asked, 2 usage, 4 cannot start here (said in words).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import counter_app
+from counter_app.settings import from_environment
+
+if TYPE_CHECKING:
+    from counter_app.services.ports.program import Program
+
+OK, IMPOSSIBLE = 0, 4
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The grammar of the start."""
+    parser = argparse.ArgumentParser(
+        "counter_app", description="Một cửa cấp xã: the desktop program of a commune's one-stop counter.",
+        epilog="Example: python -m counter_app --practice. Commands for technicians: commune-counter --help.",
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"commune-counter {counter_app.__version__}")
+    parser.add_argument("--home", type=Path, help="the program's folder (default: this user's)")
+    parser.add_argument(
+        "--practice", action="store_true", help="the practice commune, with its own hub beside the program"
+    )
+    parser.add_argument("--play-day", action="store_true", help="play the scripted day, without a screen")
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), help="where the scripted day leaves its papers"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start; returns the exit code when the window is closed."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.play_day:
+        if not options.practice:
+            parser.error("--play-day needs --practice: it never runs on a real counter")
+        from counter_app.practice.day import play
+
+        return play(options.out)
+    return show(_loader(options))
+
+
+def show(load: Callable[[], Program]) -> int:
+    """Paint the shell, then open the program on a worker; words in the window when it does not open."""
+    from PySide6.QtWidgets import QApplication
+
+    from counter_app.ui.application import Application
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    application = Application(app)
+    opened: list[Program] = []
+
+    def attach(program: Program) -> None:
+        opened.append(program)
+        application.attach(program)
+
+    application.window.show()
+    application.background.run_query(load, attach, application.funnel)
+    code = app.exec()
+    application.close()
+    for program in opened:
+        program.close()
+    return code
+
+
+def _loader(options: argparse.Namespace) -> Callable[[], Program]:
+    """What opens the program, on a worker, after the shell is painted."""
+    settings = from_environment(options.home)
+    if not options.practice:
+
+        def open_counter() -> Program:
+            from counter_app.composition import compose
+
+            return compose(settings)
+
+        return open_counter
+
+    def open_practice() -> Program:
+        from counter_app.practice.program import open_practice_program
+
+        return open_practice_program(
+            settings.paths.home / "practice" if options.home is None else options.home
+        )
+
+    return open_practice
+
+
+if __name__ == "__main__":
+    sys.exit(main())

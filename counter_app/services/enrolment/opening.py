@@ -1,0 +1,68 @@
+"""The store and the secrets of this PC, opened together or made for the first time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.devices.secrets import (
+    DEVICE_SECRET,
+    STORE_KEY,
+    SecretError,
+    SecretStore,
+    make_secret,
+    open_secrets,
+    store_key,
+)
+from counter_app.paths import APPLICATION, Paths
+from counter_app.storage import copy_guard
+from counter_app.storage.copy_guard import Verdict
+from counter_app.storage.store import Store
+from counter_app.storage.store_errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """An open store with what opened it; ``verdict`` says whether it is at home on this machine."""
+
+    store: Store
+    secrets: SecretStore
+    device_secret: bytes
+    verdict: Verdict
+
+
+def secrets_of(paths: Paths, passphrase: str | None) -> SecretStore:
+    """This PC's place for keys; each home has its own service name. Raises ``SecretError``."""
+    return open_secrets(f"{APPLICATION}:{paths.home.absolute()}", paths.secrets, passphrase)
+
+
+def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
+    """Open this PC's store as the one process that owns it.
+
+    Raises ``StoreError`` (``store.absent`` without a file …), ``SecretError``.
+    """
+    if not paths.store.exists():
+        raise StoreError("store.absent", paths.store.name)
+    secrets = secrets_of(paths, passphrase)
+    key = store_key(secrets)
+    if key is None:
+        raise StoreError("store.key", "no key is kept on this PC")
+    return _opened(Store.open(paths.store, key), secrets)
+
+
+def make_store(paths: Paths, passphrase: str | None) -> OpenedStore:
+    """A new, empty store, or the one that is there already. Raises as ``open_store`` does."""
+    if paths.store.exists():
+        return open_store(paths, passphrase)
+    paths.prepare()
+    secrets = secrets_of(paths, passphrase)
+    return _opened(Store.create(paths.store, make_secret(secrets, STORE_KEY)), secrets)
+
+
+def _opened(store: Store, secrets: SecretStore) -> OpenedStore:
+    try:
+        secret = make_secret(secrets, DEVICE_SECRET)
+        verdict = copy_guard.check_at_start(store, secrets)
+    except (SecretError, StoreError):
+        store.close()
+        raise
+    return OpenedStore(store, secrets, secret, verdict)

@@ -1,0 +1,1 @@
+"""Exchange with the province over the line and by file: what waits, what came, what the province asks."""

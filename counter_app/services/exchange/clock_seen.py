@@ -1,0 +1,39 @@
+"""The province's clock beside ours: appended when it moved by more than 30 s (``sync.md`` 6)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from counter_app.services.session.clock_question import SLACK_MS
+from counter_app.services.workplace import CLOCK_OFFSET, Workplace
+from counter_app.storage import device
+from counter_app.storage.appending import Act
+from sync.protocol.codec import encode_body
+from sync.protocol.entry import Draft
+from sync.protocol.ids import SELF
+from sync.protocol.system_kinds import ClockSeen, SystemKind
+
+SEEN = "clock.seen"
+WORTH_MS = 30_000
+_MOST_ERROR = 2**31 - 1
+
+
+def note_offset(work: Workplace, offset_ms: int, error_ms: int, *, follow: bool) -> bool:
+    """Keep the hub's offset when it changed by more than 30 s; True when an entry was written.
+
+    ``follow``: the program's time follows the province from now on, in place of what a person had said.
+    """
+    with work.store.read() as connection:
+        before = int(device.setting(connection, SEEN, "0"))
+    if abs(offset_ms - before) <= max(WORTH_MS, error_ms) or not work.store.is_enrolled:
+        return False
+    body = ClockSeen(offset_ms, min(error_ms, _MOST_ERROR))
+
+    def keep(connection: Connection, _: object) -> None:
+        device.put_setting(connection, SEEN, str(offset_ms))
+        if follow:
+            device.put_setting(connection, CLOCK_OFFSET, str(offset_ms if abs(offset_ms) > SLACK_MS else 0))
+
+    draft = Draft(SystemKind.CLOCK_SEEN, (SELF,), encode_body(body))
+    work.store.act(lambda _: (draft,), Act(work.now()), keep)
+    return True

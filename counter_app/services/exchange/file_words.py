@@ -1,0 +1,139 @@
+"""Words for every way a bundle file can be refused; nothing was changed in any of them."""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import DomainError, Words
+from sync.client.files import NO_ROOM, READ_ONLY, UNREADABLE, UNWRITABLE, Imported
+
+_UNCHANGED = "Máy này chưa thay đổi gì."
+_UNCHANGED_EN = "Nothing was changed on this PC."
+
+REFUSALS: dict[str, tuple[Words, Words]] = {
+    "not-ours": (
+        Words("Đây không phải gói dữ liệu.", f"Tệp không phải gói .mcx. {_UNCHANGED}", "Chọn tệp .mcx."),
+        Words("This is no bundle.", f"The file is no .mcx bundle. {_UNCHANGED_EN}", "Choose an .mcx file."),
+    ),
+    "cut-short": (
+        Words("Gói bị cụt.", f"Chép chưa xong hoặc rút USB sớm. {_UNCHANGED}", "Chép lại gói từ nơi xuất."),
+        Words("The bundle is cut short.", f"The copying was interrupted. {_UNCHANGED_EN}", "Copy it again."),
+    ),
+    "damaged": (
+        Words("Gói bị hỏng.", f"Nội dung đã đổi trên đường đi, hoặc USB lỗi. {_UNCHANGED}",
+              "Xuất và chép lại gói, dùng USB khác."),
+        Words("The bundle is damaged.", f"It changed on the way, or the stick fails. {_UNCHANGED_EN}",
+              "Export and copy it again, on another stick."),
+    ),
+    "other-unit": (
+        Words("Gói của đơn vị khác.", f"Gói được niêm phong cho xã khác. {_UNCHANGED}",
+              "Chọn gói của đúng đơn vị."),
+        Words("The bundle is another unit's.", f"It is sealed for another commune. {_UNCHANGED_EN}",
+              "Choose a bundle of this unit."),
+    ),
+    "key-unknown": (
+        Words("Máy này chưa có khóa mở gói.", f"Khóa của đơn vị đã đổi sau lần nối cuối. {_UNCHANGED}",
+              "Nối tỉnh một lần rồi nhập lại gói."),
+        Words("This PC lacks the key of the bundle.", f"The unit's key has changed. {_UNCHANGED_EN}",
+              "Meet the province once, then import again."),
+    ),
+    "not-authentic": (
+        Words("Chữ ký của gói không đúng.",
+              f"Gói đã bị sửa, hoặc không do máy ghi trên gói tạo. {_UNCHANGED}",
+              "Xuất lại gói; nếu vẫn vậy, báo kỹ thuật viên."),
+        Words("The bundle's signature is wrong.", f"It was changed, or another PC made it. {_UNCHANGED_EN}",
+              "Export it again; if it repeats, tell the technician."),
+    ),
+    "sender-unknown": (
+        Words("Chưa biết máy đã xuất gói này.", f"Máy đó ghi danh sau lần nối cuối. {_UNCHANGED}",
+              "Nhập gói đầu tiên của máy đó, hoặc nối tỉnh rồi nhập lại."),
+        Words("The PC that made the bundle is not known here.",
+              f"It enrolled after the last meeting. {_UNCHANGED_EN}",
+              "Import that PC's first bundle, or meet the province."),
+    ),
+    "newer-format": (
+        Words("Gói do bản mới hơn tạo ra.", f"Bản đang chạy chưa đọc được. {_UNCHANGED}",
+              "Cập nhật chương trình rồi nhập lại."),
+        Words("The bundle comes from a newer version.", f"This one cannot read it. {_UNCHANGED_EN}",
+              "Update the program, then import again."),
+    ),
+    "part-missing": (
+        Words("Gói thiếu phần.", f"Một gói nhiều phần chỉ nhận khi đủ. {_UNCHANGED}",
+              "Chép đủ các phần vào một thư mục rồi nhập lại."),
+        Words("A part is missing.", f"A bundle in parts is taken whole. {_UNCHANGED_EN}",
+              "Copy all parts into one folder, then import again."),
+    ),
+    "parts-differ": (
+        Words("Các phần thuộc những gói khác nhau.",
+              _UNCHANGED, "Để các phần của một gói vào riêng một thư mục."),
+        Words("The parts are of different bundles.", _UNCHANGED_EN, "Keep one bundle's parts in one folder."),
+    ),
+    "too-large": (
+        Words("Gói lớn quá mức.", f"Không gói nào của chương trình lớn như vậy. {_UNCHANGED}",
+              "Kiểm tra lại tệp đã chọn."),
+        Words("The bundle is too large.", f"None of ours is that large. {_UNCHANGED_EN}",
+              "Check the file that was chosen."),
+    ),
+    "dictionary-unknown": (
+        Words("Gói nén theo bảng mới hơn.", _UNCHANGED, "Cập nhật chương trình rồi nhập lại."),
+        Words("The bundle is packed with a newer table.", _UNCHANGED_EN, "Update the program."),
+    ),
+    UNREADABLE: (
+        Words("Không đọc được tệp.", f"USB đã rút, hoặc tệp không còn. {_UNCHANGED}",
+              "Cắm lại USB rồi thử lại."),
+        Words("The file cannot be read.", f"The stick is gone, or the file is. {_UNCHANGED_EN}",
+              "Put the stick back and try again."),
+    ),
+}  # fmt: skip
+_MALFORMED = REFUSALS["damaged"]
+
+WRITING: dict[str, tuple[Words, Words]] = {
+    NO_ROOM: (
+        Words("USB hoặc đĩa không đủ chỗ.", "Chưa có tệp nào được ghi.", "Xóa bớt hoặc dùng USB khác."),
+        Words("Stick or disk has no room.", "No file was written.", "Free some room or take another stick."),
+    ),
+    READ_ONLY: (
+        Words("Nơi lưu chỉ đọc được, không ghi được.", "Chưa có tệp nào được ghi.",
+              "Mở khóa ghi trên USB, hoặc chọn thư mục khác."),
+        Words("The place is read-only.", "No file was written.",
+              "Unlock the stick or choose another folder."),
+    ),
+    UNWRITABLE: (
+        Words("Không ghi được gói vào nơi này.", "Chưa có tệp nào được ghi; USB có thể đã rút hoặc lỗi.",
+              "Cắm lại USB, hoặc chọn thư mục khác."),
+        Words("The bundle cannot be written there.", "No file was written.",
+              "Put the stick back or choose another folder."),
+    ),
+}  # fmt: skip
+
+
+def refused(taken: Imported, name: str) -> DomainError:
+    """Why the parcel was not taken; code ``file.<refusal>``."""
+    vi, en = REFUSALS.get(taken.code, _MALFORMED)
+    title, title_en = vi.title, en.title
+    if taken.missing:
+        numbers = ", ".join(map(str, taken.missing))
+        title, title_en = f"Gói thiếu phần {numbers}.", f"Part {numbers} is missing."
+    return DomainError(
+        title, f"{vi.meaning} ({taken.file or name})", vi.remedy, "file", code=f"file.{taken.code}",
+        title_en=title_en, meaning_en=f"{en.meaning} ({taken.file or name})", remedy_en=en.remedy,
+    )  # fmt: skip
+
+
+def write_failed(code: str) -> DomainError:
+    """Why no file was written; code ``file.write``."""
+    vi, en = WRITING.get(code, WRITING[UNWRITABLE])
+    return DomainError(
+        vi.title, vi.meaning, vi.remedy, "folder", code="file.write",
+        title_en=en.title, meaning_en=en.meaning, remedy_en=en.remedy,
+    )  # fmt: skip
+
+
+def imported_sentence(taken: Imported) -> str:
+    """What a parcel brought."""
+    parts = [f"Đã nhập {taken.applied} mục." if taken.applied else "Gói này không có mục nào mới."]
+    if taken.acknowledged:
+        parts.append("Có xác nhận mới của tỉnh.")
+    if taken.parked:
+        parts.append(f"{len(taken.parked)} mục để riêng cho kỹ thuật viên xem.")
+    if taken.forked:
+        parts.append("Có hai bản khác nhau của một nhật ký; kỹ thuật viên xem.")
+    return " ".join(parts)

@@ -1,0 +1,74 @@
+"""The exchange in the background: soon after each act, now and then when idle, patiently while it fails."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+
+from counter_app.services.exchange.line import Line
+from counter_app.services.workplace import Workplace
+from counter_app.storage.store_errors import StoreError
+from sync.client.engine import DONE
+from sync.client.pacing import Backoff
+
+AFTER_ACT_S = 0.5
+IDLE_MS = 60_000
+_OWN_AREAS = frozenset({"sync", "received", "session"})
+
+
+class ExchangeLoop:
+    """A thread that asks the province: soon after an act, each minute or so when idle, by backoff on failure.
+
+    ``chance`` gives numbers in [0, 1): jitter keeps a province's counters from asking all at once.
+    """
+
+    def __init__(self, work: Workplace, line: Line, chance: Callable[[], float] = random.random) -> None:
+        self._work = work
+        self._line = line
+        self._chance = chance
+        self._backoff = Backoff(chance)
+        self._bell = threading.Event()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="exchange", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first exchange leaves at once."""
+        self._work.on_change(self._on_change)
+        self._thread.start()
+
+    def ask_now(self) -> None:
+        """A person asked, or the line came up: short waits again."""
+        self._backoff.reset()
+        self._bell.set()
+
+    def end(self) -> None:
+        """No further exchange; waits for the one under way, 15 s at the most."""
+        self._over.set()
+        self._bell.set()
+        if self._thread.is_alive():
+            self._thread.join(15)
+
+    def wait_ms(self, code: str) -> int:
+        """How long to rest after an exchange that ended with ``code``."""
+        if code == DONE:
+            self._backoff.reset()
+            return round(IDLE_MS * (0.75 + self._chance() / 2))
+        return max(500, self._backoff.next_wait_ms())
+
+    def _on_change(self, areas: frozenset[str]) -> None:
+        if areas - _OWN_AREAS and self._line.facts.works:
+            self._bell.set()
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            try:
+                code = self._line.exchange()[-1].code
+            except StoreError:  # told where a person acts; here we only try again later
+                code = "store"
+            rest = self.wait_ms(code)
+            self._line.next_try(self._work.now() + rest)
+            if self._bell.wait(rest / 1000):
+                # An act seldom comes alone: the strip's print and the receipt follow within moments.
+                self._bell.clear()
+                self._over.wait(AFTER_ACT_S)

@@ -1,0 +1,160 @@
+"""What is not at the province yet, files, questions: the port of the screens (``ux.md`` 3.3, 4.10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from counter_app.domain.dates import vn_datetime
+from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.line import Line
+from counter_app.services.exchange.loop import ExchangeLoop
+from counter_app.services.exchange.outcome_words import told
+from counter_app.services.exchange.pill import read_pill
+from counter_app.services.exchange.titles import title_of
+from counter_app.services.ports.exchange import FileResult, Pill, QuestionView, SyncItem, SyncStatus
+from counter_app.services.questions.answers import Questions
+from counter_app.services.session.desk import Desk
+from counter_app.services.workplace import Workplace
+from counter_app.storage.journal import entry_at
+from counter_app.storage.queries import exchange as queries
+from counter_app.storage.queries import unit
+from counter_app.storage.queries.select import number
+from sync.protocol.ids import EntryId
+
+WAITING = "waiting"
+RECEIVED = "received"
+QUESTIONED = "questioned"
+
+
+@dataclass
+class ExchangeArea:
+    """Implements ``ExchangePort``. ``loop`` is the background exchange, None when only people ask."""
+
+    work: Workplace
+    desk: Desk
+    line: Line
+    files: BundleFiles
+    loop: ExchangeLoop | None = None
+
+    def __post_init__(self) -> None:
+        """Questions share workplace and desk."""
+        self._questions = Questions(self.work, self.desk)
+
+    def pill(self) -> Pill:
+        """The top bar's pill: a few counts and what the last exchange said."""
+        with self.work.store.read() as connection:
+            counts = queries.sync_counts(connection)
+            return self._pill(connection, counts)
+
+    def _pill(self, connection: Connection, counts: queries.SyncCounts) -> Pill:
+        return read_pill(
+            self.line.facts, waiting=counts.waiting, tasks=_open_questions(connection),
+            last_ack=_last_word(connection), estimate_seconds=self._estimate(counts.waiting_bytes),
+            now=self.work.now(),
+        )  # fmt: skip
+
+    def status(self) -> SyncStatus:
+        """The page's figures; ``saved == received + waiting`` by construction from one vector."""
+        with self.work.store.read() as connection:
+            counts = queries.sync_counts(connection)
+            pill, last = self._pill(connection, counts), _last_word(connection)
+            second = self._second_copy(connection)
+        facts = self.line.facts
+        return SyncStatus(
+            saved=counts.saved, received=counts.received, waiting=counts.waiting, in_backup=counts.backed_up,
+            questions=pill.tasks, pill=pill, offline_since=facts.failing_since, last_ack=last,
+            oldest_waiting=counts.oldest_waiting, next_try=facts.next_try,
+            waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
+            second_copy=second,
+        )  # fmt: skip
+
+    def _estimate(self, waiting_bytes: int) -> int:
+        speed = self.line.facts.speed
+        return round(waiting_bytes / speed) if speed else 0
+
+    def _second_copy(self, connection: Connection) -> str:
+        """``Bản thứ hai: QUẦY-02, 10:24``, "" while nobody else is known to hold ours."""
+        held = queries.second_copies(connection, self.work.journal) if self.work.store.is_enrolled else []
+        if not held:
+            return ""
+        best = held[0]
+        return f"Bản thứ hai: {best.peer}, {vn_datetime(best.at):%H:%M}"
+
+    def items(self, which: str = WAITING) -> tuple[SyncItem, ...]:
+        """Saved acts with their mark, at most 200; questioned ones name the question as ``entry``."""
+        with self.work.store.read() as connection:
+            if which == QUESTIONED:
+                return tuple(self._asked(connection, row) for row in unit.questions(connection))
+            marks = queries.marks(connection)
+            wanted = queries.entries_waiting if which == WAITING else queries.entries_received
+            at = _last_word(connection)
+            return tuple(self._item(connection, entry, marks, at) for entry in wanted(connection))
+
+    def _item(self, connection: Connection, place: EntryId, marks: dict[int, int], at: int) -> SyncItem:
+        entry = entry_at(connection, place)
+        assert entry is not None
+        title, second = title_of(entry)
+        received = marks.get(place.journal, 0) >= place.seq
+        return SyncItem(
+            place, entry.facts.at, title, second, self._owner(connection, entry.facts.actor, place.journal),
+            RECEIVED if received else WAITING, at if received else 0,
+        )  # fmt: skip
+
+    def _asked(self, connection: Connection, row: unit.QuestionRow) -> SyncItem:
+        entry, asked = entry_at(connection, row.entry), entry_at(connection, row.id)
+        title, second = ("Mục chưa về máy này", "") if entry is None else title_of(entry)
+        actor = None if entry is None else entry.facts.actor
+        return SyncItem(
+            row.id, 0 if asked is None else asked.facts.at, title, row.words or second,
+            self._owner(connection, actor, row.entry.journal), QUESTIONED,
+        )  # fmt: skip
+
+    def _owner(self, connection: Connection, actor: EntryId | None, journal: int) -> str:
+        place = self.work.counter_name(connection, journal)
+        official = None if actor is None else unit.official(connection, actor)
+        return " · ".join(part for part in ("" if official is None else official.name, place) if part)
+
+    def try_now(self) -> str:
+        """One exchange now, however long the loop would have waited; the sentence for the bar."""
+        outcomes = self.line.exchange()
+        if self.loop is not None:
+            self.loop.ask_now()
+        with self.work.store.read() as connection:
+            waiting = queries.sync_counts(connection).waiting
+        return told(outcomes, waiting, f"{vn_datetime(self.work.now()):%H:%M}")
+
+    def export_file(self, folder: str) -> FileResult:
+        """Sealed ``.mcx`` parts for the province and siblings. Raises DomainError ``file.*``."""
+        return self.files.write(Path(folder))
+
+    def import_file(self, path: str) -> FileResult:
+        """A ``.mcx`` file with its parts; a wrong one is refused whole. Raises DomainError ``file.*``."""
+        return self.files.read(Path(path))
+
+    def question(self, question: EntryId) -> QuestionView:
+        """One question of the province."""
+        return self._questions.view(question)
+
+    def explain(self, question: EntryId, words: str) -> str:
+        """Giải trình."""
+        return self._questions.explain(question, words)
+
+    def ask_back(self, question: EntryId, words: str) -> str:
+        """Hỏi lại tỉnh."""
+        return self._questions.ask_back(question, words)
+
+    def correct(self, question: EntryId, value: str) -> str:
+        """Lưu đính chính, gửi."""
+        return self._questions.correct(question, value)
+
+
+def _open_questions(connection: Connection) -> int:
+    return number(connection, "SELECT count(*) FROM questions WHERE status = 'open'")
+
+
+def _last_word(connection: Connection) -> int:
+    """Moment of the province's last word, ms, 0 before the first."""
+    return number(connection, "SELECT max(at) FROM hub_words")

@@ -1,0 +1,81 @@
+"""Backups of this PC: made, opened and checked; tried as a restore; listed with what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.paths import Paths
+from counter_app.services.ports.technician import BackupRow
+from counter_app.services.workplace import Workplace
+from counter_app.storage import backup, device, restore
+
+FOLDER = "backup.folder"
+"""Setting: a second disk or stick where backups go; "" is beside the store."""
+VERIFIED = "backup.verified."
+
+
+@dataclass
+class Backups:
+    """Backups of the open store."""
+
+    work: Workplace
+    paths: Paths
+
+    @property
+    def folder(self) -> Path:
+        """Where backups go."""
+        with self.work.store.read() as connection:
+            chosen = device.setting(connection, FOLDER)
+        return Path(chosen) if chosen else self.paths.backups
+
+    def make(self) -> BackupRow:
+        """Backup now: written, opened, every chain and signature checked. Raises ``StoreError``."""
+        made = backup.back_up(self.work.store, self.folder, self.work.clock.now())
+        with self.work.store.write() as connection:
+            device.put_setting(connection, VERIFIED + made.path.name, str(made.at))
+        self.work.changed("backups")
+        return BackupRow(str(made.path), made.at, made.size, True, _words(made.at, True))
+
+    def after_closing(self) -> None:
+        """The backup that belongs to a day's closing."""
+        self.make()
+
+    def rows(self) -> tuple[BackupRow, ...]:
+        """Backups in the folder, newest first; checked ones are those this store saw proved."""
+        with self.work.store.read() as connection:
+            proved = device.settings_of(connection, VERIFIED)
+        stem = self.work.store.path.stem
+        return tuple(
+            _row(path, VERIFIED + path.name in proved) for path in backup.backups_in(self.folder, stem)
+        )
+
+    def try_restore(self, path: Path) -> str:
+        """Restore into a throw-away copy and open it as the program would; changes nothing here.
+
+        Raises ``StoreError`` ``backup.bad``.
+        """
+        held = restore.try_restore(path, self.work.store.key, self.paths.trials)
+        return f"Khôi phục thử được: {sum(held.values())} mục của {len(held)} nhật ký, chuỗi và chữ ký đúng."
+
+    def check(self, path: Path) -> dict[int, int]:
+        """How far a backup holds each journal; raises ``StoreError`` ``backup.bad``."""
+        return backup.verify(path, self.work.store.key)
+
+
+def _row(path: Path, proved: bool) -> BackupRow:
+    at = taken_at(path)
+    return BackupRow(str(path), at, path.stat().st_size, proved, _words(at, proved))
+
+
+def taken_at(path: Path) -> int:
+    """When a backup was taken, ms, from its name; 0 when it was renamed."""
+    number = path.stem.rsplit("-", 1)[-1]
+    return int(number) if number.isascii() and number.isdigit() else 0
+
+
+def _words(at: int, proved: bool) -> str:
+    moment = vn_datetime(at)
+    when = f"{short_date(moment.date())} {moment:%H:%M}"
+    return f"Đã kiểm tra {when}" if proved else f"Chưa kiểm tra trên máy này ({when})"

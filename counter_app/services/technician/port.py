@@ -1,0 +1,122 @@
+"""The technician's acts: the port of the screens (``ux.md`` 4.11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import counter_app
+from counter_app.devices.printers import FOLDER_PREFIX
+from counter_app.domain.dates import vn_datetime
+from counter_app.printing.forms import acceptance, trial_sheet
+from counter_app.printing.jobs import PrinterRole, ascii_only
+from counter_app.services.enrolment.enrol import Enrolment, enrolment_of
+from counter_app.services.enrolment.opening import OpenedStore
+from counter_app.services.exchange.line import Line
+from counter_app.services.papers import printers
+from counter_app.services.papers.queue import NO_PRINTER
+from counter_app.services.ports.technician import BROKEN, LOOK, OFFLINE, BackupRow, CheckRow, EnrolmentView
+from counter_app.services.session.desk import Desk
+from counter_app.services.technician.backups import Backups
+from counter_app.services.technician.checks import Bench, run_checks
+from counter_app.services.workplace import Workplace
+from counter_app.storage import device
+from counter_app.storage.journal import entry_at
+from sync.protocol.ids import EntryId, device_of, life_of
+
+_VERDICTS = {
+    LOOK: acceptance.Verdict.LOOK, BROKEN: acceptance.Verdict.BROKEN, OFFLINE: acceptance.Verdict.OFFLINE,
+}  # fmt: skip
+SCANNER_TESTED = "scanner.tested"
+
+
+@dataclass
+class TechnicianArea:
+    """Implements ``TechnicianPort``."""
+
+    work: Workplace
+    desk: Desk
+    opened: OpenedStore
+    enrolled: Enrolment
+    line: Line
+    saved: Backups
+
+    def self_test(self) -> tuple[CheckRow, ...]:
+        """Runs the list; the hub is asked once."""
+        bench = Bench(self.work, self.opened.secrets, self.opened.verdict, self.line, self.saved)
+        return tuple(run_checks(bench))
+
+    def backups(self) -> tuple[BackupRow, ...]:
+        """Backups on this PC, newest first."""
+        return self.saved.rows()
+
+    def back_up(self) -> BackupRow:
+        """Backup now: written, opened, verified. Raises ``StoreError``."""
+        return self.saved.make()
+
+    def try_restore(self, path: str) -> str:
+        """Restores into a copy and verifies it; changes nothing. Raises ``StoreError``."""
+        return self.saved.try_restore(Path(path))
+
+    def enrolment(self) -> EnrolmentView:
+        """Unit, counter, life, hub."""
+        with self.work.store.read() as connection:
+            known = enrolment_of(connection) or self.enrolled
+            first = entry_at(connection, EntryId(known.journal, 1))
+        place = self.work.place
+        return EnrolmentView(
+            f"{place.title} ({place.unit})", place.counter_name, device_of(known.journal),
+            life_of(known.journal), known.hub_url, 0 if first is None else first.facts.at, known.spare_grants,
+        )  # fmt: skip
+
+    def acceptance(self) -> str:
+        """Prints the acceptance minutes of a fresh self-test; returns the sentence."""
+        rows = self.self_test()
+        now = self.work.now()
+        place = self.work.place
+        data = acceptance.Acceptance(
+            head=place.head, counter=place.counter_name, device=str(device_of(self.work.journal)),
+            version=counter_app.__version__, tested_at=vn_datetime(now),
+            checks=tuple(_line(row) for row in rows),
+            technician=self.desk.person.name if self.desk.person else "", representative="",
+            marks=place.marks(),
+        )  # fmt: skip
+        pdf = acceptance.render(data)
+        folder = self.work.papers_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = folder / f"nghiem-thu-{vn_datetime(now):%Y%m%d-%H%M%S}.pdf"
+        kept.write_bytes(pdf)
+        with self.work.store.read() as connection:
+            name = printers.chosen(connection, PrinterRole.A4)
+        return self._print(pdf, name, "bien-ban-nghiem-thu", "biên bản nghiệm thu")
+
+    def test_page(self, printer: str) -> str:
+        """Prints the test page on a printer; returns the sentence."""
+        now, place = self.work.now(), self.work.place
+        data = trial_sheet.TrialSheet(
+            printer=_shown(printer), role=place.counter_name, printed_at=vn_datetime(now), marks=place.marks()
+        )
+        return self._print(trial_sheet.render(data), printer, "trang-thu", "trang thử")
+
+    def scanner_answered(self) -> None:
+        """The code of the test page was read back by the scanner."""
+        with self.work.store.write() as connection:
+            device.put_setting(connection, SCANNER_TESTED, str(self.work.now()))
+
+    def _print(self, pdf: bytes, name: str, title: str, words: str) -> str:
+        found = printers.find(name)
+        if found is None:
+            return f"{NO_PRINTER} Bản {words} đã lưu trong thư mục giấy tờ."
+        outcome = found.print_pdf(pdf, ascii_only(title))
+        return f"Đã in {words}." if outcome.accepted else f"{outcome.problem} {outcome.remedy}".strip()
+
+
+def _line(row: CheckRow) -> acceptance.Check:
+    words = " ".join(part for part in (row.words, row.remedy) if part)
+    return acceptance.Check(
+        name=row.title, verdict=_VERDICTS.get(row.verdict, acceptance.Verdict.PASSED), words=words
+    )
+
+
+def _shown(printer: str) -> str:
+    return "thư mục PDF" if printer.startswith(FOLDER_PREFIX) else printer
