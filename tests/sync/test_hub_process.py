@@ -20,6 +20,7 @@ from sync.client.transport import LineFault
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubNotStarted, HubServer
 from sync.protocol.bundle import Bundle, pack_bundle
+from sync.protocol.dictionaries import load_dictionary
 from sync.protocol.exchange import ExchangeRequest, pack_request, unpack_answer
 from sync.protocol.vector import make_vector
 from tests.unit.hub.commune import Clock, Commune
@@ -70,7 +71,7 @@ def counter(running: Running, tmp_path: Path) -> Iterator[Commune]:
             made.port(),
             made.line,
             made.device_key,
-            HubIdentity(running.server.public_key),
+            HubIdentity(running.server.public_key, dictionaries=load_dictionary),
             made.clock,
             lambda: 0,
         )
@@ -245,7 +246,12 @@ def test_a_killed_hub_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
     with HubServer(folder) as server:
         line = InternetLine(HubAddress(server.url, server.authority_pem))
         counter.engine = Engine(
-            counter.port(), line, counter.device_key, HubIdentity(server.public_key), clock, lambda: 0
+            counter.port(),
+            line,
+            counter.device_key,
+            HubIdentity(server.public_key, dictionaries=load_dictionary),
+            clock,
+            lambda: 0,
         )
         counter.busy_day()
         counter.engine.until_idle()

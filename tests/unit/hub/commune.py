@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from counter_app.storage.exchange_store import ExchangeStore
 from sync.client.engine import Engine, HubIdentity, Outcome
 from sync.hub.hub import Hub
+from sync.protocol.dictionaries import load_dictionary
 from sync.protocol.refusals import Refusal
 from tests.unit.storage.world import NOON, Counter
 
@@ -65,7 +66,12 @@ class Commune(Counter):
 
     def new_engine(self) -> Engine:
         return Engine(
-            self.port(), self.line, self.device_key, HubIdentity(self.hub.public_key), self.clock, lambda: 0
+            self.port(),
+            self.line,
+            self.device_key,
+            HubIdentity(self.hub.public_key, dictionaries=load_dictionary),
+            self.clock,
+            lambda: 0,
         )
 
     def port(self) -> ExchangeStore:

@@ -168,7 +168,8 @@ def test_a_missing_hub_and_a_missing_folder_are_said(run, capsys, monkeypatch):
 
 def test_every_command_shows_an_example(capsys):
     for name in (
-        "serve", "unit", "device", "grant", "catalogue", "bundle", "verify", "backup", "restore", "token", "status",
+        "serve", "unit", "device", "grant", "catalogue", "bundle",
+        "verify", "backup", "restore", "token", "status",
     ):  # fmt: skip
         with pytest.raises(SystemExit):
             cli.main([name, "--help"])
