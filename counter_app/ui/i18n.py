@@ -2,8 +2,8 @@
 
 Every text a person sees goes through ``tr()``, with ``{name}`` slots filled by ``.format`` afterwards; no
 string is built by joining. A ``QTranslator`` of our own reads ``resources/i18n/<language>/<area>.json``, so
-``QObject.tr`` of Qt works too and no compiled file stands between a word and its translation
-and no build step; the cost is one look-up in a dictionary.
+``QObject.tr`` of Qt works too; no compiled file stands between a word and its translation, and no build
+step. The cost is one look-up in a dictionary.
 """
 
 from __future__ import annotations

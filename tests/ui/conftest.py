@@ -1,4 +1,4 @@
-"""Fixtures of the screens' tests: the theme, a guard against a held main thread, one against Qt's complaints."""
+"""Fixtures of the screens' tests: the theme, guards against a held main thread and Qt's complaints."""
 
 from __future__ import annotations
 

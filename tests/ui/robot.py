@@ -51,7 +51,9 @@ class Robot:
         """One key at this very moment of the robot's clock."""
         QTest.keyClick(self.focus(), key)
 
-    def burst(self, code: str, suffix: Qt.Key | None = Qt.Key.Key_Return, gaps: list[float] | None = None) -> None:
+    def burst(
+        self, code: str, suffix: Qt.Key | None = Qt.Key.Key_Return, gaps: list[float] | None = None
+    ) -> None:
         """A scanner's burst; ``gaps`` before each key where the scanner stutters."""
         for place, character in enumerate(code):
             self.now += gaps[place] if gaps else SCANNER_MS

@@ -82,7 +82,7 @@ def test_fold_finds_what_was_typed_without_marks() -> None:
     assert f.fold("Nguye\u0302\u0303n") == "nguyen"
 
 
-ORDER = "Am An Anh Ám Ăn Ẳm Ân Ấn Dũng Dương Đạt Đặng Em Ê ma mà mả mã má mạ Ơn Tư Uyên Ư Y".split()
+ORDER = "Am An Anh Ám Ăn Ẳm Ân Ấn Dũng Dương Đạt Đặng Em Ê ma mà mả mã má mạ Ơn Tư Uyên Ư Y".split()  # noqa: SIM905
 
 
 def test_vietnamese_order_from_any_start() -> None:

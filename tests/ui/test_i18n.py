@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UI = ROOT / "counter_app" / "ui"
 MARKS = {"tr", "translated"}
 ELSEWHERE = re.compile(r"entry\.(title|second_line)|state\.words|(record|check)_state\(.*\)\.words")
-"""Arguments of `tr` that are no literals: entries mark theirs with `translated`, states stand in the tokens."""
+"""No literals, but known: entries mark theirs with `translated`, states stand in the tokens."""
 
 
 def calls() -> list[tuple[str, ast.expr]]:
@@ -36,9 +36,7 @@ def calls() -> list[tuple[str, ast.expr]]:
 
 def sources() -> dict[str, str]:
     """Source text -> where it stands."""
-    found = {
-        str(argument.value): place for place, argument in calls() if isinstance(argument, ast.Constant)
-    }
+    found = {str(argument.value): place for place, argument in calls() if isinstance(argument, ast.Constant)}
     states = (*tokens().record_states.values(), *tokens().check_states.values())
     return found | {words: "tokens.json" for words, _, _ in states}
 
@@ -85,7 +83,9 @@ def test_sources_are_composed() -> None:
 
 def test_english_is_english() -> None:
     vietnamese = set("ăâđêôơưĂÂĐÊÔƠƯ")
-    assert [text for text in i18n.texts("en").values() if vietnamese & set(unicodedata.normalize("NFC", text))] == []
+    assert [
+        text for text in i18n.texts("en").values() if vietnamese & set(unicodedata.normalize("NFC", text))
+    ] == []
 
 
 def test_the_switch_works_both_ways(themed: QApplication) -> None:

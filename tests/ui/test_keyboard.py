@@ -275,7 +275,9 @@ def test_f9_commits_once_and_nothing_else_does(desk: Desk) -> None:
 # --- the map ---
 
 
-def meaning(key: Qt.Key, modifier: Qt.KeyboardModifier, *, in_list: bool, letters: bool = True) -> Action | None:
+def meaning(
+    key: Qt.Key, modifier: Qt.KeyboardModifier, *, in_list: bool, letters: bool = True
+) -> Action | None:
     return action_for(QKeyCombination(modifier, key), in_list=in_list, letter_keys=letters)
 
 
@@ -305,7 +307,10 @@ def test_letters_mean_something_in_lists_alone_and_never_with_a_modifier() -> No
 def test_the_keypad_counts_as_the_keys() -> None:
     pad = Qt.KeyboardModifier.KeypadModifier
     assert meaning(Qt.Key.Key_Enter, pad, in_list=True) is Action.OPEN
-    assert meaning(Qt.Key.Key_Minus, pad | Qt.KeyboardModifier.ControlModifier, in_list=False) is Action.DELETE_ROW
+    assert (
+        meaning(Qt.Key.Key_Minus, pad | Qt.KeyboardModifier.ControlModifier, in_list=False)
+        is Action.DELETE_ROW
+    )
 
 
 def test_caps_are_what_people_read() -> None:

@@ -104,7 +104,9 @@ def test_an_icon_is_drawn_in_its_colour_and_once(themed: QApplication) -> None:
     assert first.width() == 40
     assert first.devicePixelRatio() == 2.0
     image = first.toImage()
-    inked = [image.pixelColor(x, y) for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() > 200]
+    inked = [
+        image.pixelColor(x, y) for x in range(40) for y in range(40) if image.pixelColor(x, y).alpha() > 200
+    ]
     assert inked
     assert {(c.red(), c.green(), c.blue()) for c in inked} == {(255, 0, 0)}
     assert icons.pixmap("square", "#ff0000", 20, 2.0).cacheKey() == first.cacheKey()
@@ -117,7 +119,9 @@ def test_an_unknown_icon_is_a_question_mark_and_nothing_breaks() -> None:
 
 def named_icons() -> set[str]:
     """Literal strings of `counter_app/ui` that stand where an icon is named."""
-    found = {state[2] for states in (tokens().record_states, tokens().check_states) for state in states.values()}
+    found = {
+        state[2] for states in (tokens().record_states, tokens().check_states) for state in states.values()
+    }
     listed = set(icon_names())
     for path in (ROOT / "counter_app" / "ui").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

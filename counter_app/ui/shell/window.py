@@ -13,13 +13,12 @@ from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import (
-    BarAction,
     KeyHint,
-    PrintChoice,
     ScreenContext,
     ScreenEntry,
     ScreenView,
 )
+from counter_app.ui.shell.asking import Asking
 from counter_app.ui.shell.bar import NoticeBar
 from counter_app.ui.shell.dialog import DialogHost
 from counter_app.ui.shell.drawer import Drawer, help_panel
@@ -32,7 +31,7 @@ from counter_app.ui.widgets.text import Icon, label
 FULL_RAIL_FROM = 1280
 
 
-class Window(QMainWindow):
+class Window(Asking, QMainWindow):
     """Implements ``screens.contract.Shell`` for screens and ``keyboard.KeyTarget`` for keys."""
 
     lock_asked = Signal()
@@ -121,50 +120,10 @@ class Window(QMainWindow):
         self.top.show_title(view.title(), view.subtitle())
         self.legend.show_hints((*view.legend(), KeyHint("F1", tr("Trợ giúp"))))
 
-    def tell(self, words: str, actions: tuple[BarAction, ...] = (), seconds: float = 6.0) -> None:
-        """A fact in the bottom bar."""
-        self.bar.tell(words, actions, seconds)
-
-    def tell_undo(self, words: str, undo: Callable[[], None]) -> None:
-        """The 8 s undo bar."""
-        self.bar.tell_undo(words, undo)
-
-    def ask_pin(self, title: str, words: str, on_pin: Callable[[str], None]) -> None:
-        """The dialog with six digits."""
-        self.dialog.ask_pin(title, words, on_pin)
-
-    def ask_reason(
-        self,
-        title: str,
-        reasons: tuple[tuple[str, str], ...],
-        on_reason: Callable[[str, str], None],
-        *,
-        words: str = "",
-        commit_words: str = "",
-    ) -> None:
-        """The dialog with reasons."""
-        self.dialog.ask_reason(title, reasons, on_reason, words, commit_words)
-
-    def ask_discard(self, title: str, words: str, commit_words: str, on_yes: Callable[[], None]) -> None:
-        """The dialog that names a loss."""
-        self.dialog.ask_discard(title, words, commit_words, on_yes)
-
-    def print_failed(self, words: str, choice: PrintChoice) -> None:
-        """The dialog of a printer that does not answer."""
-        self.dialog.print_failed(words, choice)
-
     def show_error(self, error: BaseException) -> None:
         """Words of a known error; a bug gets a calm sentence, and ``error_shown`` hands it to the log."""
         self.bar.tell_error(words_of(error).sentence)
         self.error_shown.emit(error)
-
-    def open_panel(self, title: str, content: QWidget) -> None:
-        """Something in the drawer."""
-        self.drawer.open_panel(title, content)
-
-    def close_panel(self) -> None:
-        """Closes the drawer."""
-        self.drawer.close_panel()
 
     def lock(self) -> None:
         """Asks to cover the screen; drafts stay."""

@@ -1,0 +1,60 @@
+"""What a screen may say and ask through the window: one bar, one drawer, one dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.screens.contract import BarAction, PrintChoice
+from counter_app.ui.shell.bar import NoticeBar
+from counter_app.ui.shell.dialog import DialogHost
+from counter_app.ui.shell.drawer import Drawer
+
+
+class Asking:
+    """The speaking half of ``screens.contract.Shell``; the window has the three parts."""
+
+    bar: NoticeBar
+    drawer: Drawer
+    dialog: DialogHost
+
+    def tell(self, words: str, actions: tuple[BarAction, ...] = (), seconds: float = 6.0) -> None:
+        """A fact in the bottom bar."""
+        self.bar.tell(words, actions, seconds)
+
+    def tell_undo(self, words: str, undo: Callable[[], None]) -> None:
+        """The 8 s undo bar."""
+        self.bar.tell_undo(words, undo)
+
+    def ask_pin(self, title: str, words: str, on_pin: Callable[[str], None]) -> None:
+        """The dialog with six digits."""
+        self.dialog.ask_pin(title, words, on_pin)
+
+    def ask_reason(
+        self,
+        title: str,
+        reasons: tuple[tuple[str, str], ...],
+        on_reason: Callable[[str, str], None],
+        *,
+        words: str = "",
+        commit_words: str = "",
+    ) -> None:
+        """The dialog with reasons."""
+        self.dialog.ask_reason(title, reasons, on_reason, words, commit_words)
+
+    def ask_discard(self, title: str, words: str, commit_words: str, on_yes: Callable[[], None]) -> None:
+        """The dialog that names a loss."""
+        self.dialog.ask_discard(title, words, commit_words, on_yes)
+
+    def print_failed(self, words: str, choice: PrintChoice) -> None:
+        """The dialog of a printer that does not answer."""
+        self.dialog.print_failed(words, choice)
+
+    def open_panel(self, title: str, content: QWidget) -> None:
+        """Something in the drawer."""
+        self.drawer.open_panel(title, content)
+
+    def close_panel(self) -> None:
+        """Closes the drawer."""
+        self.drawer.close_panel()

@@ -1,0 +1,258 @@
+"""The shell joined with a program: sign-in, lock, another person, figures of the frame, scans and search."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from counter_app.services.ports import exchange
+from counter_app.services.ports.home import ScanResult, SearchHit
+from counter_app.services.ports.program import Program
+from counter_app.services.ports.session import CounterInfo, Session
+from counter_app.ui import i18n
+from counter_app.ui.application import Application, Preferences
+from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
+from counter_app.ui.widgets.screen import Screen
+from sync.protocol.ids import EntryId, Journal, Seq
+from tests.ui.samples import SampleCopies, SampleHome, SampleStates
+
+NOW = 1_795_145_040_000
+
+
+def person(number: int, name: str, *permissions: str) -> Session:
+    official = EntryId(Journal(257), Seq(number))
+    return Session(official, name, "Công chức", ("intake",), frozenset(permissions), NOW, 10)
+
+
+CLERK = person(1, "Lù Thị Mai", "copies")
+SIGNER = person(2, "Vàng Văn Thăng", "sign")
+
+
+class FakeProgram:
+    """Answers at once; remembers on which thread it was asked."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Callable[[frozenset[str]], None]] = []
+        self.threads: set[threading.Thread] = set()
+        self.locked = 0
+        self.scans = {"1": ScanResult("request", "1", "Phiếu 02-0017"), "2": ScanResult("unknown", "2", "")}
+        self.pill = exchange.Pill(exchange.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3)
+        unit = "UBND xã Bình Lư"
+        info = CounterInfo("00000", unit, unit, "QUẦY-02", 2, True)
+        self.session = SimpleNamespace(counter=self._noted(lambda: info), lock=self._noted(self._lock))
+        self.home = SimpleNamespace(
+            badges=self._noted(lambda: {"copies": 4}),
+            scan=self._noted(lambda code: self.scans[code[0]]),
+            search=self._noted(lambda text: (SearchHit("request", text.upper(), "02-0017", "copies"),)),
+        )
+        self.exchange = SimpleNamespace(
+            pill=self._noted(lambda: self.pill), try_now=self._noted(lambda: "Chưa có mạng.")
+        )
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        self.listeners.append(listener)
+
+    def now(self) -> int:
+        self.threads.add(threading.current_thread())
+        return NOW
+
+    def _lock(self) -> None:
+        self.locked += 1
+
+    def _noted(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*arguments: Any) -> Any:
+            self.threads.add(threading.current_thread())
+            return work(*arguments)
+
+        return noted
+
+
+class SignIn(Screen):
+    """Stands for the sign-in screen."""
+
+    def title(self) -> str:
+        return "Đăng nhập"
+
+
+def entry(name: str, key: str, load: Callable[[ScreenContext], Screen], permission: str = "") -> ScreenEntry:
+    return ScreenEntry(name, name, permission, key, "home", load, on_rail=name != "signin")
+
+
+ENTRIES = (
+    entry("signin", "", SignIn),
+    entry("home", "F2", SampleHome),
+    entry("copies", "F4", SampleCopies, "copies"),
+    entry("handover", "F6", SampleStates),
+    entry("signing", "F7", SampleStates, "sign"),
+    entry("sync", "", SampleStates),
+)
+Running = tuple[Application, FakeProgram]
+
+
+@pytest.fixture
+def running(themed: QApplication, qtbot: QtBot) -> Iterator[Running]:
+    program = FakeProgram()
+    application = Application(themed, entries=ENTRIES)
+    application.window.resize(1366, 768)
+    application.window.show()
+    QTest.qWaitForWindowActive(application.window)
+    application.attach(cast(Program, program))
+    qtbot.waitUntil(application.window.is_covered)
+    yield application, program
+    assert application.close()
+    application.window.close()
+    application.window.deleteLater()
+    themes.apply(themed, Theme())
+    assert threading.main_thread() not in program.threads
+
+
+def settled(application: Application, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not application.background.busy())
+
+
+def test_the_frame_stands_before_the_store_is_open(themed: QApplication) -> None:
+    application = Application(themed, entries=ENTRIES)
+    application.window.show()
+    assert application.window.grab().width() > 0
+    assert application.window.current_view() is None
+    assert application.close()
+
+
+def test_sign_in_covers_then_the_rail_of_the_person_stands(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    assert not application.window.is_covered()
+    assert application.window.current_name() == "home"
+    assert application.window.rail.name_for_key("F4") == "copies"
+    assert application.window.rail.name_for_key("F7") == ""
+    settled(application, qtbot)
+    assert application.window.top.sync.state().kind == "wait"
+    assert application.window.top.tasks.state().words == "3 việc chờ xử lý"
+
+
+def test_the_same_person_finds_the_work_as_it_was(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    application.window.open_screen("copies")
+    view = application.window.current_view()
+    application.window.lock()
+    qtbot.waitUntil(application.window.is_covered)
+    assert program.locked == 1
+    application.window.signed_in(CLERK)
+    assert application.window.current_view() is view
+
+
+def test_another_person_gets_a_rail_and_screens_of_his_own(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.window.open_screen("copies")
+    application.window.lock()
+    qtbot.waitUntil(application.window.is_covered)
+    application.window.signed_in(SIGNER)
+    assert application.window.current_name() == "home"
+    assert application.window.rail.name_for_key("F7") == "signing"
+    application.window.open_screen("copies")
+    assert application.window.current_name() == "home"
+
+
+def test_locking_twice_is_locking_once(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    application.window.lock()
+    qtbot.waitUntil(application.window.is_covered)
+    application.window.lock()
+    settled(application, qtbot)
+    assert program.locked == 1
+
+
+def test_silence_locks(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    timer = application._idle.timer
+    assert timer.interval() == 10 * 60_000
+    assert timer.isActive()
+    timer.timeout.emit()
+    qtbot.waitUntil(application.window.is_covered)
+    assert not timer.isActive()
+
+
+def test_what_changed_reaches_the_screens_from_a_worker(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    view = application.window.current_view()
+    assert isinstance(view, SampleHome)
+    thread = threading.Thread(target=program.listeners[0], args=(frozenset({"copies"}),))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: "changed ['copies']" in view.done)
+
+
+def test_a_scan_opens_what_it_is(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.window.takes_scan("1234567")
+    qtbot.waitUntil(lambda: application.window.current_name() == "handover")
+    assert application.window.bar.words() == "Phiếu 02-0017"
+
+
+def test_an_unknown_scan_says_so_and_opens_nothing(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.window.takes_scan("2234567")
+    qtbot.waitUntil(lambda: bool(application.window.bar.words()))
+    assert application.window.bar.words() == "Không thấy mã vừa quét trên máy này."
+    assert application.window.current_name() == "home"
+
+
+def test_search_as_typed_opens_what_is_chosen(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    box = application.window.top.search
+    box.setFocus()
+    QTest.keyClicks(box, "mai")
+    assert application._search is not None
+    qtbot.waitUntil(application._search.isVisible)
+    application.keyboard.settle()
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert application.window.current_name() == "copies"
+    assert box.text() == ""
+
+
+def test_f5_tries_the_line_and_tells(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.window.open_screen("handover")
+    application.window.setFocus()
+    QTest.keyClick(application.window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: application.window.bar.words() == "Chưa có mạng.")
+
+
+def test_an_unexpected_error_is_logged_and_said_calmly(
+    running: Running, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.background.run_query(lambda: int("x"), lambda _n: None)
+    qtbot.waitUntil(lambda: "Có lỗi của chương trình" in application.window.bar.words())
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_settings_change_at_once(running: Running, qtbot: QtBot) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.apply(Preferences("dark", 1.15, "en", letter_keys=False))
+    assert themes.current() == Theme("dark", 1.15)
+    assert i18n.language() == "en"
+    assert application.keyboard.letter_keys is False
+    assert application.window.legend.hints()[-1].words == "Help"
+    settled(application, qtbot)
