@@ -39,6 +39,10 @@ class VirtualLine:
     def tick(self) -> int:
         return self.clock
 
+    @property
+    def under_way(self) -> int:
+        return len(self._landing)
+
     def start(self, lane: int, request: bytes) -> None:
         self.requests += 1
         self.up += len(request)
