@@ -68,6 +68,7 @@ class Bench:
         self.hub.add_unit(UNIT, "Xã tập huấn")
         self.folder = folder
         self.pcs = 0
+        self.books: dict[int, EntryId] = {}
         self.port = 0
 
     def counter(self) -> Commune:
@@ -75,7 +76,7 @@ class Bench:
         self.pcs += 1
         made = Commune(self.hub, self.folder, UNIT, Clock(), self.pcs)
         book = ReceiptBookOpened("BL-26T", "01BLP", 1, 50_000, 1)
-        made.book = made.act([draft(book, SELF)]).entries[0].id  # type: ignore[attr-defined]
+        self.books[made.journal] = made.act([draft(book, SELF)]).entries[0].id
         return made
 
     def write(self, counter: Commune, count: int) -> list[EntryId]:
@@ -83,8 +84,14 @@ class Bench:
         made = []
         for serial in range(count):
             drafts = record(
-                UNSEEN, self.chance, serial, counter.at, DAY, counter.book, counter.granted.counter
-            )  # type: ignore[attr-defined]
+                UNSEEN,
+                self.chance,
+                serial,
+                counter.at,
+                DAY,
+                self.books[counter.journal],
+                counter.granted.counter,
+            )
             made.append(counter.act(drafts).entries[0].id)
         return made
 

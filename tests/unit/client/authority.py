@@ -28,7 +28,13 @@ class Authority:
         )
         self.pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
 
-    def _builder(self, subject, public, begins, ends) -> x509.CertificateBuilder:
+    def _builder(
+        self,
+        subject: x509.Name,
+        public: ec.EllipticCurvePublicKey,
+        begins: datetime.datetime,
+        ends: datetime.datetime,
+    ) -> x509.CertificateBuilder:
         return (
             x509.CertificateBuilder()
             .subject_name(subject)

@@ -198,7 +198,7 @@ class MemoryHub:
         self.store.hand_over()
         held = self.store.vector()
         data, more = self._bundle(held, request.vector, request.want)
-        heads = ()
+        heads: tuple[HeadAt, ...] = ()
         if held.forked_from(request.vector):
             told = self.store.heads_at(held.positions)
             heads = tuple(HeadAt(journal, held.positions[journal], head) for journal, head in told.items())

@@ -12,6 +12,8 @@ from sync.protocol.codec import encode
 from sync.protocol.entry import write_entry
 from sync.protocol.exchange import ExchangeAnswer, Parked
 from sync.protocol.ids import EntryId, journal_of
+from sync.protocol.run import Run
+from sync.protocol.store_port import Ingested
 from sync.protocol.vector import Vector, sign_vector
 from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter
 from tests.unit.client.virtual_line import VirtualLine
@@ -74,7 +76,7 @@ def test_a_fork_is_shown_to_the_hub_where_it_began(hub_is_behind: int) -> None:
     forks: list[int] = []
     taken = hub.store.ingest
 
-    def ingest(bundle: Bundle):
+    def ingest(bundle: Bundle) -> Ingested:
         result = taken(bundle)
         forks.extend(result.forked)
         return result
@@ -95,7 +97,7 @@ def answer(received: dict[int, int], *parked: Parked) -> ExchangeAnswer:
     return ExchangeAnswer(AT, sign_vector(HUB_KEY, UNIT, AT, 1, held, held), parked=parked)
 
 
-def pieces(*spans: tuple[int, int, int]):
+def pieces(*spans: tuple[int, int, int]) -> list[Run]:
     """Empty runs over ``(journal, first, last)``."""
     store = counter(1)
     store.hand_over()

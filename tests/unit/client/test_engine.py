@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -188,7 +189,7 @@ def test_each_failure_has_its_code_and_changes_nothing(fault: LineFault | bytes,
     assert held.covers(one.journal, 0)
 
 
-def answering(answer: ExchangeAnswer):
+def answering(answer: ExchangeAnswer) -> Callable[[bytes], bytes]:
     return lambda data: pack_answer(answer, unpack_request(data).request.vector)
 
 

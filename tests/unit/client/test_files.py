@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -174,7 +175,9 @@ WRONG_KEY = UnitKey(UNIT, 1, bytes([8]) * 32)
         ("malformed", lambda _, one: sealed(pack_bundle(Bundle(UNIT, 999, ())), one)),
     ],
 )
-def test_each_wrong_file_has_its_code_and_changes_nothing(code: str, spoil, tmp_path: Path) -> None:
+def test_each_wrong_file_has_its_code_and_changes_nothing(
+    code: str, spoil: Callable[[bytes, MemoryStore], bytes], tmp_path: Path
+) -> None:
     one, other = counter(1), counter(2)
     one.hand_over()
     other.ingest(Bundle(UNIT, one.journal, tuple(one.pieces_from({one.journal: 1}, 1))))
@@ -268,7 +271,7 @@ def test_a_failing_disk_leaves_no_file_behind(
         if len(written) == 2:
             raise OSError(number, "planted")
 
-    monkeypatch.setattr(files.os, "fsync", fail_second)
+    monkeypatch.setattr(os, "fsync", fail_second)
     assert export(one, tmp_path, part_bytes=100_000).code == code
     assert list(tmp_path.iterdir()) == []
 
@@ -278,7 +281,7 @@ def test_no_name_appears_before_every_byte_is_flushed(
 ) -> None:
     one = counter(1)
     seen: list[list[str]] = []
-    monkeypatch.setattr(files.os, "fsync", lambda _: seen.append(sorted(os.listdir(tmp_path))))
+    monkeypatch.setattr(os, "fsync", lambda _: seen.append(sorted(os.listdir(tmp_path))))
     export(one, tmp_path)
     assert seen[0] == [".00000-QUAY-01.mcx.part"]
     assert seen[-1] == ["00000-QUAY-01.mcx"]

@@ -14,7 +14,7 @@ from sync.client.internet import HubAddress, InternetLine, pinned_context
 from sync.client.transport import FAULT_CODES, LineFault
 from tests.unit.client.authority import Authority
 from tests.unit.client.peers import AT, HUB_KEY, counter
-from tests.unit.client.scripted_server import ScriptedServer, raw, reply
+from tests.unit.client.scripted_server import ScriptedServer, Step, raw, reply
 
 QUICK_S = 0.3
 
@@ -28,7 +28,7 @@ def plain(server: ScriptedServer, no_progress_s: float = 5.0) -> InternetLine:
     return InternetLine(HubAddress(f"http://127.0.0.1:{server.port}", ""), no_progress_s)
 
 
-def fault_of(*steps, no_progress_s: float = 5.0) -> LineFault:
+def fault_of(*steps: Step, no_progress_s: float = 5.0) -> LineFault:
     with ScriptedServer(steps) as server:
         line = plain(server, no_progress_s)
         with pytest.raises(LineFault) as caught:
@@ -96,7 +96,7 @@ PORTAL = b"<!DOCTYPE html><html>Wi-Fi</html>"
         ("cut-off", raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\nonly this")),
     ],
 )
-def test_each_answer_that_is_none_has_its_code(code: str, step) -> None:
+def test_each_answer_that_is_none_has_its_code(code: str, step: Step) -> None:
     fault = fault_of(step)
     assert fault.code == code
     assert code in FAULT_CODES

@@ -99,9 +99,9 @@ def test_a_budget_is_a_day_s() -> None:
     today = [1]
     budget = ByteBudget(100, lambda: today[0])
     budget.spend(99)
-    assert not budget.exhausted
+    before = budget.exhausted
     budget.spend(1)
-    assert budget.exhausted
+    assert (before, budget.exhausted) == (False, True)
     today[0] = 2
     assert (budget.spent, budget.exhausted) == (0, False)
 

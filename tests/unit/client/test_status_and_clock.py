@@ -13,7 +13,7 @@ from sync.client.status import acknowledged, estimate, sync_status
 from sync.protocol.codec import decode_body
 from sync.protocol.ids import EntryId, journal_of, unit_journal
 from sync.protocol.system_kinds import ClockSeen
-from sync.protocol.vector import Vector, sign_vector
+from sync.protocol.vector import SignedVector, Vector, sign_vector
 from tests.unit.client.peers import AT, HUB_KEY, UNIT
 
 OWN, OTHER, PROVINCE = journal_of(1, 1), journal_of(2, 1), unit_journal(UNIT)
@@ -24,7 +24,7 @@ def vector(positions: dict[int, int]) -> Vector:
     return Vector(positions, bytes(8))
 
 
-def word(received: dict[int, int], backed_up: dict[int, int] | None = None):
+def word(received: dict[int, int], backed_up: dict[int, int] | None = None) -> SignedVector:
     return sign_vector(HUB_KEY, UNIT, AT, 1, vector(received), vector(backed_up or {}))
 
 
