@@ -17,6 +17,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, NotFoundE
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import FromPath
 
 from sync.hub.hub import Hub
 from sync.hub.reading.views import DayFigures, JournalView, QuestionView, RegisterMonth
@@ -72,7 +73,9 @@ def health(state: State) -> Health:
     guards=[needs_token],
     sync_to_thread=True,
 )
-def register_month(state: State, unit: str, register: str, year: int, month: int) -> RegisterMonth:
+def register_month(
+    state: State, unit: FromPath[str], register: FromPath[str], year: FromPath[int], month: FromPath[int]
+) -> RegisterMonth:
     """A register's month with its lines."""
     hub = _served(state, unit)
     if not (2000 <= year <= 2999 and 1 <= month <= 12):
@@ -84,7 +87,7 @@ def register_month(state: State, unit: str, register: str, year: int, month: int
 
 
 @get("/v1/units/{unit:str}/kpi/{day:int}", guards=[needs_token], sync_to_thread=True)
-def kpi(state: State, unit: str, day: int) -> DayFigures:
+def kpi(state: State, unit: FromPath[str], day: FromPath[int]) -> DayFigures:
     """A day's figures; ``day`` is ``yyyymmdd`` in Viet Nam."""
     hub = _served(state, unit)
     if not 20_000_101 <= day <= 29_991_231:
@@ -93,13 +96,13 @@ def kpi(state: State, unit: str, day: int) -> DayFigures:
 
 
 @get("/v1/units/{unit:str}/vector", guards=[needs_token], sync_to_thread=True)
-def vector(state: State, unit: str) -> tuple[JournalView, ...]:
+def vector(state: State, unit: FromPath[str]) -> tuple[JournalView, ...]:
     """How far each journal of the unit is held, with its head: equal heads mean equal contents."""
     return _served(state, unit).journals_held(unit)
 
 
 @get("/v1/units/{unit:str}/questions/{status:str}", guards=[needs_token], sync_to_thread=True)
-def questions(state: State, unit: str, status: str) -> tuple[QuestionView, ...]:
+def questions(state: State, unit: FromPath[str], status: FromPath[str]) -> tuple[QuestionView, ...]:
     """The province's questions: ``open``, ``answered`` or ``settled``."""
     hub = _served(state, unit)
     if status not in ("open", "answered", "settled"):

@@ -1,0 +1,118 @@
+"""Certificates that renew themselves, a body that stops in time, a reader that survives a bad turn."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+
+from sync.client.internet import pinned_context
+from sync.hub.hub import Hub
+from sync.hub.serving import app
+from sync.hub.serving.ca import AUTHORITY_KEY_NAME, LOCAL_NAMES, SERVER_KEY_NAME, ServerFiles, server_files
+from sync.hub.serving.turns import BackgroundReader
+from sync.protocol.exchange import MAX_MESSAGE_BYTES
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def serial(files: ServerFiles) -> int:
+    return x509.load_pem_x509_certificate(files.certificate.read_bytes()).serial_number
+
+
+def test_the_certificate_is_kept_while_it_serves_and_renewed_before_it_ends(tmp_path: Path) -> None:
+    first = server_files(tmp_path, LOCAL_NAMES, NOW)
+    assert serial(server_files(tmp_path, LOCAL_NAMES, NOW + timedelta(days=300))) == serial(first)
+    later = server_files(tmp_path, LOCAL_NAMES, NOW + timedelta(days=350))
+    assert later.authority_pem == first.authority_pem
+    assert x509.load_pem_x509_certificate(
+        later.certificate.read_bytes()
+    ).not_valid_after_utc > NOW + timedelta(700)
+
+
+def test_other_names_a_clock_set_back_and_rubbish_each_make_a_new_certificate(tmp_path: Path) -> None:
+    seen = {serial(server_files(tmp_path, LOCAL_NAMES, NOW))}
+    seen.add(serial(server_files(tmp_path, [*LOCAL_NAMES, "hub.tinh.example"], NOW)))
+    seen.add(serial(server_files(tmp_path, [*LOCAL_NAMES, "hub.tinh.example"], NOW - timedelta(days=4_000))))
+    (tmp_path / "server.pem").write_text("rubbish")
+    seen.add(serial(server_files(tmp_path, LOCAL_NAMES, NOW)))
+    assert len(seen) == 4
+
+
+def test_private_keys_are_for_their_owner_and_the_authority_can_be_pinned(tmp_path: Path) -> None:
+    files = server_files(tmp_path, LOCAL_NAMES, NOW)
+    for name in (AUTHORITY_KEY_NAME, SERVER_KEY_NAME):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+    assert pinned_context(files.authority_pem).get_ca_certs()
+
+
+class Wire:
+    """One ASGI request given by hand: what was sent back, and how much of the body was asked for."""
+
+    def __init__(
+        self, *parts: bytes, headers: tuple[tuple[bytes, bytes], ...] = (), method: str = "POST"
+    ) -> None:
+        self.scope = {"type": "http", "path": app.PATH, "method": method, "headers": headers}
+        self.parts = list(parts)
+        self.read = 0
+        self.sent: list[dict] = []
+
+    async def receive(self) -> dict:
+        if not self.parts:
+            return {"type": "http.disconnect"}
+        self.read += 1
+        return {"type": "http.request", "body": self.parts.pop(0), "more_body": True}
+
+    async def send(self, message: dict) -> None:
+        self.sent.append(message)
+
+    def through(self, hub: Hub) -> int | None:
+        asyncio.run(app.make_app(hub)(self.scope, self.receive, self.send))
+        return self.sent[0]["status"] if self.sent else None
+
+
+def test_a_body_that_never_ends_is_cut_at_the_limit(hub: Hub) -> None:
+    piece = bytes(2**20)
+    wire = Wire(*[piece] * 40)
+    assert wire.through(hub) == 413
+    assert wire.read * len(piece) <= MAX_MESSAGE_BYTES + len(piece)
+
+
+def test_an_announced_flood_is_not_read_at_all(hub: Hub) -> None:
+    wire = Wire(b"CCX", headers=((b"content-length", str(MAX_MESSAGE_BYTES + 1).encode()),))
+    assert (wire.through(hub), wire.read) == (413, 0)
+
+
+def test_a_device_that_hangs_up_in_mid_request_gets_nothing_and_changes_nothing(hub: Hub) -> None:
+    wire = Wire(b"CCX\x01")
+    assert (wire.through(hub), wire.sent) == (None, [])
+
+
+class Flaky:
+    """A hub whose first turn fails."""
+
+    def __init__(self) -> None:
+        self.turns = 0
+        self.done = threading.Event()
+
+    def read(self) -> None:
+        self.turns += 1
+        if self.turns == 1:
+            raise RuntimeError("disk")
+        self.done.set()
+
+
+def test_a_failed_turn_is_tried_again_at_the_next_wake(caplog: pytest.LogCaptureFixture) -> None:
+    hub = Flaky()
+    reader = BackgroundReader(hub)  # type: ignore[arg-type]
+    reader.start()
+    while hub.turns == 0:
+        threading.Event().wait(0.001)
+    reader.wake()
+    assert hub.done.wait(20)
+    reader.stop()
+    assert "reading failed" in caplog.text
