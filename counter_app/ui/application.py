@@ -7,6 +7,7 @@ program. It imports no screen by itself: ``entries`` name them and load them whe
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,15 +36,14 @@ from sync.protocol.ids import EntryId
 
 SIGN_IN = "signin"
 TICK_MS = 10_000
-SCAN_SCREENS = {
-    "card": "copies",
-    "request": "handover",
-    "receipt": "handover",
-    "strip": "handover",
-    "pile": "signing",
-    "copy": "check",
+SCAN_SCREENS: dict[str, tuple[str, ...]] = {
+    "card": ("copies",),
+    "request": ("handover", "signing"),
+    "receipt": ("handover",),
+    "copy": ("check",),
 }
-"""Kind of a scan -> the screen that opens it, when the screen in front did not take it (ux.md 1, rule 3)."""
+"""Kind of a scan -> screens that open it, when the one in front did not take it (ux.md 1, rule 3). The first
+that the person at the counter may use; a slip leads a signer without the return desk to his pile."""
 NOBODY = Session(EntryId(0, 0), "", "", (), frozenset(), 0, 10)
 _log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ class Application(QObject):
         self._program: Program | None = None
         self._counter: CounterInfo | None = None
         self._session = NOBODY
+        self._allowed: frozenset[str] = frozenset()
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
@@ -128,6 +129,10 @@ class Application(QObject):
             i18n.use_language(preferences.language)
             if self._session is not NOBODY:
                 self._start(self._session)
+
+    def scan(self, code: str) -> None:
+        """A code as if a scanner had sent it: the screen in front, else whoever the code belongs to."""
+        self.window.takes_scan(code)
 
     def funnel(self, error: BaseException) -> None:
         """Every error nobody took: bugs into the log, words on the screen, the work stays."""
@@ -175,6 +180,7 @@ class Application(QObject):
         self._session = session
         context = self._context(session)
         allowed = [e for e in self._entries if e.name != SIGN_IN and context.may(e.permission)]
+        self._allowed = frozenset(entry.name for entry in allowed)
         rail = rail_for(allowed, session.permissions, frozenset(session.roles))
         self.window.start(allowed, rail, context)
 
@@ -228,10 +234,10 @@ class Application(QObject):
             self.background.run_query(lambda: program.home.scan(code), self._open_scan, key="shell.scan")
 
     def _open_scan(self, result: ScanResult) -> None:
-        screen = SCAN_SCREENS.get(result.kind, "")
-        if screen:
-            self.window.open_screen(screen, result)
-        if result.words or not screen:
+        screens = [name for name in SCAN_SCREENS.get(result.kind, ()) if name in self._allowed]
+        if screens:
+            self.window.open_screen(screens[0], result)
+        if result.words or not screens:
             self.window.tell(result.words or tr("Không thấy mã vừa quét trên máy này."))
 
     def _found(self, hit: SearchHit) -> None:
@@ -258,3 +264,34 @@ class Application(QObject):
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
         return self._program.home.search(text) if self._program is not None else ()
+
+
+def build_application(
+    program: Program,
+    preferences: Preferences | None = None,
+    entries: Sequence[ScreenEntry] = ENTRIES,
+    key_clock: Clock = time_of,
+) -> Application:
+    """The window joined with an open program, not shown yet and without an event loop of its own.
+
+    Tests and the scripted day turn the events themselves; ``Application.close`` ends it, the program stays.
+    """
+    application = Application(qt_application(), preferences, entries, key_clock)
+    application.attach(program)
+    return application
+
+
+def run_window(program: Program, preferences: Preferences | None = None) -> int:
+    """Shows a window on an open program until it is closed; returns the exit code. The program stays open."""
+    application = build_application(program, preferences)
+    application.window.showMaximized()
+    code = qt_application().exec()
+    application.close()
+    return code
+
+
+def qt_application() -> QApplication:
+    """The one QApplication of the process, made when there is none."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    return app

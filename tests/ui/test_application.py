@@ -18,7 +18,7 @@ from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.ui import i18n
-from counter_app.ui.application import Application, Preferences
+from counter_app.ui.application import Application, Preferences, build_application
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
@@ -256,3 +256,38 @@ def test_settings_change_at_once(running: Running, qtbot: QtBot) -> None:
     assert application.keyboard.letter_keys is False
     assert application.window.legend.hints()[-1].words == "Help"
     settled(application, qtbot)
+
+
+def test_a_slip_leads_a_signer_without_the_return_desk_to_his_pile(themed: QApplication, qtbot: QtBot) -> None:
+    program = FakeProgram()
+    pile_only = tuple(e for e in ENTRIES if e.name != "handover")
+    application = build_application(cast(Program, program), entries=pile_only)
+    qtbot.waitUntil(application.window.is_covered)
+    application.window.signed_in(SIGNER)
+    application.scan("1234567")
+    qtbot.waitUntil(lambda: application.window.current_name() == "signing")
+    assert application.close()
+    application.window.deleteLater()
+
+
+def test_a_scan_nobody_here_may_open_is_only_told(themed: QApplication, qtbot: QtBot) -> None:
+    program = FakeProgram()
+    few = tuple(e for e in ENTRIES if e.name in ("signin", "home", "signing"))
+    application = build_application(cast(Program, program), entries=few)
+    qtbot.waitUntil(application.window.is_covered)
+    application.window.signed_in(CLERK)
+    application.scan("1234567")
+    qtbot.waitUntil(lambda: application.window.bar.words() == "Phiếu 02-0017")
+    assert application.window.current_name() == "home"
+    assert application.close()
+    application.window.deleteLater()
+
+
+def test_a_built_window_is_joined_and_not_shown(themed: QApplication, qtbot: QtBot) -> None:
+    application = build_application(cast(Program, FakeProgram()), Preferences("dark"), ENTRIES)
+    assert not application.window.isVisible()
+    qtbot.waitUntil(application.window.is_covered)
+    assert themes.current() == Theme("dark")
+    assert application.close()
+    themes.apply(themed, Theme())
+    application.window.deleteLater()
