@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from counter_app.ui.screens import signing
 from counter_app.ui.screens.contract import ScreenEntry
 
-ENTRIES: tuple[ScreenEntry, ...] = ()
+ENTRIES: tuple[ScreenEntry, ...] = (
+    signing.DESK_ENTRY,
+    signing.ENTRY,
+)
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""
 
 
 def rail_for(
     entries: Iterable[ScreenEntry], permissions: frozenset[str], roles: frozenset[str] = frozenset()
 ) -> tuple[ScreenEntry, ...]:
-    """The entries a person sees: permitted ones, of his roles, in the order of the list."""
-    return tuple(
-        entry
-        for entry in entries
-        if entry.on_rail
-        and (not entry.permission or entry.permission in permissions)
-        and (not entry.roles or entry.roles & roles)
-    )
+    """The entries a person sees: permitted ones, of his roles, in the order of the list.
+
+    A screen that stands twice (the signing desk comes first for signatories) is shown where it comes first.
+    """
+    seen: dict[str, ScreenEntry] = {}
+    for entry in entries:
+        permitted = not entry.permission or entry.permission in permissions
+        if entry.on_rail and permitted and (not entry.roles or entry.roles & roles):
+            seen.setdefault(entry.name, entry)
+    return tuple(seen.values())

@@ -42,7 +42,8 @@ class Notice(QFrame):
         colour = kind if kind != "wait" else ""
         self._title = label(title, "strong", colour, wrap=True)
         self._words = label(words, "caption", wrap=True)
-        self._words.setVisible(bool(words))
+        if not words:  # never setVisible(True) here: without a parent it would be a window of its own
+            self._words.hide()
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._title)

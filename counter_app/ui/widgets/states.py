@@ -69,15 +69,21 @@ class StatePanel(QWidget):
         column.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(Icon(icon, role, 24), 0, centre)
-        first = label(title, "strong", "bad" if role == "bad" else "", wrap=True)
-        second = label(words, "caption", "text2", wrap=True)
-        for text in (first, second):
+        self._title = label(title, "strong", "bad" if role == "bad" else "", wrap=True)
+        self._words = label(words, "caption", "text2", wrap=True)
+        for text in (self._title, self._words):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(text)
-        second.setVisible(bool(words))
         if button is not None:
             column.addWidget(button, 0, centre)
         column.addStretch(2)
+        self.show_words(title, words)
+
+    def show_words(self, title: str, words: str = "") -> None:
+        """Changes what it says, where the way on depends on what else there is."""
+        self._title.setText(title)
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
         self.setAccessibleName(f"{title} {words}".strip())
 
 

@@ -21,10 +21,10 @@ class PileModel(CellModel):
         super().__init__(
             (
                 Column("", 46),
-                Column(tr("Người yêu cầu"), 212),
+                Column(tr("Người yêu cầu"), 204),
                 Column(tr("Nội dung")),
                 Column(tr("Đã chờ"), 96, right=True),
-                Column(tr("Máy đã tự kiểm tra"), 134),
+                Column(tr("Máy đã tự kiểm tra"), 144),
             )
         )
         self._is_ticked = is_ticked
@@ -56,7 +56,7 @@ class LotsModel(CellModel):
                 Column(tr("Xấp"), 158),
                 Column(tr("Số")),
                 Column(tr("Người ký"), 158),
-                Column(tr("Đã ký, đóng dấu"), 160),
+                Column(tr("Đã ký, đóng dấu"), 170),
                 Column(tr("Còn"), 62, right=True),
             )
         )

@@ -28,6 +28,8 @@ from sync.protocol.ids import EntryId
 
 NUMBERED = "numbered"
 """State of a line whose ink nobody has confirmed yet."""
+Clock = Callable[[], int]
+"""Moment of the program's clock in ms; asked on a worker."""
 NO_PEN = PenStatus(False, "", "")
 
 
@@ -42,6 +44,7 @@ class Desk:
     lots: tuple[LotRow, ...] = ()
     lines: dict[EntryId, tuple[LotLine, ...]] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
+    now: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Scanned:
     lines: tuple[EntryId, ...]
 
 
-def read_desk(port: SigningPort, kind: str) -> Desk:
+def read_desk(port: SigningPort, kind: str, now: Clock) -> Desk:
     """Reads the page on a worker."""
     lots = port.lots()
     return Desk(
@@ -63,6 +66,7 @@ def read_desk(port: SigningPort, kind: str) -> Desk:
         lots,
         {lot.lot: port.lot_lines(lot.lot) for lot in lots},
         port.reasons(),
+        now(),
     )
 
 
@@ -96,24 +100,25 @@ class SigningModel(QObject):
     unread = Signal(object)
     """The list itself could not be read."""
 
-    def __init__(self, port: SigningPort, papers: PapersPort, background: Background) -> None:
+    def __init__(self, port: SigningPort, papers: PapersPort, background: Background, now: Clock) -> None:
         """Reads nothing before ``read``."""
         super().__init__()
-        self._port, self._papers, self._background = port, papers, background
+        self._port, self._papers, self._background, self._now = port, papers, background, now
         self.kind = "copy"
         self.desk = Desk()
         self.detail: PileDetail | None = None
         self.ticked: set[EntryId] = set()
         self.opened: set[EntryId] = set()
         self.inked: set[EntryId] = set()
+        self._confirming = False
 
     # --- reading ---
 
     def read(self) -> None:
         """Reads the page again; ticks of rows that are still there stay."""
-        port, kind = self._port, self.kind
+        port, kind, now = self._port, self.kind, self._now
         self._background.run_query(
-            lambda: read_desk(port, kind), self._show, self.unread.emit, owner=self, key="signing.desk"
+            lambda: read_desk(port, kind, now), self._show, self.unread.emit, owner=self, key="signing.desk"
         )
 
     def choose_kind(self, kind: str) -> None:
@@ -127,7 +132,11 @@ class SigningModel(QObject):
         """The right pane shows this request."""
         port = self._port
         self._background.run_query(
-            lambda: port.detail(request), self._show_detail, self.failed.emit, owner=self, key="signing.detail"
+            lambda: port.detail(request),
+            self._show_detail,
+            self.failed.emit,
+            owner=self,
+            key="signing.detail",
         )
 
     def scan(self, code: str) -> None:
@@ -136,6 +145,10 @@ class SigningModel(QObject):
         self._background.run_query(
             lambda: _scan(port, code), self._scanned, self.failed.emit, owner=self, key="signing.scan"
         )
+
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Reasons for the keys 1..9: (code, words)."""
+        return tuple((reason.code, reason.words) for reason in self.desk.reasons[:9])
 
     # --- moment 2: the pile ---
 
@@ -232,7 +245,13 @@ class SigningModel(QObject):
         return True
 
     def confirm(self, lot: EntryId) -> None:
-        """Commits moment 4: the ticked lines of every lot, or, with none ticked, this whole lot."""
+        """Commits moment 4: the ticked lines of every lot, or, with none ticked, this whole lot.
+
+        A second F9 before the first has been answered does nothing: it would confirm the next lot.
+        """
+        if self._confirming:
+            return
+        self._confirming = True
         port = self._port
         if not self.inked:
             self._change(lambda: port.confirm(lot, None))
@@ -253,14 +272,19 @@ class SigningModel(QObject):
     # --- answers ---
 
     def _change(self, work: Callable[[], str]) -> None:
-        self._background.run_change(work, self._said, self.failed.emit, owner=self)
+        self._background.run_change(work, self._said, self._refused, owner=self)
 
     def _said(self, sentence: str) -> None:
         self.said.emit(sentence)
         self.read()
 
+    def _refused(self, error: BaseException) -> None:
+        self._confirming = False
+        self.failed.emit(error)
+
     def _show(self, desk: Desk) -> None:
         self.desk = desk
+        self._confirming = False
         here = {row.request for row in desk.rows}
         self.ticked &= {row.request for row in desk.rows if row.check == COMPLETE}
         self.opened &= here
