@@ -5,9 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from counter_app.ui.keyboard import Keyboard, KeyTarget
+from counter_app.ui.widgets.pin import PinBox
+
+
+def squeezed(window: QWidget) -> list[str]:
+    """What is drawn smaller than it needs or outside its parent: a layout that only seems to fit."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLineEdit | QAbstractButton | PinBox | QLabel):
+            continue
+        least, parent = widget.minimumSizeHint(), widget.parentWidget()
+        slack = 3 if isinstance(widget, QLineEdit) else 0  # its own hint counts margins the sheet leaves out
+        small = widget.height() < least.height() - slack or (
+            isinstance(widget, QAbstractButton) and widget.width() < least.width()
+        )
+        outside = parent is not None and not parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry())
+        if small or outside:
+            said = widget.accessibleName() or getattr(widget, "text", str)()
+            found.append(f"{type(widget).__name__} {said!r}: {widget.geometry()} needs {least}")
+    return found
+
 
 PERSON_MS = 120.0
 SCANNER_MS = 8.0

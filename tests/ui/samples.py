@@ -39,7 +39,7 @@ from counter_app.ui.widgets.states import (
     read_only_banner,
 )
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
-from counter_app.ui.widgets.text import ElidedLabel, Icon, label, rule
+from counter_app.ui.widgets.text import ElidedLabel, HintLabel, Icon, label, rule
 
 WORK = [
     ("01-0037", "18/11", "Giàng A Páo", "CCCD ...4471", "Đăng ký khai tử", "Hộ tịch", "19/11 17:00",
@@ -312,13 +312,13 @@ class SampleCopies(Screen):
         side.addWidget(pay)
         text = Card("Lời chứng", "4")
         text.add_to_head(ElidedLabel("13 lời chứng · in lên trang cuối", "caption", "text2"))
-        text.add(label("Số, ngày, tên người ký in khi cấp số tại BÀN KÝ.", "caption", "text2", wrap=True))
+        text.add(HintLabel("Số, ngày, tên người ký in khi cấp số tại BÀN KÝ."))
         self.signer = Field("Trình ai ký · ít phiếu chờ nhất: 7")
         self.signer.fill("Vàng Văn Thăng — Phó Chủ tịch")
         text.add(self.signer)
         side.addWidget(text)
         side.addStretch(1)
-        hint = label("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ", "caption", "text2", wrap=True)
+        hint = HintLabel("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ")
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         side.addWidget(hint)
         side.addWidget(commit_button("Lưu, in phiếu", on_click=self.on_commit))

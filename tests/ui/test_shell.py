@@ -26,7 +26,7 @@ from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.text import label
-from tests.ui.robot import Robot
+from tests.ui.robot import Robot, squeezed
 from tests.ui.samples import ENTRIES, SampleCopies, SampleHome, build_window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +71,7 @@ def test_fits_the_small_screen(themed: QApplication, theme: str, scale: float, n
     assert (least.width() <= 1366, least.height() <= 697) == (True, True), least
     assert (window.width(), window.height()) == (1366, 697)
     assert window.rail.is_narrow() is (scale > 1.15)
+    assert squeezed(window) == []
     window.close()
     themes.apply(themed, Theme())
 

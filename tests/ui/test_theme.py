@@ -208,15 +208,17 @@ def test_cells_keep_every_tone_mark(themed: QApplication, px: str) -> None:
         assert sum(ink_rows(image)) == whole_ink(font, letter)
 
 
-def test_inputs_keep_every_tone_mark(themed: QApplication) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_inputs_keep_every_tone_mark(themed: QApplication, scale: float) -> None:
+    themes.apply(themed, Theme("light", scale))
     for letter in STACKED:
         line = QLineEdit(letter)
         line.ensurePolished()
-        line.resize(60, 34)
+        line.resize(60, line.maximumHeight())
         image = QImage(line.size(), QImage.Format.Format_RGB32)
         image.fill(Qt.GlobalColor.white)
         line.render(image)
-        inside = image.copy(QRect(4, 3, 52, 28))
+        inside = image.copy(QRect(4, 3, 52, line.height() - 6))
         assert sum(ink_rows(inside)) == whole_ink(line.font(), letter)
 
 

@@ -21,7 +21,7 @@ from counter_app.ui.screens.contract import KeyHint
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.button import LINK, Button
-from counter_app.ui.widgets.text import label, rule
+from counter_app.ui.widgets.text import ElidedLabel, label, rule
 
 WIDTH = 344
 
@@ -35,7 +35,7 @@ class Drawer(QFrame):
         self.setObjectName("drawer")
         self._before: QWidget | None = None
         self._content: QWidget | None = None
-        self._title = label("", "h2")
+        self._title = ElidedLabel("", "h2")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(Button(tr("Đóng"), "x", "Esc", LINK, self.close_panel))

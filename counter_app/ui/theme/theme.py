@@ -13,8 +13,14 @@ from counter_app.ui.theme.palette import palette_for
 from counter_app.ui.theme.stylesheet import style_sheet
 from counter_app.ui.theme.tokens import HIGH_CONTRAST, LIGHT, THEMES, tokens
 
-SOFT_GROWTH = 0.6
-"""Boxes grow by 60 % of what text grows: at 130 % text everything still fits 1366x697."""
+SOFT_GROWTH = 0.45
+"""Boxes grow by less than half of what text grows: at 130 % text everything still fits 1366x697."""
+COLUMN_GROWTH = 0.75
+"""Columns of lists hold text: they grow more."""
+SIDE_GROWTH = 0.6
+"""Side columns stand between boxes and columns: the list beside them needs its room."""
+ROOMY_UP_TO = 1.15
+"""Text scale up to which hints that nobody needs are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class Theme:
         """A box of ``base`` px (or the name of a size token) at this scale."""
         number = tokens().size[base] if isinstance(base, str) else base
         return round(number * (1 + (self.scale - 1) * SOFT_GROWTH))
+
+    def column(self, base: int) -> int:
+        """Width of a list's column of ``base`` px at this scale."""
+        return round(base * (1 + (self.scale - 1) * COLUMN_GROWTH))
+
+    def side(self, base: int) -> int:
+        """Width of a side column of ``base`` px at this scale."""
+        return round(base * (1 + (self.scale - 1) * SIDE_GROWTH))
 
     def font(self, role: str = "body", weight: int = 400) -> QFont:
         """Font for painting by hand."""

@@ -34,7 +34,7 @@ class _Segment(QPushButton):
 
     def sizeHint(self) -> QSize:
         theme = themes.current()
-        return QSize(painting.text_width(theme.font("caption", 600), self.text()) + 15, theme.size(26))
+        return QSize(painting.text_width(theme.font("caption", 600), self.text()) + 11, theme.size(26))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -37,6 +37,11 @@ class PinBox(QFrame):
         self.changed.emit(0)
         self.update()
 
+    def give(self) -> None:
+        """Enter: six digits are given, fewer are not."""
+        if len(self._digits) == LENGTH:
+            self.entered.emit(self._digits)
+
     def sizeHint(self) -> QSize:
         """52 px high."""
         theme = themes.current()
@@ -47,8 +52,7 @@ class PinBox(QFrame):
         if event.key() == Qt.Key.Key_Backspace:
             self._show(self._digits[:-1])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if len(self._digits) == LENGTH:
-                self.entered.emit(self._digits)
+            self.give()
         elif event.matches(QKeySequence.StandardKey.Paste):
             pasted = QApplication.clipboard().text().strip()
             if len(pasted) == LENGTH and pasted.isascii() and pasted.isdigit():

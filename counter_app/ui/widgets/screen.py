@@ -83,13 +83,13 @@ class SideColumn(QWidget):
         super().__init__()
         self._width = width
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setFixedWidth(themes.current().size(width))
+        self.setFixedWidth(themes.current().side(width))
 
     def changeEvent(self, event: QEvent) -> None:
         """A new text scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(themes.current().size(self._width))
+            self.setFixedWidth(themes.current().side(self._width))
 
 
 def main_and_side(side_width: int) -> tuple[QHBoxLayout, QVBoxLayout, QVBoxLayout]:

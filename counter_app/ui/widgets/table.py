@@ -188,7 +188,7 @@ class TableView(QTableView):
                 index, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
             )
             if fixed:
-                self.setColumnWidth(index, theme.size(column.width))
+                self.setColumnWidth(index, theme.column(column.width))
 
     def current_row(self) -> int:
         """Row of the bar, -1 when there is none."""
@@ -208,6 +208,18 @@ class TableView(QTableView):
         self._model.tick(row)
         self.go_to(row + 1)
         return True
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End are the first and the last row: a list has no cells to walk through."""
+        if action is QAbstractItemView.CursorAction.MoveHome:
+            return self._model.index(0, 0)
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            while self._model.canFetchMore(QModelIndex()):
+                self._model.fetchMore(QModelIndex())
+            return self._model.index(self._model.rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a tick turns it; a click elsewhere moves the bar."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -41,6 +41,8 @@ def rule() -> QFrame:
     return line
 
 
+ONE_LINE = 10_000
+"""A width at which every text is one line, px."""
 WRAP_HINT = 240
 """Width a wrapped text asks for, px; it takes what it gets."""
 
@@ -58,12 +60,34 @@ class WrappedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """One line."""
-        return QSize(40, self.fontMetrics().lineSpacing() + 2)
+        return QSize(40, self.heightForWidth(ONE_LINE))
 
     def sizeHint(self) -> QSize:
         """One line; the layout asks ``heightForWidth`` for more."""
         width = self.fontMetrics().horizontalAdvance(self.text()) + 4
-        return QSize(min(width, WRAP_HINT), self.fontMetrics().lineSpacing() + 2)
+        return QSize(min(width, WRAP_HINT), self.heightForWidth(ONE_LINE))
+
+
+class HintLabel(WrappedLabel):
+    """A hint nobody needs to act: it makes room when the text is larger than 115 %."""
+
+    def __init__(self, text: str) -> None:
+        """Caption in the second colour."""
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(0)
+        self.setProperty("role", "caption")
+        self.setProperty("colour", "text2")
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setHidden(themes.current().scale > themes.ROOMY_UP_TO)
 
 
 class ElidedLabel(QLabel):
