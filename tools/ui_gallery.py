@@ -1,6 +1,6 @@
 """Pictures of the kit: the shell with sample rows in three themes and at 130 % text, into `out/gallery/`.
 
-Names and figures are practice data (tập huấn). Run: `QT_QPA_PLATFORM=offscreen .venv/bin/python -m tools.ui_gallery`.
+Names and figures are practice data (tập huấn). Run: `python -m tools.ui_gallery` (no screen needed).
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ class Card(QFrame):
 
     def _make_head(self, title: str, part: str, role: str, *, flush: bool) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setSpacing(7)
+        head.setSpacing(6)
         head.setContentsMargins(PADDING[0], 10, PADDING[0], 9 if flush else 0)
         if part:
             head.addWidget(label(part, "bold", "primary"))
