@@ -66,7 +66,7 @@ def show(load: Callable[[], Program]) -> int:
         opened.append(program)
         application.attach(program)
 
-    application.window.show()
+    application.window.showMaximized()
     application.background.run_query(load, attach, application.funnel)
     code = app.exec()
     application.close()

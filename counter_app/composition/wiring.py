@@ -25,7 +25,8 @@ from counter_app.storage.exchange_store import ExchangeStore
 from counter_app.storage.store_errors import StoreError
 from sync.client.engine import Engine, HubIdentity
 from sync.client.internet import HubAddress, InternetLine
-from sync.protocol.dictionaries import load_dictionary
+from sync.client.lanes import ThreadLanes
+from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.officials import Cost
 
 
@@ -102,7 +103,9 @@ def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Calla
             keys = kept_keys(connection, work.journal, work.device_secret)
         assert keys is not None
         address = HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy)
-        hub = HubIdentity(enrolment.hub_key, dictionaries=load_dictionary)
-        return Engine(port, InternetLine(address), keys.signing, hub, work.clock.now, tick_ms)
+        hub = HubIdentity(enrolment.hub_key, newest_dictionary(), load_dictionary)
+        # A second kept connection: while a backlog remains, the next run leaves before the first is answered.
+        lanes = ThreadLanes([InternetLine(address), InternetLine(address)])
+        return Engine(port, lanes, keys.signing, hub, work.clock.now, tick_ms)
 
     return make

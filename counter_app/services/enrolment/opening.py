@@ -30,9 +30,22 @@ class OpenedStore:
     verdict: Verdict
 
 
+def service_of(paths: Paths) -> str:
+    """The name under which the system keeps this home's secrets."""
+    return f"{APPLICATION}:{paths.home.absolute()}"
+
+
 def secrets_of(paths: Paths, passphrase: str | None) -> SecretStore:
-    """This PC's place for keys; each home has its own service name. Raises ``SecretError``."""
-    return open_secrets(f"{APPLICATION}:{paths.home.absolute()}", paths.secrets, passphrase)
+    """This PC's place for keys. Raises ``SecretError``."""
+    return open_secrets(service_of(paths), paths.secrets, passphrase)
+
+
+def key_of(secrets: SecretStore) -> bytes:
+    """The key of this PC's store. Raises ``StoreError`` ``store.key`` when none is kept, ``SecretError``."""
+    key = store_key(secrets)
+    if key is None:
+        raise StoreError("store.key", "no key is kept on this PC")
+    return key
 
 
 def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
@@ -43,10 +56,7 @@ def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
     if not paths.store.exists():
         raise StoreError("store.absent", paths.store.name)
     secrets = secrets_of(paths, passphrase)
-    key = store_key(secrets)
-    if key is None:
-        raise StoreError("store.key", "no key is kept on this PC")
-    return _opened(Store.open(paths.store, key), secrets)
+    return _opened(Store.open(paths.store, key_of(secrets)), secrets)
 
 
 def make_store(paths: Paths, passphrase: str | None) -> OpenedStore:

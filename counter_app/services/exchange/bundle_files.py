@@ -18,7 +18,7 @@ from counter_app.storage import local
 from counter_app.storage.exchange_store import ExchangeStore
 from counter_app.storage.queries import devices
 from sync.client import files
-from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.parcel import NOTHING, Giver, ParcelKeys
 from sync.protocol.refusals import Refusal
 from sync.protocol.unit_keys import UnitKey, unwrap_unit_key
@@ -53,7 +53,7 @@ class BundleFiles:
         with self.work.store.read() as connection:
             own = kept_keys(connection, self.work.journal, self.work.device_secret)
         assert own is not None
-        giver = Giver(own.signing, keys[max(keys)])
+        giver = Giver(own.signing, keys[max(keys)], newest_dictionary())
         written = files.export_files(self.port, giver, folder, self._stem(now), now, theirs)
         if written.code != files.WRITTEN:
             raise write_failed(written.code)

@@ -1,0 +1,144 @@
+"""``commune-counter``: asks the running program through its door, or opens the store when none runs.
+
+Exit codes: 0 done, 1 something is wrong, 2 usage, 3 refused with words, 4 not possible here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import counter_app
+from counter_app.cli.grammar import build_parser
+from counter_app.settings import Settings, from_environment
+
+OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
+_FRAME = ("home", "english", "json", "command", "act")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = build_parser(counter_app.__version__)
+    options = parser.parse_args(arguments)
+    given = {name: _plain(value) for name, value in vars(options).items() if name not in _FRAME}
+    if options.command == "export":
+        given.update(_month(parser, options.month))
+    return run(options, given, from_environment(options.home))
+
+
+def run(options: argparse.Namespace, given: dict[str, Any], settings: Settings) -> int:
+    """One parsed command for the program of ``settings``; prints its result or its words."""
+    from counter_app.domain.errors import DomainError
+    from counter_app.errors import OutsideError
+
+    try:
+        code, result = _do(_name(options), given, settings)
+    except (DomainError, OutsideError) as error:
+        vi, en = error.words("vi").sentence, error.words("en").sentence
+        return _complain(options, error.code, vi, en, REFUSED if isinstance(error, DomainError) else IMPOSSIBLE)
+    except OSError as error:
+        words = f"{error.strerror or error}: {error.filename or settings.paths.home}"
+        return _complain(options, "system", words, words, IMPOSSIBLE)
+    if isinstance(result, dict) and "error" in result:
+        code = IMPOSSIBLE if result["error"].split(".")[0] in ("store", "secret", "backup") else REFUSED
+        return _complain(options, result["error"], result["words"], result.get("english", ""), code)
+    _show(options, result)
+    return code
+
+
+def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]:
+    from counter_app.cli import alone
+    from counter_app.composition.door import NobodyHome, knock
+
+    if name == "enrol":
+        return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
+    if name == "restore":
+        return alone.restore(_with_passphrase(settings), given)
+    if name == "verify" and given.get("file"):
+        return alone.verify_file(_with_passphrase(settings), given)
+    try:
+        answered = knock(settings.paths.door, {"command": name, "options": given})
+    except NobodyHome:
+        return _opened(name, given, _with_passphrase(settings))
+    return (answered["code"], answered["result"]) if "code" in answered else (REFUSED, answered)
+
+
+def _opened(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]:
+    """No program runs: open the store, do the one thing, close it."""
+    from dataclasses import replace
+
+    from counter_app.cli.acts import SERVED
+    from counter_app.composition import compose
+
+    program = compose(replace(settings, exchanging=False))
+    try:
+        return SERVED[name](program, given)
+    finally:
+        program.close()
+
+
+def _with_passphrase(settings: Settings, new: bool = False) -> Settings:
+    """Ask for the key file's passphrase where there is one, nobody gave it, and somebody can type."""
+    from dataclasses import replace
+
+    if settings.passphrase is not None or not sys.stdin.isatty():
+        return settings
+    if not settings.paths.secrets.exists():
+        if not new:
+            return settings
+        from counter_app.devices.secrets import keyring_works
+        from counter_app.services.enrolment.opening import service_of
+
+        if keyring_works(service_of(settings.paths)):
+            return settings
+    return replace(settings, passphrase=getpass.getpass("Mật khẩu cất khóa: "))
+
+
+def _name(options: argparse.Namespace) -> str:
+    return f"{options.command}-{options.act}" if options.command == "bundle" else str(options.command)
+
+
+def _plain(value: Any) -> Any:
+    """Options as JSON holds them; the running program has another working folder."""
+    if isinstance(value, Path):
+        return str(value.absolute())
+    return [_plain(one) for one in value] if isinstance(value, list) else value
+
+
+def _month(parser: argparse.ArgumentParser, text: str) -> dict[str, int]:
+    year, _, month = text.partition("-")
+    if not (year.isdigit() and len(year) == 4 and month.isdigit() and 1 <= int(month) <= 12):
+        parser.error("a month is written 2026-11")
+    return {"year": int(year), "month": int(month)}
+
+
+def _show(options: argparse.Namespace, result: Any) -> None:
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    for one in result if isinstance(result, list) else [result]:
+        print("  ".join(f"{name}: {_text(value)}" for name, value in one.items()))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_text(one)}" for name, one in value.items())
+    return "; ".join(map(_text, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _complain(options: argparse.Namespace, code: str, vi: str, en: str, exit_code: int) -> int:
+    words = en if options.english and en else vi
+    if options.json:
+        print(json.dumps({"error": code, "words": words}, ensure_ascii=False))
+    else:
+        print(f"commune-counter: {words} [{code}]", file=sys.stderr)
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

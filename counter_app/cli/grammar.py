@@ -1,0 +1,99 @@
+"""The grammar of ``commune-counter``: every command with its words and an example."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 something is wrong (verify, doctor, exchange), 2 usage, 3 refused with words,"
+    " 4 not possible here (no store, program busy, disk)."
+)
+_Topics = Any
+
+
+def build_parser(version: str) -> argparse.ArgumentParser:
+    """The whole grammar."""
+    parser = argparse.ArgumentParser(
+        "commune-counter",
+        description="Technician's commands for one counter PC, with the program running or not.",
+        epilog=f"Example: commune-counter doctor --json. {EXIT_CODES}",
+    )
+    parser.add_argument("--version", action="version", version=f"commune-counter {version}")
+    parser.add_argument("--home", type=Path, help="the program's folder (default: this user's)")
+    parser.add_argument("--english", action="store_true", help="errors in English")
+    topics = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for declare in _COMMANDS:
+        declare(topics)
+    return parser
+
+
+def _new(topics: _Topics, name: str, words: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = topics.add_parser(
+        name, help=words, description=words, epilog=f"Example: commune-counter {example}. {EXIT_CODES}"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON value, for programs")
+    return parser
+
+
+def _enrol(topics: _Topics) -> None:
+    parser = _new(topics, "enrol", "make this PC a counter with the province's file", "enrol QUAY-01.mcp")
+    parser.add_argument("file", type=Path, nargs="?", help="the province's provisioning file (.mcp)")
+    parser.add_argument("--keep-file", action="store_true", help="do not delete the file afterwards")
+    parser.add_argument(
+        "--next-life", choices=("copy", "replaced", "reimaged", "fork"),
+        help="go on in a new life of the journal, after a copy was found, a change of PC or disk, a fork",
+    )  # fmt: skip
+
+
+def _status(topics: _Topics) -> None:
+    _new(topics, "status", "who this PC is and what waits for the province", "status --json")
+
+
+def _exchange(topics: _Topics) -> None:
+    _new(topics, "exchange", "one exchange with the province now", "exchange")
+
+
+def _bundle(topics: _Topics) -> None:
+    parser = _new(topics, "bundle", "bundle files for a stick or e-mail", "bundle out --to /media/usb")
+    acts = parser.add_subparsers(dest="act", required=True)
+    out = _new(acts, "out", "write sealed parts for the province and siblings", "bundle out --to /media/usb")
+    out.add_argument("--to", type=Path, required=True, help="folder for the files")
+    take = _new(acts, "in", "take files of the province or of a sibling", "bundle in /media/usb/tinh.mcx")
+    take.add_argument("files", type=Path, nargs="+")
+
+
+def _backup(topics: _Topics) -> None:
+    _new(topics, "backup", "backup now, opened and checked", "backup --json")
+
+
+def _restore(topics: _Topics) -> None:
+    parser = _new(
+        topics, "restore", "a backup becomes the store again, in a new life", "restore store-0017.mcbak"
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--try", dest="trial", action="store_true", help="into a copy; changes nothing")
+
+
+def _rebuild(topics: _Topics) -> None:
+    _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
+
+
+def _verify(topics: _Topics) -> None:
+    parser = _new(topics, "verify", "check pages, chains and signatures", "verify store-0017.mcbak")
+    parser.add_argument("file", type=Path, nargs="?", help="a backup; without it the store itself")
+
+
+def _doctor(topics: _Topics) -> None:
+    _new(topics, "doctor", "the self-test, without personal data", "doctor --json")
+
+
+def _export(topics: _Topics) -> None:
+    parser = _new(topics, "export", "a month of the copies register as PDF and Excel", "export 2026-11")
+    parser.add_argument("month", help="year and month: 2026-11")
+
+
+_COMMANDS = (
+    _enrol, _status, _exchange, _bundle, _backup, _restore, _rebuild, _verify, _doctor, _export,
+)  # fmt: skip

@@ -1,0 +1,121 @@
+"""The background exchange: when it asks, how it waits, how it ends. No sleeping: events and a scripted line."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from counter_app.services.exchange.loop import IDLE_MS, ExchangeLoop
+from counter_app.services.exchange.pill import LineFacts
+from counter_app.storage.store_errors import StoreError
+from sync.client.engine import DONE, Outcome
+from sync.client.pacing import LONGEST_WAIT_MS
+
+PATIENCE = 20.0
+
+
+class ScriptedLine:
+    """Gives prepared outcomes and tells each time it was asked."""
+
+    def __init__(self, *codes: str) -> None:
+        self.codes = list(codes)
+        self.asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.tries: list[int] = []
+        self.facts = LineFacts(asked=True, code=DONE)
+
+    def exchange(self) -> list[Outcome]:
+        code = self.codes.pop(0) if self.codes else DONE
+        self.asked.put(code)
+        if code == "store":
+            raise StoreError("store.full")
+        return [Outcome(code)]
+
+    def next_try(self, at: int) -> None:
+        self.tries.append(at)
+
+
+class Work:
+    """Listeners only."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Callable[[frozenset[str]], None]] = []
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        self.listeners.append(listener)
+
+    def now(self) -> int:
+        return 1_000_000
+
+    def changed(self, *areas: str) -> None:
+        for listener in self.listeners:
+            listener(frozenset(areas))
+
+
+def loop_of(line: ScriptedLine, work: Work | None = None, chance: float = 0.999) -> ExchangeLoop:
+    return ExchangeLoop(work or Work(), line, lambda: chance)  # type: ignore[arg-type]
+
+
+def test_it_asks_at_once_and_after_an_act_and_ends() -> None:
+    line, work = ScriptedLine(), Work()
+    loop = loop_of(line, work)
+    loop.start()
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    work.changed("requests")
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    loop.end()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "exchange"] == []
+
+
+def test_its_own_news_do_not_wake_it() -> None:
+    line, work = ScriptedLine(), Work()
+    loop = loop_of(line, work)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    for area in ("sync", "received", "session"):
+        work.changed(area)
+    with pytest.raises(queue.Empty):
+        line.asked.get(timeout=0.2)
+    loop.end()
+
+
+def test_an_act_does_not_hammer_a_line_that_is_down() -> None:
+    line, work = ScriptedLine(), Work()
+    line.facts = LineFacts(asked=True, code="no-line")
+    loop = loop_of(line, work)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    work.changed("requests")
+    with pytest.raises(queue.Empty):
+        line.asked.get(timeout=0.2)
+    loop.ask_now()  # a person does
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    loop.end()
+
+
+def test_a_full_disk_does_not_end_it() -> None:
+    line = ScriptedLine("store", DONE)
+    loop = loop_of(line)
+    loop.start()
+    assert line.asked.get(timeout=PATIENCE) == "store"
+    loop.ask_now()
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    loop.end()
+
+
+def test_waits_grow_with_failures_and_are_forgiven_by_success() -> None:
+    loop = loop_of(ScriptedLine())
+    waits = [loop.wait_ms("no-line") for _ in range(12)]
+    assert waits == sorted(waits)
+    assert waits[0] < 2_001
+    assert LONGEST_WAIT_MS * 0.9 < waits[-1] <= LONGEST_WAIT_MS
+    assert 0.7 * IDLE_MS < loop.wait_ms(DONE) < 1.3 * IDLE_MS
+    assert loop.wait_ms("no-line") < 2_001
+
+
+def test_jitter_spreads_the_counters_of_a_province() -> None:
+    idle = {loop_of(ScriptedLine(), chance=chance).wait_ms(DONE) for chance in (0.0, 0.25, 0.5, 0.75)}
+    assert len(idle) == 4
+    assert loop_of(ScriptedLine(), chance=0.0).wait_ms("no-line") == 500

@@ -1,0 +1,103 @@
+"""Every way an exchange or a file can end has words: what, why, what to do; in both languages."""
+
+import inspect
+
+import pytest
+
+from counter_app.domain.kinds import KINDS
+from counter_app.services.exchange import file_words, outcome_words, titles
+from counter_app.services.questions import words as question_words
+from sync.client import files
+from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, Outcome
+from sync.client.files import Imported
+from sync.client.transport import FAULT_CODES
+from sync.protocol import parcel, refusals
+from sync.protocol.ids import EntryId
+from sync.protocol.store_port import Ingested
+
+CODES = [*FAULT_CODES, BUDGET_SPENT]
+REFUSALS = sorted(
+    kind.code
+    for module in (refusals, parcel)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, refusals.Refusal)
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_fault_of_the_line_has_its_own_words(code: str) -> None:
+    found = outcome_words.trouble(code)
+    assert found is not None
+    for words in found:
+        assert words.title.endswith(".")
+        assert words.meaning
+        assert words.remedy
+
+
+def test_faults_differ_in_words() -> None:
+    titles_said = {outcome_words.trouble(code)[0].title for code in CODES if code != "line"}  # type: ignore[index]
+    assert len(titles_said) == len(CODES) - 1
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_of_the_hub_has_words(code: str) -> None:
+    found = outcome_words.trouble(REFUSED, code)
+    assert found is not None
+    assert all(words.title and words.remedy for words in found)
+
+
+@pytest.mark.parametrize("code", [*REFUSALS, files.UNREADABLE])
+def test_every_refused_file_says_that_nothing_changed(code: str) -> None:
+    error = file_words.refused(Imported(code, "tinh.mcx"), "tinh.mcx")
+    assert error.code == f"file.{code}"
+    assert "chưa thay đổi gì" in error.meaning
+    assert "tinh.mcx" in error.meaning
+    assert error.remedy
+    assert "changed" in error.words("en").meaning.lower()
+
+
+def test_missing_parts_are_named() -> None:
+    assert file_words.refused(Imported("part-missing", "", (2, 5)), "a.mcx").title == "Gói thiếu phần 2, 5."
+
+
+@pytest.mark.parametrize("code", [files.NO_ROOM, files.READ_ONLY, files.UNWRITABLE])
+def test_a_file_that_cannot_be_written(code: str) -> None:
+    error = file_words.write_failed(code)
+    assert (error.code, error.meaning.startswith("Chưa có tệp nào được ghi")) == ("file.write", True)
+
+
+def test_the_sentence_after_try_now() -> None:
+    came = Outcome(DONE, ingested=Ingested(applied=3))
+    assert outcome_words.told([came], 0, "09:41") == "Đã đồng bộ 09:41. Nhận về 3 mục."
+    assert outcome_words.told([Outcome(DONE)], 5, "09:41") == "Còn 5 mục chờ gửi tỉnh."
+    parked = Outcome(DONE, parked=((257, 3, "malformed"),))
+    assert "Tỉnh chưa nhận 1 mục" in outcome_words.told([parked], 1, "09:41")
+    assert outcome_words.told([Outcome("no-line")], 5, "09:41").startswith("Chưa nối được tỉnh.")
+
+
+def test_what_an_import_brought() -> None:
+    assert file_words.imported_sentence(Imported(files.NOTHING_NEW)) == "Gói này không có mục nào mới."
+    full = Imported(
+        files.APPLIED, applied=7, parked=((EntryId(257, 3), "malformed"),), forked=(257,), acknowledged=True
+    )
+    said = file_words.imported_sentence(full)
+    for part in ("7 mục", "xác nhận mới", "1 mục để riêng", "hai bản khác nhau"):
+        assert part in said
+
+
+def test_every_kind_a_counter_writes_has_a_name() -> None:
+    missing = [kind.number for kind in KINDS if kind.number not in titles.NAMES and kind.number != 450]
+    assert missing == []
+
+
+def test_unknown_codes_of_the_province_fall_to_the_general_words() -> None:
+    assert question_words.why("new.code") == "Tỉnh hỏi với mã new.code, chưa có hướng dẫn. Ctrl+H để hỏi."
+    assert question_words.field_label("originals.3.fee") == "Phí (đồng)"
+    assert question_words.field_label("requester.name") == "Họ tên"
+
+
+def test_every_code_the_province_can_ask_with_is_known_here() -> None:
+    from counter_app.domain.rulings import checks
+
+    told = {code.replace("_", "-") for code in checks.CONFLICT_WORDS}
+    assert sorted(told - set(question_words.WHY)) == []
