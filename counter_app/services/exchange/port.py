@@ -13,8 +13,16 @@ from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
+from counter_app.services.exchange.places import places
 from counter_app.services.exchange.titles import title_of
-from counter_app.services.ports.exchange import FileResult, Pill, QuestionView, SyncItem, SyncStatus
+from counter_app.services.ports.exchange import (
+    FilePlace,
+    FileResult,
+    Pill,
+    QuestionView,
+    SyncItem,
+    SyncStatus,
+)
 from counter_app.services.questions.answers import Questions
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
@@ -125,6 +133,10 @@ class ExchangeArea:
         with self.work.store.read() as connection:
             waiting = queries.sync_counts(connection).waiting
         return told(outcomes, waiting, f"{vn_datetime(self.work.now()):%H:%M}")
+
+    def places(self) -> tuple[FilePlace, ...]:
+        """Sticks that are plugged in and the outbox."""
+        return places(self.work.papers_folder.with_name("outbox"))
 
     def export_file(self, folder: str) -> FileResult:
         """Sealed ``.mcx`` parts for the province and siblings. Raises DomainError ``file.*``."""

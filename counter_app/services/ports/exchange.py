@@ -81,6 +81,17 @@ class FileResult:
     applied: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """Where a bundle can be written or found; ``bundles`` are paths of ``.mcx`` files, newest first."""
+
+    path: str
+    name: str
+    removable: bool
+    writable: bool
+    bundles: tuple[str, ...] = ()
+
+
 class ExchangePort(Protocol):
     """Exchange with the province and by file."""
 
@@ -98,6 +109,10 @@ class ExchangePort(Protocol):
 
     def try_now(self) -> str:
         """One exchange now; returns a sentence; never raises for a missing line."""
+        ...
+
+    def places(self) -> tuple[FilePlace, ...]:
+        """Sticks that are plugged in and the program's outbox, with the bundle files lying there."""
         ...
 
     def export_file(self, folder: str) -> FileResult:

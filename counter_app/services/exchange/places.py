@@ -1,0 +1,66 @@
+"""Where bundle files may be written and found: sticks that are plugged in, and the program's own outbox."""
+
+from __future__ import annotations
+
+import os
+import string
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from counter_app.services.ports.exchange import FilePlace
+
+SUFFIX = ".mcx"
+MOST_FILES = 20
+_MOUNTED_BELOW = ("/media", "/run/media", "/mnt")
+
+
+def places(outbox: Path, sticks: Iterable[Path] | None = None) -> tuple[FilePlace, ...]:
+    """Sticks first, the outbox last (made when it is not there); of each the newest bundle files.
+
+    ``sticks`` None asks the system. A stick that is pulled out meanwhile shows no files; nothing raises.
+    """
+    outbox.mkdir(parents=True, exist_ok=True)
+    found = [_place(path, removable=True) for path in (plugged_in() if sticks is None else sticks)]
+    return (*found, _place(outbox, removable=False))
+
+
+def plugged_in() -> Iterator[Path]:
+    """Mount points of removable drives, as far as the system tells them."""
+    if sys.platform == "win32":
+        yield from _windows_drives()
+    else:
+        yield from _mounts(Path("/proc/self/mounts"))
+
+
+def _mounts(table: Path) -> list[Path]:
+    try:
+        lines = table.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    points = [line.split(" ")[1].replace("\\040", " ") for line in lines if line.count(" ") > 1]
+    return sorted(Path(point) for point in points if point.startswith(tuple(f"{p}/" for p in _MOUNTED_BELOW)))
+
+
+def _windows_drives() -> Iterator[Path]:
+    import ctypes
+
+    removable = 2
+    ask = getattr(ctypes, "windll").kernel32.GetDriveTypeW  # noqa: B009  (only there on Windows)
+    for letter in string.ascii_uppercase[3:]:
+        if ask(f"{letter}:\\") == removable:
+            yield Path(f"{letter}:\\")
+
+
+def _place(path: Path, *, removable: bool) -> FilePlace:
+    writable = os.access(path, os.W_OK)
+    return FilePlace(str(path), path.name or str(path), removable, writable, _bundles(path))
+
+
+def _bundles(path: Path) -> tuple[str, ...]:
+    try:
+        files = [(one.stat().st_mtime, one) for one in path.glob(f"*{SUFFIX}") if one.is_file()]
+    except OSError:
+        return ()
+    newest = sorted(files, key=lambda pair: (-pair[0], pair[1].name))
+    return tuple(str(one) for _, one in newest[:MOST_FILES])
