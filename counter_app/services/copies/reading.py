@@ -66,8 +66,13 @@ class FormRead:
         everywhere = {code for codes in self.seen.values() for code in codes}
         taken = []
         for place, row in enumerate(mine):
-            about = [n for index, n in self.found if index == row.index or (place == 0 and index == -1)]
-            seen = [n for n in about if n.code in everywhere]
+            known = self.seen.get(row.index, frozenset())
+            seen = [
+                notice
+                for index, notice in self.found
+                if (index == row.index and notice.code in known)
+                or (index == notices.PERSON and place == 0 and notice.code in everywhere)
+            ]
             taken.append(_with_seen(row.original, seen))
         required = tuple(
             (places.get(index, -1), notice)

@@ -36,8 +36,8 @@ def row_of(
     second = row.returned_words if row.returned_reason else row.titles
     return WorkRow(
         row.id, _code(row), _day(row, now), row.name, _identity(row), what, second,
-        f"{due:%H:%M}" if due.date() == vn_date(now) else f"{due:%d/%m %H:%M}", due_second, kind, _state(row, asked),
-        _sync(row, marks, asked),
+        f"{due:%H:%M}" if due.date() == vn_date(now) else f"{due:%d/%m %H:%M}", due_second, kind,
+        _state(row, asked), _sync(row, marks, asked),
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _state(row: RequestRow, asked: set[EntryId]) -> str:
 
 
 def _left(row: RequestRow, calendar: WorkingCalendar, now: int) -> tuple[str, str]:
-    """Time left in words, and its kind: ``bad`` overdue or sent back, ``warn`` today, ``ok`` signed, "" later."""
+    """Time left in words, and its kind: ``bad`` overdue or sent back, ``warn`` today, ``ok`` signed."""
     if row.stage == "signed":
         return "chờ dân đến lấy", "ok"
     if row.returned_reason:
