@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.domain.errors import Words
+from counter_app.errors import OutsideError
 from counter_app.paths import Paths
 from counter_app.services.ports.technician import BackupRow
 from counter_app.services.workplace import Workplace
@@ -31,8 +33,14 @@ class Backups:
         return Path(chosen) if chosen else self.paths.backups
 
     def make(self) -> BackupRow:
-        """Backup now: written, opened, every chain and signature checked. Raises ``StoreError``."""
-        made = backup.back_up(self.work.store, self.folder, self.work.clock.now())
+        """Backup now: written, opened, every chain and signature checked.
+
+        Raises ``StoreError``, ``OutsideError`` ``backup.folder`` for a folder that does not take it.
+        """
+        try:
+            made = backup.back_up(self.work.store, self.folder, self.work.clock.now())
+        except OSError as error:
+            raise _no_folder(error) from error
         with self.work.store.write() as connection:
             device.put_setting(connection, VERIFIED + made.path.name, str(made.at))
         self.work.changed("backups")
@@ -67,6 +75,23 @@ class Backups:
 def _row(path: Path, proved: bool) -> BackupRow:
     at = taken_at(path)
     return BackupRow(str(path), at, path.stat().st_size, proved, _words(at, proved))
+
+
+def _no_folder(error: OSError) -> OutsideError:
+    return OutsideError(
+        "backup.folder",
+        Words(
+            "Không ghi được bản sao lưu vào nơi đã chọn.",
+            "USB đã rút, thư mục không có hoặc bị khóa ghi. Kho dữ liệu vẫn nguyên.",
+            "Cắm lại USB hoặc chọn nơi khác (trang Sao lưu), rồi sao lưu lại.",
+        ),
+        Words(
+            "The backup cannot be written where it should go.",
+            "The stick is gone, the folder is missing or locked. The store is untouched.",
+            "Put the stick back or choose another place (Backup page), then back up again.",
+        ),
+        type(error).__name__,
+    )
 
 
 def taken_at(path: Path) -> int:

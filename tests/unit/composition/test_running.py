@@ -1,0 +1,147 @@
+"""The composed program: its start in words, its end clean, what it loads and when."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.composition import compose
+from counter_app.paths import HOME_VARIABLE, Paths, default_home
+from counter_app.practice import people
+from counter_app.settings import PASSPHRASE_VARIABLE, Settings, from_environment
+from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.store_errors import StoreError
+from sync.hub.hub import Hub
+from tests.support.practice import practice_world, take_in, waiting
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("sqlalchemy", "sqlcipher3", "keyring", "requests", "urllib3", "reportlab", "alembic", "xlsxwriter",
+         "argon2", "cryptography", "PIL", "pypdfium2", "uvicorn", "litestar")  # fmt: skip
+AT_FIRST_PAINT = f"""
+import sys
+sys.argv = ["counter_app"]
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import counter_app.main as main
+app = QApplication([])
+def look():
+    painted = [w for w in app.topLevelWidgets() if w.isVisible()]
+    assert painted, "nothing on the screen"
+    print("LOADED", *[name for name in {HEAVY!r} if name in sys.modules], flush=True)
+    app.quit()
+QTimer.singleShot(0, look)
+import os
+main.show(lambda: None)
+os._exit(0)
+"""
+
+
+def test_the_shell_is_painted_before_anything_heavy_is_loaded() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_FIRST_PAINT], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={"QT_QPA_PLATFORM": "offscreen", "PATH": "", "PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    loaded = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert loaded == ["LOADED"], done.stdout + done.stderr
+
+
+def test_composition_is_light_to_import() -> None:
+    code = f"import sys; import counter_app.composition; print([n for n in {HEAVY!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_pc_that_was_never_enrolled_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        compose(Settings(Paths(tmp_path / "home"), "may tap huan"))
+    assert refused.value.code == "store.no_journal"
+    assert "Ghi danh" in refused.value.remedy
+
+
+def test_one_program_a_store_and_a_clean_end(tmp_path: Path) -> None:
+    with practice_world(tmp_path) as world:
+        (program,) = world.programs
+        take_in(world, "gks 1x2")
+        with pytest.raises(StoreError, match=r"store\.in_use"):
+            compose(world.settings[0])
+        saved = program.exchange.status().saved
+        key = program.opened.store.key
+        program.close()
+        program.close()
+        path = world.settings[0].paths.store
+        assert not path.with_name(path.name + "-wal").exists() or not path.with_name(path.name + "-wal").stat().st_size
+        engine = open_engine(path, key, pooled=False)
+        with transaction(engine, "read") as connection:
+            row = connection.exec_driver_sql("SELECT seq, covered FROM journal_heads ORDER BY journal").first()
+        engine.dispose()
+        assert row is not None
+        assert row[0] == row[1], "our head is signed before the program ends"
+        again = world.start(0)
+        assert again.exchange.status().saved == saved
+
+
+def test_a_wrong_passphrase_lets_go_of_the_store(tmp_path: Path) -> None:
+    from counter_app.devices.secrets import SecretError
+
+    with practice_world(tmp_path) as world:
+        world.programs[0].close()
+        with pytest.raises(SecretError):
+            compose(replace(world.settings[0], passphrase="not this one"))
+        world.start(0)  # the lock was let go
+
+
+def test_a_store_from_elsewhere_reads_and_never_numbers(tmp_path: Path) -> None:
+    """The folder was copied to another PC: work is seen, nothing can be written in that journal."""
+    with practice_world(tmp_path / "xa") as world:
+        take_in(world, "gks 1x2")
+        world.programs[0].close()
+        copied = replace(world.settings[0], paths=Paths(tmp_path / "copy"))
+        shutil.copytree(world.settings[0].paths.home, copied.paths.home)
+        for _ in range(2):
+            world.start(0).close()
+        from counter_app.devices.secrets import FileSecrets
+        from counter_app.storage.copy_guard import SECRET_NAME
+
+        FileSecrets(copied.paths.secrets, "may tap huan").put(SECRET_NAME, "99")
+        program = compose(copied)
+        try:
+            assert program.opened.verdict.is_copy
+            assert program.exchange.status().saved > 0
+            assert program.technician.enrolment().counter == "QUẦY-01"
+            with pytest.raises(StoreError, match=r"store\.stopped"):
+                program.session.sign_in(world.founded.officials[people.CLERK], people.PASSWORD)
+                take = world.__class__(world.folder, world.server, world.clock, [program], [copied], world.founded)
+                take_in(take, "gks 1x1")
+        finally:
+            program.close()
+
+
+def test_the_background_exchange_sends_by_itself(tmp_path: Path) -> None:
+    with practice_world(tmp_path, exchanging=True) as world:
+        (program,) = world.programs
+        news: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
+        program.on_change(news.put)
+        done = take_in(world, "gks 1x2")
+        while waiting(program):
+            news.get(timeout=30)
+        with Hub.open(world.hub_folder, practice=True) as hub:
+            assert hub.word("00000").received.covers(done.request.journal, done.request.seq)
+
+
+def test_where_the_program_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, "a phrase")
+    assert default_home() == tmp_path
+    settings = from_environment()
+    assert (settings.paths.home, settings.passphrase) == (tmp_path, "a phrase")
+    assert from_environment(tmp_path / "other").paths.store == tmp_path / "other" / "store.db"
+    monkeypatch.delenv(HOME_VARIABLE)
+    assert default_home().name == "commune-counter"
+    Paths(tmp_path / "new").prepare()
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
