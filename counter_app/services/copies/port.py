@@ -15,6 +15,7 @@ from counter_app.printing.preview import preview_png
 from counter_app.printing.texts import text_in_force
 from counter_app.services.copies import drafts
 from counter_app.services.copies.commit import Commit
+from counter_app.services.copies.mending import form_of, mend
 from counter_app.services.copies.papers import strip_lines
 from counter_app.services.copies.reading import read_form
 from counter_app.services.copies.refusal import refuse as refuse_original
@@ -38,6 +39,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device
 from counter_app.storage.queries import requests as request_queries
+from sync.protocol.ids import EntryId
 
 RECENT_KINDS = "kinds.recent"
 MOST_KINDS = 8
@@ -144,9 +146,16 @@ class CopiesArea:
 
     def commit(self, form: RequestForm) -> Committed:
         """F9: one transaction (person, requests, receipts, print jobs), then printing; raises DomainError."""
+        if form.request is not None:
+            return mend(self.work, self.desk, form)
         done = Commit(self.work, self.desk, self.queue, form).run()
         self._remember_kinds(form)
         return done
+
+    def reopen(self, request: EntryId) -> RequestForm:
+        """A slip the desk sent back, or whose number was struck, as a form to mend and submit again."""
+        with self.work.store.read() as connection:
+            return form_of(self.work.state(connection, request), self.work.rules(connection).kinds)
 
     def _remember_kinds(self, form: RequestForm) -> None:
         """The last five kinds, newest first, are offered before others."""

@@ -41,7 +41,10 @@ class RowForm:
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """A whole request as it stands on the screen; saved as a draft at each field."""
+    """A whole request as it stands on the screen; saved as a draft at each field.
+
+    ``request``: a slip that was opened again (``CopiesPort.reopen``); F9 mends it instead of making another.
+    """
 
     person: PersonForm = field(default_factory=PersonForm)
     rows: tuple[RowForm, ...] = ()
@@ -49,6 +52,7 @@ class RequestForm:
     given: str = ""
     signatory: EntryId | None = None
     method: str = "cash"
+    request: EntryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,10 @@ class CopiesPort(Protocol):
         """F9: one transaction (request, receipt, print job), then printing; raises DomainError."""
         ...
 
+    def reopen(self, request: EntryId) -> RequestForm:
+        """A slip the desk sent back, or whose number was struck, as a form to mend and submit again."""
+        ...
+
     def grounds(self) -> tuple[Ground, ...]:
         """The refusal grounds valid today."""
         ...
@@ -212,6 +220,10 @@ class CopiesPort(Protocol):
 
     def load_draft(self) -> RequestForm | None:
         """The draft of the person at the counter, if one was left."""
+        ...
+
+    def draft_cursor(self) -> int:
+        """The row under the cursor of the draft that was left, 0 without one."""
         ...
 
     def save_draft(self, form: RequestForm | None, cursor: int = 0) -> None:

@@ -161,7 +161,9 @@ class SigningPort(Protocol):
         """The waiting or numbered request whose slip was scanned."""
         ...
 
-    def number(self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None) -> Numbered:
+    def number(
+        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
+    ) -> Numbered:
         """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction."""
         ...
 

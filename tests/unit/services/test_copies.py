@@ -66,7 +66,8 @@ def test_a_photocopy_price_that_is_not_set_is_asked_never_taken_as_nothing(count
     with counter.store.write() as connection:
         device.put_setting(connection, "price.photocopy", "")
     seen = view(counter, "hb 24x2p")
-    assert notice(seen, "fee.not_set").level == STOP and not seen.can_commit
+    assert notice(seen, "fee.not_set").level == STOP
+    assert not seen.can_commit
 
 
 def test_a_province_fee_table_stands_before_the_shipped_one(counter):
@@ -94,7 +95,8 @@ def test_a_province_fee_table_stands_before_the_shipped_one(counter):
 )
 def test_impossible_pages_and_copies_stop_with_the_words_of_the_screen(counter, row, title):
     seen = view(counter, row)
-    assert [n.title for n in seen.notices if n.row == 0] == [title] and not seen.can_commit
+    assert [n.title for n in seen.notices if n.row == 0] == [title]
+    assert not seen.can_commit
 
 
 def test_a_row_that_was_not_compared_stops_and_names_itself(counter):
@@ -122,7 +124,9 @@ def test_a_row_that_was_not_compared_stops_and_names_itself(counter):
 def test_bad_particulars_stop_in_words_and_write_nothing(counter, person_form, code):
     bad = form("gks 1x1", who=person_form)
     found = notice(counter.areas.copies.view(bad), code)
-    assert found is not None and found.level == STOP and found.row == -1
+    assert found is not None
+    assert found.level == STOP
+    assert found.row == -1
     before = entries(counter)
     refused(code, counter.areas.copies.commit, bad)
     assert entries(counter) == before
@@ -154,7 +158,8 @@ def test_an_old_card_is_looked_at_by_alt_enter_and_the_signatory_sees_it_too(cou
     looked = RequestForm(who, rows)
     assert counter.areas.copies.view(looked).can_commit
     taken = counter.state(counter.areas.copies.commit(looked).request).originals[2].taken
-    assert taken.noticed == ("card.expired",) and "14/03/2026" in taken.note
+    assert taken.noticed == ("card.expired",)
+    assert "14/03/2026" in taken.note
 
 
 def test_a_notice_seen_on_another_row_does_not_count(counter):
@@ -229,14 +234,16 @@ def test_numbers_of_the_day_go_on_and_begin_again_the_next_day(counter):
 def test_a_person_is_recorded_once_and_a_typed_name_does_not_overwrite_his_record(counter):
     first = counter.state(take_in(counter).request).person
     again = counter.state(take_in(counter, who=person(name="HOÀNG VĂN SƠN NHẦM")).request)
-    assert again.person == first and again.requester.name == "HOÀNG VĂN SƠN NHẦM"
+    assert again.person == first
+    assert again.requester.name == "HOÀNG VĂN SƠN NHẦM"
     assert counter.state(first).name == "HOÀNG VĂN SƠN"
 
 
 def test_a_scanned_card_brings_his_record_up_to_date_but_keeps_the_phone(counter):
     take_in(counter, who=person(name="HOANG SON", phone="0912345678"))
     known = counter.areas.copies.read_card(CARD)
-    assert known.person.phone == "0912345678" and known.times_this_year == 1
+    assert known.person.phone == "0912345678"
+    assert known.times_this_year == 1
     done = counter.areas.copies.commit(form("gks 1x1", who=known.person))
     record = counter.state(counter.state(done.request).person)
     assert (record.name, record.phone, record.changes) == ("HOÀNG VĂN SƠN", "0912345678", 1)
@@ -265,7 +272,9 @@ def test_a_returning_person_is_told_with_what_he_brought_and_can_take_it_again(c
 )
 def test_a_card_cut_reordered_or_damaged_is_refused_in_words(counter, text, code):
     error = refused(code, counter.areas.copies.read_card, text)
-    assert error.title and error.remedy and "Sơn" not in str(error)
+    assert error.title
+    assert error.remedy
+    assert "Sơn" not in str(error)
 
 
 def test_a_card_with_its_marks_apart_is_composed(counter):
@@ -281,7 +290,8 @@ def test_copies_and_signatures_of_one_form_become_two_requests_of_one_payment(co
         rows = connection.exec_driver_sql("SELECT id, register, daily, paid FROM requests ORDER BY id").all()
         change = connection.exec_driver_sql("SELECT sum(amount) FROM receipts").scalar()
     assert [(row[1], row[2], row[3]) for row in rows] == [("copy", 1, 8_000), ("signature", 2, 10_000)]
-    assert first.register == "copy" and change == 18_000
+    assert first.register == "copy"
+    assert change == 18_000
 
 
 def test_a_request_after_fifteen_hours_gets_an_appointment_for_monday(counter):
@@ -344,9 +354,11 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(counter, monkeypatch):
     monkeypatch.setattr("counter_app.storage.appending.write_entries", full)
     with pytest.raises(StoreError) as caught:
         take_in(counter)
-    assert caught.value.code == "store.full" and caught.value.remedy
+    assert caught.value.code == "store.full"
+    assert caught.value.remedy
     monkeypatch.undo()
-    assert entries(counter) == before and counter.areas.papers.waiting() == ()
+    assert entries(counter) == before
+    assert counter.areas.papers.waiting() == ()
     assert take_in(counter).short_code == "01-0001"
 
 
@@ -359,7 +371,8 @@ def test_the_draft_goes_in_the_same_transaction_as_its_act(counter, monkeypatch)
     before = entries(counter)
     with pytest.raises(RuntimeError):
         take_in(counter)
-    assert entries(counter) == before and counter.areas.copies.load_draft() is not None
+    assert entries(counter) == before
+    assert counter.areas.copies.load_draft() is not None
     monkeypatch.undo()
     take_in(counter)
     assert counter.areas.copies.load_draft() is None
@@ -403,7 +416,8 @@ def test_a_diploma_is_not_refused_for_want_of_legalisation(counter):
 
 def test_six_grounds_are_offered_in_the_words_of_the_screen(counter):
     grounds = counter.areas.copies.grounds()
-    assert len(grounds) == 6 and grounds[0].words.startswith("Không được chứng thực: bản chính bị tẩy xóa")
+    assert len(grounds) == 6
+    assert grounds[0].words.startswith("Không được chứng thực: bản chính bị tẩy xóa")
 
 
 def test_the_header_shows_book_and_place_but_never_a_number(counter):
@@ -441,9 +455,13 @@ def test_signatories_with_an_act_fewest_waiting_first(counter):
 def test_the_preview_has_the_wording_and_no_number_or_date(counter):
     shown = counter.areas.copies.preview(form("hb 24x2", "gks 1x3"))
     text = "\n".join(shown.lines)
-    assert shown.count == 5 and shown.medium == "overlay"
-    assert "ĐÚNG VỚI BẢN CHÍNH" in text and "KT. CHỦ TỊCH" in text and "……" in text
-    assert "1776" not in text and "20/11" not in text
+    assert shown.count == 5
+    assert shown.medium == "overlay"
+    assert "ĐÚNG VỚI BẢN CHÍNH" in text
+    assert "KT. CHỦ TỊCH" in text
+    assert "……" in text
+    assert "1776" not in text
+    assert "20/11" not in text
 
 
 def test_the_strip_is_drawn_before_anything_is_committed(counter):

@@ -108,7 +108,8 @@ def read_day():
 def test_a_copy_of_another_unit_needs_the_province(counter):
     _, codes = numbered(counter)
     found = counter.areas.home.check_copy(forged(counter, codes[0], unit="03390"))
-    assert found.kind == "unknown" and "03390" in found.title
+    assert found.kind == "unknown"
+    assert "03390" in found.title
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,9 @@ def test_a_copy_of_another_unit_needs_the_province(counter):
 )
 def test_whatever_is_scanned_gets_words(counter, text):
     found = counter.areas.home.check_copy(text)
-    assert found.kind in ("unknown", "altered") and found.title and found.words
+    assert found.kind in ("unknown", "altered")
+    assert found.title
+    assert found.words
 
 
 def test_one_flipped_letter_is_never_valid(counter):
@@ -136,9 +139,12 @@ def test_a_scan_is_told_by_its_content(counter):
     receipt = scan(parse_provisional(code).receipt_digits)
     assert (receipt.kind, receipt.subject) == ("receipt", request)
     card = scan(CARD)
-    assert card.kind == "card" and card.subject is not None and card.words == "Thẻ căn cước: HOÀNG VĂN SƠN."
+    assert card.kind == "card"
+    assert card.subject is not None
+    assert card.words == "Thẻ căn cước: HOÀNG VĂN SƠN."
     assert scan("012086006812").kind == "card"
-    assert scan(CARD[:20]).kind == "unknown" and "Quét lại" in scan(CARD[:20]).words
+    assert scan(CARD[:20]).kind == "unknown"
+    assert "Quét lại" in scan(CARD[:20]).words
     _, codes = numbered(counter)
     assert scan(codes[0].lower()).kind == "copy"
     assert scan("xin chào").kind == "unknown"
@@ -189,7 +195,8 @@ def test_home_counts_and_orders_the_day(counter):
     assert [(row.name, row.state) for row in view.rows] == [
         ("TẬP HUẤN A", "submitted"), ("HOÀNG VĂN SƠN", "ready"),
     ]  # fmt: skip
-    assert view.rows[0].due_second.startswith("Còn 9 giờ") and view.rows[0].due_kind == "warn"
+    assert view.rows[0].due_second.startswith("Còn 9 giờ")
+    assert view.rows[0].due_kind == "warn"
     assert [tab[2] for tab in view.tabs] == [2, 0, 0, 1]
     assert [row.name for row in counter.areas.home.home("ready").rows] == ["HOÀNG VĂN SƠN"]
     assert counter.areas.home.home("overdue").rows == ()
@@ -207,12 +214,15 @@ def test_overdue_is_counted_in_working_days(counter):
 def test_the_side_card_is_calm_for_a_day_and_amber_after_it(counter):
     take_in(counter)
     side = counter.areas.home.home().side
-    assert side.level == "info" and side.words == "Đã lưu trên máy này, sẽ tự gửi khi có mạng."
-    assert side.waiting > 0 and side.numbers_at == "tại máy này"
+    assert side.level == "info"
+    assert side.words == "Đã lưu trên máy này, sẽ tự gửi khi có mạng."
+    assert side.waiting > 0
+    assert side.numbers_at == "tại máy này"
     counter.clock.forward(hours=50)
     counter.sign_in(CLERK)
     late = counter.areas.home.home().side
-    assert late.level == "warn" and late.title.startswith("Đã 2 ngày chưa gửi được")
+    assert late.level == "warn"
+    assert late.title.startswith("Đã 2 ngày chưa gửi được")
 
 
 def test_badges_show_only_what_this_person_can_act_on(counter):

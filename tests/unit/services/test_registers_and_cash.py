@@ -90,7 +90,8 @@ def test_a_closed_month_is_sealed_printed_and_takes_no_more_numbers(counter):
     last_day(counter)
     assert counter.areas.registers.close_month(*MONTH, PIN) == "Đã khóa sổ tháng 11/2026, đã in sổ."
     shown = counter.areas.registers.month(*MONTH)
-    assert shown.closed and shown.blocked == ""
+    assert shown.closed
+    assert shown.blocked == ""
     refused("month.closed", counter.areas.registers.close_month, *MONTH, PIN)
     assert any(path.name.startswith("register") for path in counter.papers())
     state = counter.state(counter.register)
@@ -124,10 +125,12 @@ def test_the_month_goes_out_as_pdf_and_as_excel_with_real_figures(counter):
 
     numbered(counter, 3, strike=True)
     text = pypdf.PdfReader(counter.areas.registers.export_pdf(*MONTH)).pages[0].extract_text()
-    assert "1777" in text and "CHƯA KHÓA SỔ THÁNG" in text
+    assert "1777" in text
+    assert "CHƯA KHÓA SỔ THÁNG" in text
     sheet = openpyxl.load_workbook(counter.areas.registers.export_excel(*MONTH)).active
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
-    assert 4_000 in cells and any(getattr(cell, "year", 0) == 2026 for cell in cells)
+    assert 4_000 in cells
+    assert any(getattr(cell, "year", 0) == 2026 for cell in cells)
 
 
 def test_a_folder_that_cannot_be_written_is_told(counter, tmp_path):
@@ -257,7 +260,8 @@ def test_impossible_counts_are_refused(counter):
 def test_the_backup_follows_and_its_failure_does_not_undo_the_closing(counter):
     made = []
     counter.work.back_up = lambda: made.append(1)
-    assert close(counter) == "Đã chốt ngày 20/11. Đã sao lưu." and made == [1]
+    assert close(counter) == "Đã chốt ngày 20/11. Đã sao lưu."
+    assert made == [1]
     counter.clock.forward(hours=24)
     counter.sign_in(CLERK)
 

@@ -78,7 +78,8 @@ def test_a_pile_is_numbered_in_order_without_a_hole_and_printed_in_one_job(count
     shown = [page.extract_text() for page in texts]
     assert len(shown) == 9
     order = [next(n for n in range(FIRST, FIRST + 6) if f"Số chứng thực: {n} " in text) for text in shown]
-    assert order == sorted(order) and [order.count(FIRST), order.count(FIRST + 1)] == [2, 1]
+    assert order == sorted(order)
+    assert [order.count(FIRST), order.count(FIRST + 1)] == [2, 1]
 
 
 def test_the_lot_is_sealed_by_the_signatory_and_names_its_act(counter):
@@ -97,7 +98,8 @@ def test_a_wrong_pin_numbers_nothing(counter):
     asked = pile(counter, 1)
     before = count_entries(counter)
     refused("pin.wrong", counter.areas.signing.number, asked, "135791")
-    assert count_entries(counter) == before and lines(counter) == []
+    assert count_entries(counter) == before
+    assert lines(counter) == []
 
 
 def test_the_banner_names_the_act_and_warns_in_its_last_week(counter):
@@ -133,7 +135,8 @@ def test_an_act_that_was_ended_stops_the_numbers_at_once(counter):
     assert counter.areas.signing.pile()[0].check == MISSING
     signer = counter.officials[SIGNER]
     error = refused("delegation.missing", counter.areas.signing.number, asked, PIN, signatory=signer)
-    assert error.remedy and lines(counter) == []
+    assert error.remedy
+    assert lines(counter) == []
 
 
 def test_an_act_for_other_papers_does_not_cover_copies(counter):
@@ -180,7 +183,8 @@ def test_money_still_owed_is_looked_at_when_it_was_to_be_paid_now(counter):
     request = take_in(counter, pay="return").request
     at_the_desk(counter)
     row = next(row for row in counter.areas.signing.pile() if row.request == request)
-    assert row.check == COMPLETE and row.content == "1 bản chính · 2 bản sao"
+    assert row.check == COMPLETE
+    assert row.content == "1 bản chính · 2 bản sao"
 
 
 def test_an_empty_or_repeated_choice_is_refused(counter):
@@ -225,7 +229,8 @@ def test_ink_and_seal_by_scan_then_the_rest_of_the_pile(counter):
     row = signing.lots()[0]
     assert (row.numbers, row.content, row.confirmed, row.total) == ("Số 1776–1781", "6 số · 3 phiếu", 2, 6)
     assert signing.confirm(lot, None) == "Đã xác nhận 4 số đã ký, đóng dấu."
-    assert signing.lots() == () and {state for _, state in lines(counter)} == {"signed"}
+    assert signing.lots() == ()
+    assert {state for _, state in lines(counter)} == {"signed"}
     refused("lines.none", signing.confirm, lot, None)
     refused("line.signed", signing.confirm, lot, (scanned[0].line,))
 
@@ -312,7 +317,8 @@ def test_nothing_is_numbered_when_the_text_cannot_be_queued(counter, monkeypatch
     monkeypatch.setattr("counter_app.services.signing.numbering.texts_of", lambda *a: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         counter.areas.signing.number(asked, PIN)
-    assert count_entries(counter) == before and lines(counter) == []
+    assert count_entries(counter) == before
+    assert lines(counter) == []
     monkeypatch.undo()
     assert counter.areas.signing.number(asked, PIN).first == FIRST
 
@@ -323,7 +329,8 @@ def test_after_a_start_the_paper_is_looked_at_before_the_first_number(counter):
     counter.reopen()
     counter.sign_in(SIGNER)
     pen = counter.areas.signing.pen()
-    assert pen.paper_witness_needed and pen.last_number == FIRST + 1
+    assert pen.paper_witness_needed
+    assert pen.last_number == FIRST + 1
     refused("pen.witness", counter.areas.signing.number, (asked[1],), PIN)
     error = refused("pen.witness_differs", counter.areas.signing.confirm_witness, FIRST + 9, PIN)
     assert "gọi kỹ thuật viên" in error.remedy
@@ -422,7 +429,8 @@ def test_the_right_pane_says_who_compared_and_when(counter):
     asked = pile(counter, 1)
     detail = counter.areas.signing.detail(asked[0])
     assert detail.lines[0].second_line == "Đối chiếu: Lù Thị Mai (tập huấn) 07:30"
-    assert detail.lines[1].quantity == "3 tr × 1" and all(check.passed for check in detail.checks)
+    assert detail.lines[1].quantity == "3 tr × 1"
+    assert all(check.passed for check in detail.checks)
 
 
 def test_readings_live_and_rebuilt_agree_after_numbers(counter):
