@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counter_app.ui.screens import signing
+from counter_app.ui.screens import signin, signing
 from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
+    signin.ENTRY,
     signing.DESK_ENTRY,
     signing.ENTRY,
 )

@@ -37,6 +37,10 @@ class PinBox(QFrame):
         self.changed.emit(0)
         self.update()
 
+    def start_with(self, digit: str) -> None:
+        """A first digit that was typed elsewhere."""
+        self._show(digit)
+
     def give(self) -> None:
         """Enter: six digits are given, fewer are not."""
         if len(self._digits) == LENGTH:
