@@ -28,12 +28,16 @@ MAX_HEIGHT: Final = 3000.0
 
 
 class StripLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the request: what, pages, copies, amount in đồng."""
+    """One row of the request: what, pages, copies, amount in đồng.
+
+    ``original`` False: the commune's own photocopies, which the stub does not count among the papers.
+    """
 
     text: str
     pages: int
     copies: int
     amount: int
+    original: bool = True
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +117,8 @@ def _stub(sheet: Sheet, top: float, data: Strip) -> float:
     top = _mark(sheet, top, data)
     top = _centred(sheet, top, f"CUỐNG THEO XẤP  {data.short_code}", 11, bold=True)
     top = sheet.block(EDGE, top, data.requester, WIDTH - 2 * EDGE, font=fonts.SANS_BOLD, size=10)
-    originals, copies = len(data.lines), sum(line.copies for line in data.lines)
+    counted = [line for line in data.lines if line.original]
+    originals, copies = len(counted), sum(line.copies for line in counted)
     words = f"{originals} bản chính, {copies} bản sao, {short_moment(data.taken_at)}"
     top = sheet.block(EDGE, top, words, WIDTH - 2 * EDGE, font=fonts.SANS, size=9)
     return _code(sheet, top + 1, data.code)

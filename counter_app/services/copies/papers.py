@@ -41,6 +41,7 @@ def strip_lines(taken: OriginalTaken) -> tuple[StripLine, ...]:
     photo = StripLine(
         text=f"Sao chụp: {taken.name}", pages=taken.pages, copies=taken.copies,
         amount=price(taken) - taken.fee,
+        original=False,
     )  # fmt: skip
     return (row, photo)
 

@@ -35,6 +35,14 @@ def test_what_came_out_is_an_entry_with_its_pages(counter):
     assert counter.state(done.request).printed == (("strip", 1),)
 
 
+def test_the_stub_counts_originals_and_copies_not_photocopies(counter):
+    import pypdf
+
+    take_in(counter, "hb 24x2p", "gks 1x3")
+    text = pypdf.PdfReader(counter.folder / "papers" / "strip-1.pdf").pages[0].extract_text()
+    assert "2 bản chính, 5 bản sao" in text
+
+
 def test_a_reprint_needs_a_reason_and_is_marked(counter):
     take_in(counter)
     papers = counter.areas.papers
