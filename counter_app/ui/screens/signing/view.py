@@ -21,7 +21,7 @@ from counter_app.ui.screens.signing.view_model import NUMBERED, Scanned, Signing
 from counter_app.ui.widgets.screen import Screen
 from counter_app.ui.widgets.states import ReadOnly, read_only_words
 
-AREAS = frozenset({"signing", "copies", "registers", "people"})
+AREAS = frozenset({"signing", "requests", "registers", "people"})
 _TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4}
 
 

@@ -1,0 +1,95 @@
+"""Lists of the return desk: the results of the person, and everything that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counter_app.domain.certification import state as stages
+from counter_app.services.ports.handover import ReturnView
+from counter_app.ui.formatting import money
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.handover.view_model import ResultLine, copies_ready, is_ready
+from counter_app.ui.theme.tokens import record_state
+from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from sync.protocol.ids import EntryId
+
+_BADGES = {
+    stages.TAKEN_IN: "submitted",
+    stages.SUBMITTED: "submitted",
+    stages.NUMBERED: "numbered",
+    stages.SIGNED: "ready",
+    stages.HANDED_OVER: "returned",
+    stages.STRUCK: "struck",
+    stages.ANNULLED: "struck",
+}
+"""State of an original -> record state of the screens (``ux.md`` 3.2)."""
+
+
+def badge_of(state: str) -> tuple[str, str, str]:
+    """Words, kind and icon of a line's state."""
+    shown = record_state(_BADGES.get(state, state))
+    return tr(shown.words), shown.kind, shown.icon
+
+
+class ResultsModel(CellModel):
+    """Lines of what was found; a tick takes the whole request, lines that are not ready stay grey."""
+
+    def __init__(self, is_chosen: Callable[[EntryId], bool]) -> None:
+        """``is_chosen`` asks the view model."""
+        super().__init__(
+            (Column("", 46), Column(tr("Kết quả")), Column(tr("Số"), 262), Column(tr("Trạng thái"), 160))
+        )
+        self._is_chosen = is_chosen
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """Tick, paper, number, state."""
+        one: ResultLine = self.rows()[row]
+        line, ready = one.line, one.line.ready
+        if column == 0:
+            if not ready:
+                return CellSpec(icon=("minus", "text3"), words=tr("không trả lần này"))
+            on = self._is_chosen(one.view.request)
+            return CellSpec(tick=on, row_kind="sel" if on else "")
+        if column == 1:
+            words = tr("{name} · {n} bản").format(name=line.name, n=line.copies)
+            return CellSpec(words, self._second(one), weight=600, colour="text" if ready else "text2")
+        if column == 2:
+            number = tr("Số {number}").format(number=line.number) if line.number else tr("chưa có số")
+            return CellSpec(number, line.words, weight=600 if ready else 400, tooltip=line.words)
+        return CellSpec(badge=badge_of(line.state))
+
+    def _second(self, one: ResultLine) -> str:
+        view = one.view
+        if one.first and view.to_pay:
+            return tr("{code} · thu khi trả {money}").format(code=view.short_code, money=money(view.to_pay))
+        return view.short_code
+
+
+class WaitingModel(CellModel):
+    """Requests whose copies lie in the drawer."""
+
+    def __init__(self) -> None:
+        """Five columns."""
+        super().__init__(
+            (
+                Column(tr("Mã hồ sơ"), 92),
+                Column(tr("Người nộp"), 172),
+                Column(tr("Kết quả")),
+                Column(tr("Số"), 130),
+                Column(tr("Còn thu"), 86, right=True),
+            )
+        )
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """Code, person, what, numbers, money."""
+        view: ReturnView = self.rows()[row]
+        if column == 0:
+            return CellSpec(view.short_code, weight=600)
+        if column == 1:
+            return CellSpec(view.name, view.identity, weight=500)
+        if column == 2:
+            words = tr("Chứng thực bản sao · {n} bản").format(n=copies_ready(view))
+            return CellSpec(words, view.message, second_colour="text2" if is_ready(view) else "warn")
+        if column == 3:
+            return CellSpec(", ".join(line.number for line in view.lines if line.ready and line.number))
+        return CellSpec(money(view.to_pay) if view.to_pay else "", align="right", weight=600)

@@ -1,0 +1,320 @@
+"""The return desk: scan box, results of the person, the waiting list; at the right receiver, money, F9."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+
+from counter_app.domain.card_qr import CardData
+from counter_app.domain.codes import ScanKind, classify_scan
+from counter_app.services.ports.handover import ReturnView
+from counter_app.ui.actions import Action
+from counter_app.ui.errors import field_of, words_of
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.handover.receiver_card import PayCard, ReceiverCard, chain_of
+from counter_app.ui.screens.handover.rows import ResultsModel, WaitingModel
+from counter_app.ui.screens.handover.view_model import HandoverModel
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.badge import Badge
+from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import Tick
+from counter_app.ui.widgets.field import Line
+from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
+from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.states import ListStack, StatePanel
+from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.text import ElidedLabel, label
+
+ROOMY_BELOW = 1.2
+"""Text scale from which there is room for one button only."""
+AREAS = frozenset({"requests", "signing", "money", "registers"})
+
+
+class HandoverView(Screen):
+    """Scan → everything of the person → F9; focus returns to the scan box."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Builds the page; nothing is read before it is shown."""
+        super().__init__(context)
+        self.model = HandoverModel(context.program.handover, context.background)
+        column = page(self)
+        row, main, side = main_and_side(344)
+        main.addWidget(self._scan_card())
+        self.notice = Notice("", "", INFO)
+        self.notice.hide()
+        main.addWidget(self.notice)
+        main.addWidget(self._results_card(), 2)
+        main.addWidget(self._waiting_card(), 3)
+        self.receiver, self.pay = ReceiverCard(), PayCard()
+        self._build_side(side)
+        column.addLayout(row, 1)
+        self._chain = chain_of(self.receiver, self.pay)
+        self._listen()
+        self._show_found()
+
+    # --- what the shell asks ---
+
+    def title(self) -> str:
+        """Trả kết quả."""
+        return tr("Trả kết quả")
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the desk."""
+        return (
+            KeyHint(tr("Quét"), tr("Mở")),
+            KeyHint("Space", tr("Chọn kết quả")),
+            KeyHint("Ctrl 3", tr("Người nhận")),
+            KeyHint("Ctrl 4", tr("Thu tiền")),
+            KeyHint("F9", tr("Đã trả")),
+            KeyHint("Esc", tr("Để sau")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What this desk is for."""
+        return (
+            tr("Quét phiếu, biên lai, bản sao hoặc thẻ căn cước: mọi kết quả của người đó mở ra."),
+            tr("Kết quả chưa xong màu xám, không trả được."),
+            tr("Mất giấy hẹn thì quét thẻ: máy tự ghi là mất giấy hẹn."),
+            tr("Còn tiền thu khi trả thì nhập Tiền nhận; để trống là đưa vừa đủ."),
+            tr("F9 ghi đã trả, rồi con trỏ về ô quét."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """Reads the waiting list; ``argument`` is a code or text to find at once."""
+        self._waiting.loading()
+        self.model.read()
+        self.box.setFocus()
+        if isinstance(argument, str) and argument:
+            self._find(argument)
+
+    def on_commit(self) -> None:
+        """F9: hands over what is ticked, once its receiver and money are right."""
+        if not self.model.leaving():
+            self.context.shell.tell(tr("Chưa có kết quả nào để trả: quét phiếu trước."))
+            self.box.setFocus()
+            return
+        wrong = self.receiver.check() or self.pay.check()
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self.model.hand_over(self.receiver.receiver(self.pay.text()), slip_lost=self.lost.isChecked())
+
+    def on_escape(self) -> bool:
+        """Puts the person aside."""
+        if not self.model.found and not self.box.text():
+            return False
+        self._clear()
+        return True
+
+    def on_scan(self, code: str) -> bool:
+        """Opens, or, while another receiver is being written down, reads his card."""
+        card = classify_scan(code).kind is ScanKind.IDENTITY_CARD
+        if card and self.receiver.is_other() and self.model.found:
+            self.model.read_card(code)
+        else:
+            self._find(code)
+        return True
+
+    def on_action(self, action: Action) -> bool:
+        """Parts, ticks, opening a waiting row."""
+        run = {
+            Action.PART_1: self.box.setFocus,
+            Action.PART_2: self.results.setFocus,
+            Action.PART_3: self._to_receiver,
+            Action.PART_4: self.pay.given.edit.setFocus,
+            Action.TICK: self._tick,
+            Action.OPEN: self._open,
+        }.get(action)
+        if action is Action.REFRESH:
+            self.model.read()
+            return False
+        if run is None:
+            return False
+        run()
+        return True
+
+    def on_changed(self, areas: frozenset[str]) -> None:
+        """Something was signed, handed over or paid."""
+        if areas & AREAS:
+            self.model.read()
+
+    # --- page ---
+
+    def _scan_card(self) -> Card:
+        card = Card(tr("Quét giấy hẹn, phiếu hoặc thẻ"), "1")
+        self._by_card = Badge(tr("Tìm theo thẻ · mất giấy hẹn"), "warn", "alert-triangle")
+        self._how = ElidedLabel(tr("Quét là mở ngay, không cần Enter"), "caption", "text2")
+        card.add_to_head(self._by_card, self._how)
+        self.box = Line()
+        self.box.setAccessibleName(tr("Quét giấy hẹn, phiếu hoặc thẻ"))
+        self.box.setPlaceholderText(tr("Quét, hoặc gõ họ tên, số căn cước, mã hồ sơ rồi Enter"))
+        card.add(self.box)
+        return card
+
+    def _results_card(self) -> Card:
+        card = Card(tr("Kết quả"), "2", flush=True)
+        self._person = ElidedLabel("", "caption", "text2")
+        self.lost = Tick(tr("Mất giấy hẹn"))
+        card.add_to_head(self._person, self.lost)
+        self._results_title = card.title_label
+        self.result_rows = ResultsModel(lambda request: request in self.model.chosen)
+        self.results = TableView(self.result_rows, "two_line", tr("Kết quả của người này"), heads=False)
+        words = tr("Quét giấy hẹn, phiếu hoặc thẻ căn cước để mở mọi kết quả của một người.")
+        self._found = ListStack(self.results, StatePanel(words, "", "scan"))
+        card.add(self._found, 1)
+        return card
+
+    def _waiting_card(self) -> Card:
+        card = Card(tr("Chờ trả"), flush=True)
+        self._count = label("", "bold", "primary")
+        card.add_to_head(self._count)
+        self.waiting_rows = WaitingModel()
+        self.waiting = TableView(self.waiting_rows, "two_line", tr("Hồ sơ chờ trả"), fill_current=False)
+        empty = StatePanel(
+            tr("Không có kết quả nào chờ trả."), tr("Kết quả đến đây khi đã ký, đóng dấu."), "checks"
+        )
+        self._waiting = ListStack(self.waiting, empty)
+        card.add(self._waiting, 1)
+        return card
+
+    def _build_side(self, side: QVBoxLayout) -> None:
+        side.addWidget(self.receiver)
+        side.addWidget(self.pay)
+        side.addStretch(1)
+        self.commit = commit_button("", "checks", self.on_commit)
+        side.addWidget(self.commit)
+        self.later = Button(tr("Để sau"), "history", "Esc", on_click=self._clear)
+        self.later.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        side.addWidget(self.later)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """With bigger text the second button gives way: Esc stands in the legend."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "later"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.later.setVisible(themes.current().scale < ROOMY_BELOW)
+
+    def _listen(self) -> None:
+        model = self.model
+        model.waiting_changed.connect(self._show_waiting)
+        model.found_changed.connect(self._show_found)
+        model.ticks_changed.connect(self._show_ticks)
+        model.card_read.connect(self._fill_card)
+        model.handed.connect(self._handed)
+        model.not_found.connect(self._not_found)
+        model.failed.connect(self._failed)
+        model.unread.connect(self._unread)
+        self.box.returnPressed.connect(lambda: self._find(self.box.value()))
+        self.results.tick_clicked.connect(lambda _row: self._tick())
+        self.waiting.opened.connect(lambda _row: self._open())
+
+    # --- showing ---
+
+    def _show_waiting(self) -> None:
+        self.waiting_rows.show_rows(self.model.waiting)
+        self._waiting.loaded(len(self.model.waiting))
+        self._count.setText(str(len(self.model.waiting)))
+
+    def _show_found(self) -> None:
+        found = self.model.found
+        self.result_rows.show_rows(self.model.lines())
+        self._found.loaded(len(found))
+        self._by_card.setVisible(self.model.by_card)
+        self._how.setVisible(not self.model.by_card)
+        self.lost.setVisible(bool(found))
+        self.lost.setChecked(self.model.by_card)
+        self._name_person(found)
+        if found:
+            self._show_message(found)
+            if self.box.hasFocus():
+                self.results.setFocus()
+        else:
+            self.notice.hide()
+            self.receiver.reset()
+        self._show_ticks()
+
+    def _name_person(self, found: tuple[ReturnView, ...]) -> None:
+        title = tr("Kết quả của {name}").format(name=found[0].name) if found else tr("Kết quả")
+        if self._results_title is not None:
+            self._results_title.setText(title)
+        self._person.setText(found[0].identity if found else "")
+
+    def _show_message(self, found: tuple[ReturnView, ...]) -> None:
+        words = " ".join(dict.fromkeys(view.message for view in found if view.message))
+        self.notice.show_words(words, "", LOOK)
+        self.notice.setVisible(bool(words))
+
+    def _show_ticks(self) -> None:
+        leaving = self.model.leaving()
+        self.commit.show_words(tr("Đã trả {n} kết quả").format(n=len(leaving)) if leaving else tr("Đã trả"))
+        self.pay.show_due(self.model.to_pay())
+        self.results.viewport().update()
+
+    def _fill_card(self, card: CardData) -> None:
+        self.receiver.fill_card(card)
+
+    def _handed(self, sentence: str) -> None:
+        self.context.shell.tell(sentence)
+        self._clear()
+
+    def _not_found(self, error: BaseException) -> None:
+        words = words_of(error)
+        self.notice.show_words(words.title, f"{words.meaning} {words.remedy}".strip(), STOP)
+        self.notice.show()
+        self.box.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        field = {
+            "given": self.pay.given,
+            "receiver": self.receiver.name,
+            "receiver_id": self.receiver.identity,
+        }.get(field_of(error) or "")
+        if field is None or not field.isVisibleTo(self):
+            self.context.shell.show_error(error)
+            return
+        field.show_error(words_of(error).title)
+        field.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _unread(self, error: BaseException) -> None:
+        words = words_of(error)
+        self._waiting.failed(words.title, words.remedy or words.meaning, self.model.read)
+
+    # --- acts ---
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            return
+        self.box.clear()
+        if classify_scan(text).kind in (ScanKind.UNKNOWN, ScanKind.PERSONAL_NUMBER):
+            self.box.fill(text)
+        self.model.find(text)
+
+    def _clear(self) -> None:
+        self.box.clear()
+        self.model.clear()
+        self.box.setFocus()
+
+    def _tick(self) -> None:
+        place, lines = self.results.current_row(), self.model.lines()
+        if self.waiting.hasFocus() or not 0 <= place < len(lines):
+            return
+        if not self.model.turn(lines[place].view.request):
+            self.context.shell.tell(lines[place].line.words)
+
+    def _open(self) -> None:
+        place = self.waiting.current_row()
+        if self.waiting.hasFocus() and 0 <= place < len(self.model.waiting):
+            self.model.open(self.model.waiting[place])
+            self.results.setFocus()
+
+    def _to_receiver(self) -> None:
+        """Ctrl+3: the choice of the receiver; ← → change it, Enter goes on to his name."""
+        if self.receiver.is_other():
+            self.receiver.name.edit.setFocus()
+        else:
+            self.receiver.focus_choice()
