@@ -15,12 +15,12 @@ from counter_app.storage.statements import insert_sql, put_sql, write_rows
 from counter_app.storage.store import Store
 from sync.protocol.bundle import Bundle
 from sync.protocol.checkpoint import CHECKPOINT_EVERY, Checkpoint
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft
+from sync.protocol.codec import decode_body, encode_body
+from sync.protocol.entry import Draft, Entry
 from sync.protocol.grants import HubKeys
 from sync.protocol.ids import EntryId, is_province
 from sync.protocol.ingest import Fork, Plan
-from sync.protocol.refusals import OtherUnit
+from sync.protocol.refusals import Malformed, OtherUnit
 from sync.protocol.run import Run, make_run
 from sync.protocol.store_port import Ingested
 from sync.protocol.system_kinds import ForkFound, SystemKind
@@ -89,7 +89,7 @@ class ExchangeStore:
         runs = [run for run in bundle.runs if run not in ahead]
         plan = self._store.take(runs, self._hub_keys, self._now())
         self._note_forks(plan, own)
-        if ahead or any(fork.journal == own for fork, _ in plan.forks):
+        if ahead or any(fork.journal == own for fork, _ in plan.forks) or self._told_of_fork(plan, own):
             self._store.stop_writing("copy" if ahead else "fork")
         refused = tuple((one.entry, one.code) for one in plan.parked)
         refused += tuple((EntryId(run.journal, run.first_seq), OWN_JOURNAL_AHEAD) for run in ahead)
@@ -105,6 +105,17 @@ class ExchangeStore:
                 if not _told(connection, fork):
                     entries = appending.append(connection, [_fork_draft(fork)], author, Act(at))
                     read_new(connection, self._store.readings, entries)
+
+    def _told_of_fork(self, plan: Plan, own: int) -> bool:
+        """Another holder met both branches of our journal, one of which is ours: each writer stops."""
+        added = [entry for step in plan.steps for entry in step.entries]
+        found = [fork for entry in added if (fork := _fork_told(entry)) is not None and fork.journal == own]
+        with self._store.read() as connection:
+            ours = [journal.entry_at(connection, EntryId(own, fork.seq)) for fork in found]
+        return any(
+            entry is not None and entry.header_hash in (fork.held, fork.other)
+            for fork, entry in zip(found, ours, strict=True)
+        )
 
     def last_word(self) -> SignedVector | None:
         """The province's newest signed vector."""
@@ -164,6 +175,16 @@ def _beyond(runs: Sequence[Run], own: int, seq: int) -> list[Run]:
 def _fork_draft(fork: Fork) -> Draft:
     body = ForkFound(fork.journal, fork.seq, fork.held, fork.other)
     return Draft(SystemKind.FORK_FOUND, (EntryId(fork.journal, fork.seq),), encode_body(body))
+
+
+def _fork_told(entry: Entry) -> ForkFound | None:
+    """What a ``ForkFound`` entry says, None for any other and for one of a later version."""
+    if entry.facts.kind != SystemKind.FORK_FOUND or entry.body is None:
+        return None
+    try:
+        return decode_body(ForkFound, entry.body)
+    except Malformed:
+        return None
 
 
 def _told(connection: Connection, fork: Fork) -> bool:

@@ -21,7 +21,7 @@ from counter_app.storage.readings.reading import READ, key, text, whole
 from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
 from sync.protocol.ids import EntryId
 
-VERSION = 1
+VERSION = 2
 AGGREGATES = ("request", "line", "person", "receipt", "refusal")
 
 documents = Table(
@@ -46,16 +46,19 @@ CREATE_INDEX = (
 DROP_INDEX = "DROP TABLE IF EXISTS document_words"
 _INDEX = "INSERT INTO document_words (rowid, folded) VALUES (?, ?)"
 _UNINDEX = "DELETE FROM document_words WHERE rowid = ?"
+_HELD = "SELECT id, folded FROM documents WHERE subject = ?"
 _SECONDS = 2**34 - 1
 
 
 def document_id(at: int, subject: EntryId) -> int:
-    """Row of the index for a subject begun at ``at`` (ms): by second, then device, then seq; 63 bits.
+    """Row of the index for a subject begun at ``at`` (ms): by second, then seq, then a mark of the id; 63 bits.
 
-    The same on every PC and after every rebuild, which a counter of arrivals would not be.
+    The same on every PC and after every rebuild, which a counter of arrivals would not be. Two subjects may
+    meet on one row (two lives of one device, a clock that starts at the same second after each flat
+    battery): seldom, and ``write_documents`` then gives the second one the next free row.
     """
-    device = subject.journal >> 8 & 0x1FF
-    return min(at // 1000, _SECONDS) << 29 | device << 20 | subject.seq & 0xFFFFF
+    mark = subject.key * 0x9E3779B97F4A7C15 >> 47 & 0x1FFFF
+    return min(at // 1000, _SECONDS) << 29 | (subject.seq & 0xFFF) << 17 | mark
 
 
 def words(*parts: str) -> str:
@@ -141,18 +144,43 @@ def write_documents(connection: Connection, subjects: Iterable[Folded], *, fresh
     """Bring table and index up to date; a document whose words did not change leaves the index alone."""
     rows = [row for row in map(document, subjects) if row is not None]
     if fresh:
-        write_rows(connection, insert_sql(documents), rows)
-        write_rows(connection, _INDEX, [(row[0], row[6]) for row in rows])
-        return
-    changed = [row for row in rows if _indexed(connection, row[0]) != row[6]]
-    write_rows(connection, _UNINDEX, [(row[0],) for row in changed])
-    write_rows(connection, put_sql(documents), rows)
-    write_rows(connection, _INDEX, [(row[0], row[6]) for row in changed])
+        rows = _write_fresh(connection, rows)
+    placed: list[Row] = []
+    changed: list[Row] = []
+    for row in rows:
+        held = connection.exec_driver_sql(_HELD, (row[1],)).first()
+        place = _free_row(connection, row[0]) if held is None else held[0]
+        if held is None or held[1] != row[6]:
+            changed.append((place, row[6]))
+        if held is None:  # taken at once: the next row may want the same place
+            write_rows(connection, insert_sql(documents), [(place, *row[1:])])
+        else:
+            placed.append((place, *row[1:]))
+    write_rows(connection, _UNINDEX, [(place,) for place, _ in changed])
+    write_rows(connection, put_sql(documents), placed)
+    write_rows(connection, _INDEX, changed)
 
 
-def _indexed(connection: Connection, place: int) -> str | None:
-    row = connection.exec_driver_sql("SELECT folded FROM documents WHERE id = ?", (place,)).first()
-    return None if row is None else str(row[0])
+def _write_fresh(connection: Connection, rows: list[Row]) -> list[Row]:
+    """All of ``rows`` whose place is free, at once; returns the few others."""
+    before = _changes(connection)
+    write_rows(connection, f"{insert_sql(documents)} ON CONFLICT (id) DO NOTHING", rows)
+    left: list[Row] = []
+    if _changes(connection) - before < len(rows):
+        left = [row for row in rows if connection.exec_driver_sql(_HELD, (row[1],)).first() is None]
+    late = {row[1] for row in left}
+    write_rows(connection, _INDEX, [(row[0], row[6]) for row in rows if row[1] not in late])
+    return left
+
+
+def _changes(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+
+def _free_row(connection: Connection, place: int) -> int:
+    while connection.exec_driver_sql("SELECT 1 FROM documents WHERE id = ?", (place,)).first():
+        place = place + 1 & 2**63 - 1
+    return place
 
 
 def drop_documents(connection: Connection, subjects: Sequence[EntryId]) -> None:

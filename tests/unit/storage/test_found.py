@@ -35,3 +35,25 @@ def test_entries_of_one_second_do_not_collide():
         document_id(5_000, EntryId(device << 8 | 1, seq)) for device in range(1, 40) for seq in range(1, 300)
     }
     assert len(ids) == 39 * 299
+
+
+def test_two_subjects_on_one_row_of_the_index_are_both_found(counters, monkeypatch):
+    """Two lives of one device at the same second and place: neither hides the other, and a rebuild works."""
+    from counter_app.storage.readings import found
+    from tests.unit.storage.test_readings import rebuilt_differs, rows
+
+    monkeypatch.setattr(found, "document_id", lambda at, subject: at // 10**12)
+    counter = counters(1)
+    for name in ("Giàng Thị Một", "Giàng Thị Hai", "Giàng Thị Ba"):
+        counter.request(name)
+    held = rows(counter.store, "SELECT title FROM documents ORDER BY id")
+    assert held == [("Giàng Thị Một",), ("Giàng Thị Hai",), ("Giàng Thị Ba",)]
+    hits = "SELECT count(*) FROM document_words WHERE document_words MATCH 'giang'"
+    assert rows(counter.store, hits) == [(3,)]
+    assert rebuilt_differs(counter.store) == ()
+
+
+def test_two_lives_of_one_device_do_not_share_a_row():
+    at = 1_795_147_200_000
+    assert document_id(at, EntryId(257, 9)) != document_id(at, EntryId(258, 9))
+    assert document_id(at, EntryId(3 << 8 | 1, 9)) != document_id(at, EntryId(515 << 8 | 1, 9))
