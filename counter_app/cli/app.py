@@ -40,7 +40,9 @@ def run(options: argparse.Namespace, given: dict[str, Any], settings: Settings) 
         code, result = _do(_name(options), given, settings)
     except (DomainError, OutsideError) as error:
         vi, en = error.words("vi").sentence, error.words("en").sentence
-        return _complain(options, error.code, vi, en, REFUSED if isinstance(error, DomainError) else IMPOSSIBLE)
+        return _complain(
+            options, error.code, vi, en, REFUSED if isinstance(error, DomainError) else IMPOSSIBLE
+        )
     except OSError as error:
         words = f"{error.strerror or error}: {error.filename or settings.paths.home}"
         return _complain(options, "system", words, words, IMPOSSIBLE)

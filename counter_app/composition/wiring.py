@@ -10,7 +10,7 @@ from counter_app.composition.ownership import Ownership
 from counter_app.composition.running import RunningProgram
 from counter_app.services.areas import open_areas
 from counter_app.services.enrolment.device_keys import kept_keys
-from counter_app.services.enrolment.enrol import Enrolment, resume
+from counter_app.services.enrolment.enrol import Enrolment, begin_next_life, resume
 from counter_app.services.enrolment.opening import OpenedStore, open_store
 from counter_app.services.enrolment.place import place_of
 from counter_app.services.exchange.bundle_files import BundleFiles
@@ -21,12 +21,15 @@ from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.port import TechnicianArea
 from counter_app.services.workplace import Workplace
 from counter_app.settings import Settings
+from counter_app.storage import device
 from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
 from sync.client.engine import Engine, HubIdentity
 from sync.client.internet import HubAddress, InternetLine
 from sync.client.lanes import ThreadLanes
 from sync.protocol.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.grants import OpenReason
 from sync.protocol.officials import Cost
 
 
@@ -49,9 +52,7 @@ def open_program(settings: Settings) -> RunningProgram:
 
 
 def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> RunningProgram:
-    enrolment = resume(opened)
-    if enrolment is None:
-        raise StoreError("store.no_journal")
+    enrolment = _writing(settings, opened)
     work = workplace(settings, opened, enrolment)
     backups = Backups(work, settings.paths)
     work.back_up = backups.after_closing
@@ -71,6 +72,25 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     if settings.exchanging:
         program.exchange_in_background()
     return program
+
+
+def _writing(settings: Settings, opened: OpenedStore) -> Enrolment:
+    """The journal this PC writes in; one that was stopped (copy, restore, fork) goes on in its next life.
+
+    The new life continues no serial and holds no pen, so intake never stops and no number can be given twice
+    (``sync.md`` 5). Raises ``StoreError`` ``store.no_journal``, DomainError ``enrol.no_spare``.
+    """
+    enrolment = resume(opened)
+    if enrolment is None:
+        raise StoreError("store.no_journal")
+    if opened.store.is_enrolled:
+        return enrolment
+    with opened.store.read() as connection:
+        reason = _REASONS.get(device.stopped(connection, enrolment.journal), OpenReason.COPY_FOUND)
+    return begin_next_life(opened, settings.clock.now(), reason)
+
+
+_REASONS = {RESTORED: OpenReason.RESTORED, "fork": OpenReason.FORK_FOUND}
 
 
 def workplace(settings: Settings, opened: OpenedStore, enrolment: Enrolment) -> Workplace:

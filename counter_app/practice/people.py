@@ -7,6 +7,7 @@ from counter_app.services.session.accounts import NewOfficial
 
 PASSWORD = "tap huan 2026"
 PIN = "246810"
+HINT = f"Tập huấn: mật khẩu “{PASSWORD}”, PIN {PIN}"
 
 CHAIRMAN = "chien"
 SIGNER = "thang"

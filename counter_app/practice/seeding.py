@@ -10,6 +10,7 @@ from counter_app.practice import people
 from counter_app.printing.jobs import PrinterRole
 from counter_app.services.papers.printers import folder_printer, printer_setting
 from counter_app.services.ports.registers import OpeningForm
+from counter_app.services.session.port import PRACTICE_HINT
 from counter_app.services.workplace import PHOTOCOPY_PRICE
 from counter_app.storage import device
 from counter_app.storage.queries import registers
@@ -39,6 +40,7 @@ def equip(program: RunningProgram) -> None:
         for role in PrinterRole:
             device.put_setting(connection, printer_setting(role), folder_printer(work.papers_folder))
         device.put_setting(connection, PHOTOCOPY_PRICE, str(PHOTOCOPY_DONG))
+        device.put_setting(connection, PRACTICE_HINT, people.HINT)
 
 
 def found(program: RunningProgram, *, register: bool = True) -> Founded:

@@ -12,7 +12,6 @@ from counter_app.services.exchange.clock_seen import note_offset
 from counter_app.services.exchange.pill import LineFacts
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange as counts
-from counter_app.storage.store_errors import StoreError
 from sync.client.engine import DONE, Outcome
 from sync.client.pacing import Pace
 
@@ -63,6 +62,13 @@ class Line:
 
         Never raises for the line; a disk that is full or damaged passes as ``StoreError``.
         """
+        outcomes = self._round(most)
+        if self._tell(outcomes):
+            outcomes += self._round(most)
+            self._work.changed("sync")
+        return outcomes
+
+    def _round(self, most: int) -> list[Outcome]:
         with self._turn:
             if self._closed:
                 return [Outcome("line")]
@@ -73,11 +79,10 @@ class Line:
             self._facts = replace(self._facts, busy=True, to_send=waiting)
             try:
                 outcomes = self._engine.until_idle(most)
-            except StoreError:
+            except BaseException:  # a full disk, or a fault of ours: either way nothing runs now
                 self._facts = replace(self._facts, busy=False)
                 raise
             self._note(outcomes)
-        self._tell(outcomes)
         return outcomes
 
     def _note(self, outcomes: list[Outcome]) -> None:
@@ -89,13 +94,18 @@ class Line:
             speed=self._engine.pace.bytes_per_second,
         )  # fmt: skip
 
-    def _tell(self, outcomes: list[Outcome]) -> None:
+    def _tell(self, outcomes: list[Outcome]) -> bool:
+        """Tell what came; True when the province's clock was worth an entry, which then waits too."""
+        noted = False
         answered = [one for one in outcomes if one.code == DONE]
         if answered:
             self._work.heard = True
-            note_offset(self._work, answered[-1].offset_ms, answered[-1].error_ms, follow=self._follows_hub)
+            noted = note_offset(
+                self._work, answered[-1].offset_ms, answered[-1].error_ms, follow=self._follows_hub
+            )
         came = any(one.ingested.applied for one in outcomes)
         self._work.changed(*(("sync", "received") if came else ("sync",)))
+        return noted
 
     def close(self) -> None:
         """No more exchanges; one that runs is waited for."""

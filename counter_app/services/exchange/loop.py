@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from counter_app.storage.store_errors import StoreError
 from sync.client.engine import DONE
 from sync.client.pacing import Backoff
 
+_log = logging.getLogger(__name__)
 AFTER_ACT_S = 0.5
 IDLE_MS = 60_000
 _OWN_AREAS = frozenset({"sync", "received", "session"})
@@ -66,6 +68,9 @@ class ExchangeLoop:
                 code = self._line.exchange()[-1].code
             except StoreError:  # told where a person acts; here we only try again later
                 code = "store"
+            except Exception:  # a bug must not end the exchange for the day; it is in the log
+                _log.exception("the exchange failed")
+                code = "bug"
             rest = self.wait_ms(code)
             self._line.next_try(self._work.now() + rest)
             if self._bell.wait(rest / 1000):

@@ -38,7 +38,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class CounterInfo:
-    """What the frame says about this PC. ``signs_at`` is where numbers are given, '' when here."""
+    """What the frame says about this PC; ``practice_hint`` tells the practice password."""
 
     unit_code: str
     unit_name: str
@@ -47,6 +47,7 @@ class CounterInfo:
     counter_number: int
     practice: bool
     clock_question: str = ""
+    practice_hint: str = ""
 
 
 class SessionPort(Protocol):

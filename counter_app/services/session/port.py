@@ -28,6 +28,7 @@ from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.ids import EntryId
 
 IDLE_MINUTES = "idle.minutes"
+PRACTICE_HINT = "practice.hint"
 
 
 @dataclass
@@ -42,8 +43,15 @@ class SessionArea:
         place = self.work.place
         return CounterInfo(
             place.unit, place.title, place.superior, place.counter_name, place.counter_number,
-            place.practice, clock_question.words(self.work),
+            place.practice, clock_question.words(self.work), self._practice_hint(),
         )  # fmt: skip
+
+    def _practice_hint(self) -> str:
+        """The practice password for the sign-in page; "" on every real counter."""
+        if not self.work.place.practice:
+            return ""
+        with self.work.store.read() as connection:
+            return device.setting(connection, PRACTICE_HINT)
 
     def people(self) -> tuple[PersonChoice, ...]:
         """Officials with a key on this PC, the last one to sign in first."""

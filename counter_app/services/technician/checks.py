@@ -122,10 +122,14 @@ def secrets_place(bench: Bench) -> CheckRow:
 
 def copy_guard(bench: Bench) -> CheckRow:
     """Is the store at home on this machine, and may it write."""
-    if bench.verdict.is_copy or not bench.work.store.is_enrolled:
+    if bench.verdict.is_copy and bench.work.store.is_enrolled:
+        return CheckRow("copy", "copy", "Chống bản sao kho", LOOK,
+                        "Kho này là bản sao: máy đã mở nhật ký mới, không giữ quyền cấp số.",
+                        "Chắc chắn bản cũ không còn chạy rồi mới chuyển quyền cấp số về đây.")  # fmt: skip
+    if not bench.work.store.is_enrolled:
         return CheckRow("copy", "copy", "Chống bản sao kho", BROKEN,
-                        "Kho này là bản sao hoặc bản khôi phục: chỉ đọc, chưa cấp số được.",
-                        "Ghi danh lại: commune-counter restore hoặc trang Ghi danh.")  # fmt: skip
+                        "Có hai bản của kho này: máy tạm ngừng ghi.",
+                        "Đóng chương trình rồi mở lại: máy mở nhật ký mới.")  # fmt: skip
     return CheckRow("copy", "copy", "Chống bản sao kho", GOOD, "Kho đúng là của máy này")
 
 

@@ -12,12 +12,17 @@ from pathlib import Path
 import pytest
 
 from counter_app.composition import compose
+from counter_app.devices.secrets import FileSecrets
+from counter_app.domain.errors import DomainError
 from counter_app.paths import HOME_VARIABLE, Paths, default_home
 from counter_app.practice import people
+from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PASSPHRASE_VARIABLE, Settings, from_environment
+from counter_app.storage.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
+from sync.protocol.ids import life_of
 from tests.support.practice import practice_world, take_in, waiting
 
 ROOT = Path(__file__).parents[3]
@@ -75,10 +80,15 @@ def test_one_program_a_store_and_a_clean_end(tmp_path: Path) -> None:
         program.close()
         program.close()
         path = world.settings[0].paths.store
-        assert not path.with_name(path.name + "-wal").exists() or not path.with_name(path.name + "-wal").stat().st_size
+        assert (
+            not path.with_name(path.name + "-wal").exists()
+            or not path.with_name(path.name + "-wal").stat().st_size
+        )
         engine = open_engine(path, key, pooled=False)
         with transaction(engine, "read") as connection:
-            row = connection.exec_driver_sql("SELECT seq, covered FROM journal_heads ORDER BY journal").first()
+            row = connection.exec_driver_sql(
+                "SELECT seq, covered FROM journal_heads ORDER BY journal"
+            ).first()
         engine.dispose()
         assert row is not None
         assert row[0] == row[1], "our head is signed before the program ends"
@@ -96,30 +106,32 @@ def test_a_wrong_passphrase_lets_go_of_the_store(tmp_path: Path) -> None:
         world.start(0)  # the lock was let go
 
 
-def test_a_store_from_elsewhere_reads_and_never_numbers(tmp_path: Path) -> None:
-    """The folder was copied to another PC: work is seen, nothing can be written in that journal."""
+def test_a_store_from_elsewhere_takes_in_and_never_numbers(tmp_path: Path) -> None:
+    """The folder was copied to another PC: work goes on there in a new life, without pen and without book."""
     with practice_world(tmp_path / "xa") as world:
-        take_in(world, "gks 1x2")
+        taken = take_in(world, "gks 1x2")
         world.programs[0].close()
         copied = replace(world.settings[0], paths=Paths(tmp_path / "copy"))
         shutil.copytree(world.settings[0].paths.home, copied.paths.home)
         for _ in range(2):
             world.start(0).close()
-        from counter_app.devices.secrets import FileSecrets
-        from counter_app.storage.copy_guard import SECRET_NAME
-
-        FileSecrets(copied.paths.secrets, "may tap huan").put(SECRET_NAME, "99")
-        program = compose(copied)
-        try:
-            assert program.opened.verdict.is_copy
-            assert program.exchange.status().saved > 0
-            assert program.technician.enrolment().counter == "QUẦY-01"
-            with pytest.raises(StoreError, match=r"store\.stopped"):
-                program.session.sign_in(world.founded.officials[people.CLERK], people.PASSWORD)
-                take = world.__class__(world.folder, world.server, world.clock, [program], [copied], world.founded)
-                take_in(take, "gks 1x1")
-        finally:
-            program.close()
+        FileSecrets(copied.paths.secrets, PASSPHRASE).put(SECRET_NAME, "99")
+        world.programs[0] = program = compose(copied)
+        assert program.opened.verdict is Verdict.OLDER_COPY
+        assert life_of(program.areas.work.journal) == 2
+        assert program.technician.enrolment().life == 2
+        assert program.session.counter().counter_name == "QUẦY-01"
+        done = take_in(world, "gks 1x1")
+        assert (taken.request.journal, done.request.journal) == (257, 258)
+        assert not program.signing.pen().here
+        world.sign_in(people.SIGNER)
+        with pytest.raises(DomainError) as refused:
+            program.signing.number((taken.request,), people.PIN)
+        assert refused.value.code.startswith("pen.")
+        world.meet(program)
+        program.close()
+        again = world.programs[0] = compose(copied)
+        assert life_of(again.areas.work.journal) == 2, "the copy is at home here now"
 
 
 def test_the_background_exchange_sends_by_itself(tmp_path: Path) -> None:

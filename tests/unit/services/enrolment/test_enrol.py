@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,7 +93,7 @@ def test_a_second_file_does_not_enrol_twice(hub_folder: Path, opened: OpenedStor
     ],
 )
 def test_a_bad_file_is_refused_in_words_and_changes_nothing(
-    hub_folder: Path, opened: OpenedStore, spoil, code: str
+    hub_folder: Path, opened: OpenedStore, spoil: Callable[[bytes], bytes], code: str
 ) -> None:
     with pytest.raises(DomainError) as refused:
         enrol(opened, spoil(provisioned(hub_folder)), AT)
@@ -182,10 +182,19 @@ def test_every_life_is_believed_by_the_hub(hub_folder: Path, opened: OpenedStore
 
         port = ExchangeStore(opened.store, enrolled.unit, enrolled.hub_keys, lambda: AT)
         key = opened.store.author.key
-        engine = Engine(port, Near(), key, HubIdentity(enrolled.hub_key, dictionaries=load_dictionary), lambda: AT, lambda: 0)
+        engine = Engine(
+            port,
+            Near(),
+            key,
+            HubIdentity(enrolled.hub_key, dictionaries=load_dictionary),
+            lambda: AT,
+            lambda: 0,
+        )
         outcomes = engine.until_idle()
         assert [(one.code, one.refusal, one.detail) for one in outcomes][-1] == (DONE, "", "")
-        held = {at for at in hub.word("00000").received.positions if device_of(at) == device_of(enrolled.journal)}
+        held = {
+            at for at in hub.word("00000").received.positions if device_of(at) == device_of(enrolled.journal)
+        }
         assert {life_of(at) for at in held} == {1, 2}
 
 

@@ -1,4 +1,4 @@
-"""The background exchange: when it asks, how it waits, how it ends. No sleeping: events and a scripted line."""
+"""The background exchange: when it asks, how it waits, how it ends; events and a scripted line."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class ScriptedLine:
     def exchange(self) -> list[Outcome]:
         code = self.codes.pop(0) if self.codes else DONE
         self.asked.put(code)
+        if code == "bug":
+            raise ZeroDivisionError
         if code == "store":
             raise StoreError("store.full")
         return [Outcome(code)]
@@ -95,11 +97,12 @@ def test_an_act_does_not_hammer_a_line_that_is_down() -> None:
     loop.end()
 
 
-def test_a_full_disk_does_not_end_it() -> None:
-    line = ScriptedLine("store", DONE)
+@pytest.mark.parametrize("trouble", ["store", "bug"])
+def test_neither_a_full_disk_nor_a_bug_ends_it(trouble: str) -> None:
+    line = ScriptedLine(trouble, DONE)
     loop = loop_of(line)
     loop.start()
-    assert line.asked.get(timeout=PATIENCE) == "store"
+    assert line.asked.get(timeout=PATIENCE) == trouble
     loop.ask_now()
     assert line.asked.get(timeout=PATIENCE) == DONE
     loop.end()

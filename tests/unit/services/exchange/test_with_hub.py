@@ -22,6 +22,7 @@ from sync.hub import files as hub_files
 from sync.hub.hub import Hub
 from sync.protocol.codec import decode_body
 from sync.protocol.ids import EntryId
+from sync.protocol.parcel import NOTHING
 from sync.protocol.system_kinds import ClockSeen, Settlement, SystemKind
 from tests.support.practice import practice_world, take_in, waiting
 
@@ -38,8 +39,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeWorld]:
 def everything_is_there(world: PracticeWorld) -> None:
     world.settle()
     assert [waiting(program) for program in world.programs] == [0, 0]
-
-
 
 
 def hub_asks(world: PracticeWorld, entry: EntryId, code: str, field: str, theirs: str = "") -> EntryId:
@@ -102,7 +101,7 @@ def test_by_file_to_the_province_and_back(world: PracticeWorld, tmp_path: Path) 
     with Hub.open(world.hub_folder, practice=True) as hub:
         taken = hub_files.take(hub, [Path(result.path)])
         hub.read(UNIT)
-        answer = hub_files.give(hub, UNIT, tmp_path / "answer", hub.now(), taken.vector)
+        answer = hub_files.give(hub, UNIT, tmp_path / "answer", hub.now(), taken.vector or NOTHING)
         assert hub.word(UNIT).received.covers(done.request.journal, done.request.seq)
     back = program.exchange.import_file(str(answer[0]))
     assert back.applied
@@ -206,7 +205,7 @@ def test_a_correction_is_a_new_act_and_the_first_text_stays(world: PracticeWorld
         first = next(entries_between(connection, done.request.journal, done.request.seq, done.request.seq))
     assert correction is not None
     assert correction.journal == work.journal
-    assert decode_body(CopiesRequested, first.body).requester.name == "HOÀNG VĂN SƠN"
+    assert decode_body(CopiesRequested, first.body or b"").requester.name == "HOÀNG VĂN SƠN"
     assert BY_NUMBER[first.facts.kind].body is CopiesRequested
     program.exchange.try_now()
 
@@ -258,7 +257,7 @@ def test_a_scripted_day_notes_the_hubs_clock_and_keeps_its_own(world: PracticeWo
     with program.opened.store.read() as connection:
         own = list(entries_between(connection, program.areas.work.journal, 1, 10_000))
         offset = device.setting(connection, CLOCK_OFFSET, "0")
-    seen = [decode_body(ClockSeen, one.body) for one in own if one.facts.kind == SystemKind.CLOCK_SEEN]
+    seen = [decode_body(ClockSeen, one.body or b"") for one in own if one.facts.kind == SystemKind.CLOCK_SEEN]
     assert len(seen) == 1
     assert abs(seen[0].offset) > 30_000
     assert offset == "0"

@@ -54,7 +54,12 @@ def test_a_healthy_pc(program: RunningProgram) -> None:
         "printers", "scanner", "fonts",
     ]  # fmt: skip
     verdicts = {row.code: row.verdict for row in rows}
-    assert {code for code, verdict in verdicts.items() if verdict != GOOD} <= {"secrets", "scanner", "clock", "space"}
+    assert {code for code, verdict in verdicts.items() if verdict != GOOD} <= {
+        "secrets",
+        "scanner",
+        "clock",
+        "space",
+    }
     for row in rows:
         assert row.title
         assert row.words
@@ -69,7 +74,7 @@ def test_no_line_in_the_list_names_a_citizen(program: RunningProgram) -> None:
 
 
 def test_a_bad_sqlite_is_named(bench: checks.Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.driver, "sqlite_version_info", (3, 50, 2))
+    monkeypatch.setattr("counter_app.services.technician.checks.driver.sqlite_version_info", (3, 50, 2))
     row = checks.sqlite_version(bench)
     assert (row.verdict, "mất dữ liệu" in row.words) == (BROKEN, True)
 
@@ -97,7 +102,9 @@ def test_a_damaged_chain_is_named(bench: checks.Bench) -> None:
     assert (checks.chains(bench).verdict, checks.store_pages(bench).verdict) == (GOOD, GOOD)
 
 
-def test_an_old_backup_and_none(bench: checks.Bench, program: RunningProgram, monkeypatch) -> None:
+def test_an_old_backup_and_none(
+    bench: checks.Bench, program: RunningProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = program.technician.back_up()
     assert checks.backup_age(bench).verdict == GOOD
     clock = bench.work.clock
@@ -125,17 +132,28 @@ def test_printers_that_are_not_chosen_or_gone(bench: checks.Bench) -> None:
     assert checks.printers_set(bench).verdict == GOOD
 
 
+class Stopped:
+    """A store that may not write any more."""
+
+    is_enrolled = False
+
+
 def test_a_copy_of_the_store_is_named(bench: checks.Bench) -> None:
-    assert checks.copy_guard(replace(bench, verdict=Verdict.OLDER_COPY)).verdict == BROKEN
+    copied = checks.copy_guard(replace(bench, verdict=Verdict.OLDER_COPY))
+    assert (copied.verdict, "không giữ quyền cấp số" in copied.words) == (LOOK, True)
+    stopped = replace(bench, work=replace(bench.work, store=Stopped()))  # type: ignore[arg-type]
+    assert checks.copy_guard(stopped).verdict == BROKEN
     assert checks.copy_guard(bench).verdict == GOOD
 
 
 @pytest.mark.parametrize(
     ("free", "verdict"), [(50_000_000_000, GOOD), (1_000_000_000, LOOK), (1_000_000, BROKEN)]
 )
-def test_room_on_the_disk(bench: checks.Bench, monkeypatch, free: int, verdict: str) -> None:
+def test_room_on_the_disk(
+    bench: checks.Bench, monkeypatch: pytest.MonkeyPatch, free: int, verdict: str
+) -> None:
     usage = type("Usage", (), {"free": free})()
-    monkeypatch.setattr(checks.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
     assert checks.free_space(bench).verdict == verdict
 
 
@@ -152,11 +170,13 @@ def test_a_missing_font_is_named(bench: checks.Bench, monkeypatch: pytest.Monkey
     def gone(name: str) -> None:
         raise fonts.FontMissing(name)
 
-    monkeypatch.setattr(checks.fonts, "widths", gone)
+    monkeypatch.setattr(fonts, "widths", gone)
     assert checks.font_files(bench).verdict == BROKEN
 
 
-def test_a_check_that_fails_is_a_line_and_the_rest_goes_on(bench: checks.Bench, monkeypatch) -> None:
+def test_a_check_that_fails_is_a_line_and_the_rest_goes_on(
+    bench: checks.Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_: checks.Bench) -> CheckRow:
         raise StoreError("store.disk")
 

@@ -1,0 +1,272 @@
+"""``commune-counter``: every command on a real PC, with the program running and without; exit codes; JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter_app.cli.acts import SERVED
+from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, USAGE, WRONG, main
+from counter_app.cli.grammar import build_parser
+from counter_app.practice import province
+from counter_app.practice.world import PASSPHRASE, PracticeWorld
+from counter_app.settings import PASSPHRASE_VARIABLE
+from sync.hub import files as hub_files
+from sync.hub.hub import Hub
+from sync.protocol.parcel import NOTHING
+from tests.support.practice import practice_world, take_in
+
+COMMANDS = (
+    "enrol",
+    "status",
+    "exchange",
+    "bundle",
+    "backup",
+    "restore",
+    "rebuild",
+    "verify",
+    "doctor",
+    "export",
+)
+UNIT = "00000"
+
+
+@pytest.fixture(autouse=True)
+def passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeWorld]:
+    with practice_world(tmp_path_factory.mktemp("xa")) as made:
+        take_in(made, "gks 1x2", "hb 4x1")
+        yield made
+
+
+class Pc:
+    """A PC at whose terminal commands are typed."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home, self.capsys = home, capsys
+
+    def __call__(self, *words: str) -> tuple[int, Any]:
+        """Exit code and what was printed: JSON where it was asked for."""
+        self.capsys.readouterr()
+        code = main(["--home", str(self.home), *words])
+        out = self.capsys.readouterr()
+        return code, json.loads(out.out) if "--json" in words and out.out else out.out + out.err
+
+
+@pytest.fixture(params=["running", "closed"])
+def pc(
+    request: pytest.FixtureRequest, world: PracticeWorld, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Pc]:
+    """The same PC twice: its program running, and closed."""
+    if request.param == "closed":
+        world.programs[0].close()
+    yield Pc(world.settings[0].paths.home, capsys)
+    if request.param == "closed":
+        world.start(0)
+
+
+@pytest.fixture
+def closed_pc(world: PracticeWorld, capsys: pytest.CaptureFixture[str]) -> Iterator[Pc]:
+    world.programs[0].close()
+    yield Pc(world.settings[0].paths.home, capsys)
+    world.start(0)
+
+
+def test_status_tells_who_this_is_and_what_waits(pc: Pc) -> None:
+    code, told = pc("status", "--json")
+    assert code == OK
+    assert told["enrolment"]["counter"] == "QUẦY-01"
+    assert told["saved"] == told["received"] + told["waiting"]
+    code, text = pc("status")
+    assert code == OK
+    assert "saved:" in text
+
+
+def test_exchange_brings_everything_to_the_province(pc: Pc, world: PracticeWorld) -> None:
+    code, told = pc("exchange", "--json")
+    assert (code, told["waiting"]) == (OK, 0)
+    with Hub.open(world.hub_folder, practice=True) as hub:
+        assert sum(hub.word(UNIT).received.positions.values()) >= told["received"]
+
+
+def test_doctor_is_for_programs_and_people(pc: Pc) -> None:
+    code, rows = pc("doctor", "--json")
+    broken = [row for row in rows if row["verdict"] == "broken"]
+    assert code == (WRONG if broken else OK)
+    assert {"sqlite", "store", "chain", "hub", "backup"} <= {row["code"] for row in rows}
+    assert "012086006812" not in json.dumps(rows)
+
+
+def test_verify_and_rebuild(pc: Pc) -> None:
+    assert pc("verify", "--json") == (OK, {"problems": []})
+    code, told = pc("rebuild", "--json")
+    assert code == OK
+    assert told["entries"] > 5
+    assert pc("verify", "--json") == (OK, {"problems": []})
+
+
+def test_backup_is_made_verified_and_tried(pc: Pc) -> None:
+    code, made = pc("backup", "--json")
+    assert (code, made["verified"]) == (OK, True)
+    code, told = pc("verify", made["path"], "--json")
+    assert code == OK
+    assert told["entries"] > 5
+    code, tried = pc("restore", made["path"], "--try", "--json")
+    assert (code, tried) == (OK, told)
+
+
+def test_a_damaged_backup_is_told_in_words(pc: Pc, tmp_path: Path) -> None:
+    _, made = pc("backup", "--json")
+    data = bytearray(Path(made["path"]).read_bytes())
+    data[len(data) // 3] ^= 8
+    bad = tmp_path / "store-000000000000001.mcbak"
+    bad.write_bytes(data)
+    code, told = pc("verify", str(bad), "--json")
+    assert (code, told["error"]) == (IMPOSSIBLE, "backup.bad")
+    assert pc("verify", str(tmp_path / "gone.mcbak"), "--json")[1]["error"] == "store.absent"
+
+
+def test_bundle_out_and_in(pc: Pc, world: PracticeWorld, tmp_path: Path) -> None:
+    code, out = pc("bundle", "out", "--to", str(tmp_path), "--json")
+    assert code == OK
+    with Hub.open(world.hub_folder, practice=True) as hub:
+        taken = hub_files.take(hub, [Path(out["path"])])
+        answer = hub_files.give(hub, UNIT, tmp_path / "answer", hub.now(), taken.vector or NOTHING)
+    code, brought = pc("bundle", "in", *map(str, answer), "--json")
+    assert code == OK
+    assert len(brought) == 1
+    bad = tmp_path / "bad.mcx"
+    bad.write_bytes(b"<html>")
+    code, told = pc("bundle", "in", str(bad), "--json")
+    assert (code, told["error"]) == (REFUSED, "file.not-ours")
+    code, text = pc("--english", "bundle", "in", str(bad))
+    assert code == REFUSED
+    assert "This is no bundle." in text
+
+
+def test_a_second_program_cannot_take_the_store(
+    world: PracticeWorld, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The program runs but does not answer: its door is gone, the lock is not."""
+    pc = Pc(world.settings[0].paths.home, capsys)
+    door = world.settings[0].paths.door
+    kept = door.read_bytes()
+    door.unlink()
+    try:
+        code, told = pc("status", "--json")
+        assert (code, told["error"]) == (IMPOSSIBLE, "store.in_use")
+        backup = next(world.settings[0].paths.backups.glob("*.mcbak"), None) or tmp_path / "x.mcbak"
+        code, told = pc("restore", str(backup), "--json")
+        assert (code, told["error"]) == (IMPOSSIBLE, "store.in_use")
+    finally:
+        door.write_bytes(kept)
+
+
+def test_restore_goes_on_in_a_new_life(closed_pc: Pc, world: PracticeWorld) -> None:
+    _, made = closed_pc("backup", "--json")
+    _, before = closed_pc("status", "--json")
+    code, told = closed_pc("restore", made["path"], "--json")
+    assert code == OK
+    assert (told["life"], told["device"]) == (before["enrolment"]["life"] + 1, before["enrolment"]["device"])
+    code, after = closed_pc("exchange", "--json")
+    assert (code, after["waiting"]) == (OK, 0)
+    aside = list(world.settings[0].paths.home.glob("store-before-*"))
+    assert aside, "the store that was there is moved aside, never deleted"
+
+
+def test_a_next_life_can_be_asked_for(closed_pc: Pc) -> None:
+    _, before = closed_pc("status", "--json")
+    code, told = closed_pc("enrol", "--next-life", "reimaged", "--json")
+    assert (code, told["life"]) == (OK, before["enrolment"]["life"] + 1)
+    assert closed_pc("exchange", "--json")[0] == OK
+
+
+def test_enrolment_from_the_provinces_file(
+    world: PracticeWorld, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pc = Pc(tmp_path / "new", capsys)
+    file = tmp_path / "QUAY-07.mcp"
+    file.write_bytes(
+        province.provision(world.hub_folder, "QUẦY-07", world.server.url, world.server.authority_pem)
+    )
+    code, told = pc("enrol", str(file), "--json")
+    assert (code, told["unit"], told["life"]) == (OK, UNIT, 1)
+    assert not file.exists(), "grants do not stay on the stick"
+    code, told = pc("exchange", "--json")
+    assert (code, told["waiting"]) == (OK, 0)
+    _, status = pc("status", "--json")
+    assert status["enrolment"]["counter"] == "QUẦY-07"
+    again = tmp_path / "again.mcp"
+    again.write_bytes(b"MCP rubbish")
+    code, told = pc("enrol", str(again), "--json")
+    assert (code, told["error"]) == (REFUSED, "enrol.again")
+    assert again.exists()
+
+
+@pytest.mark.parametrize("command", ["status", "exchange", "backup", "doctor", "verify", "rebuild"])
+def test_a_pc_without_a_store_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    code, told = Pc(tmp_path / "none", capsys)(command, "--json")
+    assert (code, told["error"]) == (IMPOSSIBLE, "store.no_journal")
+    assert "Ghi danh" in told["words"]
+
+
+def test_enrolling_without_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pc = Pc(tmp_path / "none", capsys)
+    assert pc("enrol", "--json")[1]["error"] == "enrol.what"
+    code, told = pc("enrol", str(tmp_path / "missing.mcp"), "--json")
+    assert (code, told["error"]) == (REFUSED, "enrol.unreadable")
+    assert not (tmp_path / "none" / "store.db").exists()
+
+
+def test_export_of_an_empty_month_is_answered(pc: Pc) -> None:
+    code, told = pc("export", "2026-11", "--json")
+    assert code in (OK, REFUSED), told
+    if code == OK:
+        assert Path(told["pdf"]).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("words", [["export", "11/2026"], ["export", "2026-13"], ["bundle"], ["nothing"], []])
+def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == USAGE
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["bundle", "out"], ["bundle", "in"]])
+def test_help_has_an_example_and_exit_codes(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert re.search(rf"Example: commune-counter {' '.join(command)}", text)
+    assert "Exit codes: 0 done" in text
+
+
+def test_the_examples_are_commands_that_parse() -> None:
+    parser = build_parser("1")
+    text = parser.format_help()
+    for name in COMMANDS:
+        assert f"    {name} " in text
+    parser.parse_args(["bundle", "out", "--to", "/media/usb"])
+    parser.parse_args(["restore", "store-0017.mcbak", "--try"])
+    assert set(SERVED) == {
+        "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "rebuild", "doctor", "export"
+    }  # fmt: skip
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert re.fullmatch(r"commune-counter \d+\.\d+\.\d+\n", capsys.readouterr().out)
