@@ -1,0 +1,76 @@
+"""The day from provisioning to sign-out, step after step, through the real widgets of two counters."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_app.clock import FixedClock
+from counter_app.practice.day.failures import DayFailed
+from counter_app.practice.day.stage import MORNING, Stage
+from counter_app.practice.day.steps import opening, signing_in, taking_in
+from counter_app.practice.world import PracticeWorld
+
+Step = Callable[[Stage], None]
+STEPS: tuple[Step, ...] = (
+    opening.two_counters,
+    opening.opening_balance,
+    opening.line_goes,
+    signing_in.morning,
+    taking_in.five_originals,
+    taking_in.the_morning,
+)
+OK, FAILED = 0, 1
+
+
+def open_stage(out: Path, folder: Path) -> Stage:
+    """Hub and two enrolled counters in ``folder``, on a clock of the day's own. Close it (``Stage.close``)."""
+    clock = FixedClock(MORNING, step=1)
+    world = PracticeWorld.create(folder, 2, clock=clock, register=False)
+    return Stage(out, clock, world)
+
+
+def play(out_dir: Path, steps: tuple[Step, ...] = STEPS) -> int:
+    """Plays the steps; papers and pictures stay in ``out_dir``. 0 when every check held, 1 with words."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for part in ("papers", "screens"):
+        shutil.rmtree(out_dir / part, ignore_errors=True)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mot-ngay-", ignore_cleanup_errors=True) as folder:
+        stage = open_stage(out_dir, Path(folder))
+        try:
+            return _run(stage, steps)
+        finally:
+            kept = stage.keep_papers()
+            (out_dir / "day.txt").write_text("\n".join(stage.told) + "\n", encoding="utf-8")
+            print(f"Giấy tờ: {kept} tệp, ảnh màn hình: {stage.pictures}, trong {out_dir}/")
+            stage.close()
+
+
+def _run(stage: Stage, steps: tuple[Step, ...]) -> int:
+    for step in steps:
+        try:
+            step(stage)
+        except DayFailed as failure:
+            stage.say(f"HỎNG ở bước {step.__module__.rpartition('.')[2]}.{step.__name__}: {failure}")
+            _last_pictures(stage)
+            return FAILED
+        except Exception:
+            stage.say(f"HỎNG ở bước {step.__module__.rpartition('.')[2]}.{step.__name__}")
+            traceback.print_exc()
+            _last_pictures(stage)
+            return FAILED
+    return OK
+
+
+def _last_pictures(stage: Stage) -> None:
+    """What stood on the screens when the day failed."""
+    for counter, seat in stage.seats.items():
+        stage.pictures += 1
+        target = stage.out / "screens" / f"{stage.pictures:02d}-hong-{counter}.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        seat.window.grab().save(str(target))

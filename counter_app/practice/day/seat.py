@@ -1,0 +1,139 @@
+"""A seat before one counter's window: the real application on an open program, a robot at its keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from counter_app.composition.running import RunningProgram
+from counter_app.practice.day.failures import DayFailed
+from counter_app.practice.day.robot import Robot, RobotClock
+from counter_app.ui.application import build_application, qt_application
+
+WIDTH, HEIGHT = 1366, 768
+PATIENCE_MS = 30_000
+"""How long an answer may take before the day is called failed; nothing waits this long when all is well."""
+_WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+
+
+class Seat:
+    """One window. At most one seat is taken at a time: ``sit`` gives it the keyboard, ``leave`` takes it away."""
+
+    def __init__(self, program: RunningProgram) -> None:
+        """Builds the window on ``program``; the program stays open when the seat is closed."""
+        self.program = program
+        self._app: QApplication = qt_application()
+        self._app.setQuitOnLastWindowClosed(False)
+        clock = RobotClock()
+        self.application = build_application(program, key_clock=clock)
+        self.window = self.application.window
+        self.robot = Robot(clock, self.window, self.application.keyboard.settle)
+        self.window.resize(WIDTH, HEIGHT)
+        self._taken = True
+        self.sit()
+        self.until(self.window.is_covered, "trang đăng nhập")
+
+    def sit(self) -> None:
+        """The window comes to the front and its keyboard filter hears the keys."""
+        if not self._taken:
+            self._app.installEventFilter(self.application.keyboard)
+            self._taken = True
+        self.window.show()
+        self.window.activateWindow()
+        self.settle()
+
+    def leave(self) -> None:
+        """Another window gets the keyboard."""
+        if self._taken:
+            self._app.removeEventFilter(self.application.keyboard)
+            self._taken = False
+        self.window.hide()
+
+    def close(self) -> None:
+        """The window goes; the program stays open."""
+        self.leave()
+        self.application.close()
+        self.window.close()
+        self.window.deleteLater()
+        self._app.processEvents()
+
+    # --- keys ---
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, and everything it set going."""
+        self.robot.key(key, modifiers)
+        self.settle()
+
+    def enter(self) -> None:
+        """Enter."""
+        self.press(Qt.Key.Key_Return)
+
+    def commit(self) -> None:
+        """F9."""
+        self.press(Qt.Key.Key_F9)
+
+    def type(self, text: str) -> None:
+        """Types a text, and everything it set going."""
+        self.robot.type(text)
+        self.settle()
+
+    def scan(self, code: str) -> None:
+        """Scans a code, and everything it set going."""
+        self.robot.burst(code)
+        self.settle()
+
+    # --- waiting, without sleeping ---
+
+    def settle(self) -> None:
+        """Until no worker owes an answer and no event is left."""
+        self.until(self._quiet, "chương trình làm xong việc")
+
+    def until(self, holds: Callable[[], bool], words: str) -> None:
+        """Turns the events until ``holds``; raises DayFailed naming what was waited for."""
+        over: list[bool] = []
+        alarm = QTimer()
+        alarm.setSingleShot(True)
+        alarm.timeout.connect(lambda: over.append(True))
+        alarm.start(PATIENCE_MS)
+        self._app.processEvents()
+        while not holds():
+            if over:
+                raise DayFailed(f"chờ mãi không thấy: {words} (thanh báo: “{self.bar()}”)")
+            self._app.processEvents(_WAIT)
+        alarm.stop()
+
+    def _quiet(self) -> bool:
+        if self.application.background.busy():
+            return False
+        self._app.processEvents()
+        return not self.application.background.busy()
+
+    # --- what is seen ---
+
+    @property
+    def view(self) -> Any:
+        """The screen in front."""
+        return self.window.current_view()
+
+    @property
+    def cover(self) -> Any:
+        """The sign-in page while it stands."""
+        return self.window._cover
+
+    def screen(self) -> str:
+        """Name of the screen in front, "" while it is covered."""
+        return "" if self.window.is_covered() else self.window.current_name()
+
+    def bar(self) -> str:
+        """Words of the bottom bar."""
+        return self.window.bar.words()
+
+    def picture(self, path: Path) -> None:
+        """The window as PNG."""
+        self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(path))

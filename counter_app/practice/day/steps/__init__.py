@@ -1,0 +1,1 @@
+"""The steps of the day, one file each; ``script.STEPS`` puts them in order."""
