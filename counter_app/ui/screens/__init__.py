@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counter_app.ui.screens import handover, signin, signing
+from counter_app.ui.screens import copies, handover, signin, signing
 from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
     signin.ENTRY,
     signing.DESK_ENTRY,
+    copies.ENTRY,
     handover.ENTRY,
     signing.ENTRY,
 )

@@ -82,6 +82,7 @@ class DialogHost(QFrame):
             group.addButton(radio, index)
             self._radios.append(radio)
             body.addWidget(radio)
+        self._widen(max((radio.sizeHint().width() for radio in self._radios), default=0))
         text = Field(tr("Ghi rõ thêm"))
         body.addWidget(text)
 
@@ -208,6 +209,12 @@ class DialogHost(QFrame):
             body.addWidget(label(words, wrap=True))
         self._outer.addWidget(self._box, 0, Qt.AlignmentFlag.AlignCenter)
         return body
+
+    def _widen(self, contents: int) -> None:
+        """Long reasons (the grounds of the law) are not cut."""
+        if self._box is not None:
+            room = max(self._box.width(), min(contents + 48, self.width() - 80))
+            self._box.setFixedWidth(room)
 
     def _buttons(self, body: QVBoxLayout, buttons: list[Button]) -> None:
         row = QHBoxLayout()

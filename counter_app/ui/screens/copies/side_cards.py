@@ -1,0 +1,202 @@
+"""Parts 3 and 4: the money, the certification text and who is asked to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.services.ports.copies import (
+    Notice,
+    RequestForm,
+    RequestView,
+    SignatoryChoice,
+    TextPreview,
+)
+from counter_app.ui.formatting import money
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.copies.view_model import LATER, NOW
+from counter_app.ui.widgets.badge import key_cap
+from counter_app.ui.widgets.card import Card, line
+from counter_app.ui.widgets.choices import Segmented
+from counter_app.ui.widgets.field import MoneyField
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
+
+MONEY_LINES = 3
+TEXT_LINES = 8
+YIELDING_GAP = 5
+
+
+class MoneyCard(Card):
+    """Fees, what was given, what goes back. ``when_changed`` and ``given_changed`` carry text."""
+
+    when_changed = Signal(str)
+    given_changed = Signal(str)
+
+    def __init__(self) -> None:
+        """Nothing to pay."""
+        super().__init__(tr("Thu tiền"), "3")
+        self.when = Segmented(((NOW, tr("Thu ngay")), (LATER, tr("Thu khi trả"))))
+        self.when.setAccessibleName(tr("Thu ngay hoặc thu khi trả (Ctrl+M)"))
+        self.when.chosen.connect(self.when_changed)
+        self.add_to_head(self.when, key_cap("Ctrl M"))
+        self._lines = [(ElidedLabel("", "body", "text2"), label()) for _ in range(MONEY_LINES)]
+        for words, amount in self._lines:
+            self.add(line(words, amount))
+        self.add(rule())
+        self.total = label("", "display")
+        self.add(line(label(tr("Phải thu"), "strong"), self.total))
+        self.given = MoneyField(tr("Tiền nhận"))
+        self.given.edit.textEdited.connect(lambda _text: self.given_changed.emit(self.given.text()))
+        self.given.left.connect(lambda: self.given_changed.emit(self.given.text()))
+        self.change_words = label("", "caption_strong", "text2")
+        self.change = label("", "h1", "ok")
+        self.add(self._pay_row())
+
+    def show_money(self, form: RequestForm, view: RequestView | None) -> None:
+        """Lines, total, change."""
+        lines = view.money if view is not None else ()
+        for (words, amount), shown in zip(self._lines, (*lines, None, None, None), strict=False):
+            for part in (words, amount):
+                part.setVisible(shown is not None)
+            if shown is not None:
+                words.setText(shown.label)
+                amount.setText(money(shown.amount))
+        self.total.setText(money(view.total if view is not None else 0))
+        if self.when.current() != form.pay:
+            self.when.choose(form.pay, quiet=True)
+        self.given.setEnabled(form.pay == NOW)
+        if not self.given.edit.hasFocus() and not form.given:
+            self.given.edit.fill("")
+        self._show_change(form, view)
+
+    def fill_given(self, text: str) -> None:
+        """What a draft says was given."""
+        self.given.edit.fill(text)
+
+    def show_fault(self, notice: Notice | None) -> None:
+        """Words under the money given."""
+        self.given.show_error(notice.title if notice is not None else "")
+
+    def _show_change(self, form: RequestForm, view: RequestView | None) -> None:
+        change = view.change if view is not None and form.pay == NOW else 0
+        short = change < 0
+        self.change_words.setText(tr("Còn thiếu") if short else tr("Tiền trả lại"))
+        self.change.setText(money(abs(change)) if form.pay == NOW else "–")
+        recolour(self.change, colour="bad" if short else "ok")
+
+    def _pay_row(self) -> QHBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(3)
+        side = Qt.AlignmentFlag.AlignRight
+        right.addWidget(self.change_words, 0, side | Qt.AlignmentFlag.AlignTop)
+        right.addWidget(self.change, 1, side | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.addWidget(self.given, 1)
+        row.addLayout(right, 1)
+        return row
+
+
+class Yielding(QWidget):
+    """Parts shown only where the column has room for them, the first one given up first."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        """One below the other."""
+        super().__init__()
+        self._parts = parts
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(YIELDING_GAP)
+        for part in parts:
+            column.addWidget(part)
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: the window may always become lower."""
+        return QSize(0, 0)
+
+    def fit(self, room: int) -> None:
+        """Hides parts until the rest fits into ``room`` px."""
+        left = room
+        for part in reversed(self._parts):
+            height = part.sizeHint().height() + YIELDING_GAP
+            part.setVisible(left >= height)
+            left = left - height if left >= height else 0
+
+
+class TextCard(Card):
+    """The text without number and date, and who is asked to sign. ``signatory_chosen`` carries the place."""
+
+    signatory_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        """An empty stamp."""
+        super().__init__(tr("Lời chứng"), "4")
+        self.medium = ElidedLabel("", "caption", "text2")
+        self.add_to_head(self.medium)
+        stamp = QFrame()
+        stamp.setObjectName("stampBox")
+        stamp.setAccessibleName(tr("Lời chứng sẽ in"))
+        column = QVBoxLayout(stamp)
+        column.setContentsMargins(3, 6, 3, 6)
+        column.setSpacing(0)
+        self._lines = [ElidedLabel("", "caption") for _ in range(TEXT_LINES)]
+        for one in self._lines:
+            one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(one)
+        self.stamp = stamp
+        self.where = ElidedLabel("", "caption", "text2")
+        self.yielding = Yielding(stamp, self.where)
+        self.add(self.yielding)
+        self.queue = ElidedLabel("", "caption_strong", "text2")
+        self.signatory = Picker(tr("Trình ai ký"))
+        self.signatory.picked.connect(self.signatory_chosen)
+        self.warning = label("", "caption", "warn", wrap=True)
+        self.add(self.queue)
+        self.add(self.signatory)
+        self.add(self.warning)
+
+    def show_text(self, preview: TextPreview | None) -> None:
+        """The lines as they will print."""
+        lines = preview.lines if preview is not None else ()
+        for place, shown in enumerate(self._lines):
+            words = lines[place].strip() if place < len(lines) else ""
+            shown.setVisible(bool(words))
+            shown.setText(words)
+            strong = bool(words) and (words.isupper() or place == len(lines) - 1)
+            recolour(shown, role="caption_strong" if strong else "caption")
+        media = {
+            "overlay": tr("in lên trang cuối"),
+            "stamp": tr("đóng dấu tay"),
+            "half_sheet": tr("in nửa tờ"),
+            "label": tr("in nhãn dán"),
+        }
+        if preview is None:
+            self.medium.setText("")
+            return
+        words = tr("{n} lời chứng · {medium}")
+        medium = media.get(preview.medium, media["overlay"])
+        self.medium.setText(words.format(n=preview.count, medium=medium))
+
+    def show_place(self, place: str) -> None:
+        """When number, date and name come onto the paper."""
+        words = tr("Số, ngày, tên người ký in khi {place}.").format(place=place) if place else ""
+        self.where.setText(words)
+
+    def fit(self, spare: int) -> None:
+        """Shows as much of the text as ``spare`` px and what it holds now allow."""
+        self.yielding.fit(spare)
+
+    def show_signatories(self, choices: Sequence[SignatoryChoice], form: RequestForm) -> None:
+        """People with a valid act; fewest waiting first."""
+        current = next((i for i, one in enumerate(choices) if one.official == form.signatory), -1)
+        self.signatory.show_choices([one.label for one in choices], current)
+        self.signatory.setEnabled(bool(choices))
+        least = min((one.waiting for one in choices), default=0)
+        self.queue.setText(tr("Trình ai ký · ít phiếu chờ nhất: {n}").format(n=least))
+        warning = choices[current].warning if current >= 0 else ""
+        if not choices:
+            warning = tr("Chưa có ai được phân công ký chứng thực. Nhập được, trình sau.")
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))

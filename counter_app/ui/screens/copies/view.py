@@ -1,0 +1,407 @@
+"""Certified copies: card, rows, ticks, money, F9. Nothing is numbered here (``ux.md`` 4.4)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.domain.codes import ScanKind, classify_scan
+from counter_app.services.ports.copies import INFO, STOP, Committed, PersonForm
+from counter_app.services.ports.home import ScanResult, SearchHit
+from counter_app.services.ports.papers import PrintJobView
+from counter_app.ui import formatting
+from counter_app.ui.actions import Action
+from counter_app.ui.errors import words_of
+from counter_app.ui.focus_chain import FocusChain
+from counter_app.ui.i18n import tr
+from counter_app.ui.print_outcome import PrintOutcome
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.copies import entry, problems
+from counter_app.ui.screens.copies.papers_card import PapersCard
+from counter_app.ui.screens.copies.person_card import PersonCard
+from counter_app.ui.screens.copies.row_acts import RowActs
+from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
+from counter_app.ui.screens.copies.view_model import CopiesModel
+from counter_app.ui.widgets import notice as notice_widgets
+from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_words
+from counter_app.ui.widgets.text import ElidedLabel, recolour
+from sync.protocol.ids import EntryId
+
+RIGHT = "copies"
+AREAS = frozenset({"people", "requests", "registers", "signing", "session", "settings", "unit"})
+
+
+class CopiesView(Screen):
+    """The page. F9 is the only commit; Esc leaves with the draft kept."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Builds the page; nothing is read before it is shown."""
+        super().__init__(context)
+        program = context.program
+        self.model = CopiesModel(program.copies, program.papers, context.background, program.now)
+        self._prints = PrintOutcome(program.papers, context.background, context.shell)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.person, self.papers = PersonCard(), PapersCard()
+        self.money, self.text = MoneyCard(), TextCard()
+        self.notice = notice_widgets.Notice("", "", notice_widgets.LOOK)
+        self.hint = ElidedLabel("", "caption", "text2")
+        self.commit = commit_button(tr("Lưu, in phiếu"), on_click=self.on_commit)
+        self.rows = RowActs(self.model, self.papers, context.shell)
+        self._problems = problems.ProblemWalk(self.model, self.person, self.papers, self.money, self.text)
+        self._opened = False
+        self._part = ""
+        self._may = context.may(RIGHT)
+        self._build()
+        self._listen()
+        self._draw()
+
+    # --- what the shell asks ---
+
+    def title(self) -> str:
+        """Title of the page."""
+        return tr("Chứng thực bản sao")
+
+    def subtitle(self) -> str:
+        """The code of the last request, or when the draft was saved."""
+        model = self.model
+        if model.form.request is not None:
+            return tr("Sửa phiếu được trả lại")
+        if model.saved_at:
+            return tr("Nháp · đã lưu {at}").format(at=formatting.time(model.saved_at))
+        return tr("Vừa lưu {code}").format(code=model.last_code) if model.last_code else ""
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the part that has focus."""
+        own = {
+            "text": (KeyHint("Enter", tr("Đến ô đối chiếu")),),
+            "list": (
+                KeyHint("Space", tr("Đã đối chiếu, dòng mới")),
+                KeyHint("Enter", tr("Sửa dòng")),
+                KeyHint("R", tr("Từ chối")),
+            ),
+        }.get(self._part, (KeyHint("Enter", tr("Ô kế tiếp")),))
+        return (
+            *own,
+            KeyHint("Ctrl D", tr("Nhân đôi")),
+            KeyHint("Ctrl −", tr("Xóa dòng")),
+            KeyHint("Ctrl M", tr("Thu ngay / khi trả")),
+            KeyHint("F9", tr("Lưu và in")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """The grammar of a row in five lines."""
+        return (
+            tr("Quét thẻ căn cước, rồi gõ từng dòng: gks 1x4 là giấy khai sinh, 1 trang, 4 bản."),
+            tr("hb 24x2p: thêm photo tại xã, tính riêng. ck syll 1: chứng thực chữ ký."),
+            tr("Sau dấu ; là số hiệu của bản chính: bang 1x3; A 0451278."),
+            tr("Enter đến ô đối chiếu, Space đánh dấu và mở dòng mới. Điều cần xem: Alt+Enter."),
+            tr("Số chỉ có khi cấp số ở bàn ký, không có lúc nhập."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """Opens the draft the first time; a scanned card or a found person fills the cells."""
+        if not self._opened:
+            self._opened = True
+            self.papers.stack.loading()
+            self.model.open()
+        if isinstance(argument, ScanResult) and argument.kind == "card":
+            self.on_scan(argument.text)
+        elif isinstance(argument, EntryId):
+            self.model.reopen(argument)
+        elif isinstance(argument, SearchHit) and argument.group == "person":
+            self._take_name(argument.title)
+        if self.model.form.rows:
+            self.papers.go_to_tick(min(self.model.cursor, len(self.model.form.rows)))
+        else:
+            self.person.identity.edit.setFocus()
+
+    def on_hidden(self) -> None:
+        """Keeps what is being typed."""
+        if self._may:
+            self.papers.close_text()
+            self.model.save()
+
+    def on_commit(self) -> None:
+        """F9: what is being typed is taken over, then the form is looked at and written."""
+        if not self._may or self.model.busy:
+            return
+        self.papers.close_text()
+        if focus := QApplication.focusWidget():
+            focus.clearFocus()
+        self.setFocus()
+        self.model.commit()
+
+    def on_escape(self) -> bool:
+        """An opened row closes as it was; then the shell leaves, with the draft kept."""
+        editor = self.papers.editor
+        if editor.is_open() and editor.isModified() and self.model.form.rows:
+            row = editor.row()
+            editor.dismiss()
+            self.papers.go_to_tick(row)
+            return True
+        return False
+
+    def on_scan(self, code: str) -> bool:
+        """A card fills the requester; slips and copies are the shell's."""
+        scan = classify_scan(code)
+        if not self._may or scan.kind not in (ScanKind.IDENTITY_CARD, ScanKind.PERSONAL_NUMBER):
+            return False
+        if scan.kind is ScanKind.IDENTITY_CARD:
+            self.papers.close_text()
+            self.model.read_card(scan.text)
+        else:
+            self.person.identity.edit.setFocus()
+            self.person.identity.edit.setText(scan.text)
+            self.person.identity.edit.textEdited.emit(scan.text)
+            self.model.leave_person()
+        return True
+
+    def on_action(self, action: Action) -> bool:
+        """Keys of the form and of its list."""
+        if action is Action.NEXT_TASK:
+            return self._next_problem()
+        run = {
+            Action.TICK: self.papers.tick,
+            Action.OPEN: lambda: self.papers.open_row(self.papers.current().row),
+            Action.DUPLICATE_ROW: self.rows.duplicate,
+            Action.DELETE_ROW: self.rows.delete,
+            Action.REUSE_ROWS: self.rows.reuse,
+            Action.SEEN: self.model.see,
+            Action.PAY_WHEN: self.money.when.choose_next,
+            Action.GIVE_BACK: self.rows.refuse,
+            Action.PREVIEW: self.model.draw_strip,
+            Action.PART_1: self.person.identity.edit.setFocus,
+            Action.PART_2: self.papers.open_last,
+            Action.PART_3: self.money.given.edit.setFocus,
+            Action.PART_4: self.text.signatory.setFocus,
+        }.get(action)
+        if run is None or not self._may:
+            return False
+        run()
+        return True
+
+    def on_changed(self, areas: frozenset[str]) -> None:
+        """Register, signatories or fees may have changed."""
+        if self._opened and areas & AREAS:
+            self.model.read_surroundings()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture of the text gives way where the window is low."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- building ---
+
+    def _build(self) -> None:
+        column = page(self)
+        if not self._may:
+            column.addWidget(read_only_banner(ReadOnly.NO_RIGHT, tr("tiếp nhận")))
+        row, main, side = main_and_side(318)
+        main.addWidget(self.person)
+        main.addWidget(self.papers, 1)
+        main.addWidget(self.notice)
+        side.addWidget(self.money)
+        side.addWidget(self.text)
+        side.addStretch(1)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        side.addWidget(self.hint)
+        side.addWidget(self.commit)
+        side.addLayout(self._buttons())
+        column.addLayout(row, 1)
+        self.chain = FocusChain(self.person.fields, self.papers.open_last, self)
+        self.pay_chain = FocusChain((self.money.given, self.text.signatory), None, self)
+        _order(self.person.home.edit, self.papers.table, self.money.given.edit)
+        _order(self.text.signatory, self.commit, self.preview_button, self.later_button)
+        self.setTabOrder(self.money.given.edit, self.text.signatory)
+
+    def _buttons(self) -> QHBoxLayout:
+        pair = QHBoxLayout()
+        self.preview_button = Button(tr("Xem trước"), "eye", "Ctrl P", on_click=self.model.draw_strip)
+        self.later_button = Button(tr("Để sau"), "history", "Esc", on_click=self._later)
+        for button in (self.preview_button, self.later_button):
+            pair.addWidget(button)
+        return pair
+
+    def _listen(self) -> None:
+        model = self.model
+        model.changed.connect(self._draw)
+        model.surroundings_changed.connect(self._draw_surroundings)
+        model.person_filled.connect(self._fill)
+        model.replaced.connect(self._offer_person_back)
+        model.restored.connect(self._restore)
+        model.opened.connect(lambda: self.papers.stack.loaded(1))
+        model.not_opened.connect(self._not_opened)
+        model.kept.connect(self._say_kept)
+        model.kinds_found.connect(self.papers.editor.show_kinds)
+        model.strip_drawn.connect(self._show_strip)
+        model.blocked.connect(self._next_problem)
+        model.committed.connect(self._committed)
+        model.refused.connect(self._refused)
+        model.failed.connect(self.context.shell.show_error)
+        self.person.typed.connect(model.set_person)
+        self.person.left.connect(model.leave_person)
+        self.person.drop_asked.connect(self._ask_drop)
+        self.papers.written.connect(model.write_row)
+        self.papers.tick_asked.connect(self.rows.tick)
+        self.papers.moved.connect(self._remember_row)
+        self.papers.ended.connect(lambda: self.money.given.edit.setFocus(Qt.FocusReason.TabFocusReason))
+        self.papers.refuse_asked.connect(self.rows.refuse)
+        self.papers.editor.asked_kinds.connect(model.suggest)
+        self.money.when_changed.connect(model.set_pay)
+        self.money.given_changed.connect(model.set_given)
+        self.text.signatory_chosen.connect(self._choose_signatory)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # --- drawing ---
+
+    def _draw(self) -> None:
+        model = self.model
+        self.papers.show_rows(model.form, model.view, model.viewed)
+        self.money.show_money(model.form, model.view)
+        self.text.show_text(model.preview)
+        self.text.show_signatories(model.around.signatories, model.form)
+        self.person.show_birth(model.birth_text)
+        again = next((one.title for one in model.notices(INFO) if one.field == "id_number"), "")
+        self.person.show_known(model.known, again)
+        stops = model.notices(STOP)
+        self.person.show_faults(stops, all_of_them=model.tried)
+        self.money.show_fault(next((one for one in stops if one.field == "given"), None))
+        self.person.drop.setVisible(self._may and not entry.is_blank(model.form))
+        self._draw_notice()
+        locked = model.busy or not self._may
+        self.person.set_read_only(locked)
+        self.papers.set_locked(locked)
+        self.money.given.set_read_only(locked)
+        self.commit.show_words(tr("Đang lưu ...") if model.busy else tr("Lưu, in phiếu"))
+        self.commit.disable_because("" if self._may else read_only_words(ReadOnly.NO_RIGHT, tr("tiếp nhận")))
+        self._fit()
+        self.context.shell.legend_changed()
+
+    def _fit(self) -> None:
+        column = self.text.parentWidget()
+        if column is not None:
+            spare = column.height() - column.minimumSizeHint().height()
+            self.text.fit(spare)
+
+    def _draw_notice(self) -> None:
+        shown = problems.to_show(self.model, self.papers.current_original())
+        blank = entry.is_blank(self.model.form)
+        self.notice.setVisible(bool(shown) or blank)
+        if blank and not shown:
+            start = tr("Quét thẻ căn cước để bắt đầu"), tr("Hoặc gõ số giấy tờ, Enter. Giấy tờ: gks 1x4.")
+            self.notice.show_words(*start, notice_widgets.INFO)
+        if shown:
+            first, more = shown[0], len(shown) - 1
+            words = first.detail
+            if more:
+                words = tr("{detail} Còn {n} điều nữa.").format(detail=words, n=more).strip()
+            self.notice.show_words(first.title, words, first.level)
+        to_mend = len(problems.problems(self.model)) if self.model.tried else 0
+        words = tr("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ")
+        if to_mend:
+            words = tr("Còn {n} chỗ cần sửa (Ctrl+. tới chỗ kế tiếp)").format(n=to_mend)
+        self.hint.setText(words)
+        recolour(self.hint, colour="bad" if to_mend else "text2")
+
+    def _draw_surroundings(self) -> None:
+        around = self.model.around
+        self.papers.show_book(around.book, around.place)
+        self.text.show_place(around.place)
+        self._draw()
+
+    def _fill(self, from_card: bool) -> None:
+        self.person.fill(self.model.form.person, from_card=from_card)
+        self.money.fill_given(self.model.form.given)
+        if from_card:
+            self.papers.open_last()
+
+    # --- acting ---
+
+    def _remember_row(self, row: int) -> None:
+        self.model.cursor = row
+
+    def _ask_drop(self) -> None:
+        form = self.model.form
+        name = form.person.name or form.person.id_number or tr("chưa có tên")
+        self.context.shell.ask_discard(
+            tr("Bỏ nháp của {name}?").format(name=name),
+            tr("{n} dòng giấy tờ đã nhập sẽ mất.").format(n=len(form.rows)),
+            tr("Bỏ nháp"),
+            self.model.drop_draft,
+        )
+
+    def _choose_signatory(self, place: int) -> None:
+        choices = self.model.around.signatories
+        self.model.choose_signatory(choices[place] if 0 <= place < len(choices) else None)
+
+    def _later(self) -> None:
+        self.context.shell.open_screen("home")
+
+    def _take_name(self, name: str) -> None:
+        if not self.model.form.person.name:
+            self.person.name.edit.setText(name)
+            self.person.name.edit.textEdited.emit(name)
+
+    # --- answers ---
+
+    def _restore(self, cursor: int) -> None:
+        self._draw()
+        if self.model.form.rows and self.isVisible():
+            self.papers.go_to_tick(min(cursor, len(self.model.form.rows)))
+
+    def _not_opened(self, error: BaseException) -> None:
+        words = words_of(error)
+        self.papers.stack.failed(words.title, words.remedy or words.meaning, self.model.open)
+
+    def _say_kept(self) -> None:
+        self.context.shell.tell(tr("Còn nháp đang nhập. Lưu hoặc bỏ nháp, rồi mở lại phiếu cần sửa."))
+
+    def _offer_person_back(self, before: PersonForm) -> None:
+        words = tr("Thẻ vừa quét thay người yêu cầu {name}.").format(name=before.name or before.id_number)
+        self.context.shell.tell_undo(words, lambda: self.model.put_back(before))
+
+    def _committed(self, done: Committed, unprinted: tuple[PrintJobView, ...]) -> None:
+        self._prints.tell(done.sentence, done.jobs, unprinted)
+        self.person.identity.edit.setFocus()
+        self.context.shell.legend_changed()
+
+    def _refused(self, done: Committed, unprinted: tuple[PrintJobView, ...]) -> None:
+        self._prints.tell(done.sentence, done.jobs, unprinted)
+
+    def _show_strip(self, png: bytes) -> None:
+        picture = QPixmap()
+        picture.loadFromData(png)
+        paper = QWidget()
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(0, 0, 0, 0)
+        shown = QLabel()
+        shown.setAccessibleName(tr("Dải 80 mm sẽ in"))
+        if picture.width() > 300:
+            picture = picture.scaledToWidth(300, Qt.TransformationMode.SmoothTransformation)
+        shown.setPixmap(picture)
+        column.addWidget(shown, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.context.shell.open_panel(tr("Dải 80 mm sẽ in"), paper)
+
+    def _next_problem(self) -> bool:
+        """To the next place that stops F9; False when there is none."""
+        self._draw()
+        return self._problems.go_on()
+
+    def _focus_moved(self, _old: QObject, now: QObject) -> None:
+        part = {self.papers.editor: "text", self.papers.table: "list"}.get(now, "")  # type: ignore[call-overload]
+        if part != self._part:
+            self._part = part
+            self.context.shell.legend_changed()
+
+
+def _order(*widgets: QWidget) -> None:
+    for first, second in pairwise(widgets):
+        QWidget.setTabOrder(first, second)
