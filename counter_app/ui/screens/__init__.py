@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counter_app.ui.screens import copies, handover, signin, signing
+from counter_app.ui.screens import copies, handover, home, signin, signing, sync
 from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
     signin.ENTRY,
     signing.DESK_ENTRY,
+    home.ENTRY,
     copies.ENTRY,
     handover.ENTRY,
     signing.ENTRY,
+    sync.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""
 

@@ -1,0 +1,51 @@
+"""The work list: code, person, what, promise, state, where the data is."""
+
+from __future__ import annotations
+
+from counter_app.services.ports.home import WorkRow
+from counter_app.ui.i18n import tr, translated
+from counter_app.ui.theme.tokens import record_state
+from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+
+SYNC = {
+    "waiting": ("cloud-up", "text2", translated("chưa ở tỉnh")),
+    "received": ("cloud-check", "ok", translated("tỉnh đã nhận")),
+    "asked": ("alert-triangle", "bad", translated("tỉnh hỏi lại")),
+}
+
+
+class WorkModel(CellModel):
+    """One row a request."""
+
+    def __init__(self) -> None:
+        """Empty until the list is read."""
+        super().__init__(
+            (
+                Column(tr("Mã phiếu"), 82),
+                Column(tr("Người yêu cầu"), 152),
+                Column(tr("Nội dung")),
+                Column(tr("Hạn trả"), 138),
+                Column(tr("Trạng thái"), 146),
+                Column("", 44),
+            )
+        )
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """Two lines a cell; the promise carries its own colour."""
+        work: WorkRow = self.rows()[row]
+        if column == 0:
+            return CellSpec(work.code, work.code_second, weight=600)
+        if column == 1:
+            return CellSpec(work.name, work.name_second, weight=500)
+        if column == 2:
+            return CellSpec(work.what, work.what_second)
+        if column == 3:
+            pressing = 600 if work.due_kind in ("bad", "warn") else 400
+            return CellSpec(
+                work.due, work.due_second, second_colour=work.due_kind or "text2", weight=pressing
+            )
+        if column == 4:
+            state = record_state(work.state)
+            return CellSpec(badge=(tr(state.words), state.kind, state.icon))
+        icon, role, words = SYNC.get(work.sync, SYNC["waiting"])
+        return CellSpec(icon=(icon, role), align="centre", words=tr(words))

@@ -1,0 +1,74 @@
+"""One practice morning as home shows it."""
+
+from __future__ import annotations
+
+from counter_app.services.ports.home import (
+    CopyVerdict,
+    HomeView,
+    ScanResult,
+    SearchHit,
+    SideCard,
+    Tile,
+    WorkRow,
+)
+from sync.protocol.ids import EntryId
+
+ROWS = (
+    WorkRow(EntryId(1, 37), "01-0037", "18/11", "Giàng A Páo", "CCCD …4471", "Chứng thực bản sao · 3 bản",
+            "Học bạ", "19/11 17:00", "Quá hạn 1 ngày", "bad", "submitted", "waiting"),
+    WorkRow(EntryId(1, 8), "01-0008", "", "Lò Văn Pọm", "CCCD …7730", "Chứng thực bản sao · 2 bản",
+            "Bằng tốt nghiệp", "11:30", "Bàn ký trả lại", "bad", "accepted", "received"),
+    WorkRow(EntryId(1, 12), "01-0012", "", "LÝ THỊ ẨM", "Sinh năm 1951", "Chứng thực bản sao · 4 bản",
+            "Giấy khai sinh", "17:00", "Còn 6 giờ 6 phút", "warn", "numbered", "waiting"),
+    WorkRow(EntryId(1, 13), "02-0002", "", "Má A Chu", "CCCD …8812", "Chứng thực bản sao · 4 bản",
+            "Thẻ căn cước", "17:00", "chờ dân đến lấy", "ok", "ready", "asked"),
+)  # fmt: skip
+
+
+class FakeHome:
+    """Answers like the program; keeps which tabs were asked."""
+
+    def __init__(self, rows: tuple[WorkRow, ...] = ROWS, waiting: int = 14) -> None:
+        self.rows, self.waiting = rows, waiting
+        self.asked: list[str] = []
+        self.scanned: list[str] = []
+        self.verdict = CopyVerdict("valid", "Bản sao đúng với sổ.", "Số 1776/2026-SCT/BS.", ())
+        self.hits: tuple[SearchHit, ...] = ()
+        self.failure: Exception | None = None
+
+    def home(self, tab: str = "todo") -> HomeView:
+        """The page."""
+        self.asked.append(tab)
+        if self.failure is not None:
+            raise self.failure
+        tiles = (
+            Tile("overdue", "alarm", "1", "Quá hạn", "bad", "Chưa ký xong, đã qua giờ hẹn trả."),
+            Tile("due_today", "calendar-due", "7", "Đến hạn hôm nay", "warn", ""),
+            Tile("ready", "package-export", "12", "Chờ trả kết quả", "ok", ""),
+            Tile("taken", "file-plus", "38", "Đã nhận hôm nay", "primary", ""),
+            Tile("on_time", "circle-check", "98,6%", "Đúng hạn tháng 11", "ok", ""),
+        )
+        tabs = (("todo", "", 24), ("overdue", "", 1), ("returned", "", 1), ("ready", "", 12))
+        side = SideCard(
+            "Mất mạng từ 08:12, vẫn làm việc bình thường",
+            "Mọi thứ đã lưu trên máy này, bản thứ hai ở QUẦY-01 lúc 10:24; sẽ tự gửi khi có mạng.",
+            self.waiting, "2 giờ 10", 3, 17, "tại BÀN KÝ", "info",
+        )  # fmt: skip
+        return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),))
+
+    def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
+        """Whatever the test put there."""
+        return self.hits[:limit]
+
+    def scan(self, text: str) -> ScanResult:
+        """Unknown."""
+        self.scanned.append(text)
+        return ScanResult("unknown", text, "Không thấy mã vừa quét trên máy này.")
+
+    def check_copy(self, text: str) -> CopyVerdict:
+        """Whatever the test put there."""
+        return self.verdict
+
+    def badges(self) -> dict[str, int]:
+        """Two of them."""
+        return {"home": 2, "handover": 12}
