@@ -258,7 +258,7 @@ def test_settings_change_at_once(running: Running, qtbot: QtBot) -> None:
     settled(application, qtbot)
 
 
-def test_a_slip_leads_a_signer_without_the_return_desk_to_his_pile(themed: QApplication, qtbot: QtBot) -> None:
+def test_a_slip_leads_a_signer_to_his_pile(themed: QApplication, qtbot: QtBot) -> None:
     program = FakeProgram()
     pile_only = tuple(e for e in ENTRIES if e.name != "handover")
     application = build_application(cast(Program, program), entries=pile_only)

@@ -75,7 +75,7 @@ class Field(QWidget):
         self.edit.left.connect(self.left)
         self._error = label("", "caption", "bad", wrap=True)
         self._error.hide()
-        head = label(f"{words} *" if required else words, "caption_strong", "text2")
+        self._head = head = label(f"{words} *" if required else words, "caption_strong", "text2")
         head.setBuddy(self.edit)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -92,6 +92,12 @@ class Field(QWidget):
     def words(self) -> str:
         """The label."""
         return self._words
+
+    def rename(self, words: str) -> None:
+        """Another label, where the field is chosen by what is asked."""
+        self._words = words
+        self._head.setText(words)
+        self.edit.setAccessibleName(words)
 
     def text(self) -> str:
         """The committed text (NFC, trimmed)."""

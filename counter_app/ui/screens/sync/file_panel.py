@@ -1,0 +1,127 @@
+"""Bundles carried by hand, in the drawer: where to write one, or which one to read. F9 does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.services.ports.exchange import FilePlace
+from counter_app.ui.i18n import tr
+from counter_app.ui.widgets.button import commit_button
+from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.states import ListStack, StatePanel
+from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.text import label
+
+
+class Choice(NamedTuple):
+    """One place or file: the path it stands for and how it is shown."""
+
+    path: str
+    name: str
+    second: str
+    icon: str
+
+
+class _Choices(CellModel):
+    def __init__(self) -> None:
+        super().__init__((Column(""),))
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        choice: Choice = self.rows()[row]
+        return CellSpec(choice.name, choice.second, icon=(choice.icon, "text2"), weight=600)
+
+
+def folders(places: Sequence[FilePlace]) -> tuple[Choice, ...]:
+    """Where a bundle can be written."""
+    return tuple(
+        Choice(place.path, _place_name(place), place.path, _icon(place)) for place in places if place.writable
+    )
+
+
+def files(places: Sequence[FilePlace]) -> tuple[Choice, ...]:
+    """Bundles that lie in some place."""
+    return tuple(
+        Choice(path, _last(path), _place_name(place), _icon(place))
+        for place in places
+        for path in place.bundles
+    )
+
+
+class FilePanel(QWidget):
+    """One of the two halves; ``path()`` is what F9 takes."""
+
+    def __init__(self, *, reads: bool, on_commit: Callable[[], None]) -> None:
+        """``reads`` True chooses a file, False a folder."""
+        super().__init__()
+        self.setObjectName("plain")
+        self.reads = reads
+        self._model = _Choices()
+        self.table = TableView(self._model, "two_line", self._list_name(), heads=False)
+        self.path_field = Field(tr("Tệp gói (.mcx)") if reads else tr("Thư mục"))
+        self.commit = commit_button(
+            tr("Nhập gói") if reads else tr("Xuất gói gửi tỉnh"),
+            "database-import" if reads else "usb",
+            on_commit,
+        )
+        empty = StatePanel(
+            tr("Chưa thấy USB hay gói nào."), tr("Cắm USB rồi nhấn F5, hoặc gõ đường dẫn."), "usb"
+        )
+        self._stack = ListStack(self.table, empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(9)
+        column.addWidget(label(self._explains(), wrap=True))
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.path_field)
+        column.addWidget(label(self._small(), "caption", "text2", wrap=True))
+        column.addWidget(self.commit)
+        self.table.current_changed.connect(self._take)
+        self.setFocusProxy(self.table)
+
+    def show_places(self, places: Sequence[FilePlace]) -> None:
+        """What the system found; the first choice stands in the field."""
+        choices = files(places) if self.reads else folders(places)
+        self._model.show_rows(choices)
+        self._stack.loaded(len(choices))
+        if choices:
+            self._take(0)
+        else:
+            self.path_field.edit.setFocus()
+
+    def path(self) -> str:
+        """What was chosen or typed."""
+        return self.path_field.text()
+
+    def _take(self, row: int) -> None:
+        if 0 <= row < len(self._model.rows()):
+            self.path_field.fill(self._model.rows()[row].path)
+
+    def _list_name(self) -> str:
+        return tr("Gói tìm thấy") if self.reads else tr("Nơi ghi gói")
+
+    def _explains(self) -> str:
+        if self.reads:
+            return tr(
+                "Gói do tỉnh hoặc máy khác của xã xuất. Gói sai bị từ chối cả gói, máy này không đổi gì."
+            )
+        return tr("Ghi mọi mục tỉnh chưa có vào gói đã niêm phong. Nhập cùng một gói hai lần không sao.")
+
+    def _small(self) -> str:
+        if self.reads:
+            return tr("Gói nhiều phần: để đủ các phần trong một thư mục.")
+        return tr("Gói lớn tự chia phần, mỗi phần không quá 10 MB: gửi được bằng thư công vụ.")
+
+
+def _place_name(place: FilePlace) -> str:
+    return tr("USB {name}").format(name=place.name) if place.removable else tr("Thư mục của chương trình")
+
+
+def _icon(place: FilePlace) -> str:
+    return "usb" if place.removable else "folder"
+
+
+def _last(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
