@@ -47,6 +47,19 @@ class EnrolmentView:
     spare_grants: int
 
 
+@dataclass(frozen=True, slots=True)
+class PrinterRoleView:
+    """A kind of paper and the printer it goes to: ``printer`` is its name, ``shown`` as people read it, both
+    "" when none is chosen; ``falls_back`` when the A4 printer serves because none was chosen for it.
+    """
+
+    role: str
+    words: str
+    printer: str
+    shown: str
+    falls_back: bool = False
+
+
 class TechnicianPort(Protocol):
     """Technician's acts; no personal data on any of these pages."""
 
@@ -76,4 +89,20 @@ class TechnicianPort(Protocol):
 
     def test_page(self, printer: str) -> str:
         """Prints the test page; returns the sentence."""
+        ...
+
+    def printer_roles(self) -> tuple[PrinterRoleView, ...]:
+        """Kinds of paper and their printers."""
+        ...
+
+    def choose_printer(self, role: str, printer: str) -> str:
+        """From now on papers of ``role`` go to ``printer``; returns the sentence. Raises DomainError."""
+        ...
+
+    def scan_samples(self) -> tuple[str, ...]:
+        """Texts of the codes on the test page: digits of the bar code, text of the QR."""
+        ...
+
+    def scanner_answered(self) -> None:
+        """A code of the test page was read back unchanged."""
         ...

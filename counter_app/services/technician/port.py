@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import counter_app
-from counter_app.devices.printers import FOLDER_PREFIX
 from counter_app.domain.dates import vn_datetime
 from counter_app.printing.forms import acceptance, trial_sheet
 from counter_app.printing.jobs import PrinterRole, ascii_only
@@ -15,8 +14,17 @@ from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.papers import printers
 from counter_app.services.papers.queue import NO_PRINTER
-from counter_app.services.ports.technician import BROKEN, LOOK, OFFLINE, BackupRow, CheckRow, EnrolmentView
+from counter_app.services.ports.technician import (
+    BROKEN,
+    LOOK,
+    OFFLINE,
+    BackupRow,
+    CheckRow,
+    EnrolmentView,
+    PrinterRoleView,
+)
 from counter_app.services.session.desk import Desk
+from counter_app.services.technician import printer_roles
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.checks import Bench, run_checks
 from counter_app.services.workplace import Workplace
@@ -94,9 +102,24 @@ class TechnicianArea:
         """Prints the test page on a printer; returns the sentence."""
         now, place = self.work.now(), self.work.place
         data = trial_sheet.TrialSheet(
-            printer=_shown(printer), role=place.counter_name, printed_at=vn_datetime(now), marks=place.marks()
+            printer=printer_roles.shown(printer),
+            role=place.counter_name,
+            printed_at=vn_datetime(now),
+            marks=place.marks(),
         )
         return self._print(trial_sheet.render(data), printer, "trang-thu", "trang thử")
+
+    def printer_roles(self) -> tuple[PrinterRoleView, ...]:
+        """Kinds of paper and their printers."""
+        return printer_roles.roles_of(self.work)
+
+    def choose_printer(self, role: str, printer: str) -> str:
+        """Papers of ``role`` go to ``printer``. Raises DomainError ``printer.role``, ``printer.name``."""
+        return printer_roles.choose(self.work, role, printer)
+
+    def scan_samples(self) -> tuple[str, ...]:
+        """Texts of the codes on the test page."""
+        return trial_sheet.SCAN_DIGITS, trial_sheet.SCAN_QR
 
     def scanner_answered(self) -> None:
         """The code of the test page was read back by the scanner."""
@@ -116,7 +139,3 @@ def _line(row: CheckRow) -> acceptance.Check:
     return acceptance.Check(
         name=row.title, verdict=_VERDICTS.get(row.verdict, acceptance.Verdict.PASSED), words=words
     )
-
-
-def _shown(printer: str) -> str:
-    return "thư mục PDF" if printer.startswith(FOLDER_PREFIX) else printer
