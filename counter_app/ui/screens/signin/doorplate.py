@@ -59,7 +59,9 @@ class Doorplate(QFrame):
         column.addLayout(_head(counter))
         if counter.practice:
             practice = tr("BẢN TẬP HUẤN · giấy tờ in ra KHÔNG CÓ GIÁ TRỊ")
-            column.addWidget(label(practice, "caption_strong", "rail_text", wrap=True))
+            column.addWidget(label(practice, "caption_strong", "rail_on", wrap=True))
+            if counter.practice_hint:
+                column.addWidget(label(counter.practice_hint, "caption", "rail_text", wrap=True))
         column.addStretch(2)
         column.addWidget(self._time)
         column.addWidget(self._date)
