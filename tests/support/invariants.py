@@ -1,7 +1,7 @@
 """The invariants of the exchange (``sync.md`` 8, numbered as there) as checks on real stores.
 
 Each check returns what is wrong in words, an empty list when all is well, so that a scenario, a simulator and
-a kill test can share it and say what they saw. Invariant 10 (a record leaves after at most one part of a scan)
+a kill test can share it and say what they saw. Invariant 10 (a record waits for at most one part of a scan)
 has no check: nothing carries scans yet.
 """
 
@@ -61,8 +61,12 @@ def apart(stores: Sequence[Store]) -> list[str]:
     for place, other in enumerate(others, 1):
         theirs = contents(other)
         found += [f"store {place} differs at {at}" for at in sorted(ours.keys() ^ theirs.keys())[:3]]
-        found += [f"store {place} has other bytes at {at}" for at in ours.keys() & theirs if ours[at] != theirs[at]]
-        found += [f"store {place} reads other {name}" for name, d in _digests(other).items() if read[name] != d]
+        found += [
+            f"store {place} has other bytes at {at}" for at in ours.keys() & theirs if ours[at] != theirs[at]
+        ]
+        found += [
+            f"store {place} reads other {name}" for name, d in _digests(other).items() if read[name] != d
+        ]
     return found
 
 
@@ -80,7 +84,9 @@ def hub_apart(hub: Hub, unit: str, store: Store) -> list[str]:
     found = [f"only one of hub and counter holds {at}" for at in sorted(ours.keys() ^ wanted.keys())[:3]]
     found += [f"hub and counter differ at {at}" for at in ours.keys() & wanted if ours[at] != wanted[at]]
     with hub.database.read() as connection:
-        theirs = {row.subject: (row.number, row.state) for row in connection.execute(schema.line_rows.select())}
+        theirs = {
+            row.subject: (row.number, row.state) for row in connection.execute(schema.line_rows.select())
+        }
     mine = {key: (number, state) for key, number, state in rows(store, "SELECT id, number, state FROM lines")}
     found += [f"the hub reads line {key} otherwise" for key in mine if theirs.get(key) != mine[key]]
     return found
@@ -143,7 +149,7 @@ def unnoticed_doubles(store: Store, register: EntryId, state: RegisterState) -> 
 
 
 def unaccounted(store: Store, register: EntryId, state: RegisterState) -> list[str]:
-    """Invariant 5: numbers below the next one that are neither a line nor unknown, void, rebuilt or on paper."""
+    """Invariant 5: numbers below the next one that are neither a line, unknown, void, rebuilt nor on paper."""
     lines = {n for (n,) in rows(store, f"SELECT number FROM lines WHERE register = {register.key}")}
     told = _members(state.unknown) | _members(state.to_enter_from_paper)
     for recovery in state.recoveries:

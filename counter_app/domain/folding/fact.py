@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
+
+import msgspec
 
 from counter_app.domain.folding.readable import READABLE
 from sync.protocol.codec import decode_body
@@ -60,3 +63,19 @@ def read_fact(entry: Entry) -> Fact:
         return Fact(entry, facts, decode_body(kind.body, entry.body))
     except Malformed:
         return Fact(entry, facts, None)
+
+
+def apart_from(facts: Iterable[Fact], aside: Collection[EntryId]) -> list[Fact]:
+    """``facts`` as if they named none of ``aside``: entries that are held and not read.
+
+    An honest act may name a stolen PC's entry that it held before the revocation came. Nothing is missing
+    then, so it must not wait for a parent that will never be read.
+    """
+    return [_without_parents(fact, aside) for fact in facts] if aside else list(facts)
+
+
+def _without_parents(fact: Fact, aside: Collection[EntryId]) -> Fact:
+    after = tuple(parent for parent in fact.facts.after if parent not in aside)
+    if len(after) == len(fact.facts.after):
+        return fact
+    return fact._replace(facts=msgspec.structs.replace(fact.facts, after=after))

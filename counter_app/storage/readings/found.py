@@ -51,7 +51,7 @@ _SECONDS = 2**34 - 1
 
 
 def document_id(at: int, subject: EntryId) -> int:
-    """Row of the index for a subject begun at ``at`` (ms): by second, then seq, then a mark of the id; 63 bits.
+    """Row of the index for a subject begun at ``at`` (ms): by second, then seq, then a mark of the id.
 
     The same on every PC and after every rebuild, which a counter of arrivals would not be. Two subjects may
     meet on one row (two lives of one device, a clock that starts at the same second after each flat

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult
 
 from counter_app.domain.folding.aggregate import Folded
-from counter_app.domain.folding.fact import Fact
+from counter_app.domain.folding.fact import Fact, apart_from
 from counter_app.domain.folding.registry import fold_subject, read_fact
 from counter_app.storage.journal import stored_entry
 from sync.protocol.ids import EntryId
@@ -21,6 +21,7 @@ _HELD = (
     "SELECT s.subject, e.key, e.facts, e.body, e.digest, e.seal FROM entry_subjects s"
     " JOIN entries e ON e.key = s.key WHERE s.key NOT IN (SELECT key FROM set_aside)"
 )
+_ASIDE = "SELECT s.key FROM entry_subjects s JOIN set_aside a ON a.key = s.key"
 _CARRIED = "SELECT s.subject, c.key, c.packed FROM entry_subjects s JOIN carried c ON c.key = s.key"
 
 
@@ -37,7 +38,13 @@ def facts_of(connection: Connection, subjects: Sequence[EntryId]) -> dict[EntryI
             f"{_CARRIED} WHERE s.subject IN ({marks})", some
         ):
             found[EntryId.from_key(subject)].append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
+        if aside := _ids(connection.exec_driver_sql(f"{_ASIDE} WHERE s.subject IN ({marks})", some)):
+            found.update((one, apart_from(found[one], aside)) for one in map(EntryId.from_key, some))
     return found
+
+
+def _ids(rows: CursorResult[Any]) -> frozenset[EntryId]:
+    return frozenset(EntryId.from_key(key) for (key,) in rows)
 
 
 def fold_all(connection: Connection) -> Iterator[Folded]:
@@ -45,12 +52,14 @@ def fold_all(connection: Connection) -> Iterator[Folded]:
     extra: dict[int, list[Fact]] = {}
     for subject, key, packed in connection.exec_driver_sql(_CARRIED):
         extra.setdefault(subject, []).append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
+    aside = _ids(connection.exec_driver_sql(_ASIDE))
     rows = connection.exec_driver_sql(f"{_HELD} ORDER BY s.subject, s.key")
     for subject, group in groupby(_flow(rows), key=lambda row: row[0]):
         facts = [read_fact(stored_entry(row[1:])) for row in group]
-        yield fold_subject(EntryId.from_key(subject), [*facts, *extra.pop(subject, ())])
+        facts += extra.pop(subject, ())
+        yield fold_subject(EntryId.from_key(subject), apart_from(facts, aside))
     for subject, facts in sorted(extra.items()):
-        yield fold_subject(EntryId.from_key(subject), facts)
+        yield fold_subject(EntryId.from_key(subject), apart_from(facts, aside))
 
 
 def _flow(rows: CursorResult[Any]) -> Iterator[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from counter_app.domain.folding.aggregate import Folded
-from counter_app.domain.folding.fact import Fact
+from counter_app.domain.folding.fact import Fact, apart_from
 from counter_app.domain.folding.registry import BY_NAME, advance, fold_subject, read_fact
 from sync.hub.tables import schema
 from sync.hub.tables.engine import in_chunks, put, remove
@@ -49,6 +49,9 @@ def facts_of(connection: Connection, subjects: Sequence[EntryId]) -> dict[EntryI
         )
         for subject, key, packed in inner:
             found[EntryId.from_key(subject)].append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
+        unread = select(index.c.key).where(index.c.subject.in_(keys), index.c.key.in_(aside))
+        if ids := frozenset(map(EntryId.from_key, connection.execute(unread).scalars())):
+            found.update((one, apart_from(found[one], ids)) for one in map(EntryId.from_key, keys))
     return found
 
 

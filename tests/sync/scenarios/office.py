@@ -90,7 +90,12 @@ class Office:
         founder = self.running[0] if self.running else None
         clock = FixedClock(self.clock.at, step=1)
         made = make_counter(
-            self.folder, number, clock=clock, province=self.province, founder=founder, register=founder is None
+            self.folder,
+            number,
+            clock=clock,
+            province=self.province,
+            founder=founder,
+            register=founder is None,
         )
         self.running.append(made)
         return made
@@ -179,11 +184,18 @@ class Office:
         store = Store.open(file, pc.store_key)
         store.enrolled(pc.author)  # type: ignore[arg-type]
         work = counters._workplace(
-            pc.folder, pc.number, store, FixedClock(self.clock.at, step=1), pc.work.device_secret, self.province
+            pc.folder,
+            pc.number,
+            store,
+            FixedClock(self.clock.at, step=1),
+            pc.work.device_secret,
+            self.province,
         )
         return replace(pc, store=store, areas=open_areas(work), clock=work.clock)
 
-    def next_life(self, pc: Counter, store: Store, reason: OpenReason, previous: SigningKey | None) -> Counter:
+    def next_life(
+        self, pc: Counter, store: Store, reason: OpenReason, previous: SigningKey | None
+    ) -> Counter:
         """The PC goes on as the next life of its journal, with fresh keys, offline."""
         key = SigningKey.fresh()
         grant = self.province.spare(pc.number, 0 if previous else 1)

@@ -73,7 +73,8 @@ def test_the_dead_pc_had_the_pen_and_numbered_unseen_its_return_settles_its_numb
     settled = whole(office, two)
     assert {n for n, _ in numbers(two)} >= set(range(unseen.first, unseen.last + 1))
     left = [n for gap in settled.unknown for n in range(gap.first, gap.last + 1)]
-    assert left and not set(left) & {n for n, _ in numbers(two)}
+    assert left
+    assert not set(left) & {n for n, _ in numbers(two)}
     for number in left:
         office.void(two, number)
     office.settle()
@@ -93,7 +94,9 @@ def test_the_returned_pc_cannot_go_on_with_its_old_pen(office: Office) -> None:
     assert refused.value.code == "pen.elsewhere"
 
 
-def test_a_dead_pc_that_was_not_dead_gives_doubles_that_everybody_sees_and_a_person_rules(office: Office) -> None:
+def test_a_dead_pc_that_was_not_dead_gives_doubles_that_everybody_sees_and_a_person_rules(
+    office: Office,
+) -> None:
     """The recovery was too low: persons did not look at the papers. Both lines stay until one is ruled on."""
     one, two = office.pc(1), office.pc(2)
     office.settle()
@@ -122,4 +125,6 @@ def test_a_dead_pc_that_was_not_dead_gives_doubles_that_everybody_sees_and_a_per
         desk.act(sealed=True),
     )
     office.settle()
-    assert twice[0] not in [n for gap in office.register(two).open_doubles for n in range(gap.first, gap.last + 1)]
+    assert twice[0] not in [
+        n for gap in office.register(two).open_doubles for n in range(gap.first, gap.last + 1)
+    ]

@@ -1,0 +1,113 @@
+"""Scenario 7: a request and its person carried between two units by the province."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from counter_app.domain.certification import entries as c
+from counter_app.domain.drafting import draft
+from sync.hub.hub import Hub
+from sync.hub.tables import schema
+from sync.protocol.codec import decode_body
+from sync.protocol.ids import SELF, EntryId
+from sync.protocol.system_kinds import Carried, SystemKind
+from tests.support.invariants import hub_apart, hub_broken, rows, stale
+from tests.unit.hub.commune import Clock, Commune
+
+HERE, THERE = "03390", "03388"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def hub(tmp_path: Path, clock: Clock) -> Iterator[Hub]:
+    with Hub.open(tmp_path / "hub", practice=False, now=clock, durable=False) as opened:
+        opened.add_unit(HERE, "Xã Bình Lư")
+        opened.add_unit(THERE, "Phường Đoàn Kết")
+        yield opened
+
+
+@pytest.fixture
+def pc(hub: Hub, tmp_path: Path, clock: Clock) -> Iterator[Callable[[str], Commune]]:
+    made: list[Commune] = []
+
+    def new(unit: str) -> Commune:
+        made.append(Commune(hub, tmp_path, unit, clock, len(made) + 1))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+def shared_request(pc: Commune) -> tuple[EntryId, EntryId]:
+    """A person, and a request that names that person."""
+    person = pc.person()
+    request = msgspec.structs.replace(pc.request_draft("Nguyễn Thị Đào", (1,)), subjects=(SELF, person))
+    return person, pc.act([request]).entries[0].id
+
+
+def state(pc: Commune, subject: EntryId) -> object:
+    with pc.store.read() as connection:
+        return pc.store.readings.state(connection, subject).state
+
+
+def envelopes(hub: Hub) -> list[EntryId]:
+    with hub.database.read() as connection:
+        sql = schema.entries.select().where(schema.entries.c.kind == int(SystemKind.CARRIED))
+        return [decode_body(Carried, row.body).entry for row in connection.execute(sql)]
+
+
+def test_both_units_fold_a_shared_request_alike_and_each_entry_travels_once(hub, pc) -> None:
+    here, here_too, there = pc(HERE), pc(HERE), pc(THERE)
+    person, request = shared_request(here)
+    private = here.request("Người khác")
+    for _ in range(2):
+        for each in (here, here_too, there):
+            each.sync()
+    hub.share(request, THERE)
+    hub.read()
+    there.sync()
+    assert state(there, request) == state(here, request)
+    assert state(there, person) == state(here, person)
+    assert state(there, private) is None, "what was not shared is not told"
+    # Both write on it while the line is down: concurrent acts, kept both, read alike after they met.
+    there.act([draft(c.RequestReturned("mend", "Thiếu trang 2"), request)])
+    here_too.act([draft(c.RequestReturned("mend", "Không rõ tên"), request)])
+    for _ in range(3):
+        for each in (there, here, here_too):
+            each.sync()
+    assert state(here, request) == state(here_too, request) == state(there, request)
+    carried = envelopes(hub)
+    assert len(carried) == len(set(carried)) == 4
+    assert private not in carried
+    for each in (here, here_too, there):
+        assert stale(each.store) == []
+        assert hub_apart(hub, each.unit, each.store) == []
+    assert hub_broken(hub) == []
+    # A unit's vector knows its own journals only: the inner entry is held in its envelope.
+    assert here.journal not in there.port().vector().positions
+    assert rows(there.store, f"SELECT count(*) FROM entries WHERE journal = {here.journal}") == [(0,)]
+
+
+def test_sharing_that_ended_carries_nothing_more_and_takes_nothing_back(hub, pc) -> None:
+    here, there = pc(HERE), pc(THERE)
+    _, request = shared_request(here)
+    here.sync()
+    there.sync()
+    hub.share(request, THERE)
+    hub.read()
+    there.sync()
+    held = state(there, request)
+    hub.end_sharing(request, THERE)
+    here.act([draft(c.RequestReturned("mend", "Thiếu trang 2"), request)])
+    for each in (here, there, here, there):
+        each.sync()
+    assert state(there, request) == held != state(here, request)

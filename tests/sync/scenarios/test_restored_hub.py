@@ -1,0 +1,89 @@
+"""Scenario 9: the province comes back from an old backup."""
+
+from __future__ import annotations
+
+from sync.hub.backup import back_up, restore
+from sync.protocol.ids import is_province
+from tests.support.counter import UNIT
+from tests.support.invariants import broken_promises, contents, doubled, hub_contents, unaccounted
+from tests.sync.scenarios.office import Office
+
+
+def go_back(office: Office, life: str) -> None:
+    """The hub's disk is lost; it comes back from the backup in an empty folder."""
+    old = office.hub
+    keys = old.keys
+    old.close()
+    office.clock.forward(minutes=5)
+    office.hub = restore(
+        office.folder / "hub.bak", office.folder / life, keys=keys, now=office.clock.now, durable=False
+    )
+    office.province.hub = office.hub
+
+
+def test_devices_complete_a_restored_hub_and_their_screens_wait_until_then(office: Office) -> None:
+    one, two = office.pc(1), office.pc(2)
+    office.day(one, 1)
+    office.settle()
+    back_up(office.hub, office.folder / "hub.bak")
+    office.settle()
+    safe = one.port().last_word()
+    assert safe is not None
+    assert safe.backed_up.positions == safe.received.positions
+    later = office.day(one, 2)
+    office.settle()
+    word, everything = one.port().last_word(), hub_contents(office.hub)
+    assert word is not None
+    go_back(office, "restored")
+    assert office.hub.life == word.life + 1
+    lost = everything.keys() - hub_contents(office.hub).keys()
+    assert lost, "the backup is older than the last day"
+    # Only what was promised as "in a verified backup" is surely still there.
+    promised = {(j, s) for j, s in word.backed_up.positions.items()}
+    assert promised <= hub_contents(office.hub).keys()
+    # The first contact says so on the screen: entries go back to "waiting", then arrive again.
+    office.meet(two)
+    office.settle()
+    assert everything.keys() <= hub_contents(office.hub).keys()
+    assert all(hub_contents(office.hub)[at] == everything[at] for at in everything)
+    words = [pc.port().last_word() for pc in office.running]
+    assert broken_promises(words, office.hub) == []
+    assert {w.life for w in words if w is not None} == {office.hub.life}
+    state = office.register(one)
+    assert doubled(one.store, state.id) == [] == unaccounted(one.store, state.id, state)
+    assert later.last == state.next_number - 1
+    assert office.faults() == []
+
+
+def test_a_hub_restored_twice_gives_no_device_number_twice(office: Office) -> None:
+    office.pc(1)
+    office.settle()
+    seen = {device.device for device in office.hub.devices(UNIT)}
+    for life in ("second", "third"):
+        back_up(office.hub, office.folder / f"{life}.bak")
+        (office.folder / f"{life}.bak").replace(office.folder / "hub.bak")
+        given = office.hub.add_grant(UNIT, "QUẦY-04").device
+        assert given not in seen
+        seen.add(given)
+        go_back(office, life)
+        office.settle()
+    assert office.hub.life == 3
+    assert office.hub.add_grant(UNIT, "QUẦY-04").device not in seen
+    assert office.faults() == []
+
+
+def test_the_same_backup_restored_twice_is_noticed_and_costs_no_counter_an_entry(office: Office) -> None:
+    """No backup was made between two losses: the province writes one life twice, and finds out from a PC.
+
+    The words of the first of these lives stay at the counters that heard them; what counters wrote is whole.
+    """
+    one = office.pc(1)
+    office.settle()
+    back_up(office.hub, office.folder / "hub.bak")
+    for life in ("second", "third"):
+        office.day(one, 1)
+        go_back(office, life)
+        office.settle()
+    assert office.hub.life == 3, "it found its own fork and went on in a life nobody has seen"
+    held, ours = hub_contents(office.hub), contents(one.store)
+    assert all(held[at] == kept for at, kept in ours.items() if not is_province(at[0]))
