@@ -18,6 +18,7 @@ from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
 from counter_app.services.ports.papers import CashPort, PapersPort
+from counter_app.services.ports.pen import PenDeskPort
 from counter_app.services.ports.registers import RegistersPort
 from counter_app.services.ports.session import SessionPort
 from counter_app.services.ports.signing import SigningPort
@@ -54,6 +55,7 @@ class RunningProgram:
         self.registers: RegistersPort = areas.registers
         self.papers: PapersPort = areas.papers
         self.cash: CashPort = areas.cash
+        self.pen: PenDeskPort = areas.pen
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self._exchange = exchange

@@ -10,6 +10,7 @@ from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.pen.port import PenDeskArea
 from counter_app.services.registers.port import RegistersArea
 from counter_app.services.session.accounts import Accounts
 from counter_app.services.session.desk import Desk
@@ -33,12 +34,14 @@ class Areas:
     registers: RegistersArea
     papers: PapersArea
     cash: CashArea
+    pen: PenDeskArea
 
 
 def open_areas(work: Workplace) -> Areas:
     """The areas over an open store. Nobody is signed in yet."""
     desk = Desk(work)
     queue = PrintQueue(work, desk)
+    signing = SigningArea(work, desk, queue)
     return Areas(
         work=work,
         desk=desk,
@@ -46,9 +49,10 @@ def open_areas(work: Workplace) -> Areas:
         session=SessionArea(work, desk),
         home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),
-        signing=SigningArea(work, desk, queue),
+        signing=signing,
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),
         papers=PapersArea(work, queue),
         cash=CashArea(work, desk, queue),
+        pen=PenDeskArea(work, desk, queue, signing.guards),
     )

@@ -91,6 +91,7 @@ class RegisterMonth(msgspec.Struct, frozen=True, kw_only=True):
     """A month of one register: head, lines by number, and what is known about its closing.
 
     ``as_of``: the moment of the reading. ``closed``: the month is locked; else the paper says it is not.
+    ``by_hand``: empty sheets with the next numbers, written on while there is no power (``sync.md`` 4).
     """
 
     head: Letterhead
@@ -104,10 +105,13 @@ class RegisterMonth(msgspec.Struct, frozen=True, kw_only=True):
     marks: Marks = Marks()
     symbol: str = "SCT/BS"
     heads: tuple[str, ...] = HEADS
+    by_hand: bool = False
 
     @property
     def status_words(self) -> str:
         """Return the line under the title: closed, or as of when."""
+        if self.by_hand:
+            return f"TỜ SỔ GHI TAY KHI MẤT ĐIỆN, in lúc {short_moment(self.as_of)}"
         if self.closed:
             return f"Đã khóa sổ tháng, số liệu đến {short_moment(self.as_of)}"
         return f"CHƯA KHÓA SỔ THÁNG, số liệu đến {short_moment(self.as_of)}"
@@ -145,6 +149,8 @@ def closing_words(data: RegisterMonth) -> str:
     """Return the closing line: numbers by state, copies, money; the parts add up to the whole."""
     if not data.lines:
         return f"Tháng {data.month:02d}/{data.year} không có số chứng thực nào."
+    if data.by_hand:
+        return _by_hand_words(data)
     by_state = counts(data.lines)
     words = (
         (LineState.SIGNED, "đã ký"),
@@ -160,4 +166,14 @@ def closing_words(data: RegisterMonth) -> str:
         f"Tổng cộng tháng {data.month:02d}/{data.year}: từ số {register_number(first)} đến số "
         f"{register_number(end)}, {grouped(sum(by_state.values()))} số = {parts}; {grouped(copies)} bản sao; "
         f"phí chứng thực {money(fees)}."
+    )
+
+
+def _by_hand_words(data: RegisterMonth) -> str:
+    """Return what stands below the empty lines: which numbers, and room for the last one used."""
+    first, last = data.lines[0].number, data.lines[-1].number
+    return (
+        f"Số in sẵn từ {register_number(first)} đến {register_number(last)}, ghi liên tiếp, không bỏ trống. "
+        "Số cuối cùng đã dùng: ................ "
+        "Chữ ký hai người: ................................................"
     )

@@ -16,6 +16,7 @@ from counter_app.printing.forms import (
     appointment,
     certification,
     day_closing,
+    minutes,
     receipt,
     refusal,
     register_month,
@@ -35,6 +36,7 @@ CERTIFICATION = "certification"
 STAMP_LIST = "stamp_list"
 REGISTER = "register"
 DAY_CLOSING = "day_closing"
+MINUTES = "minutes"
 
 
 class Form(NamedTuple):
@@ -58,6 +60,7 @@ FORMS: dict[str, Form] = {
     STAMP_LIST: Form("Danh sách số để đóng dấu", stamp_list.StampList, stamp_list.render, PrinterRole.A4),
     REGISTER: Form("Sổ tháng", register_month.RegisterMonth, register_pdf.render, PrinterRole.A4),
     DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
+    MINUTES: Form("Biên bản", minutes.Minutes, minutes.render, PrinterRole.A4),
 }
 
 

@@ -10,6 +10,7 @@ from .exchange import ExchangePort
 from .handover import HandoverPort
 from .home import HomePort
 from .papers import CashPort, PapersPort
+from .pen import PenDeskPort
 from .registers import RegistersPort
 from .session import SessionPort
 from .signing import SigningPort
@@ -28,6 +29,7 @@ class Program(Protocol):
     exchange: ExchangePort
     papers: PapersPort
     cash: CashPort
+    pen: PenDeskPort
     technician: TechnicianPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:

@@ -74,7 +74,7 @@ class Guards:
         """
         person = self.desk.require()
         roles.require(person, roles.NUMBER, with_act=True)
-        if self.needs_witness(state) and last_number != state.last_number:
+        if self.needs_witness(state) and not _fits_paper(state, last_number):
             raise _differs(state.last_number, last_number)
         with self.work.store.read() as connection:
             date_needed = self.needs_date(connection, state)
@@ -83,7 +83,19 @@ class Guards:
             key = self.desk.act(sealed=True).official
             clock_question.answer(self.work, self.work.now(), person, DatePurpose.NUMBERING, key)
             self.date_day = self.work.day()
-        self._witnessed.add(state.id)
+        self.witnessed(state.id)
+
+    def witnessed(self, register: EntryId) -> None:
+        """Somebody compared the register's last number with the paper just now."""
+        self._witnessed.add(register)
+
+
+def _fits_paper(state: RegisterState, last_number: int) -> bool:
+    """Right after a recovery the highest paper lies anywhere below the range that was passed over."""
+    recovered = state.recoveries[-1] if state.recoveries else None
+    if recovered is not None and recovered.last == state.last_number:
+        return last_number <= recovered.last
+    return last_number == state.last_number
 
 
 def _differs(held: int, on_paper: int) -> DomainError:

@@ -30,7 +30,10 @@ from sync.protocol.ids import EntryId
 
 @dataclass
 class Numbering:
-    """One pressing of F9 or Ctrl+Enter at the desk; the PIN was checked."""
+    """One pressing of F9 or Ctrl+Enter at the desk; the PIN was checked.
+
+    ``paper_first`` and ``paper_day``: numbers used on printed sheets are entered; their texts exist on paper.
+    """
 
     work: Workplace
     desk: Desk
@@ -38,6 +41,8 @@ class Numbering:
     guards: Guards
     requests: tuple[EntryId, ...]
     signatory: EntryId | None
+    paper_first: int = 0
+    paper_day: int = 0
 
     def run(self) -> Numbered:
         """Number and print. Raises DomainError of ``lots.number_lot``, ``pen.*``, ``register.none``."""
@@ -53,22 +58,23 @@ class Numbering:
             born: list[LineState] = [
                 self.work.state(connection, entry.id) for entry in entries[1 : lot.count + 1]
             ]
-            paper = texts_of(connection, self.work, lot, born)
-            self._jobs.append(self.queue.put(connection, paper, lot.id, act.at))
-            self._texts = sum(line.copies for line in born)
+            self._texts = 0 if self.paper_first else sum(line.copies for line in born)
+            if self._texts:
+                paper = texts_of(connection, self.work, lot, born)
+                self._jobs.append(self.queue.put(connection, paper, lot.id, act.at))
             self._lot = lot
 
         self.work.store.act(decide, act, then)
         self.work.changed("requests", "registers", "signing", "prints")
         tried = self.queue.run(self._jobs)
-        return self._result(tried[0].state == "done")
+        return self._result(all(job.state == "done" for job in tried))
 
     def _drafts(self, acting: Acting, numberer: OfficialState, at: int) -> tuple[Draft, ...]:
         connection, work = acting.connection, self.work
         states: tuple[RequestState, ...] = tuple(work.state(connection, one) for one in self.requests)
         if not states:
             raise _nothing()
-        day = day_of(at)
+        day = self.paper_day if self.paper_first else day_of(at)
         register = held.required_register(connection, work, day // 10_000, states[0].register)
         self._check_holder(connection, register)
         self.guards.check(register)
@@ -83,6 +89,7 @@ class Numbering:
             work.journal, at, self.guards.last_contact(connection),
             date_confirmed=self.guards.date_confirmed(),
             holder_name=held.where(connection, work, register),
+            paper_first=self.paper_first, paper_day=self.paper_day,
         )  # fmt: skip
         return number_lot(pile, signing, register, checks.check_rules(states, signatory.id), desk)
 

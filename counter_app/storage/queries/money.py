@@ -85,6 +85,24 @@ def receipts_of_request(connection: Connection, request: EntryId) -> list[Receip
     return select(connection, ReceiptRow, "FROM receipts WHERE request = ? ORDER BY id", (request.key,))
 
 
+def receipts_with(
+    connection: Connection, *, number: int = 0, symbol: str = "", code: str = ""
+) -> list[ReceiptRow]:
+    """Receipts that bear a number (of one symbol, or any), or the slip with a code; newest first."""
+    if code:
+        return select(connection, ReceiptRow, "FROM receipts WHERE code = ? ORDER BY id DESC", (code,))
+    return select(
+        connection, ReceiptRow,
+        "FROM receipts WHERE number = ?1 AND number > 0 AND (?2 = '' OR symbol = ?2) ORDER BY id DESC",
+        (number, symbol),
+    )  # fmt: skip
+
+
+def books_of(connection: Connection, symbol: str) -> list[BookRow]:
+    """Every book of one symbol, of whatever counter."""
+    return select(connection, BookRow, "FROM receipt_books WHERE symbol = ? ORDER BY id", (symbol,))
+
+
 def open_book(connection: Connection, journal: int) -> BookRow | None:
     """The oldest book of a counter that still has blank receipts."""
     return one(

@@ -165,6 +165,16 @@ def waiting_by_authority(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def waiting_originals(connection: Connection, register: str) -> int:
+    """How many originals of one authority wait for a number, at whatever counter they were taken in."""
+    return number(
+        connection,
+        "SELECT count(*) FROM originals o JOIN requests r ON r.id = o.request"
+        " WHERE r.waits_for_number = 1 AND r.register = ? AND o.state = 'submitted'",
+        (register,),
+    )
+
+
 def waiting_by_signatory(connection: Connection) -> dict[EntryId, int]:
     """How many requests wait for each named signatory."""
     rows = connection.exec_driver_sql(
