@@ -96,8 +96,8 @@ def last_digits(digits: str) -> str:
 
 
 def initials(name: str) -> str:
-    """First letters of the first and the last word: ``Lù Thị Mai`` -> ``LM``."""
-    words = nfc(name).split()
+    """First letters of the first and the last word: ``Lù Thị Mai`` -> ``LM``, brackets left out."""
+    words = nfc(name).partition("(")[0].split()
     return "".join(word[0].upper() for word in ([words[0], words[-1]] if len(words) > 1 else words))
 
 

@@ -106,3 +106,7 @@ def test_people_go_by_given_name() -> None:
 @given(st.lists(st.text(max_size=8), max_size=6))
 def test_any_text_can_be_sorted(words: list[str]) -> None:
     assert len(sorted(words, key=f.sort_key)) == len(words)
+
+
+def test_what_stands_in_brackets_behind_a_name_gives_no_initial() -> None:
+    assert f.initials("Lù Thị Mai (tập huấn)") == "LM"

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -548,3 +548,20 @@ def test_an_elided_label_keeps_its_whole_text_in_the_tooltip(qtbot: QtBot) -> No
 
 def test_markup_in_a_name_is_shown_as_text() -> None:
     assert label("<b>Lý</b>").textFormat() is Qt.TextFormat.PlainText
+
+
+def test_words_of_two_lines_push_down_and_never_cover_the_input(themed: QApplication) -> None:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    narrow, beside = Field("Họ và tên"), Field("Ngày sinh")
+    narrow.setFixedWidth(150)
+    layout.addWidget(narrow)
+    layout.addWidget(beside)
+    row.show()
+    narrow.show_error("Nhập họ và tên như trên giấy tờ của người yêu cầu chứng thực.")
+    themed.processEvents()
+    error = narrow.findChildren(QLabel)[-1]
+    assert error.y() >= narrow.edit.y() + narrow.edit.height()
+    assert error.height() > error.fontMetrics().lineSpacing()
+    assert beside.edit.y() == narrow.edit.y()
+    row.deleteLater()

@@ -87,7 +87,8 @@ class Field(QWidget):
         column.addWidget(head)
         column.addWidget(self.edit)
         column.addWidget(self._error)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column.addStretch(1)  # beside a field with two lines of words the others stay at the top
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def words(self) -> str:
         """The label."""
