@@ -9,12 +9,13 @@ from typing import Any
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.province.entries import DataPut
-from sync.hub import backup, files
+from sync.hub import backup, files, provisioning
 from sync.hub.hub import DATABASE_NAME, Hub
 from sync.hub.tables.journals import COMMON
 from sync.hub.verify import problems
 from sync.protocol.ids import SELF
 from sync.protocol.parcel import NOTHING
+from sync.protocol.provision import SUFFIX, Provision, write_provision
 
 Done = tuple[int, Any]
 Command = Callable[[Path, argparse.Namespace], Done]
@@ -142,26 +143,41 @@ def revoke_device(folder: Path, options: argparse.Namespace) -> Done:
 
 def _grant(topics: _Topics) -> None:
     parser = _new(
-        topics, "grant", "a grant for a new counter, with spares", "grant 03390 QUẦY-01 --out stick", grant
+        topics,
+        "grant",
+        "a grant for a new counter, with spares",
+        "grant 03390 QUẦY-01 --out stick --url https://hub.tinh.example:8443",
+        grant,
     )
     parser.add_argument("unit")
     parser.add_argument("name", help="what screens call it")
     parser.add_argument("--counter", type=int, default=0, help="number within the unit (default: the next)")
     parser.add_argument("--out", type=Path, help="folder for the signed grants")
+    parser.add_argument(
+        "--url", default="", help="where counters reach this hub: writes the provisioning file (.mcp) too"
+    )
+    parser.add_argument("--proxy", default="", help="the counter's way out, if it has one")
 
 
 def grant(folder: Path, options: argparse.Namespace) -> Done:
-    """Sign a grant and two spares."""
+    """Sign a grant and two spares; with ``--url`` also the file a technician takes to the new PC."""
+    if options.url and options.out is None:
+        raise ValueError("--url writes a file: --out says into which folder")
+    host = provisioning.host_of(options.url) if options.url else ""
     with _existing(folder) as hub:
         device = hub.add_grant(options.unit, options.name, options.counter)
         signed = [hub.grant_bytes(device.device, spare) for spare in range(3)]
+        written = {f"{device.unit}-{device.device}-{spare}.grant": data for spare, data in enumerate(signed)}
+        if host:
+            pem = provisioning.authority_pem(folder, host, hub.now())
+            made = Provision(device.unit, options.url, pem, hub.public_key, tuple(signed), options.proxy)
+            written[f"{device.unit}-{device.device}{SUFFIX}"] = write_provision(made, hub.keys.signing)
     paths = []
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
-        for spare, data in enumerate(signed):
-            path = options.out / f"{device.unit}-{device.device}-{spare}.grant"
-            path.write_bytes(data)
-            paths.append(str(path))
+        for name, data in written.items():
+            (options.out / name).write_bytes(data)
+            paths.append(str(options.out / name))
     return 0, {**device._asdict(), "grant": signed[0].hex(), "files": paths}
 
 
