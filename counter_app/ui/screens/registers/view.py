@@ -1,0 +1,340 @@
+"""The register of a month: every legal column, what adds up to what, and the closing bar."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.organisation import roles
+from counter_app.services.ports.registers import RegisterMonth, RegisterRow
+from counter_app.services.ports.session import PersonChoice
+from counter_app.ui.actions import Action
+from counter_app.ui.errors import field_of, words_of
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.registers.closing_card import ClosingCard
+from counter_app.ui.screens.registers.opening import OpeningPanel
+from counter_app.ui.screens.registers.rows import RegisterModel
+from counter_app.ui.screens.registers.view_model import COUNT, VALID, RegistersModel
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.badge import key_cap
+from counter_app.ui.widgets.button import Button
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.notice import INFO, Notice
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.screen import Screen, page
+from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
+from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.text import ElidedLabel, label
+
+AREAS = frozenset({"registers", "requests", "signing", "received"})
+MONTH_WIDTH = 170
+
+
+class RegistersView(Screen):
+    """Enter opens the acts on a number; Ctrl+E and Ctrl+P write it out; F9 closes in three steps."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Builds the page; nothing is read before it is shown."""
+        super().__init__(context)
+        program = context.program
+        self.model = RegistersModel(program.registers, program.session, context.background, program.now)
+        self._opening: OpeningPanel | None = None
+        self.note = Notice("", "", INFO)
+        self.note.add_right(label(tr("Mỗi con số mở ra các việc của nó: Enter"), "caption", "text2"))
+        self.closing = ClosingCard()
+        column = page(self)
+        column.addWidget(self.note)
+        column.addWidget(self._book(), 1)
+        column.addWidget(self.closing)
+        self.note.hide()
+        self.closing.hide()
+        self._listen()
+        self._fit()
+
+    # --- what the shell asks ---
+
+    def title(self) -> str:
+        """The register by its name."""
+        return tr("Sổ chứng thực bản sao")
+
+    def subtitle(self) -> str:
+        """Unit and year."""
+        month = self.model.month
+        unit = self.context.counter.unit_name
+        return tr("{unit} · năm {year}").format(unit=unit, year=month.year) if month else unit
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the book."""
+        return (
+            KeyHint("↑ ↓", tr("Chọn số")),
+            KeyHint("Enter", tr("Các việc của số")),
+            KeyHint("Alt ↓", tr("Đổi tháng")),
+            KeyHint("Ctrl E", tr("Xuất Excel")),
+            KeyHint("Ctrl P", tr("Ghi PDF")),
+            KeyHint("F9", tr("Khóa tháng")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What this page is for."""
+        return (
+            tr("Đúng các cột của sổ; số gạch giữ nguyên dòng, lý do ở Ghi chú."),
+            tr("Enter mở các việc đã làm với số đang chọn."),
+            tr("Khóa tháng có 3 bước: kiểm tra, đếm, in và hai người ký."),
+            tr("Số chưa xác nhận đã ký thì chưa khóa được tháng."),
+            tr("Sổ chưa mở thì Ctrl+O: nhập số cuối cùng trên sổ giấy, hai người."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """Reads; ``argument`` (year, month) opens that month."""
+        self.stack.loading()
+        if isinstance(argument, tuple) and len(argument) == 2:
+            self.model.choose(int(argument[0]), int(argument[1]))
+        else:
+            self.model.read()
+        self.table.setFocus()
+
+    def on_commit(self) -> None:
+        """F9: the opening panel if it stands; else the next step of the closing, the last asks the PIN."""
+        month = self.model.month
+        if self._opening_stands():
+            self._open_register()
+        elif month is None or month.closed:
+            self.context.shell.tell(tr("Không có tháng nào để khóa."))
+        elif why_not := self._why_not(month):
+            self.context.shell.tell(why_not)
+        elif self.model.step != COUNT:
+            self.model.next_step()
+            self._show_closing()
+        else:
+            self._ask_pin(
+                tr("In bìa, biên bản và các trang; hai người ký vào sổ. Khóa rồi chỉ thêm ghi chú.")
+            )
+
+    def on_escape(self) -> bool:
+        """From counting back to checking."""
+        if self.model.step != COUNT:
+            return False
+        self.model.first_step()
+        self._show_closing()
+        return True
+
+    def on_action(self, action: Action) -> bool:
+        """Keys of the book."""
+        if action is Action.REFRESH:
+            self.model.read()
+            return False
+        run = {
+            Action.OPEN: self._open_history,
+            Action.EXPORT: lambda: self.model.export(excel=True),
+            Action.PREVIEW: lambda: self.model.export(excel=False),
+            Action.PART_1: self.month.setFocus,
+            Action.PART_2: self.table.setFocus,
+            Action.OPEN_EXISTING: self._ask_opening,
+        }.get(action)
+        if run is None:
+            return False
+        run()
+        return True
+
+    def on_changed(self, areas: frozenset[str]) -> None:
+        """Numbers, ink, a bundle."""
+        if areas & AREAS:
+            self.model.read()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down in the list opens the months, as in a form (``ux.md`` 2.1)."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+            if alt and event.key() == Qt.Key.Key_Down:
+                self.month.setFocus()
+                self.month.showPopup()
+                return True
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "month"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.month.setFixedWidth(themes.current().size(MONTH_WIDTH))
+
+    # --- page ---
+
+    def _book(self) -> Card:
+        card = Card(flush=True)
+        strip = TabStrip((("copy", tr("SCT/BS Bản sao")),))
+        self._book_number = label("", "bold")
+        self.month = Picker(tr("Tháng của sổ"))
+        self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for widget in (
+            label(tr("Quyển số"), "body", "text2"),
+            self._book_number,
+            self.month,
+            key_cap("Alt ↓"),
+        ):
+            strip.add_right(widget)
+        self.rows = RegisterModel()
+        self.table = TableView(self.rows, "compact", tr("Các số của tháng"))
+        self.begin = Button(tr("Mở sổ từ sổ giấy ..."), "book", "Ctrl O", on_click=self._ask_opening)
+        self._empty = StatePanel(
+            tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."), "books", button=self.begin
+        )
+        self.begin.hide()
+        self.stack = ListStack(self.table, self._empty)
+        card.add(strip)
+        card.add(self.stack, 1)
+        self._seen = label("", "caption", "text2")
+        self._sums = ElidedLabel("", "strong")
+        self._sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+        card.add_foot(self._seen, self._sums).setStretch(1, 1)
+        return card
+
+    def _listen(self) -> None:
+        model = self.model
+        model.month_changed.connect(self._show)
+        model.no_register.connect(self._show_no_register)
+        model.history_read.connect(self._show_history)
+        model.people_read.connect(self._show_opening)
+        model.said.connect(self._written)
+        model.closed.connect(self._closed)
+        model.opened.connect(self._opened)
+        model.pin_refused.connect(self._ask_pin_again)
+        model.failed.connect(self._failed)
+        model.unread.connect(self._unread)
+        self.month.picked.connect(self._choose)
+        self.table.opened.connect(lambda _row: self._open_history())
+        self.table.installEventFilter(self)
+        self.closing.commit.clicked.connect(lambda _checked=False: self.on_commit())
+
+    # --- showing ---
+
+    def _show(self) -> None:
+        month = self.model.month
+        if month is None:
+            return
+        self.note.show_words(month.data_note)
+        self.note.setVisible(bool(month.data_note))
+        self._book_number.setText(f"{month.book:02d}/{month.year}")
+        words = [tr("Tháng {month}/{year}").format(month=m, year=y) for y, m in self.model.months]
+        at = (month.year, month.month)
+        self.month.show_choices(words, self.model.months.index(at) if at in self.model.months else -1)
+        before = self.table.current_row()
+        self.rows.show_rows(month.rows)
+        self.table.go_to(max(before, 0))
+        self.begin.hide()
+        self._empty.show_words(tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."))
+        self.stack.loaded(len(month.rows))
+        self._show_sums(month)
+        self.closing.show()
+        self._show_closing()
+        self.context.shell.legend_changed()
+
+    def _show_sums(self, month: RegisterMonth) -> None:
+        valid = sum(row.state in VALID for row in month.rows)
+        self._seen.setText(tr("{n} dòng, {valid} có giá trị").format(n=len(month.rows), valid=valid))
+        self._sums.setText(month.sum_line)
+
+    def _show_closing(self) -> None:
+        if self.model.month is not None:
+            self.closing.show_month(self.model.month, self.model.step, self._why_not(self.model.month))
+
+    def _why_not(self, month: RegisterMonth) -> str:
+        if month.blocked:
+            return month.blocked
+        may = self.context.may(roles.CLOSE_BOOKS)
+        return "" if may else read_only_words(ReadOnly.NO_RIGHT, tr("khóa sổ"))
+
+    def _show_no_register(self, error: BaseException) -> None:
+        words = words_of(error)
+        self._empty.show_words(words.title, words.remedy or words.meaning)
+        self.begin.setVisible(self.context.may(roles.CLOSE_BOOKS))
+        self.stack.loaded(0)
+        self.closing.hide()
+
+    def _unread(self, error: BaseException) -> None:
+        words = words_of(error)
+        self.stack.failed(words.title, words.remedy or words.meaning, self.model.read)
+        self.closing.hide()
+
+    # --- one number ---
+
+    def _open_history(self) -> None:
+        place, rows = self.table.current_row(), self.rows.rows()
+        if 0 <= place < len(rows):
+            self.model.history(rows[place])
+
+    def _show_history(self, row: RegisterRow, acts: tuple[str, ...]) -> None:
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 4, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(label(row.name, "strong", wrap=True))
+        column.addWidget(label(row.original, "body", "text2", wrap=True))
+        for act in acts or (tr("Chưa rõ ai đã cấp số này."),):
+            column.addWidget(label(act, wrap=True))
+        column.addStretch(1)
+        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), panel)
+
+    # --- acts ---
+
+    def _choose(self, place: int) -> None:
+        if 0 <= place < len(self.model.months):
+            self.model.choose(*self.model.months[place])
+            self.table.setFocus()
+
+    def _written(self, path: str) -> None:
+        place = PurePath(path)
+        self.context.shell.tell(
+            tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
+        )
+
+    def _ask_pin(self, words: str) -> None:
+        month = self.model.month
+        if month is not None:
+            title = tr("Khóa tháng {month}/{year}").format(month=month.month, year=month.year)
+            self.context.shell.ask_pin(title, words, self.model.close)
+
+    def _ask_pin_again(self, error: BaseException) -> None:
+        self._ask_pin(words_of(error).sentence)
+
+    def _closed(self, sentence: str) -> None:
+        self.context.shell.tell(sentence)
+
+    def _ask_opening(self) -> None:
+        if self.context.may(roles.CLOSE_BOOKS):
+            self.model.ask_people()
+        else:
+            self.context.shell.tell(read_only_words(ReadOnly.NO_RIGHT, tr("mở sổ")))
+
+    def _show_opening(self, people: tuple[PersonChoice, ...], year: int) -> None:
+        others = tuple(one for one in people if one.official != self.context.session.official)
+        self._opening = OpeningPanel(year, others)
+        self._opening.commit.clicked.connect(lambda _checked=False: self.on_commit())
+        self.context.shell.open_panel(tr("Mở sổ từ sổ giấy"), self._opening)
+
+    def _opening_stands(self) -> bool:
+        return self._opening is not None and isValid(self._opening) and self._opening.isVisible()
+
+    def _open_register(self) -> None:
+        form = self._opening.form() if self._opening is not None else None
+        if form is not None:
+            self.model.open_register(form)
+
+    def _opened(self, sentence: str) -> None:
+        self._opening = None
+        self.context.shell.close_panel()
+        self.context.shell.tell(sentence)
+        self.table.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        panel = self._opening if self._opening_stands() else None
+        if panel is None or not panel.take_error(field_of(error), words_of(error).sentence):
+            self.context.shell.show_error(error)

@@ -1,0 +1,132 @@
+"""A register without a store: the design's month, an empty one, a blocked and a free one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow
+from counter_app.services.ports.session import NEEDS_PASSWORD, PersonChoice
+from sync.protocol.ids import EntryId
+
+PIN = "246810"
+_ROWS = (
+    (1799, "Lò Văn Ín", "Giấy khai sinh", 2, 4000, "", "signed"),
+    (1800, "Lò Văn Ín", "Bằng tốt nghiệp THCS", 2, 4000, "", "signed"),
+    (1801, "Mùa Thị Chía", "Học bạ tiểu học", 1, 7000, "Gạch: bản sao thiếu trang, không ký", "struck"),
+    (1802, "Mùa Thị Chía", "Học bạ tiểu học", 1, 7000, "Thay số 1801", "signed"),
+    (1803, "Phàn Tả Sơn", "Thẻ căn cước", 3, 12000, "", "signed"),
+    (1804, "Phàn Tả Sơn", "Giấy phép lái xe", 3, 12000, "", "signed"),
+    (1805, "", "", 0, 0, "Chưa rõ: số của máy hỏng, chờ xác định", "unknown"),
+    (1806, "Tẩn A Ửng", "Giấy chứng nhận kết hôn", 2, 4000, "", "signed"),
+    (1807, "Sùng Thị Dí", "Giấy CN hộ nghèo", 3, 6000, "thu khi trả", "signed"),
+    (1808, "Hoàng Thị Ẩm", "Sổ bảo hiểm xã hội", 1, 4000, "", "numbered"),
+    (1809, "Hoàng Thị Ẩm", "Bằng trung cấp", 2, 4000, "", "numbered"),
+)
+BLOCKED = "Tháng 11 còn 2 số chưa xác nhận đã ký; 1 số chưa rõ, chưa khóa được."
+
+
+def day_rows() -> tuple[RegisterRow, ...]:
+    """Eleven lines: struck, unknown and unconfirmed ones among them."""
+    return tuple(
+        RegisterRow(
+            None if state == "unknown" else EntryId(513, number), number,
+            0 if state == "unknown" else 20261120,
+            name, original, "Vàng Văn Thăng, PCT" if name else "", copies, fee, note, state,
+        )
+        for number, name, original, copies, fee, note, state in _ROWS
+    )  # fmt: skip
+
+
+def november(**changes: Any) -> RegisterMonth:
+    """The running month, blocked by what is open."""
+    rows = day_rows()
+    counted = [row for row in rows if row.state in ("signed", "numbered")]
+    copies, fees = sum(row.copies for row in counted), sum(row.fee for row in counted)
+    month = RegisterMonth(
+        "copy", "Sổ SCT/BS tháng 11/2026", 2026, 11, 3, rows,
+        "11 số = 7 đã ký + 2 chưa xác nhận + 1 gạch + 1 chưa rõ; 19 bản sao; 57.000 đ", copies, fees,
+        BLOCKED, False, "Số liệu của máy này đến 10:41, gồm cả QUẦY-01 và BÀN KÝ; 16 mục chưa ở tỉnh.",
+    )  # fmt: skip
+    return replace(month, **changes)
+
+
+def october() -> RegisterMonth:
+    """A month with nothing open."""
+    signed = tuple(row for row in day_rows() if row.state == "signed")
+    rows = tuple(replace(row, number=1500 + i, day=20261020) for i, row in enumerate(signed))
+    return november(
+        month=10,
+        rows=rows,
+        blocked="",
+        copies=16,
+        fees=49000,
+        sum_line="7 số = 7 đã ký; 16 bản sao; 49.000 đ",
+    )
+
+
+@dataclass
+class FakeRegisters:
+    """``calls`` holds every change asked for; closing a month closes it."""
+
+    kept: dict[tuple[int, int], RegisterMonth] = field(
+        default_factory=lambda: {(2026, 11): november(), (2026, 10): october()}
+    )
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+    trouble: Exception | None = None
+    refuses: DomainError | None = None
+
+    def months(self) -> tuple[tuple[int, int], ...]:
+        if self.trouble is not None:
+            raise self.trouble
+        return tuple(sorted(self.kept, reverse=True)) or ((2026, 11),)
+
+    def month(self, year: int, month: int) -> RegisterMonth:
+        if (year, month) not in self.kept:
+            raise DomainError(
+                "Sổ SCT/BS năm 2026 chưa mở.", "", "Mở sổ (số dư từ sổ giấy, hai người), rồi cấp số.",
+                code="register.none",
+            )  # fmt: skip
+        return self.kept[year, month]
+
+    def export_pdf(self, year: int, month: int) -> str:
+        self.calls.append(("pdf", year, month))
+        return f"giay-to/so-copy-{year}-{month:02d}.pdf"
+
+    def export_excel(self, year: int, month: int) -> str:
+        self.calls.append(("excel", year, month))
+        return f"giay-to/so-copy-{year}-{month:02d}.xlsx"
+
+    def close_month(self, year: int, month: int, pin: str) -> str:
+        if pin != PIN:
+            raise DomainError("PIN chưa đúng. Còn 4 lần.", field="pin", code="pin.wrong")
+        self.calls.append(("close", year, month))
+        self.kept[year, month] = replace(self.kept[year, month], closed=True)
+        return f"Đã khóa sổ tháng {month:02d}/{year}, đã in sổ."
+
+    def open_register(self, form: OpeningForm) -> str:
+        if self.refuses is not None:
+            raise self.refuses
+        self.calls.append(("open", form))
+        self.kept[form.year, 11] = november(
+            rows=(), sum_line="Chưa có số nào.", blocked="Tháng 11 chưa có số nào."
+        )
+        return "Đã mở sổ SCT/BS năm 2026, số tiếp theo có khi trình ký."
+
+    def history(self, line: EntryId) -> tuple[str, ...]:
+        return (
+            "07:42 20/11/2026 · Vàng Văn Thăng · Cấp số",
+            "09:10 20/11/2026 · Lù Thị Mai · Xác nhận đã ký, đóng dấu",
+        )
+
+
+@dataclass
+class FakePeople:
+    """Only ``people`` of the session port."""
+
+    def people(self) -> tuple[PersonChoice, ...]:
+        return (
+            PersonChoice(EntryId(1, 1), "Vàng Văn Thăng", "Phó Chủ tịch", NEEDS_PASSWORD),
+            PersonChoice(EntryId(1, 2), "Đỗ Hải", "Tư pháp - hộ tịch", NEEDS_PASSWORD),
+        )
