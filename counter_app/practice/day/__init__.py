@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def play(out_dir: Path) -> int:
-    """Play the day and leave papers and pictures in ``out_dir``; returns the exit code (0 all checks held)."""
+    """Play the day and leave papers and pictures in ``out_dir``; 0 when every check held."""
     from counter_app.practice.day.script import play as play_script
 
     return play_script(out_dir)

@@ -1,4 +1,4 @@
-"""Citizens of the practice commune: plainly practice names, made-up numbers, cards as a scanner reads them."""
+"""Citizens of the practice commune: plainly practice names, made-up numbers, cards as scanned."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ def citizen(place: int) -> Citizen:
 
 
 def with_old_card(place: int) -> Citizen:
-    """Somebody who turned forty this year: the card shown has run out, the screen says so."""
+    """Somebody who turned forty this year: his card has run out."""
     return Citizen(
-        f"012086{200_000 + place:06d}", f"{_FAMILIES[place]} TẬP HUẤN {_GIVEN[-1 - place]}", f"0{place + 1}021986",
+        f"012086{200_000 + place:06d}",
+        f"{_FAMILIES[place]} TẬP HUẤN {_GIVEN[-1 - place]}",
+        f"0{place + 1}021986",
         f"Bản {_VILLAGES[place]}, xã Bình Lư (tập huấn)",
     )  # fmt: skip

@@ -34,7 +34,7 @@ class RobotClock:
 
 
 class Robot:
-    """Presses keys of one window. ``keys`` and ``scans`` count; ``settle`` ends what the filter holds back."""
+    """Presses keys of one window; ``keys`` and ``scans`` count them."""
 
     def __init__(self, clock: RobotClock, window: QWidget, settle: Callable[[], None]) -> None:
         """``settle`` is the filter's own: it decides about keys that may still become a burst."""

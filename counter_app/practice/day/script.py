@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
 from counter_app.clock import FixedClock
 from counter_app.practice.day.failures import DayFailed
 from counter_app.practice.day.stage import MORNING, Stage
-from counter_app.practice.day.steps import opening, signing_in, taking_in
+from counter_app.practice.day.steps import by_hand, opening, refusing, signing_in, taking_in, the_pile
 from counter_app.practice.world import PracticeWorld
 
 Step = Callable[[Stage], None]
@@ -23,12 +26,17 @@ STEPS: tuple[Step, ...] = (
     signing_in.morning,
     taking_in.five_originals,
     taking_in.the_morning,
+    refusing.torn_original,
+    by_hand.noon,
+    by_hand.the_pen,
+    the_pile.one_act,
+    the_pile.unsigned_and_confirmed,
 )
 OK, FAILED = 0, 1
 
 
 def open_stage(out: Path, folder: Path) -> Stage:
-    """Hub and two enrolled counters in ``folder``, on a clock of the day's own. Close it (``Stage.close``)."""
+    """Hub and two enrolled counters in ``folder``, on the day's own clock. Close it (``Stage.close``)."""
     clock = FixedClock(MORNING, step=1)
     world = PracticeWorld.create(folder, 2, clock=clock, register=False)
     return Stage(out, clock, world)
@@ -37,6 +45,7 @@ def open_stage(out: Path, folder: Path) -> Stage:
 def play(out_dir: Path, steps: tuple[Step, ...] = STEPS) -> int:
     """Plays the steps; papers and pictures stay in ``out_dir``. 0 when every check held, 1 with words."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_complaint)
     for part in ("papers", "screens"):
         shutil.rmtree(out_dir / part, ignore_errors=True)
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -49,6 +58,12 @@ def play(out_dir: Path, steps: tuple[Step, ...] = STEPS) -> int:
             (out_dir / "day.txt").write_text("\n".join(stage.told) + "\n", encoding="utf-8")
             print(f"Giấy tờ: {kept} tệp, ảnh màn hình: {stage.pictures}, trong {out_dir}/")
             stage.close()
+
+
+def _complaint(kind: QtMsgType, context: object, message: str) -> None:
+    """Qt's complaints, without what the screenless platform cannot do."""
+    if kind is not QtMsgType.QtDebugMsg and not message.startswith("This plugin does not support"):
+        print(f"Qt: {message}", file=sys.stderr)
 
 
 def _run(stage: Stage, steps: tuple[Step, ...]) -> int:

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.composition.running import RunningProgram
 from counter_app.practice.day.failures import DayFailed
-from counter_app.practice.day.robot import Robot, RobotClock
+from counter_app.practice.day.robot import CTRL, Robot, RobotClock
 from counter_app.ui.application import build_application, qt_application
 
 WIDTH, HEIGHT = 1366, 768
-PATIENCE_MS = 30_000
+PATIENCE_MS = 15_000
 """How long an answer may take before the day is called failed; nothing waits this long when all is well."""
-_WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+LOOK_MS = 2
 
 
 class Seat:
-    """One window. At most one seat is taken at a time: ``sit`` gives it the keyboard, ``leave`` takes it away."""
+    """One window. One seat is taken at a time: ``sit`` gives it the keyboard, ``leave`` takes it away."""
 
     def __init__(self, program: RunningProgram) -> None:
-        """Builds the window on ``program``; the program stays open when the seat is closed."""
+        """Builds the window on ``program``, which stays open when the seat is closed."""
         self.program = program
         self._app: QApplication = qt_application()
         self._app.setQuitOnLastWindowClosed(False)
@@ -43,7 +43,7 @@ class Seat:
             self._app.installEventFilter(self.application.keyboard)
             self._taken = True
         self.window.show()
-        self.window.activateWindow()
+        self._ready()
         self.settle()
 
     def leave(self) -> None:
@@ -51,7 +51,6 @@ class Seat:
         if self._taken:
             self._app.removeEventFilter(self.application.keyboard)
             self._taken = False
-        self.window.hide()
 
     def close(self) -> None:
         """The window goes; the program stays open."""
@@ -65,6 +64,7 @@ class Seat:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """One key, and everything it set going."""
+        self._ready()
         self.robot.key(key, modifiers)
         self.settle()
 
@@ -78,13 +78,30 @@ class Seat:
 
     def type(self, text: str) -> None:
         """Types a text, and everything it set going."""
+        self._ready()
         self.robot.type(text)
         self.settle()
 
     def scan(self, code: str) -> None:
         """Scans a code, and everything it set going."""
+        self._ready()
         self.robot.burst(code)
         self.settle()
+
+    def has(self, screen: str) -> bool:
+        """Whether the person at the counter may open this screen (and it exists)."""
+        return screen in self.application._allowed
+
+    def open_by_search(self, words: str, screen: str) -> None:
+        """Ctrl+K, a few letters of a command without marks, Enter."""
+        self.press(Qt.Key.Key_K, CTRL)
+        self.type(words)
+        popup = self.application._search
+        self.until(lambda: popup is not None and popup.isVisible(), f"kết quả tìm “{words}”")
+        self.settle()
+        self.enter()
+        if self.screen() != screen:
+            raise DayFailed(f"tìm “{words}” mở {self.screen()!r}, cần {screen!r}")
 
     # --- waiting, without sleeping ---
 
@@ -94,17 +111,29 @@ class Seat:
 
     def until(self, holds: Callable[[], bool], words: str) -> None:
         """Turns the events until ``holds``; raises DayFailed naming what was waited for."""
-        over: list[bool] = []
-        alarm = QTimer()
-        alarm.setSingleShot(True)
-        alarm.timeout.connect(lambda: over.append(True))
-        alarm.start(PATIENCE_MS)
         self._app.processEvents()
-        while not holds():
-            if over:
-                raise DayFailed(f"chờ mãi không thấy: {words} (thanh báo: “{self.bar()}”)")
-            self._app.processEvents(_WAIT)
-        alarm.stop()
+        if holds():
+            return
+        loop, look, alarm = QEventLoop(), QTimer(), QTimer()
+        look.timeout.connect(lambda: loop.exit(0) if holds() else None)
+        alarm.setSingleShot(True)
+        alarm.timeout.connect(lambda: loop.exit(1))
+        look.start(LOOK_MS)
+        alarm.start(PATIENCE_MS)
+        late = loop.exec()
+        look.stop()
+        if late:
+            raise DayFailed(f"chờ mãi không thấy: {words} (thanh báo: “{self.bar()}”)")
+
+    def _ready(self) -> None:
+        """The window is in front: keys go to what has focus in it."""
+        self.until(self._in_front, "cửa sổ ra phía trước")
+
+    def _in_front(self) -> bool:
+        """Asks for activation: another window's going may take it away once more."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+        return self.window.isActiveWindow()
 
     def _quiet(self) -> bool:
         if self.application.background.busy():

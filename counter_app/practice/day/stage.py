@@ -32,7 +32,10 @@ class Stage:
     told: list[str] = field(default_factory=list)
     without_screen: list[str] = field(default_factory=list)
     slips: dict[str, tuple[EntryId, str]] = field(default_factory=dict)
-    """Request and digits of its barcode by the name of the person."""
+    """Request and digits of its barcode by the identity number of the person."""
+    copy_codes: list[str] = field(default_factory=list)
+    """QR texts of the copies of the big lot, in the order printed."""
+    struck: int = 0
     hub_port: int = 0
     pictures: int = 0
 

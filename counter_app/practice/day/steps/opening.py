@@ -1,4 +1,4 @@
-"""Before the day: two counters under their grants, the register goes on from the paper book, the line goes."""
+"""Before the day: two counters under grants, the register goes on from the paper book, the line goes."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def save(stage: Stage, seat: Seat, who: Citizen, counter: int = FIRST) -> str:
     seat.commit()
     seat.until(lambda: not seat.view.model.busy, "lưu phiếu")
     seat.settle()
-    code = seat.view.model.last_code
+    code: str = seat.view.model.last_code
     check(code and code in seat.bar(), f"thanh báo phải nêu mã phiếu, thấy “{seat.bar()}”")
     printed = set(stage.papers(counter)) - before
     digits = {
@@ -49,7 +49,7 @@ def save(stage: Stage, seat: Seat, who: Citizen, counter: int = FIRST) -> str:
     request = stage.program(counter).signing.request_of_code(digit_code)
     check(request is not None, f"không thấy phiếu {digit_code} trong kho")
     assert request is not None
-    stage.slips.setdefault(who.name, (request, digit_code))
+    stage.slips.setdefault(who.number, (request, digit_code))
     return code
 
 

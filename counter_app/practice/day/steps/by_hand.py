@@ -1,0 +1,96 @@
+"""Files carried by hand between the two counters: written at one, read at the other, nothing else passes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from counter_app.practice import people
+from counter_app.practice.day.failures import check, equal
+from counter_app.practice.day.robot import CTRL
+from counter_app.practice.day.seat import Seat
+from counter_app.practice.day.stage import DESK, FIRST, Stage
+from counter_app.practice.day.steps.signing_in import PLACES, sign_in
+
+SYNC, WORDS = "sync", "dong bo"
+
+
+def outbox(stage: Stage, counter: int) -> Path:
+    """Where a counter writes and finds bundles when no stick is plugged in."""
+    return stage.world.settings[counter].paths.outbox
+
+
+def export(stage: Stage, seat: Seat, counter: int) -> list[Path]:
+    """Ctrl+E and F9 on the page of the exchange; returns the files written."""
+    folder = outbox(stage, counter)
+    before = set(folder.glob("*.mcx"))
+    if seat.has(SYNC):
+        seat.open_by_search(WORDS, SYNC)
+        seat.press(Qt.Key.Key_E, CTRL)
+        seat.view.file_panel.path_field.edit.selectAll()
+        check(str(folder) == seat.view.file_panel.path(), f"nơi ghi gói: {seat.view.file_panel.path()}")
+        seat.commit()
+        check("Đã xuất gói" in seat.bar(), f"thanh báo sau khi xuất: “{seat.bar()}”")
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage.program(counter).exchange.export_file(str(folder))
+        stage.by_service(f"{PLACES[counter]} xuất gói ra USB.")
+    written = sorted(set(folder.glob("*.mcx")) - before)
+    check(written, "chưa có tệp gói nào được ghi")
+    return written
+
+
+def carry(stage: Stage, files: list[Path], counter: int) -> None:
+    """A person takes the stick to the other PC and pulls nothing out before F9 has read it."""
+    folder = outbox(stage, counter)
+    folder.mkdir(parents=True, exist_ok=True)
+    brought = [Path(shutil.copy(one, folder / one.name)) for one in files]
+    seat = stage.seat(counter)
+    if seat.has(SYNC):
+        seat.open_by_search(WORDS, SYNC)
+        seat.press(Qt.Key.Key_O, CTRL)
+        seat.until(lambda: bool(seat.view.file_panel.path()), "gói trong danh sách")
+        check(
+            seat.view.file_panel.path() in map(str, brought), f"gói chọn sẵn: {seat.view.file_panel.path()}"
+        )
+        stage.picture(seat, "nhap-goi")
+        seat.commit()
+        check(seat.bar() and "chưa" not in seat.bar().lower(), f"thanh báo sau khi nhập: “{seat.bar()}”")
+        stage.say(f"{PLACES[counter]} nhập gói: “{seat.bar()}”")
+    else:
+        result = stage.program(counter).exchange.import_file(str(brought[0]))
+        check(result.applied, result.sentence)
+        stage.by_service(f"{PLACES[counter]} nhập gói: “{result.sentence}”")
+    for one in brought:
+        one.unlink()
+
+
+def noon(stage: Stage) -> None:
+    """QUẦY-01 sends its requests by file; the signing desk then shows the pile of 27, without the pen."""
+    stage.at(11, 40)
+    files = export(stage, stage.seat(FIRST), FIRST)
+    seat = sign_in(stage, people.SIGNER, DESK)
+    carry(stage, files, DESK)
+    seat.press(Qt.Key.Key_F7)
+    equal(len(seat.view.model.desk.rows), len(stage.slips), "phiếu trên bàn ký")
+    check(not seat.view.model.desk.pen.here, "quyền cấp số chưa được ở BÀN KÝ")
+    check(
+        "QUẦY-01" in seat.view.parts.elsewhere.accessibleName() or seat.view._why_not(), "phải nói nơi cấp số"
+    )
+    stage.say(f"Bàn ký có {len(stage.slips)} phiếu; {seat.view._why_not()}")
+
+
+def the_pen(stage: Stage) -> None:
+    """The pen goes into a file for the signing desk: from then on QUẦY-01 cannot number."""
+    stage.at(11, 55)
+    sign_in(stage, people.SIGNER, FIRST)
+    program, folder = stage.program(FIRST), outbox(stage, FIRST)
+    number = stage.program(DESK).session.counter().counter_number
+    name = program.signing.pass_pen_to_file(number, str(folder))
+    stage.by_service(f"QUẦY-01 chuyển quyền cấp số cho BÀN KÝ vào tệp {name}.")
+    check(not program.signing.pen().here, "QUẦY-01 vẫn giữ quyền cấp số")
+    sign_in(stage, people.SIGNER, DESK)
+    carry(stage, [folder / name], DESK)
+    check(stage.program(DESK).signing.pen().here, "BÀN KÝ chưa giữ quyền cấp số")
