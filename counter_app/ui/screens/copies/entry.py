@@ -61,15 +61,12 @@ def typed_row(row: RowForm) -> str:
     return f"{row.text}{MARK_SIGN} {row.mark}" if row.mark else row.text
 
 
-def write_row(form: RequestForm, index: int, typed: str, seen: Iterable[str] = ()) -> RequestForm:
-    """The row at ``index`` as typed; at the end a new one. Another text must be compared again.
-
-    ``seen``: codes of the person's amber notices, kept on a new row.
-    """
+def write_row(form: RequestForm, index: int, typed: str) -> RequestForm:
+    """The row at ``index`` as typed; at the end a new one. Another text must be compared again."""
     text, mark = split_row(typed)
     rows = list(form.rows)
     if index >= len(rows):
-        return replace(form, rows=(*rows, RowForm(text, mark, seen=tuple(seen))))
+        return replace(form, rows=(*rows, RowForm(text, mark)))
     old = rows[index]
     rows[index] = replace(old, mark=mark) if old.text == text else RowForm(text, mark)
     return replace(form, rows=tuple(rows))

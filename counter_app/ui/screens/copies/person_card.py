@@ -112,11 +112,11 @@ class PersonCard(Card):
         self.typed.emit(self._person)
 
     def _leave(self) -> None:
-        number = grouped(self._person.id_number)
-        if not self.identity.edit.hasFocus() and self.identity.text() != number:
-            self.identity.edit.fill(number)
         for place, field in enumerate(self.fields):
             if not field.edit.hasFocus() and field.edit.isModified():
                 self._touched.add(place)
                 field.edit.setModified(False)
+        number = grouped(self._person.id_number)
+        if not self.identity.edit.hasFocus() and self.identity.text() != number:
+            self.identity.edit.fill(number)
         self.left.emit()

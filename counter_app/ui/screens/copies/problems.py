@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.ports.copies import LOOK, STOP, Notice
+from counter_app.ui.screens.copies.form_model import FormModel
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.person_card import FIELDS, PersonCard
 from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
-from counter_app.ui.screens.copies.view_model import CopiesModel
 
 NOT_COMPARED = "original.not_compared"
 NO_PAPERS = "originals.count"
@@ -18,12 +18,12 @@ _ONLY_AFTER_F9 = (NOT_COMPARED, NO_PAPERS)
 _UNDER_FIELDS = (*FIELDS, "given")
 
 
-def problems(model: CopiesModel) -> list[Notice]:
+def problems(model: FormModel) -> list[Notice]:
     """Everything that stops F9, in the order of the page."""
     return sorted(model.notices(STOP, LOOK), key=lambda one: (_later(one), one.row))
 
 
-def to_show(model: CopiesModel, current: int | None) -> list[Notice]:
+def to_show(model: FormModel, current: int | None) -> list[Notice]:
     """Notices of the box below the list: the current row's first, then what stops, then what needs a look.
 
     Faults of cells stand under their cells; before F9 a row that is not ticked yet is no fault.
@@ -58,7 +58,7 @@ class ProblemWalk:
     """Focus from one problem to the next over the four parts of the page."""
 
     def __init__(
-        self, model: CopiesModel, person: PersonCard, papers: PapersCard, money: MoneyCard, text: TextCard
+        self, model: FormModel, person: PersonCard, papers: PapersCard, money: MoneyCard, text: TextCard
     ) -> None:
         """The parts in reading order."""
         self._model, self._person, self._papers = model, person, papers

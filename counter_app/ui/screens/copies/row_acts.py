@@ -20,7 +20,7 @@ class RowActs(QObject):
 
     def tick(self, row: int) -> None:
         """Turns the tick; a row ticked now opens the next one."""
-        if self._model.tick(row):
+        if not self._model.busy and self._model.tick(row):
             self._papers.after_tick(row, self._model.form)
 
     def duplicate(self) -> None:
@@ -44,7 +44,7 @@ class RowActs(QObject):
     def reuse(self) -> None:
         """The rows of the last request again, none compared."""
         first = len(self._model.form.rows)
-        if self._model.reuse_rows():
+        if not self._model.busy and self._model.reuse_rows():
             self._papers.go_to_tick(first)
 
     def refuse(self) -> None:
@@ -62,5 +62,7 @@ class RowActs(QObject):
         )
 
     def _row(self) -> int | None:
+        if self._model.busy:
+            return None
         self._papers.close_text()
         return self._papers.current_original()

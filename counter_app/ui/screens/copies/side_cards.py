@@ -16,7 +16,7 @@ from counter_app.services.ports.copies import (
 )
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.copies.view_model import LATER, NOW
+from counter_app.ui.screens.copies.form_model import LATER, NOW
 from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.card import Card, line
 from counter_app.ui.widgets.choices import Segmented

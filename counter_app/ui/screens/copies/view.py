@@ -2,63 +2,41 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.codes import ScanKind, classify_scan
-from counter_app.services.ports.copies import INFO, STOP, Committed, PersonForm
+from counter_app.services.ports.copies import Committed, PersonForm
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.ui import formatting
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
-from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
-from counter_app.ui.screens.copies import entry, problems
-from counter_app.ui.screens.copies.papers_card import PapersCard
-from counter_app.ui.screens.copies.person_card import PersonCard
+from counter_app.ui.screens.copies import problems
+from counter_app.ui.screens.copies.layout import CopiesPage
 from counter_app.ui.screens.copies.row_acts import RowActs
-from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
-from counter_app.ui.screens.copies.view_model import CopiesModel
-from counter_app.ui.widgets import notice as notice_widgets
-from counter_app.ui.widgets.button import Button, commit_button
-from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_words
-from counter_app.ui.widgets.text import ElidedLabel, recolour
 from sync.protocol.ids import EntryId
 
-RIGHT = "copies"
 AREAS = frozenset({"people", "requests", "registers", "signing", "session", "settings", "unit"})
 
 
-class CopiesView(Screen):
+class CopiesView(CopiesPage):
     """The page. F9 is the only commit; Esc leaves with the draft kept."""
 
     def __init__(self, context: ScreenContext) -> None:
-        """Builds the page; nothing is read before it is shown."""
+        """Joins the parts with keys and answers; nothing is read before it is shown."""
         super().__init__(context)
-        program = context.program
-        self.model = CopiesModel(program.copies, program.papers, context.background, program.now)
-        self._prints = PrintOutcome(program.papers, context.background, context.shell)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.person, self.papers = PersonCard(), PapersCard()
-        self.money, self.text = MoneyCard(), TextCard()
-        self.notice = notice_widgets.Notice("", "", notice_widgets.LOOK)
-        self.hint = ElidedLabel("", "caption", "text2")
-        self.commit = commit_button(tr("Lưu, in phiếu"), on_click=self.on_commit)
         self.rows = RowActs(self.model, self.papers, context.shell)
+        self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
         self._problems = problems.ProblemWalk(self.model, self.person, self.papers, self.money, self.text)
         self._opened = False
         self._part = ""
-        self._may = context.may(RIGHT)
-        self._build()
         self._listen()
-        self._draw()
+        self.draw()
 
     # --- what the shell asks ---
 
@@ -122,13 +100,12 @@ class CopiesView(Screen):
 
     def on_hidden(self) -> None:
         """Keeps what is being typed."""
-        if self._may:
+        if self.may_write:
             self.papers.close_text()
-            self.model.save()
 
     def on_commit(self) -> None:
         """F9: what is being typed is taken over, then the form is looked at and written."""
-        if not self._may or self.model.busy:
+        if not self.may_write or self.model.busy:
             return
         self.papers.close_text()
         if focus := QApplication.focusWidget():
@@ -142,6 +119,7 @@ class CopiesView(Screen):
         if editor.is_open() and editor.isModified() and self.model.form.rows:
             row = editor.row()
             editor.dismiss()
+            self.model.save()
             self.papers.go_to_tick(row)
             return True
         return False
@@ -149,7 +127,7 @@ class CopiesView(Screen):
     def on_scan(self, code: str) -> bool:
         """A card fills the requester; slips and copies are the shell's."""
         scan = classify_scan(code)
-        if not self._may or scan.kind not in (ScanKind.IDENTITY_CARD, ScanKind.PERSONAL_NUMBER):
+        if not self.may_write or scan.kind not in (ScanKind.IDENTITY_CARD, ScanKind.PERSONAL_NUMBER):
             return False
         if scan.kind is ScanKind.IDENTITY_CARD:
             self.papers.close_text()
@@ -180,7 +158,7 @@ class CopiesView(Screen):
             Action.PART_3: self.money.given.edit.setFocus,
             Action.PART_4: self.text.signatory.setFocus,
         }.get(action)
-        if run is None or not self._may:
+        if run is None or not self.may_write:
             return False
         run()
         return True
@@ -190,48 +168,11 @@ class CopiesView(Screen):
         if self._opened and areas & AREAS:
             self.model.read_surroundings()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The picture of the text gives way where the window is low."""
-        super().resizeEvent(event)
-        self._fit()
-
-    # --- building ---
-
-    def _build(self) -> None:
-        column = page(self)
-        if not self._may:
-            column.addWidget(read_only_banner(ReadOnly.NO_RIGHT, tr("tiếp nhận")))
-        row, main, side = main_and_side(318)
-        main.addWidget(self.person)
-        main.addWidget(self.papers, 1)
-        main.addWidget(self.notice)
-        side.addWidget(self.money)
-        side.addWidget(self.text)
-        side.addStretch(1)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        side.addWidget(self.hint)
-        side.addWidget(self.commit)
-        side.addLayout(self._buttons())
-        column.addLayout(row, 1)
-        self.chain = FocusChain(self.person.fields, self.papers.open_last, self)
-        self.pay_chain = FocusChain((self.money.given, self.text.signatory), None, self)
-        _order(self.person.home.edit, self.papers.table, self.money.given.edit)
-        _order(self.text.signatory, self.commit, self.preview_button, self.later_button)
-        self.setTabOrder(self.money.given.edit, self.text.signatory)
-
-    def _buttons(self) -> QHBoxLayout:
-        pair = QHBoxLayout()
-        self.preview_button = Button(tr("Xem trước"), "eye", "Ctrl P", on_click=self.model.draw_strip)
-        self.later_button = Button(tr("Để sau"), "history", "Esc", on_click=self._later)
-        for button in (self.preview_button, self.later_button):
-            pair.addWidget(button)
-        return pair
-
     def _listen(self) -> None:
         model = self.model
-        model.changed.connect(self._draw)
-        model.surroundings_changed.connect(self._draw_surroundings)
-        model.person_filled.connect(self._fill)
+        model.changed.connect(self.draw)
+        model.surroundings_changed.connect(self.draw_surroundings)
+        model.person_filled.connect(self.fill)
         model.replaced.connect(self._offer_person_back)
         model.restored.connect(self._restore)
         model.opened.connect(lambda: self.papers.stack.loaded(1))
@@ -252,6 +193,7 @@ class CopiesView(Screen):
         self.papers.ended.connect(lambda: self.money.given.edit.setFocus(Qt.FocusReason.TabFocusReason))
         self.papers.refuse_asked.connect(self.rows.refuse)
         self.papers.editor.asked_kinds.connect(model.suggest)
+        self.papers.editor.textEdited.connect(self._keep_typing)
         self.money.when_changed.connect(model.set_pay)
         self.money.given_changed.connect(model.set_given)
         self.text.signatory_chosen.connect(self._choose_signatory)
@@ -259,73 +201,13 @@ class CopiesView(Screen):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    # --- drawing ---
-
-    def _draw(self) -> None:
-        model = self.model
-        self.papers.show_rows(model.form, model.view, model.viewed)
-        self.money.show_money(model.form, model.view)
-        self.text.show_text(model.preview)
-        self.text.show_signatories(model.around.signatories, model.form)
-        self.person.show_birth(model.birth_text)
-        again = next((one.title for one in model.notices(INFO) if one.field == "id_number"), "")
-        self.person.show_known(model.known, again)
-        stops = model.notices(STOP)
-        self.person.show_faults(stops, all_of_them=model.tried)
-        self.money.show_fault(next((one for one in stops if one.field == "given"), None))
-        self.person.drop.setVisible(self._may and not entry.is_blank(model.form))
-        self._draw_notice()
-        locked = model.busy or not self._may
-        self.person.set_read_only(locked)
-        self.papers.set_locked(locked)
-        self.money.given.set_read_only(locked)
-        self.commit.show_words(tr("Đang lưu ...") if model.busy else tr("Lưu, in phiếu"))
-        self.commit.disable_because("" if self._may else read_only_words(ReadOnly.NO_RIGHT, tr("tiếp nhận")))
-        self._fit()
-        self.context.shell.legend_changed()
-
-    def _fit(self) -> None:
-        column = self.text.parentWidget()
-        if column is not None:
-            spare = column.height() - column.minimumSizeHint().height()
-            self.text.fit(spare)
-
-    def _draw_notice(self) -> None:
-        shown = problems.to_show(self.model, self.papers.current_original())
-        blank = entry.is_blank(self.model.form)
-        self.notice.setVisible(bool(shown) or blank)
-        if blank and not shown:
-            start = tr("Quét thẻ căn cước để bắt đầu"), tr("Hoặc gõ số giấy tờ, Enter. Giấy tờ: gks 1x4.")
-            self.notice.show_words(*start, notice_widgets.INFO)
-        if shown:
-            first, more = shown[0], len(shown) - 1
-            words = first.detail
-            if more:
-                words = tr("{detail} Còn {n} điều nữa.").format(detail=words, n=more).strip()
-            self.notice.show_words(first.title, words, first.level)
-        to_mend = len(problems.problems(self.model)) if self.model.tried else 0
-        words = tr("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ")
-        if to_mend:
-            words = tr("Còn {n} chỗ cần sửa (Ctrl+. tới chỗ kế tiếp)").format(n=to_mend)
-        self.hint.setText(words)
-        recolour(self.hint, colour="bad" if to_mend else "text2")
-
-    def _draw_surroundings(self) -> None:
-        around = self.model.around
-        self.papers.show_book(around.book, around.place)
-        self.text.show_place(around.place)
-        self._draw()
-
-    def _fill(self, from_card: bool) -> None:
-        self.person.fill(self.model.form.person, from_card=from_card)
-        self.money.fill_given(self.model.form.given)
-        if from_card:
-            self.papers.open_last()
-
     # --- acting ---
 
     def _remember_row(self, row: int) -> None:
         self.model.cursor = row
+
+    def _keep_typing(self, text: str) -> None:
+        self.model.keep_typing(self.papers.editor.row(), text)
 
     def _ask_drop(self) -> None:
         form = self.model.form
@@ -341,9 +223,6 @@ class CopiesView(Screen):
         choices = self.model.around.signatories
         self.model.choose_signatory(choices[place] if 0 <= place < len(choices) else None)
 
-    def _later(self) -> None:
-        self.context.shell.open_screen("home")
-
     def _take_name(self, name: str) -> None:
         if not self.model.form.person.name:
             self.person.name.edit.setText(name)
@@ -352,7 +231,7 @@ class CopiesView(Screen):
     # --- answers ---
 
     def _restore(self, cursor: int) -> None:
-        self._draw()
+        self.draw()
         if self.model.form.rows and self.isVisible():
             self.papers.go_to_tick(min(cursor, len(self.model.form.rows)))
 
@@ -392,7 +271,7 @@ class CopiesView(Screen):
 
     def _next_problem(self) -> bool:
         """To the next place that stops F9; False when there is none."""
-        self._draw()
+        self.draw()
         return self._problems.go_on()
 
     def _focus_moved(self, _old: QObject, now: QObject) -> None:
@@ -400,8 +279,3 @@ class CopiesView(Screen):
         if part != self._part:
             self._part = part
             self.context.shell.legend_changed()
-
-
-def _order(*widgets: QWidget) -> None:
-    for first, second in pairwise(widgets):
-        QWidget.setTabOrder(first, second)
