@@ -22,13 +22,21 @@ _OWN_AREAS = frozenset({"sync", "received", "session"})
 class ExchangeLoop:
     """A thread that asks the province: soon after an act, each minute or so when idle, by backoff on failure.
 
-    ``chance`` gives numbers in [0, 1): jitter keeps a province's counters from asking all at once.
+    After an act it waits ``pause_s`` for the acts that follow it. ``chance`` gives numbers in [0, 1): jitter
+    keeps a province's counters from asking all at once.
     """
 
-    def __init__(self, work: Workplace, line: Line, chance: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self,
+        work: Workplace,
+        line: Line,
+        chance: Callable[[], float] = random.random,
+        pause_s: float = AFTER_ACT_S,
+    ) -> None:
         self._work = work
         self._line = line
         self._chance = chance
+        self._pause_s = pause_s
         self._backoff = Backoff(chance)
         self._bell = threading.Event()
         self._over = threading.Event()
@@ -76,4 +84,4 @@ class ExchangeLoop:
             if self._bell.wait(rest / 1000):
                 # An act seldom comes alone: the strip's print and the receipt follow within moments.
                 self._bell.clear()
-                self._over.wait(AFTER_ACT_S)
+                self._over.wait(self._pause_s)

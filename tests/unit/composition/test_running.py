@@ -101,9 +101,10 @@ def test_a_wrong_passphrase_lets_go_of_the_store(tmp_path: Path) -> None:
 
     with practice_world(tmp_path) as world:
         world.programs[0].close()
-        with pytest.raises(SecretError):
+        with pytest.raises(SecretError) as refused:
             compose(replace(world.settings[0], passphrase="not this one"))
-        world.start(0)  # the lock was let go
+        world.start(0)  # the lock was let go, though the error still holds the frames that took it
+        assert refused.value.code == "secret.passphrase"
 
 
 def test_a_store_from_elsewhere_takes_in_and_never_numbers(tmp_path: Path) -> None:

@@ -13,10 +13,17 @@ from counter_app.domain.errors import DomainError
 from counter_app.paths import Paths
 from counter_app.practice import province
 from counter_app.services.enrolment.device_keys import DeviceKeys, keep_keys, kept_keys
-from counter_app.services.enrolment.enrol import begin_next_life, enrol, enrolment_of, move_hub, resume
+from counter_app.services.enrolment.enrol import (
+    HUB_KEY,
+    begin_next_life,
+    enrol,
+    enrolment_of,
+    move_hub,
+    resume,
+)
 from counter_app.services.enrolment.opening import OpenedStore, make_store, open_store
 from counter_app.services.enrolment.place import place_of
-from counter_app.storage import integrity
+from counter_app.storage import device, integrity
 from counter_app.storage.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
@@ -108,6 +115,8 @@ def test_an_expired_grant_names_the_clock(hub_folder: Path, opened: OpenedStore)
     with pytest.raises(DomainError) as refused:
         enrol(opened, provisioned(hub_folder), 2**54)
     assert refused.value.code == "enrol.grant-expired"
+    with opened.store.read() as connection:
+        assert device.setting(connection, HUB_KEY) == ""
     enrol(opened, provisioned(hub_folder), AT)  # the right date, and it works
 
 

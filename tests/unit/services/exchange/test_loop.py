@@ -57,7 +57,7 @@ class Work:
 
 
 def loop_of(line: ScriptedLine, work: Work | None = None, chance: float = 0.999) -> ExchangeLoop:
-    return ExchangeLoop(work or Work(), line, lambda: chance)  # type: ignore[arg-type]
+    return ExchangeLoop(work or Work(), line, lambda: chance, pause_s=0)  # type: ignore[arg-type]
 
 
 def test_it_asks_at_once_and_after_an_act_and_ends() -> None:
