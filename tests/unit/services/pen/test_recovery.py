@@ -177,7 +177,7 @@ def test_the_returned_line_takes_the_place_of_what_was_rebuilt_by_hand(pair):
 
 
 def test_a_second_recovery_by_a_third_pc_counts_once(counters, pair):
-    one, two = pair
+    _, two = pair
     three = counters(3, founder=two)
     recover(two, FIRST + 1)
     recover(three, FIRST + 1)
