@@ -22,8 +22,9 @@ def authority_pem(folder: Path, host: str, now: int) -> str:
     """
     from sync.hub.serving import ca  # only who provisions needs certificates
 
-    kept = folder / ca.AUTHORITY_NAME
+    place = folder / ca.TLS_FOLDER
+    kept = place / ca.AUTHORITY_NAME
     if kept.exists():
         return kept.read_text("ascii")
     moment = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC)
-    return ca.server_files(folder, [host], moment).authority_pem
+    return ca.server_files(place, [host], moment).authority_pem

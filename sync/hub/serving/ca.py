@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+TLS_FOLDER = "tls"
+"""Below a hub's folder: its authority and certificates."""
 AUTHORITY_NAME = "authority.pem"
 AUTHORITY_KEY_NAME = "authority.key"
 SERVER_NAME = "server.pem"

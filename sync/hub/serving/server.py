@@ -24,10 +24,9 @@ import uvicorn
 import sync
 from sync.hub.hub import Hub
 from sync.hub.serving.app import make_app
-from sync.hub.serving.ca import LOCAL_NAMES, server_files
+from sync.hub.serving.ca import LOCAL_NAMES, TLS_FOLDER, server_files
 from sync.hub.serving.turns import BackgroundReader
 
-TLS_FOLDER = "tls"
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 

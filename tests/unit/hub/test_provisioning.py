@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from sync.hub import cli
 from sync.hub.serving import ca
+from sync.hub.serving.server import HubServer
 from sync.protocol.provision import read_provision
 
 Run = Callable[..., tuple[int, Any]]
@@ -41,22 +41,21 @@ def test_the_file_names_the_way_the_hub_and_all_grants(run: Run, tmp_path: Path)
     assert (code, read.unit, read.hub_url, read.proxy) == (0, "03390", URL, "http://10.0.0.1:3128")
     assert read.grants[0].hex() == told["grant"]
     assert (len(read.grants), read.granted().device) == (3, told["device"])
-    assert read.authority_pem == (tmp_path / "hub" / ca.AUTHORITY_NAME).read_text("ascii")
+    assert read.authority_pem == (tmp_path / "hub" / ca.TLS_FOLDER / ca.AUTHORITY_NAME).read_text("ascii")
 
 
 def test_the_server_serves_under_the_authority_in_the_file(run: Run, tmp_path: Path) -> None:
     _, told = granted(run, tmp_path / "stick", "--url", URL)
     (file,) = [Path(name) for name in told["files"] if name.endswith(".mcp")]
-    now = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-    served = ca.server_files(tmp_path / "hub", ["hub.tinh.example", "10.1.2.3"], now)
-    assert served.authority_pem == read_provision(file.read_bytes()).authority_pem
+    with HubServer(tmp_path / "hub", practice=False) as server:
+        assert server.authority_pem == read_provision(file.read_bytes()).authority_pem
 
 
 def test_a_hub_that_serves_keeps_its_certificate(run: Run, tmp_path: Path) -> None:
     granted(run, tmp_path / "stick", "--url", URL)
-    before = (tmp_path / "hub" / ca.SERVER_NAME).read_bytes()
+    before = (tmp_path / "hub" / ca.TLS_FOLDER / ca.SERVER_NAME).read_bytes()
     granted(run, tmp_path / "stick", "--url", "https://other.example:8443")
-    assert (tmp_path / "hub" / ca.SERVER_NAME).read_bytes() == before
+    assert (tmp_path / "hub" / ca.TLS_FOLDER / ca.SERVER_NAME).read_bytes() == before
 
 
 def test_without_the_way_there_is_no_provisioning_file(run: Run, tmp_path: Path) -> None:
