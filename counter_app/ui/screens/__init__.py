@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counter_app.ui.screens import copies, handover, home, signin, signing, sync
+from counter_app.ui.screens import cash, copies, handover, home, registers, signin, signing, sync
 from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
@@ -14,6 +14,8 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     copies.ENTRY,
     handover.ENTRY,
     signing.ENTRY,
+    registers.ENTRY,
+    cash.ENTRY,
     sync.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""
