@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.ports.exchange import QuestionView, SyncItem
 from counter_app.ui import formatting
@@ -14,6 +13,7 @@ from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.notice import STOP, Notice
 from counter_app.ui.widgets.screen import SideColumn
+from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.states import ReadOnly, StatePanel, read_only_banner
 from counter_app.ui.widgets.text import ElidedLabel, label
 
@@ -125,14 +125,13 @@ class QuestionPanel(SideColumn):
             self._grid.setColumnStretch(index, stretch)
         self._hint = label("", "caption", "text2", wrap=True)
         inner, upper = QWidget(), QVBoxLayout()
-        inner.setObjectName("plain")
         inner.setLayout(upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(8)
         for widget in (self._title, self._small, self._notice, self._both, self._hint):
             upper.addWidget(widget)
         upper.addStretch(1)
-        column.addWidget(_scrolled(inner), 1)
+        column.addWidget(scrolled(inner), 1)
         column.addWidget(self.field)
         if not self.can_answer:
             column.addWidget(read_only_banner(ReadOnly.NO_RIGHT, tr("trả lời câu hỏi của tỉnh")))
@@ -142,13 +141,3 @@ class QuestionPanel(SideColumn):
             button.setVisible(self.can_answer)
             pair.addWidget(button, 1)
         column.addLayout(pair)
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    """Long words of the province scroll; the exits below stay in sight."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

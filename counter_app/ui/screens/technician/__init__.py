@@ -1,0 +1,104 @@
+"""The technician's pages (``ux.md`` 4.11): self-test, printers, scanner, backups, enrolment.
+
+No personal data on any of them. A technician's rail shows each page; whoever else may look has one line
+there, and Enter on a result leads to its page.
+"""
+
+from __future__ import annotations
+
+from counter_app.domain.organisation import roles
+from counter_app.ui.i18n import translated
+from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
+
+_OWN = frozenset({roles.TECHNICIAN})
+_OTHERS = frozenset(roles.ROLES) - _OWN
+
+
+def _load_self_test(context: ScreenContext) -> ScreenView:
+    from .self_test import SelfTestView
+
+    return SelfTestView(context)
+
+
+def _load_printers(context: ScreenContext) -> ScreenView:
+    from .printers import PrintersView
+
+    return PrintersView(context)
+
+
+def _load_scanner(context: ScreenContext) -> ScreenView:
+    from .scanner import ScannerView
+
+    return ScannerView(context)
+
+
+def _load_backups(context: ScreenContext) -> ScreenView:
+    from .backups import BackupsView
+
+    return BackupsView(context)
+
+
+def _load_enrolment(context: ScreenContext) -> ScreenView:
+    from .enrolment import EnrolmentPage
+
+    return EnrolmentPage(context)
+
+
+ENTRIES: tuple[ScreenEntry, ...] = (
+    ScreenEntry(
+        name="technician",
+        title=translated("Tự kiểm tra"),
+        permission="technician",
+        shortcut="F2",
+        icon="stethoscope",
+        load=_load_self_test,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="printers",
+        title=translated("Máy in"),
+        permission="technician",
+        shortcut="",
+        icon="printer",
+        load=_load_printers,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="scanner",
+        title=translated("Máy quét"),
+        permission="technician",
+        shortcut="",
+        icon="scan",
+        load=_load_scanner,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="backups",
+        title=translated("Sao lưu, khôi phục"),
+        permission="technician",
+        shortcut="",
+        icon="database",
+        load=_load_backups,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="enrolment",
+        title=translated("Đăng ký, thay máy"),
+        permission="technician",
+        shortcut="",
+        icon="device-desktop",
+        load=_load_enrolment,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="technician",
+        title=translated("Kỹ thuật viên"),
+        permission="technician",
+        shortcut="",
+        icon="tools",
+        load=_load_self_test,
+        group=1,
+        roles=_OTHERS,
+    ),
+)
+"""In the order of the rail."""

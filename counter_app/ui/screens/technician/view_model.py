@@ -1,0 +1,181 @@
+"""What the technician's pages know and may ask. Whole self-tests run on a query worker: they take seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.services.ports.papers import PapersPort
+from counter_app.services.ports.technician import (
+    BROKEN,
+    GOOD,
+    LOOK,
+    BackupRow,
+    CheckRow,
+    EnrolmentView,
+    PrinterRoleView,
+    TechnicianPort,
+)
+from counter_app.ui.background import Background
+
+
+class SelfTestModel(QObject):
+    """The list of checks and when it was run."""
+
+    rows_changed = Signal()
+    printed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, port: TechnicianPort, background: Background, now: Callable[[], int]) -> None:
+        """``now`` in ms, asked on the worker."""
+        super().__init__()
+        self._port, self._background, self._now = port, background, now
+        self.rows: tuple[CheckRow, ...] = ()
+        self.run_at = 0
+        self.running = False
+
+    def run(self) -> None:
+        """Runs the list again; a run under way is let finish."""
+        if self.running:
+            return
+        self.running = True
+        port, now = self._port, self._now
+        self._background.run_query(lambda: (port.self_test(), now()), self._show, self._fail, owner=self)
+
+    def print_minutes(self) -> None:
+        """Prints the acceptance minutes. Called from F9 alone."""
+        port = self._port
+        self._background.run_change(port.acceptance, self.printed.emit, self.failed.emit, owner=self)
+
+    def to_look_at(self) -> int:
+        """How many lines want a person; offline is no fault of the PC."""
+        return sum(row.verdict in (LOOK, BROKEN) for row in self.rows)
+
+    def works(self) -> bool:
+        """Whether nothing is broken."""
+        return all(row.verdict != BROKEN for row in self.rows)
+
+    def good(self) -> int:
+        """How many lines are well."""
+        return sum(row.verdict == GOOD for row in self.rows)
+
+    def _show(self, found: tuple[tuple[CheckRow, ...], int]) -> None:
+        self.running = False
+        self.rows, self.run_at = found
+        self.rows_changed.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self.running = False
+        self.failed.emit(error)
+
+
+class PrintersModel(QObject):
+    """Kinds of paper, printers of the PC, and which goes where."""
+
+    changed = Signal()
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, port: TechnicianPort, papers: PapersPort, background: Background) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._port, self._papers, self._background = port, papers, background
+        self.roles: tuple[PrinterRoleView, ...] = ()
+        self.printers: tuple[str, ...] = ()
+
+    def read(self) -> None:
+        """Both lists again."""
+        port, papers = self._port, self._papers
+        self._background.run_query(
+            lambda: (port.printer_roles(), papers.printers()),
+            self._show,
+            self.failed.emit,
+            owner=self,
+            key="technician.printers",
+        )
+
+    def choose(self, role: str, printer: str) -> None:
+        """Keeps the printer of a role. Called from F9 alone."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.choose_printer(role, printer), self._chosen, self.failed.emit, owner=self
+        )
+
+    def test_page(self, printer: str) -> None:
+        """Prints the test page: paper, no entry."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.test_page(printer), self.told.emit, self.failed.emit, owner=self
+        )
+
+    def _chosen(self, sentence: str) -> None:
+        self.told.emit(sentence)
+        self.read()
+
+    def _show(self, found: tuple[tuple[PrinterRoleView, ...], tuple[str, ...]]) -> None:
+        self.roles, self.printers = found
+        self.changed.emit()
+
+
+class BackupsModel(QObject):
+    """Backups of the PC: made, tried."""
+
+    changed = Signal()
+    made = Signal(object)
+    told = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, port: TechnicianPort, background: Background) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._port, self._background = port, background
+        self.rows: tuple[BackupRow, ...] = ()
+
+    def read(self) -> None:
+        """The list again."""
+        self._background.run_query(
+            self._port.backups, self._show, self.failed.emit, owner=self, key="technician.backups"
+        )
+
+    def back_up(self) -> None:
+        """Makes one now. Called from F9 alone."""
+        self._background.run_change(self._port.back_up, self._made, self.failed.emit, owner=self)
+
+    def try_restore(self, path: str) -> None:
+        """Restores into a throw-away copy; the store is not touched."""
+        port = self._port
+        self._background.run_query(
+            lambda: port.try_restore(path), self.told.emit, self.failed.emit, owner=self
+        )
+
+    def _made(self, row: BackupRow) -> None:
+        self.made.emit(row)
+        self.read()
+
+    def _show(self, rows: tuple[BackupRow, ...]) -> None:
+        self.rows = rows
+        self.changed.emit()
+
+
+class EnrolmentModel(QObject):
+    """Who this PC is."""
+
+    known = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, port: TechnicianPort, background: Background) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._port, self._background = port, background
+        self.view: EnrolmentView | None = None
+
+    def read(self) -> None:
+        """Reads it."""
+        self._background.run_query(
+            self._port.enrolment, self._show, self.failed.emit, owner=self, key="technician.enrolment"
+        )
+
+    def _show(self, view: EnrolmentView) -> None:
+        self.view = view
+        self.known.emit(view)

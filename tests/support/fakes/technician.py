@@ -1,0 +1,120 @@
+"""A PC under a technician's hands: what each check says, and every act that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.ports.technician import (
+    BROKEN,
+    GOOD,
+    LOOK,
+    OFFLINE,
+    BackupRow,
+    CheckRow,
+    EnrolmentView,
+    PrinterRoleView,
+)
+from tests.support.fakes.exchange import at
+
+DIGITS = "00000001261120000109"
+TEXT = "MOT CUA CAP XA - TRANG THU - ẤẦẨẪẬ ẶẴ đ ư ơ"
+
+CHECKS = (
+    CheckRow("scanner", "scan", "Máy quét", LOOK, "Chưa thử trên máy này.", "In trang thử rồi quét."),
+    CheckRow("clock", "clock", "Ngày giờ", LOOK, "10:20, lệch tỉnh 412 giây", "Chỉnh lại giờ của máy."),
+    CheckRow("store", "database", "Kho dữ liệu", GOOD, "Nguyên vẹn, 148,0 MB, đã mã hóa"),
+    CheckRow("chain", "shield-check", "Chuỗi nhật ký", GOOD, "1204 mục, chuỗi và chữ ký đúng"),
+    CheckRow("backup", "database-export", "Sao lưu", GOOD, "Bản gần nhất 20/11/2026 10:00, đã kiểm tra"),
+    CheckRow("printers", "printer", "Máy in", GOOD, "HP LaserJet 1020, XP-80"),
+    CheckRow("secrets", "key", "Nơi cất khóa", GOOD, "Kho khóa của hệ điều hành"),
+    CheckRow("copy", "copy", "Chống bản sao kho", GOOD, "Kho đúng là của máy này"),
+    CheckRow("hub", "wifi-off", "Tỉnh", OFFLINE, "Chưa nối được tỉnh.", "Tự thử lại."),
+    CheckRow("space", "database", "Chỗ trống trên đĩa", GOOD, "Còn trống 41 GB"),
+    CheckRow("fonts", "typography", "Phông chữ", GOOD, "6 phông, đủ dấu tiếng Việt"),
+    CheckRow("version", "info-circle", "Phiên bản", GOOD, "0.1.0"),
+)  # fmt: skip
+BROKEN_STORE = (
+    *CHECKS[:2],
+    CheckRow("store", "database", "Kho dữ liệu", BROKEN, "2 chỗ hỏng: page", "Không tắt máy. Khôi phục."),
+    *CHECKS[3:],
+)
+ALL_GOOD = tuple(replace(row, verdict=GOOD, remedy="") for row in CHECKS)
+BACKUPS = (
+    BackupRow("/srv/luu/store-1795143600000.mcb", at(10, 0), 148_000_000, True, "Đã kiểm tra 20/11 10:00"),
+    BackupRow("/srv/luu/store-1795089600000.mcb", at(17, 2, 1), 147_100_000, True, "Đã kiểm tra 19/11 17:02"),
+    BackupRow("/media/usb/store-1794398400000.mcb", at(17, 5, 9), 139_900_000, False, "Chưa kiểm tra"),
+)  # fmt: skip
+ROLES = (
+    PrinterRoleView("a4", "giấy A4", "HP LaserJet 1020", "HP LaserJet 1020"),
+    PrinterRoleView("copies", "bản sao", "HP LaserJet 1020", "HP LaserJet 1020", True),
+    PrinterRoleView("a5", "giấy A5", "HP LaserJet 1020", "HP LaserJet 1020", True),
+    PrinterRoleView("strip", "phiếu 80 mm", "", ""),
+    PrinterRoleView("labels", "nhãn", "HP LaserJet 1020", "HP LaserJet 1020", True),
+)
+ENROLLED = EnrolmentView(
+    "Xã Bình Lư (00000)", "QUẦY-02", 2, 1, "https://tinh.tap-huan.test:8443", at(8, 0, 18), 2
+)
+
+
+@dataclass
+class FakeTechnician:
+    """``calls`` holds every act; ``broken`` is raised by whatever reads."""
+
+    rows: tuple[CheckRow, ...] = CHECKS
+    saved: list[BackupRow] = field(default_factory=lambda: list(BACKUPS))
+    roles: list[PrinterRoleView] = field(default_factory=lambda: list(ROLES))
+    enrolled: EnrolmentView = ENROLLED
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    tests: int = 0
+    broken: Exception | None = None
+    bad_backup: DomainError | None = None
+
+    def self_test(self) -> tuple[CheckRow, ...]:
+        self.tests += 1
+        if self.broken is not None:
+            raise self.broken
+        return self.rows
+
+    def backups(self) -> tuple[BackupRow, ...]:
+        if self.broken is not None:
+            raise self.broken
+        return tuple(self.saved)
+
+    def back_up(self) -> BackupRow:
+        self.calls.append(("back_up",))
+        made = BackupRow("/srv/luu/store-new.mcb", at(10, 41), 148_200_000, True, "Đã kiểm tra")
+        self.saved.insert(0, made)
+        return made
+
+    def try_restore(self, path: str) -> str:
+        self.calls.append(("try", path))
+        if self.bad_backup is not None:
+            raise self.bad_backup
+        return "Khôi phục thử được: 1204 mục của 3 nhật ký, chuỗi và chữ ký đúng."
+
+    def enrolment(self) -> EnrolmentView:
+        return self.enrolled
+
+    def acceptance(self) -> str:
+        self.calls.append(("acceptance",))
+        return "Đã in biên bản nghiệm thu."
+
+    def test_page(self, printer: str) -> str:
+        self.calls.append(("test_page", printer))
+        return "Đã in trang thử."
+
+    def printer_roles(self) -> tuple[PrinterRoleView, ...]:
+        return tuple(self.roles)
+
+    def choose_printer(self, role: str, printer: str) -> str:
+        self.calls.append(("choose", role, printer))
+        place = [one.role for one in self.roles].index(role)
+        self.roles[place] = replace(self.roles[place], printer=printer, shown=printer, falls_back=False)
+        return f"Giấy loại {self.roles[place].words} từ nay in ở {printer}."
+
+    def scan_samples(self) -> tuple[str, ...]:
+        return DIGITS, TEXT
+
+    def scanner_answered(self) -> None:
+        self.calls.append(("scanner",))
