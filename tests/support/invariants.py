@@ -149,7 +149,7 @@ def unnoticed_doubles(store: Store, register: EntryId, state: RegisterState) -> 
 
 
 def unaccounted(store: Store, register: EntryId, state: RegisterState) -> list[str]:
-    """Invariant 5: numbers below the next one that are neither a line, unknown, void, rebuilt nor on paper."""
+    """Invariant 5: numbers below the next one that are no line, unknown, void, rebuilt nor on paper."""
     lines = {n for (n,) in rows(store, f"SELECT number FROM lines WHERE register = {register.key}")}
     told = _members(state.unknown) | _members(state.to_enter_from_paper)
     for recovery in state.recoveries:
