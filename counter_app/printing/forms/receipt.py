@@ -69,6 +69,10 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         return sum(line.amount for line in (*self.fees, *self.services))
 
 
+BOTTOM_ROOM = 41.0
+"""Total, words, means and signatures, in mm: six lines of money still leave it on the first page."""
+
+
 def render(data: Receipt) -> bytes:
     """Return the receipt or provisional slip as A5 lying; long content runs on to a second page."""
     provisional = data.book is None
@@ -77,7 +81,7 @@ def render(data: Receipt) -> bytes:
     sheet.practice_marks()
     top = _top(sheet, frame, data)
     top = paging.paged_table(sheet, frame, top, COLUMNS, _rows(data), size=10.5)
-    top = paging.room_for(sheet, frame, top, 54)
+    top = paging.room_for(sheet, frame, top, BOTTOM_ROOM)
     _bottom(sheet, frame, top, data)
     return sheet.finish()
 
@@ -138,16 +142,11 @@ def _bottom(sheet: Sheet, frame: blocks.Frame, top: float, data: Receipt) -> Non
         align=Align.RIGHT,
     )
     top = blocks.labelled(sheet, frame, top, "Bằng chữ", data.words, size=11.5)
-    top = blocks.labelled(sheet, frame, top, "Hình thức thanh toán", data.means, size=11.5)
-    top = sheet.block(
-        frame.right,
-        top,
-        f"Thu lúc {short_moment(data.taken_at)}",
-        frame.width,
-        font=fonts.SERIF_ITALIC,
-        size=10,
-        align=Align.RIGHT,
+    taken = f"Thu lúc {short_moment(data.taken_at)}"
+    sheet.block(
+        frame.right, top, taken, frame.width / 2, font=fonts.SERIF_ITALIC, size=10, align=Align.RIGHT
     )
+    top = blocks.labelled(sheet, frame, top, "Hình thức thanh toán", data.means, size=11.5)
     if data.book is not None:
         blocks.code_line(sheet, frame.left - 3, top + 20, data.code)
         frame = blocks.Frame(frame.left + 46, frame.right, frame.top, frame.bottom)
@@ -156,6 +155,6 @@ def _bottom(sheet: Sheet, frame: blocks.Frame, top: float, data: Receipt) -> Non
         frame,
         top,
         (Signature(role="NGƯỜI NỘP TIỀN", name=""), Signature(role="NGƯỜI THU TIỀN", name=data.cashier)),
-        room=13,
+        room=10,
         size=10.5,
     )

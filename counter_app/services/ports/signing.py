@@ -49,7 +49,7 @@ class PileRow:
 
 @dataclass(frozen=True, slots=True)
 class DetailLine:
-    """One original of the request in the right pane."""
+    """One original of the request in the right pane; ``index`` from 1, as people count."""
 
     index: int
     name: str

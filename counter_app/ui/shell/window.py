@@ -84,7 +84,7 @@ class Window(Asking, QMainWindow):
         self._context, self._support = context, support
         self.rail.show_entries(rail)
         counter = context.counter
-        self.rail.show_unit(f"{counter.unit_title or counter.unit_name} · {counter.counter_name}")
+        self.rail.show_unit(f"{counter.counter_name} · {counter.unit_title or counter.unit_name}")
         self.rail.person.show_person(context.session.name, context.session.title)
         self._practice.setVisible(counter.practice)
         self.uncover()

@@ -21,9 +21,9 @@ class PileModel(CellModel):
         super().__init__(
             (
                 Column("", 46),
-                Column(tr("Người yêu cầu"), 204),
+                Column(tr("Người yêu cầu"), 196),
                 Column(tr("Nội dung")),
-                Column(tr("Đã chờ"), 96, right=True),
+                Column(tr("Đã chờ"), 112, right=True),
                 Column(tr("Máy đã tự kiểm tra"), 144),
             )
         )
