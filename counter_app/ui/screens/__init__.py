@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counter_app.ui.screens import cash, copies, handover, home, registers, signin, signing, sync
+from counter_app.ui.screens import (
+    cash,
+    check,
+    copies,
+    handover,
+    home,
+    registers,
+    search,
+    signin,
+    signing,
+    sync,
+)
 from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
@@ -14,6 +25,8 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     copies.ENTRY,
     handover.ENTRY,
     signing.ENTRY,
+    search.ENTRY,
+    check.ENTRY,
     registers.ENTRY,
     cash.ENTRY,
     sync.ENTRY,

@@ -12,7 +12,7 @@ from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.ui import formatting
 from counter_app.ui.actions import Action
-from counter_app.ui.errors import words_of
+from counter_app.ui.errors import is_bug, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
@@ -236,6 +236,8 @@ class CopiesView(CopiesPage):
             self.papers.go_to_tick(min(cursor, len(self.model.form.rows)))
 
     def _not_opened(self, error: BaseException) -> None:
+        if is_bug(error):
+            self.context.shell.show_error(error)
         words = words_of(error)
         self.papers.stack.failed(words.title, words.remedy or words.meaning, self.model.open)
 

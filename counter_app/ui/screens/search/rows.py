@@ -1,0 +1,47 @@
+"""Hits in groups: the group's name stands at its first line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from counter_app.services.ports.home import SearchHit
+from counter_app.ui.i18n import tr
+from counter_app.ui.shell.search import group_words
+from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+
+ALL = "all"
+GROUPS = ("person", "request", "number", "command")
+_ICONS = {"person": "user", "request": "file-text", "number": "numbers", "command": "player-play"}
+
+
+def in_group(hits: Sequence[SearchHit], group: str) -> list[SearchHit]:
+    """The hits of one tab."""
+    return [hit for hit in hits if group in (ALL, hit.group)]
+
+
+def counts(hits: Sequence[SearchHit]) -> dict[str, int]:
+    """How many each tab holds."""
+    return dict.fromkeys(GROUPS, 0) | dict(Counter(hit.group for hit in hits)) | {ALL: len(hits)}
+
+
+class HitsModel(CellModel):
+    """Group, what it is, how to open it."""
+
+    def __init__(self) -> None:
+        """Nothing found yet."""
+        super().__init__((Column(tr("Nhóm"), 138), Column(tr("Kết quả")), Column("", 92, right=True)))
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """The cell of a hit."""
+        hit: SearchHit = self.rows()[row]
+        if column == 0:
+            first = row == 0 or self.rows()[row - 1].group != hit.group
+            words = group_words(hit.group)
+            return CellSpec(words if first else "", colour="text2", weight=600, words=words)
+        if column == 1:
+            return CellSpec(
+                hit.title, hit.second_line, icon=(_ICONS.get(hit.group, "search"), "text2"), weight=600,
+                tooltip=hit.title,
+            )  # fmt: skip
+        return CellSpec(tr("Enter mở"), colour="text3", align="right", words=" ")
