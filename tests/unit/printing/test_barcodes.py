@@ -62,7 +62,8 @@ def page_with(digits: str, payload: str) -> bytes:
 
 @settings(max_examples=12, deadline=None)
 @given(
-    st.text("0123456789", min_size=1, max_size=24),
+    # The product prints 20 and 22 digits; a bar code of two digits is too short to be told from noise.
+    st.text("0123456789", min_size=8, max_size=24),
     st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", min_size=1, max_size=220),
     st.sampled_from([-2.0, 2.0]),
 )
