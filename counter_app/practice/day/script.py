@@ -15,7 +15,19 @@ from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from counter_app.clock import FixedClock
 from counter_app.practice.day.failures import DayFailed
 from counter_app.practice.day.stage import MORNING, Stage
-from counter_app.practice.day.steps import by_hand, opening, refusing, signing_in, taking_in, the_pile
+from counter_app.practice.day.steps import (
+    by_hand,
+    checking,
+    closing,
+    handing_over,
+    line_back,
+    opening,
+    pen_lost,
+    refusing,
+    signing_in,
+    taking_in,
+    the_pile,
+)
 from counter_app.practice.world import PracticeWorld
 
 Step = Callable[[Stage], None]
@@ -31,6 +43,18 @@ STEPS: tuple[Step, ...] = (
     by_hand.the_pen,
     the_pile.one_act,
     the_pile.unsigned_and_confirmed,
+    checking.copies_shown,
+    handing_over.by_scan,
+    pen_lost.numbered_then_dies,
+    pen_lost.recovered,
+    pen_lost.work_goes_on,
+    pen_lost.dead_one_returns,
+    pen_lost.never_used,
+    line_back.everything_arrives,
+    line_back.the_hub_asks,
+    closing.the_day,
+    closing.backup_and_verify,
+    closing.sign_out,
 )
 OK, FAILED = 0, 1
 

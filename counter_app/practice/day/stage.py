@@ -36,6 +36,9 @@ class Stage:
     copy_codes: list[str] = field(default_factory=list)
     """QR texts of the copies of the big lot, in the order printed."""
     struck: int = 0
+    lost_number: int = 0
+    lost_code: str = ""
+    """What the pen PC gave last before it died, and the QR on that copy."""
     hub_port: int = 0
     pictures: int = 0
 

@@ -1,0 +1,146 @@
+"""The pen PC dies: the register is recovered, numbers in between are unknown; the dead PC returns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from counter_app.domain.registers.recovery import recover_pen, settle_void
+from counter_app.domain.registers.spans import size, spans_text
+from counter_app.domain.registers.state import RegisterState
+from counter_app.practice import people
+from counter_app.practice.day.citizens import citizen
+from counter_app.practice.day.failures import check, equal
+from counter_app.practice.day.robot import CTRL
+from counter_app.practice.day.stage import DESK, FIRST, Stage
+from counter_app.practice.day.steps.by_hand import carry, export
+from counter_app.practice.day.steps.checking import verdict
+from counter_app.practice.day.steps.signing_in import sign_in
+from counter_app.practice.day.steps.taking_in import TO_LOOK_AT, card_and_rows, save
+from counter_app.practice.day.steps.the_pile import codes_of_copies, number
+
+GROUND = "Máy BÀN KÝ hỏng lúc 15:40, biên bản số 01/BB ngày 20/11/2026"
+LATE = 60
+"""Place of the citizen who comes after the recovery."""
+
+
+def register(stage: Stage, counter: int) -> RegisterState:
+    """The copies register as a counter holds it."""
+    program = stage.program(counter)
+    with program.opened.store.read() as connection:
+        subject = stage.world.founded.register
+        assert subject is not None
+        state: RegisterState = program.areas.work.state(connection, subject)
+    return state
+
+
+def numbered_then_dies(stage: Stage) -> None:
+    """One slip is looked at and numbered alone; then the signing desk's PC does not start any more."""
+    stage.at(15, 35)
+    seat = sign_in(stage, people.SIGNER, DESK)
+    before: set[object] = set(stage.papers(DESK))
+    seat.press(Qt.Key.Key_F7)
+    seat.press(Qt.Key.Key_Home)
+    seat.press(Qt.Key.Key_Return)
+    number(seat, (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier))
+    (lot,) = stage.program(DESK).signing.lots()
+    (line,) = stage.program(DESK).signing.lot_lines(lot.lot)
+    stage.lost_number = line.number
+    (stage.lost_code,) = codes_of_copies(stage, DESK, before)
+    stage.say(f"Phiếu Cần xem đầu tiên được xem và cấp số riêng: {seat.bar()}")
+    stage.at(15, 40)
+    stage.close_seat(DESK)
+    stage.program(DESK).close()
+    stage.say("Máy BÀN KÝ hỏng. Số vừa cấp chưa ra khỏi máy.")
+
+
+def recovered(stage: Stage) -> None:
+    """Two persons take the pen over at QUẦY-01; what the dead PC may have given is unknown, not void."""
+    stage.at(16, 0)
+    seat = sign_in(stage, people.REGISTRAR, FIRST)
+    program = stage.program(FIRST)
+    work, desk = program.areas.work, program.areas.desk
+    known = register(stage, FIRST)
+    author = desk.require()
+    second = desk.second(stage.world.founded.officials[people.SIGNER], people.PASSWORD)
+    work.store.act(
+        lambda acting: recover_pen(
+            acting.state(known.id).state, work.journal, author, second,
+            highest_on_paper=known.last_number, waiting_there=TO_LOOK_AT, ground=GROUND,
+        ),
+        desk.act(sealed=True),
+    )  # fmt: skip
+    work.changed("registers", "signing")
+    state = register(stage, FIRST)
+    resume = known.last_number + TO_LOOK_AT + known.largest_lot + 1
+    equal(state.next_number, resume, "số tiếp tục sau khôi phục")
+    equal(size(state.unknown), resume - known.last_number - 1, "số chưa rõ")
+    stage.by_service(
+        f"Hai người khôi phục quyền cấp số về QUẦY-01, tiếp tục từ số {resume}; "
+        f"chưa rõ: {spans_text(state.unknown)}."
+    )
+    kind, title = verdict(stage, seat, stage.lost_code)
+    equal(kind, "recovering", "mã của số chưa rõ")
+    stage.say(f"Quét bản sao mang số {stage.lost_number}: “{title}”")
+
+
+def work_goes_on(stage: Stage) -> None:
+    """A new slip gets the first number after the range."""
+    stage.at(16, 15)
+    seat = sign_in(stage, people.CLERK, FIRST)
+    card_and_rows(seat, citizen(LATE), "gks 1x1")
+    save(stage, seat, citizen(LATE))
+    seat = sign_in(stage, people.SIGNER, FIRST)
+    resume = register(stage, FIRST).next_number
+    seat.press(Qt.Key.Key_F7)
+    seat.press(Qt.Key.Key_A, CTRL)
+    number(seat, (Qt.Key.Key_Return, CTRL))
+    (lot,) = stage.program(FIRST).signing.lots()
+    (line,) = stage.program(FIRST).signing.lot_lines(lot.lot)
+    equal(line.number, resume, "số đầu tiên sau khôi phục")
+    seat.press(Qt.Key.Key_4, CTRL)
+    seat.scan(stage.slips[citizen(LATE).number][1])
+    seat.commit()
+    equal(stage.program(FIRST).signing.lots(), (), "xấp còn ở người ký")
+    stage.say(f"QUẦY-01 cấp số tiếp: {resume}, đã ký.")
+
+
+def dead_one_returns(stage: Stage) -> None:
+    """Repaired, the old PC's file settles its number by itself; it learns that the pen is elsewhere."""
+    stage.at(16, 30)
+    stage.world.start(DESK)
+    seat = sign_in(stage, people.SIGNER, DESK)
+    before = size(register(stage, FIRST).unknown)
+    carry(stage, export(stage, seat, DESK), FIRST)
+    state = register(stage, FIRST)
+    equal(size(state.unknown), before - 1, "số chưa rõ sau khi máy cũ trở lại")
+    kind, title = verdict(stage, stage.seat(FIRST), stage.lost_code)
+    equal(kind, "unconfirmed", "mã của số đã rõ")
+    stage.say(f"Máy cũ trở lại, số {stage.lost_number} đã rõ: “{title}”")
+    carry(stage, export(stage, stage.seat(FIRST), FIRST), DESK)
+    check(not stage.program(DESK).signing.pen().here, "máy cũ không còn quyền cấp số")
+    seat.press(Qt.Key.Key_F7)
+    seat.press(Qt.Key.Key_4, CTRL)
+    seat.commit()
+    equal(stage.program(DESK).signing.lots(), (), "số của máy cũ còn chờ ký")
+    stage.say(f"Số {stage.lost_number} được xác nhận đã ký tại BÀN KÝ: “{seat.bar()}”")
+
+
+def never_used(stage: Stage) -> None:
+    """What the returned PC never gave is voided with minutes, number by number."""
+    stage.at(16, 40)
+    sign_in(stage, people.REGISTRAR, FIRST)
+    program = stage.program(FIRST)
+    work, desk = program.areas.work, program.areas.desk
+    state = register(stage, FIRST)
+    left = [one for span in state.unknown for one in range(span.first, span.last + 1)]
+    for one in left:
+        author = desk.require()
+        work.store.act(
+            lambda acting, one=one, author=author: settle_void(  # type: ignore[misc]
+                acting.state(state.id).state, author, one, "Biên bản số 02/BB ngày 20/11/2026"
+            ),
+            desk.act(sealed=True),
+        )
+    work.changed("registers", "signing")
+    equal(register(stage, FIRST).unknown, (), "số chưa rõ còn lại")
+    stage.by_service(f"{len(left)} số máy cũ chưa dùng được hủy từng số theo biên bản.")
