@@ -41,7 +41,7 @@ def test_qr_has_its_three_finder_patterns() -> None:
     assert rows[-1][-7:] != "#######"
 
 
-@pytest.mark.parametrize("bad", ["", "12a4", "１２", "12 34", "1" * 33, "-1"])
+@pytest.mark.parametrize("bad", ["", "12a4", "１２", "12 34", "1" * 33, "-1", "99000000"])
 def test_a_printed_code_is_digits_only(bad: str) -> None:
     with pytest.raises(barcodes.BarcodeRefused):
         barcodes.code128(bad)
@@ -63,7 +63,7 @@ def page_with(digits: str, payload: str) -> bytes:
 @settings(max_examples=12, deadline=None)
 @given(
     # The product prints 20 and 22 digits; a bar code of two digits is too short to be told from noise.
-    st.text("0123456789", min_size=8, max_size=24),
+    st.text("0123456789", min_size=8, max_size=24).filter(lambda digits: not digits.startswith("99")),
     st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", min_size=1, max_size=220),
     st.sampled_from([-2.0, 2.0]),
 )
