@@ -21,6 +21,7 @@ from counter_app.services.ports.papers import CashPort, PapersPort
 from counter_app.services.ports.pen import PenDeskPort
 from counter_app.services.ports.registers import RegistersPort
 from counter_app.services.ports.session import SessionPort
+from counter_app.services.ports.settings import SettingsPort
 from counter_app.services.ports.signing import SigningPort
 from counter_app.services.ports.technician import TechnicianPort
 from counter_app.services.technician.port import TechnicianArea
@@ -56,6 +57,7 @@ class RunningProgram:
         self.papers: PapersPort = areas.papers
         self.cash: CashPort = areas.cash
         self.pen: PenDeskPort = areas.pen
+        self.settings: SettingsPort = areas.settings
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self._exchange = exchange

@@ -15,6 +15,7 @@ from counter_app.services.registers.port import RegistersArea
 from counter_app.services.session.accounts import Accounts
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import SessionArea
+from counter_app.services.settings.port import SettingsArea
 from counter_app.services.signing.port import SigningArea
 from counter_app.services.workplace import Workplace
 
@@ -35,6 +36,7 @@ class Areas:
     papers: PapersArea
     cash: CashArea
     pen: PenDeskArea
+    settings: SettingsArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -55,4 +57,5 @@ def open_areas(work: Workplace) -> Areas:
         papers=PapersArea(work, queue),
         cash=CashArea(work, desk, queue),
         pen=PenDeskArea(work, desk, queue, signing.guards),
+        settings=SettingsArea(work),
     )

@@ -151,12 +151,14 @@ class HomeArea:
         with self.work.store.read() as connection:
             counts = self._counts(connection, now)
             questions = len(unit_queries.questions(connection))
+            unprinted = len(local.print_jobs(connection, "failed", "sent"))
         signs = roles.may(person, roles.NUMBER, with_act=True) is None
         found = {
             "home": counts.overdue + counts.returned,
             "handover": counts.to_hand_over,
             "signing": (counts.waiting_for_number if signs else 0) + counts.unconfirmed_lines,
             "sync": questions,
+            "prints": unprinted,
         }
         return {name: count for name, count in found.items() if count}
 

@@ -13,6 +13,7 @@ from .papers import CashPort, PapersPort
 from .pen import PenDeskPort
 from .registers import RegistersPort
 from .session import SessionPort
+from .settings import SettingsPort
 from .signing import SigningPort
 from .technician import TechnicianPort
 
@@ -31,6 +32,7 @@ class Program(Protocol):
     cash: CashPort
     pen: PenDeskPort
     technician: TechnicianPort
+    settings: SettingsPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Registers a listener called after each committed change, from the worker's thread."""

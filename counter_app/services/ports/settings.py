@@ -1,0 +1,51 @@
+"""Settings of this PC, and those of the unit as they stand (``ux.md`` 4.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+SYSTEM_THEME = "system"
+THEME_CODES = (SYSTEM_THEME, "light", "dark", "high_contrast")
+SCALES = (100, 115, 130, 150)
+LANGUAGES = ("vi", "en")
+IDLE_CHOICES = (0, 2, 5, 10, 15)
+"""Minutes until the screen locks; 0 leaves it to the role (5 for signers and technicians, else 10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PcSettings:
+    """How this PC looks and answers. ``scale`` in per cent; ``support`` says who helps, "" unknown."""
+
+    theme: str = SYSTEM_THEME
+    scale: int = 100
+    language: str = "vi"
+    letter_keys: bool = True
+    sounds: bool = True
+    idle_minutes: int = 0
+    support: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSetting:
+    """A setting of the unit: its code, its value's code, and whether the unit ever set it itself."""
+
+    code: str
+    value: str
+    is_set: bool
+
+
+class SettingsPort(Protocol):
+    """Settings."""
+
+    def pc(self) -> PcSettings:
+        """Settings of this PC; what was never set, or is damaged, has its default."""
+        ...
+
+    def keep(self, settings: PcSettings) -> None:
+        """Keeps them. Raises DomainError ``settings.value`` for a value that does not exist."""
+        ...
+
+    def unit(self) -> tuple[UnitSetting, ...]:
+        """Settings of the unit, to be read only: they change by a sealed act of its head."""
+        ...

@@ -1,0 +1,1 @@
+"""Settings of this PC, kept in its store; settings of the unit, read from the journal."""

@@ -1,0 +1,90 @@
+"""Settings: the port of the screens (``ux.md`` 4.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.decisions import POLICIES, policy
+from counter_app.services.ports.settings import (
+    IDLE_CHOICES,
+    LANGUAGES,
+    SCALES,
+    THEME_CODES,
+    PcSettings,
+    UnitSetting,
+)
+from counter_app.services.session.port import IDLE_MINUTES
+from counter_app.services.workplace import Workplace
+from counter_app.storage import device
+
+THEME, SCALE, LANGUAGE = "screen.theme", "screen.scale", "screen.language"
+LETTER_KEYS, SOUNDS = "keys.letters", "sounds"
+SUPPORT = "support.words"
+"""Name and phone of who helps, brought by provisioning."""
+_ON, _OFF = "1", "0"
+
+
+@dataclass
+class SettingsArea:
+    """Implements ``SettingsPort``."""
+
+    work: Workplace
+
+    def pc(self) -> PcSettings:
+        """Settings of this PC."""
+        with self.work.store.read() as connection:
+            kept = device.settings_of(connection)
+        default = PcSettings()
+        return PcSettings(
+            theme=_one_of(kept.get(THEME), THEME_CODES, default.theme),
+            scale=_number(kept.get(SCALE), SCALES, default.scale),
+            language=_one_of(kept.get(LANGUAGE), LANGUAGES, default.language),
+            letter_keys=kept.get(LETTER_KEYS, _ON) != _OFF,
+            sounds=kept.get(SOUNDS, _ON) != _OFF,
+            idle_minutes=_number(kept.get(IDLE_MINUTES), IDLE_CHOICES, default.idle_minutes),
+            support=kept.get(SUPPORT, ""),
+        )
+
+    def keep(self, settings: PcSettings) -> None:
+        """Keep them; who helps is not changed here. Raises DomainError ``settings.value``."""
+        if not _exists(settings):
+            raise DomainError(
+                "Không có lựa chọn này.", code="settings.value", title_en="There is no such choice."
+            )
+        values = {
+            THEME: settings.theme,
+            SCALE: str(settings.scale),
+            LANGUAGE: settings.language,
+            LETTER_KEYS: _ON if settings.letter_keys else _OFF,
+            SOUNDS: _ON if settings.sounds else _OFF,
+            IDLE_MINUTES: str(settings.idle_minutes) if settings.idle_minutes else "",
+        }
+        with self.work.store.write() as connection:
+            for name, value in values.items():
+                device.put_setting(connection, name, value)
+        self.work.changed("settings")
+
+    def unit(self) -> tuple[UnitSetting, ...]:
+        """Settings of the unit, the default where it never set one."""
+        with self.work.store.read() as connection:
+            state = self.work.policies(connection)
+        return tuple(UnitSetting(code, policy(state, code), bool(state.policy(code))) for code in POLICIES)
+
+
+def _exists(settings: PcSettings) -> bool:
+    return (
+        settings.theme in THEME_CODES
+        and settings.scale in SCALES
+        and settings.language in LANGUAGES
+        and settings.idle_minutes in IDLE_CHOICES
+    )
+
+
+def _one_of(kept: str | None, known: tuple[str, ...], default: str) -> str:
+    return kept if kept in known and kept is not None else default
+
+
+def _number(kept: str | None, known: tuple[int, ...], default: int) -> int:
+    number = int(kept) if kept is not None and kept.isascii() and kept.isdigit() else default
+    return number if number in known else default
