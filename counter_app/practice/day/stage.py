@@ -15,8 +15,8 @@ from sync.hub.hub import Hub
 from sync.hub.serving.server import HubServer
 from sync.protocol.ids import EntryId
 
-MORNING = 1_795_134_600_000
-"""2026-11-20 07:30 in Viet Nam, a Friday, ms."""
+MORNING = 1_795_132_800_000
+"""2026-11-20 07:00 in Viet Nam, a Friday, ms."""
 FIRST, DESK = 0, 1
 """Places of the two counters: QUẦY-01 and BÀN KÝ."""
 
@@ -55,7 +55,7 @@ class Stage:
 
     def at(self, hour: int, minute: int) -> None:
         """Time passes to ``hour:minute`` of the day, never back."""
-        start = MORNING - (7 * 60 + 30) * 60_000
+        start = MORNING - 7 * 60 * 60_000
         self.clock.at = max(self.clock.at, start + (hour * 60 + minute) * 60_000)
 
     # --- counters ---

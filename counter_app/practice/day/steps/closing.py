@@ -5,38 +5,51 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from counter_app.cli.app import main as command
+from counter_app.domain.money.day_closing import NOTES
 from counter_app.practice import people
 from counter_app.practice.day.failures import check, equal
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.practice.day.steps.signing_in import sign_in
+from counter_app.practice.day.steps.the_pile import give_pin
 from counter_app.services.ports.papers import DayForm
+from counter_app.ui.formatting import money
 
 CLOCK = "clock"
 """Self-test of the date: a scripted day keeps its own, the province's PC has today's."""
-NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
+CASH = "cash"
 
 
 def notes_of(amount: int) -> tuple[tuple[int, int], ...]:
-    """An amount in as few notes as can be: (note, how many)."""
+    """An amount in as few notes as can be: (note, how many) in the order of the count."""
     counted = []
     for note in NOTES:
         pieces, amount = divmod(amount, note)
-        if pieces:
-            counted.append((note, pieces))
+        counted.append((note, pieces))
     return tuple(counted)
 
 
 def the_day(stage: Stage) -> None:
     """The cashier counts what there must be; the sheet lists what stays open."""
     stage.at(17, 0)
-    sign_in(stage, people.CLERK, FIRST)
-    program = stage.program(FIRST)
+    seat, program = sign_in(stage, people.CLERK, FIRST), stage.program(FIRST)
     day = program.cash.day()
     equal(day.problems, (), "việc chặn chốt quỹ")
-    said = program.cash.close_day(DayForm(notes_of(day.expected)), people.PIN)
-    check(program.cash.day().closed, "ngày chưa chốt")
-    open_items = "; ".join(day.open_items) or "không còn việc gì mở"
-    stage.by_service(f"Chốt quỹ ngày {day.expected} đ: {said} Còn mở: {open_items}.")
+    if seat.has(CASH):
+        seat.open_by_search("chot quy", CASH)
+        for _, pieces in notes_of(day.expected):
+            if pieces:
+                seat.type(str(pieces))
+            seat.enter()
+        equal(seat.view.model.difference(), 0, "lệch quỹ")
+        stage.picture(seat, "chot-quy")
+        seat.commit()
+        give_pin(seat)
+        stage.say(f"Chốt quỹ ngày {money(day.expected)}: “{seat.bar()}”")
+    else:
+        counted = tuple(one for one in notes_of(day.expected) if one[1])
+        stage.by_service(f"Chốt quỹ: {program.cash.close_day(DayForm(counted), people.PIN)}")
+    check(program.cash.day().closed, f"ngày chưa chốt: “{seat.bar()}”")
+    stage.say(f"Còn mở: {'; '.join(day.open_items) or 'không còn việc gì'}.")
 
 
 def backup_and_verify(stage: Stage) -> None:

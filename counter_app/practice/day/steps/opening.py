@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from counter_app.practice import people, seeding
 from counter_app.practice.day.failures import check, equal
+from counter_app.practice.day.robot import CTRL
+from counter_app.practice.day.seat import Seat
 from counter_app.practice.day.stage import DESK, FIRST, Stage
+from counter_app.practice.day.steps.signing_in import sign_in
 from counter_app.services.ports.exchange import OFFLINE
+from counter_app.services.ports.registers import OpeningForm
+from counter_app.storage.queries.registers import register_of
+
+REGISTERS = "registers"
 
 
 def two_counters(stage: Stage) -> None:
@@ -19,12 +28,44 @@ def two_counters(stage: Stage) -> None:
 
 def opening_balance(stage: Stage) -> None:
     """1,775 numbers stand in the paper book: the registrar and, with his password, the deputy."""
-    program = stage.program(FIRST)
-    stage.world.founded.register = seeding.open_register(program, stage.world.founded, seeding.LAST_ON_PAPER)
+    stage.at(7, 10)
+    seat, program = sign_in(stage, people.REGISTRAR), stage.program(FIRST)
+    if seat.has(REGISTERS):
+        _type_the_opening(stage, seat)
+    else:
+        year = program.areas.work.today().year
+        second = stage.world.founded.officials[people.SIGNER]
+        words = f"Số cuối trên sổ giấy: {seeding.LAST_ON_PAPER}"
+        form = OpeningForm(year, seeding.BOOK_ON_PAPER, seeding.LAST_ON_PAPER, words, second, people.PASSWORD)
+        stage.by_service(program.registers.open_register(form))
+    with program.opened.store.read() as connection:
+        row = register_of(connection, "copy", program.areas.work.today().year)
+    check(row is not None, "sổ chưa mở")
+    stage.world.founded.register = None if row is None else row.id
     stage.world.settle()
     equal(program.signing.pen().last_number, seeding.LAST_ON_PAPER, "số cuối theo sổ giấy")
     check(program.signing.pen().here, "quyền cấp số phải ở QUẦY-01")
-    stage.by_service("Hai người mở sổ SCT/BS tiếp theo số 1775 của sổ giấy.")
+
+
+def _type_the_opening(stage: Stage, seat: Seat) -> None:
+    """Ctrl+O on the page of the registers: book, last number, ground, the second person, his password."""
+    seat.open_by_search("so va bao cao", REGISTERS)
+    seat.press(Qt.Key.Key_O, CTRL)
+    panel = seat.view._opening
+    check(panel is not None and panel.isVisible(), "Ctrl+O phải mở phần mở sổ")
+    for typed in (str(seeding.BOOK_ON_PAPER), str(seeding.LAST_ON_PAPER), "Chuyển từ sổ giấy, có biên bản"):
+        seat.type(typed)
+        seat.enter()
+    wanted = stage.world.founded.officials[people.SIGNER]
+    place = [one.official for one in panel._people].index(wanted)
+    for _ in range(abs(place - panel.second.currentIndex())):
+        seat.press(Qt.Key.Key_Down if place > panel.second.currentIndex() else Qt.Key.Key_Up)
+    seat.enter()
+    seat.type(people.PASSWORD)
+    stage.picture(seat, "mo-so")
+    seat.commit()
+    check("Đã mở sổ" in seat.bar(), f"thanh báo khi mở sổ: “{seat.bar()}”")
+    stage.say(f"Hai người mở sổ tiếp theo số {seeding.LAST_ON_PAPER} của sổ giấy: “{seat.bar()}”")
 
 
 def line_goes(stage: Stage) -> None:
@@ -35,4 +76,3 @@ def line_goes(stage: Stage) -> None:
     check(said.startswith("Chưa nối được tỉnh"), f"đường truyền phải mất, thấy “{said}”")
     equal(stage.program(FIRST).exchange.pill().kind, OFFLINE, "dấu đồng bộ")
     stage.say("Mất đường truyền. Quầy vẫn làm việc bình thường.")
-    check(people.CLERK in stage.world.founded.officials, "thiếu tài khoản")

@@ -44,6 +44,9 @@ def morning(stage: Stage) -> None:
     """The clerk's first sign-in of the day: by password, on a PC that has no line."""
     stage.at(7, 31)
     seat = stage.seat(FIRST)
+    if not seat.window.is_covered():
+        seat.press(Qt.Key.Key_F12)
+        seat.until(seat.window.is_covered, "màn hình khóa")
     stage.picture(seat, "dang-nhap")
     sign_in(stage, people.CLERK)
     check(not seat.window.is_covered(), "màn hình phải mở")
