@@ -1,0 +1,114 @@
+"""Faults planted in the product's own source: each of them must turn the simulator red (``sync.md`` 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from counter_app.domain.folding import fold as folding
+from counter_app.domain.folding import order, registry
+from counter_app.storage import appending, device, lives
+from counter_app.storage import ingest as ingesting
+from counter_app.storage.readings import upkeep
+from sync.protocol import ingest as planning
+from sync.protocol import run as runs
+from sync.protocol.chain import follow
+from sync.protocol.ids import EntryId
+from tests.sync.simulator import pc as simulated
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def drop_chain_check(patch: pytest.MonkeyPatch) -> None:
+    """Whatever a stick brings is believed: no head, no signature is compared."""
+
+    def believing(run: Any, head_before: bytes, public: bytes) -> Any:
+        heads = tuple(follow(head_before, run.first_seq - 1, run.entries))
+        return runs.Verified(run.entries, heads, (), ())
+
+    patch.setattr(planning, "verify_run", believing)
+
+
+def accept_gap(patch: pytest.MonkeyPatch) -> None:
+    """A run that does not follow what is held is taken all the same."""
+    real = planning._Planner._take
+
+    def take(self: Any, run: Any) -> None:
+        if run.first_seq <= self._position(run.journal)[0] + 1:
+            real(self, run)
+            return
+        heads = tuple(follow(bytes(32), run.first_seq - 1, run.entries))
+        self.steps.append(planning.Step(run.journal, run.entries, heads))
+
+    patch.setattr(planning._Planner, "_take", take)
+
+
+def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
+    """What comes last is applied last, whatever it follows."""
+    real = folding.advance
+
+    def on_top(folded: Any, fact: Any) -> Any:
+        return real(folded, fact, registry.BY_NAME) or folding._applied(
+            folded, fact, registry.BY_NAME.get(folded.aggregate)
+        )
+
+    patch.setattr(upkeep, "advance", on_top)
+
+
+def ignore_term(patch: pytest.MonkeyPatch) -> None:
+    """Every PC numbers, whoever holds the pen."""
+    patch.setattr(simulated, "take_numbers", lambda state, *_, **__: state.next_number)
+
+
+def swallow_duplicate(patch: pytest.MonkeyPatch) -> None:
+    """Insert-or-ignore: a known position is not compared."""
+    patch.setattr(planning, "compare_known", lambda held, given: held)
+
+
+def skip_carried_entry(patch: pytest.MonkeyPatch) -> None:
+    """Envelopes are kept and never opened."""
+    patch.setattr(ingesting, "unwrap_carried", lambda connection, added: [])
+
+
+def forget_life(patch: pytest.MonkeyPatch) -> None:
+    """A restored PC goes on in the journal it had, with the key it had."""
+
+    def old_life(store: Any, grant: Any, hub_keys: Any, key: Any, *_: Any, previous: Any, **__: Any) -> Any:
+        with store.write() as connection:
+            own = device.own_journal(connection)
+            connection.exec_driver_sql("DELETE FROM settings WHERE name LIKE '%stopped%'")
+        key._key = previous._key
+        store.enrolled(appending.Author(own, previous))
+        store._stopped = ""
+        return EntryAt(EntryId(own, 1))
+
+    patch.setattr(lives, "open_life", old_life)
+    patch.setattr(device, "stopped", lambda connection, journal: "")
+
+
+class EntryAt:
+    """An entry by its id alone."""
+
+    def __init__(self, entry_id: EntryId) -> None:
+        self.id = entry_id
+
+
+def trust_at(patch: pytest.MonkeyPatch) -> None:
+    """Clocks order the entries of a subject, parents do not."""
+
+    def by_clock(subject: EntryId, facts: Any, rootless: bool = False) -> Any:
+        held = {fact.id: fact for fact in facts}
+        first = [held[subject]] if subject in held else []
+        rest = sorted((fact for fact in held.values() if fact.id != subject), key=lambda fact: fact.place)
+        return order.Ordered([*first, *rest], (), tuple(sorted(held))[-1:])
+
+    patch.setattr(folding, "causal_order", by_clock)
+
+
+PLANTS: tuple[Plant, ...] = (
+    drop_chain_check, accept_gap, order_by_arrival, ignore_term, swallow_duplicate, skip_carried_entry,
+    forget_life, trust_at,
+)  # fmt: skip
+
