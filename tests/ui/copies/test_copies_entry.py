@@ -80,6 +80,8 @@ def test_a_tick_gets_its_moment_from_the_worker_and_only_once() -> None:
     assert entry.with_stamps(ticked, sent) == sent
     changed = entry.write_row(ticked, 0, "c 1x1")
     assert entry.with_stamps(changed, sent) == changed
+    ticked_anew = entry.turn_tick(changed, 0)
+    assert entry.with_stamps(ticked_anew, sent) == ticked_anew
     assert entry.turn_tick(sent, 0).rows[0].compared_at == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -211,9 +212,11 @@ def test_money_that_is_short_is_not_waved_through(make: Make) -> None:
     type_row(desk, "hb 24x2")
     press(desk, KEY.Key_Return)
     desk.robot.type("50")
+    desk.settle()
     press(desk, (KEY.Key_Return, ALT), KEY.Key_F9)
     assert port_of(desk).commits == []
     assert desk.view.money.change_words.text() == "Còn thiếu"
+    assert desk.view.model.form.rows[0].seen == ()
     press(desk, (KEY.Key_M, CTRL), KEY.Key_F9)
     (form,) = port_of(desk).commits
     assert form.pay == "return"
@@ -461,8 +464,31 @@ def test_paper_that_did_not_come_out_opens_the_dialog(make: Make) -> None:
     assert desk.window.dialog.is_open()
 
 
+def test_f9_while_f9_runs_writes_once_and_nothing_changes_meanwhile(make: Make) -> None:
+    port, gate = FakeCopies(), threading.Event()
+    port.before_commit = lambda: bool(gate.wait(10)) and None  # type: ignore[assignment]
+    desk = make(port)
+    scan(desk, CARD)
+    type_row(desk, "gks 1x4")
+    model = desk.view.model
+    model.commit()
+    while not model.busy or port.commits:
+        desk.app.processEvents()
+    model.commit()
+    desk.robot.key(KEY.Key_F9)
+    model.write_row(0, "hb 24x2")
+    model.set_given("500")
+    assert model.form.rows[0].text == "gks 1x4"
+    assert desk.view.person.name.edit.isReadOnly()
+    gate.set()
+    desk.settle()
+    assert [form.rows[0].text for form in port.commits] == ["gks 1x4"]
+    assert not desk.view.person.name.edit.isReadOnly()
+
+
 def test_without_the_right_nothing_can_be_written(make: Make) -> None:
-    port = sample()
+    rows = (RowForm("gks 1x4", "", AT),)
+    port = FakeCopies(draft=RequestForm(PERSON, rows, signatory=SIGNERS[0].official))
     desk = Desk(QApplication.instance(), ENTRY, {"copies": port}, frozenset())  # type: ignore[arg-type]
     desk.show()
     before = desk.view.model.form

@@ -139,6 +139,33 @@ def test_the_line_of_a_number_tells_its_acts(desk: Desk) -> None:
     assert registers.lines == [HITS[3].subject]
 
 
+def test_an_answer_that_comes_after_the_box_was_emptied_is_not_shown(desk: Desk) -> None:
+    gate = threading.Event()
+    port = port_of(desk)
+    before = port.search
+    port.search = lambda text, limit=30: (gate.wait(10), before(text, limit))[1]
+    desk.robot.type("hoang")
+    desk.view.model.search()
+    desk.robot.key(KEY.Key_Escape)
+    gate.set()
+    desk.settle()
+    assert desk.view.rows.rows() == []
+
+
+def test_acts_of_a_line_left_meanwhile_are_not_shown(desk: Desk) -> None:
+    find(desk, "hoang")
+    gate = threading.Event()
+    registers: Any = desk.view.context.program.registers
+    before = registers.history
+    registers.history = lambda line: (gate.wait(10), before(line))[1]
+    desk.view.table.go_to(3)
+    desk.view.table.go_to(2)
+    gate.set()
+    desk.settle()
+    assert desk.view.history.count() == 2
+    assert desk.view.history.itemAt(0).widget().text() == HITS[2].title
+
+
 def test_groups_by_digits_in_the_list_and_by_letters_in_the_box(desk: Desk) -> None:
     find(desk, "hoang")
     desk.view.table.setFocus()
