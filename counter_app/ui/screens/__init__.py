@@ -10,6 +10,7 @@ from counter_app.ui.screens import (
     copies,
     handover,
     home,
+    pen,
     registers,
     search,
     signin,
@@ -29,6 +30,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     check.ENTRY,
     registers.ENTRY,
     cash.ENTRY,
+    pen.ENTRY,
     sync.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""

@@ -1,0 +1,273 @@
+"""The three forms at the right: recovery of a lost pen, settling one number, ruling on a double."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from counter_app.services.ports.pen import (
+    PenCard,
+    RebuiltForm,
+    RecoveryForm,
+    RecoveryProposal,
+    SecondPerson,
+)
+from counter_app.ui.focus_chain import FocusChain
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.pen.rows import DoubleRow
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import Segmented
+from counter_app.ui.widgets.field import Field, MoneyField
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.text import label
+from sync.protocol.ids import EntryId
+
+REBUILD, VOID = "rebuild", "void"
+
+
+def whole(field: Field) -> int | None:
+    """The number typed, None for what is none."""
+    text = field.text()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None
+
+
+def beside(*fields: Field) -> QHBoxLayout:
+    """Short fields in one row."""
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    for field in fields:
+        row.addWidget(field, 1)
+    return row
+
+
+class FormCard(Card):
+    """A form that knows which of its fields an error belongs to."""
+
+    def __init__(self, title: str, part: str = "") -> None:
+        """``fields`` by the names that errors use."""
+        super().__init__(title, part)
+        self.fields: dict[str, Field] = {}
+        self.chain: FocusChain
+
+    def check(self) -> QWidget | None:
+        """Field errors; the first wrong input, or None."""
+        raise NotImplementedError
+
+    def show_error(self, field: str | None, words: str) -> bool:
+        """Words below the field; False when the error has none here."""
+        found = self.fields.get(field or "")
+        if found is None or found.isHidden():
+            return False
+        found.show_error(words)
+        found.edit.setFocus()
+        found.edit.selectAll()  # typing again replaces, also a secret that nobody sees
+        return True
+
+    def missing(self, *fields: Field) -> QWidget | None:
+        """Marks the empty ones; the first of them, or None."""
+        for field in fields:
+            field.show_error("" if field.text() else tr("Ô này chưa nhập."))
+        return next((field.edit for field in fields if field.error()), None)
+
+    def clear(self, *kept: Field) -> None:
+        """Empties all fields but ``kept``."""
+        for field in self.fields.values():
+            field.show_error("")
+            if field not in kept:
+                field.fill("")
+
+
+class RecoveryCard(FormCard):
+    """Two persons take over the pen of a PC that will not come back soon."""
+
+    typed = Signal(int, int)
+
+    def __init__(self) -> None:
+        """Empty; what is known comes with ``show_proposal``."""
+        super().__init__(tr("Khôi phục quyền cấp số"), "4")
+        self._known = label("", "caption", "text2", wrap=True)
+        self.highest = Field(tr("Số lớn nhất trên giấy"), required=True)
+        self.waiting = Field(tr("Bản chính chờ số"), required=True)
+        self.resume = Field(tr("Cấp tiếp từ số"), required=True)
+        self.ground = Field(tr("Lý do"), required=True, hint=tr("Máy hỏng nguồn, mất trộm ..."))
+        self.second = Picker(tr("Người thứ hai"))
+        self.secret = Field(tr("PIN hoặc mật khẩu của người thứ hai"), required=True)
+        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._people: tuple[SecondPerson, ...] = ()
+        self._least = 0
+        self.add(self._known)
+        self.add(beside(self.highest, self.waiting))
+        self.add(self.resume)
+        self.add(self.ground)
+        self.add(label(tr("Người thứ hai"), "caption_strong", "text2"))
+        self.add(self.second)
+        self.add(self.secret)
+        self.fields = {
+            "highest_on_paper": self.highest, "waiting_there": self.waiting, "resume_at": self.resume,
+            "ground": self.ground, "second": self.secret, "pin": self.secret, "password": self.secret,
+            "official": self.secret,
+        }  # fmt: skip
+        self.chain = FocusChain(
+            (self.highest, self.waiting, self.resume, self.ground, self.second, self.secret)
+        )
+        for field in (self.highest, self.waiting):
+            field.left.connect(self._compute)
+
+    def show_people(self, people: Sequence[SecondPerson]) -> None:
+        """Who may stand beside; the choice stays on its person."""
+        before = self._chosen()
+        self._people = tuple(people)
+        place = next((i for i, one in enumerate(people) if before and one.official == before.official), 0)
+        self.second.show_choices([f"{one.name}, {one.title}" for one in people], place)
+
+    def show_proposal(self, proposal: RecoveryProposal) -> None:
+        """What is known here; figures a person raised stay as they are."""
+        words = tr("{lost} là nơi giữ quyền. Máy này biết đến số {n}; lô lớn nhất {lot} số.")
+        self._known.setText(words.format(lost=proposal.lost, n=proposal.last_known, lot=proposal.largest_lot))
+        if (whole(self.waiting) or 0) < proposal.waiting_there:
+            self.waiting.fill(str(proposal.waiting_there))
+        typed = whole(self.resume)
+        if typed is None or typed < proposal.least_resume_at or typed == self._least:
+            self.resume.fill(str(proposal.least_resume_at))
+            if self.resume.edit.hasFocus():  # the answer came while he was here: typing still replaces
+                self.resume.edit.selectAll()
+        self._least = proposal.least_resume_at
+
+    def reset(self) -> None:
+        """After a recovery, or when it is given up."""
+        self._least = 0
+        self.clear()
+
+    def check(self) -> QWidget | None:
+        """Field errors; the first wrong input, or None."""
+        wrong = self.missing(*dict.fromkeys(self.fields.values()))
+        for field in (self.highest, self.waiting, self.resume):
+            if field.text() and whole(field) is None:
+                field.show_error(tr("Chỉ nhập số."))
+                wrong = wrong or field.edit
+        return wrong
+
+    def form(self, register: EntryId) -> RecoveryForm | None:
+        """What the form says; None while nobody may stand beside."""
+        second = self._chosen()
+        if second is None:
+            return None
+        return RecoveryForm(
+            register, whole(self.highest) or 0, whole(self.waiting) or 0, self.ground.text(),
+            second.official, self.secret.edit.text(), whole(self.resume) or 0,
+        )  # fmt: skip
+
+    def _chosen(self) -> SecondPerson | None:
+        place = self.second.currentIndex()
+        return self._people[place] if 0 <= place < len(self._people) else None
+
+    def _compute(self) -> None:
+        self.typed.emit(whole(self.highest) or 0, whole(self.waiting) or 0)
+
+
+class SettleCard(FormCard):
+    """One unknown number: its columns from a paper, or void with minutes."""
+
+    def __init__(self) -> None:
+        """Rebuilding stands first: a copy may be in a citizen's hand."""
+        super().__init__(tr("Xác định số"), "4")
+        self.number = 0
+        self.how = Segmented(((REBUILD, tr("Dựng lại")), (VOID, tr("Hủy số"))))
+        self.evidence = Field(tr("Căn cứ"), required=True, hint=tr("Phiếu 01-0002, biên lai, bản sao"))
+        self.minutes = Field(tr("Biên bản số, ngày"), required=True)
+        self.name = Field(tr("Người yêu cầu chứng thực"), required=True)
+        self.original = Field(tr("Tên bản chính"), required=True)
+        self.copies = Field(tr("Số bản sao"), required=True)
+        self.fee = MoneyField(tr("Phí chứng thực"))
+        self.day = Field(tr("Ngày chứng thực"), required=True, hint=tr("ngày/tháng/năm"))
+        self.signatory = Field(tr("Người ký"), required=True)
+        self._columns = (self.name, self.original, self.copies, self.day, self.signatory)
+        order = (
+            self.evidence, self.minutes, self.name, self.original, self.copies, self.fee, self.day,
+            self.signatory,
+        )  # fmt: skip
+        for part in (self.how, self.evidence, self.minutes, self.name, self.original):
+            self.add(part)
+        self.add(beside(self.copies, self.fee))
+        self.add(beside(self.day, self.signatory))
+        self.fields = {
+            "evidence": self.evidence, "original_name": self.original, "name": self.name,
+            "copies": self.copies, "fee": self.fee, "day": self.day, "signatory": self.signatory,
+            "minutes": self.minutes,
+        }  # fmt: skip
+        self.chain = FocusChain(order)
+        self.how.chosen.connect(self.show_how)
+        self.show_how(REBUILD)
+
+    def show_number(self, number: int) -> None:
+        """Another number; what was typed for the last one goes, the evidence's kind stays chosen."""
+        if number != self.number:
+            self.clear(self.minutes)
+        self.number = number
+        if self.title_label is not None:
+            self.title_label.setText(tr("Xác định số {n}").format(n=number))
+
+    def show_how(self, how: str) -> None:
+        """Columns for rebuilding, the minutes alone for voiding."""
+        rebuilding = how == REBUILD
+        shown = dict.fromkeys((self.evidence, self.fee, *self._columns), rebuilding)
+        for field, visible in (*shown.items(), (self.minutes, not rebuilding)):
+            field.setVisible(visible)
+            field.edit.setVisible(visible)  # Enter passes over inputs that are hidden themselves
+
+    def voids(self) -> bool:
+        """Whether the number is to be voided."""
+        return self.how.current() == VOID
+
+    def check(self) -> QWidget | None:
+        """Field errors; the first wrong input, or None."""
+        if self.voids():
+            return self.missing(self.minutes)
+        wrong = self.missing(self.evidence, *self._columns)
+        if self.copies.text() and not whole(self.copies):
+            self.copies.show_error(tr("Chỉ nhập số."))
+            wrong = wrong or self.copies.edit
+        return wrong
+
+    def form(self, register: EntryId) -> RebuiltForm:
+        """The columns as typed."""
+        return RebuiltForm(
+            register, self.number, self.evidence.text(), self.name.text(), self.original.text(),
+            whole(self.copies) or 0, self.fee.amount() or 0, self.day.text(), self.signatory.text(),
+        )  # fmt: skip
+
+
+class RulingCard(FormCard):
+    """One of two lines stands; the other is struck and stays readable."""
+
+    def __init__(self) -> None:
+        """Nothing is chosen."""
+        super().__init__(tr("Phân xử số trùng"), "4")
+        self.row: DoubleRow | None = None
+        self._words = label("", wrap=True)
+        self.ground = Field(tr("Lý do giữ dòng này"), required=True)
+        self.add(self._words)
+        self.add(self.ground)
+        self.fields = {"ground": self.ground}
+        self.chain = FocusChain((self.ground,))
+
+    def show_row(self, row: DoubleRow) -> None:
+        """The line that would stand."""
+        self.row = row
+        words = tr("Giữ số {n} của {name} ({counter}). Dòng kia bị gạch, vẫn ở trong sổ.")
+        self._words.setText(words.format(n=row.double.number, name=row.line.name, counter=row.line.counter))
+
+    def check(self) -> QWidget | None:
+        """Field errors; the first wrong input, or None."""
+        return self.missing(self.ground)
+
+
+def place_words(card: PenCard) -> str:
+    """The badge: where the pen is."""
+    if card.closed:
+        return tr("Sổ đã khóa")
+    if card.on_paper:
+        return tr("Ở sổ giấy")
+    return tr("Tại máy này") if card.here else tr("Ở máy khác")

@@ -1,0 +1,101 @@
+"""A pen desk without a store: PC 1 holds the pen or died with numbers nobody saw; all names are practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.ports.pen import (
+    Double,
+    DoubleLine,
+    PenCard,
+    RebuiltForm,
+    RecoveryForm,
+    RecoveryProposal,
+    SecondPerson,
+    UnknownNumber,
+)
+from sync.protocol.ids import EntryId
+
+REGISTER = EntryId(257, 8)
+SECRET = "tap huan 2026"
+ELSEWHERE = PenCard(
+    REGISTER, "SCT/BS", 2026, 3, "BÀN KÝ", False, False, 1841, "", 0, 0, "", 6, False
+)  # fmt: skip
+RECOVERED = replace(
+    ELSEWHERE, holder="QUẦY-01", here=True, last_number=1857, unknown="1842-1848", unknown_count=7, doubles=1
+)
+PEOPLE = (
+    SecondPerson(EntryId(257, 2), "Giàng A Chiến", "Chủ tịch"),
+    SecondPerson(EntryId(257, 3), "Vàng Văn Thăng", "Phó Chủ tịch"),
+)
+UNKNOWN = tuple(UnknownNumber(number, "BÀN KÝ") for number in range(1842, 1849))
+KEPT = DoubleLine(EntryId(513, 40), "Hoàng Văn Sơn", "Giấy khai sinh", 20261120, 2, "signed", "QUẦY-01")
+OTHER = DoubleLine(EntryId(769, 51), "Phàn Thị Sểnh", "Học bạ", 20261120, 1, "numbered", "BÀN KÝ")
+DOUBLE = Double(1830, (KEPT, OTHER))
+
+
+@dataclass
+class FakePen:
+    """``calls`` holds every change that was asked for; a wrong secret is refused as the service does."""
+
+    all_cards: tuple[PenCard, ...] = (ELSEWHERE,)
+    unknown: tuple[UnknownNumber, ...] = ()
+    twice: tuple[Double, ...] = ()
+    people: tuple[SecondPerson, ...] = PEOPLE
+    trouble: Exception | None = None
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def cards(self) -> tuple[PenCard, ...]:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.all_cards
+
+    def seconds(self, *, money: bool = False) -> tuple[SecondPerson, ...]:
+        return self.people
+
+    def proposal(
+        self, register: EntryId, highest_on_paper: int = 0, waiting_there: int = 0
+    ) -> RecoveryProposal:
+        waiting = max(6, waiting_there)
+        least = max(1841, highest_on_paper) + waiting + 14 + 1
+        return RecoveryProposal(register, "BÀN KÝ", 1841, 14, waiting, highest_on_paper, least)
+
+    def recover(self, form: RecoveryForm) -> str:
+        if form.second_secret != SECRET:
+            raise DomainError("Mật khẩu không đúng.", field="password", code="password.wrong")
+        self.calls.append(("recover", form))
+        self.all_cards, self.unknown = (RECOVERED,), UNKNOWN
+        return "Đã khôi phục quyền cấp số về QUẦY-01; 7 số chưa rõ. Đã in biên bản."
+
+    def unknown_numbers(self, register: EntryId) -> tuple[UnknownNumber, ...]:
+        return self.unknown
+
+    def settle_rebuilt(self, form: RebuiltForm) -> str:
+        if form.day == "32/11/2026":
+            raise DomainError("Không có ngày 32/11/2026.", field="day", code="date.impossible")
+        self.calls.append(("rebuilt", form))
+        self._leave(form.number)
+        return f"Đã dựng lại số {form.number} từ {form.evidence}."
+
+    def settle_void(self, register: EntryId, number: int, minutes: str) -> str:
+        self.calls.append(("void", register, number, minutes))
+        self._leave(number)
+        return f"Đã hủy số {number} theo {minutes}."
+
+    def _leave(self, number: int) -> None:
+        self.unknown = tuple(one for one in self.unknown if one.number != number)
+
+    def doubles(self, register: EntryId) -> tuple[Double, ...]:
+        return self.twice
+
+    def rule_double(self, register: EntryId, number: int, keep: EntryId, strike: EntryId, ground: str) -> str:
+        self.calls.append(("rule", number, keep, strike, ground))
+        self.twice = ()
+        return f"Số {number}: một dòng được giữ, dòng kia gạch."
+
+
+def recovered() -> FakePen:
+    """After a recovery: seven unknown numbers and one double."""
+    return FakePen((RECOVERED,), UNKNOWN, (DOUBLE,))
