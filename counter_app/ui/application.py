@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import Language
@@ -19,6 +19,7 @@ from counter_app.services.ports.exchange import Pill
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
+from counter_app.services.ports.settings import SYSTEM_THEME, PcSettings
 from counter_app.ui import formatting, i18n
 from counter_app.ui.background import Background
 from counter_app.ui.errors import is_bug
@@ -56,6 +57,22 @@ class Preferences:
     scale: float = 1.0
     language: Language = "vi"
     letter_keys: bool = True
+    sounds: bool = True
+    support: str = ""
+
+
+def preferences_of(kept: PcSettings, *, dark_system: bool) -> Preferences:
+    """What settings mean here; ``dark_system`` decides the theme "as the system"."""
+    system = "dark" if dark_system else "light"
+    language: Language = "en" if kept.language == "en" else "vi"
+    return Preferences(
+        theme=system if kept.theme == SYSTEM_THEME else kept.theme,
+        scale=kept.scale / 100,
+        language=language,
+        letter_keys=kept.letter_keys,
+        sounds=kept.sounds,
+        support=kept.support,
+    )
 
 
 class _IdleWatch(QObject):
@@ -87,9 +104,13 @@ class Application(QObject):
         entries: Sequence[ScreenEntry] = ENTRIES,
         key_clock: Clock = time_of,
     ) -> None:
-        """Applies theme and language and builds the frame; shows nothing yet."""
+        """Applies theme and language and builds the frame; shows nothing yet.
+
+        ``preferences`` given stand before the settings that the PC keeps.
+        """
         super().__init__()
         self._app, self._entries = app, tuple(entries)
+        self._follows_settings = preferences is None
         self.preferences = preferences or Preferences()
         self.background = Background(self.funnel)
         self.notifications = Notifications()
@@ -112,9 +133,11 @@ class Application(QObject):
         self._join_window()
 
     def attach(self, program: Program) -> None:
-        """The store is open: listens to it and shows sign-in."""
+        """The store is open: puts its settings in force, listens to it and shows sign-in."""
         self._program = program
         program.on_change(self.notifications.post)
+        if self._follows_settings:
+            self._read_settings()
         self.background.run_query(program.session.counter, self._counter_known)
         self._ticks.start()
         self._tick()
@@ -128,7 +151,11 @@ class Application(QObject):
         if old.language != preferences.language:
             i18n.use_language(preferences.language)
             if self._session is not NOBODY:
+                before = self.window.current_name()
                 self._start(self._session)
+                self.window.open_screen(before)
+            elif self.window.is_covered():
+                self._cover()
 
     def scan(self, code: str) -> None:
         """A code as if a scanner had sent it: the screen in front, else whoever the code belongs to."""
@@ -182,7 +209,7 @@ class Application(QObject):
         allowed = [e for e in self._entries if e.name != SIGN_IN and context.may(e.permission)]
         self._allowed = frozenset(entry.name for entry in allowed)
         rail = rail_for(allowed, session.permissions, frozenset(session.roles))
-        self.window.start(allowed, rail, context)
+        self.window.start(allowed, rail, context, self.preferences.support)
 
     def _context(self, session: Session) -> ScreenContext:
         assert self._program is not None
@@ -201,6 +228,9 @@ class Application(QObject):
     # --- what changed, what time it is ---
 
     def _changed(self, areas: frozenset[str]) -> None:
+        if "settings" in areas:
+            self._follows_settings = True
+            self._read_settings()
         self.window.screens_changed(areas)
         self._tick()
 
@@ -214,6 +244,17 @@ class Application(QObject):
             self.background.run_query(
                 program.home.badges, self.window.show_badges, self._quiet, key="shell.badges"
             )
+
+    def _read_settings(self) -> None:
+        program = self._program
+        if program is not None:
+            self.background.run_query(
+                program.settings.pc, self._settings_known, self._quiet, key="shell.settings"
+            )
+
+    def _settings_known(self, kept: PcSettings) -> None:
+        dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.apply(preferences_of(kept, dark_system=dark))
 
     def _show_time(self, now: int) -> None:
         self.window.legend.show_time(formatting.long_moment(now, self.preferences.language))
@@ -237,6 +278,8 @@ class Application(QObject):
         screens = [name for name in SCAN_SCREENS.get(result.kind, ()) if name in self._allowed]
         if screens:
             self.window.open_screen(screens[0], result)
+        if not screens and self.preferences.sounds:
+            self._app.beep()
         if result.words or not screens:
             self.window.tell(result.words or tr("Không thấy mã vừa quét trên máy này."))
 

@@ -17,8 +17,9 @@ from counter_app.services.ports import exchange
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
+from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import i18n
-from counter_app.ui.application import Application, Preferences, build_application
+from counter_app.ui.application import Application, Preferences, build_application, preferences_of
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
@@ -55,6 +56,8 @@ class FakeProgram:
             scan=self._noted(lambda code: self.scans[code[0]]),
             search=self._noted(lambda text: (SearchHit("request", text.upper(), "02-0017", "copies"),)),
         )
+        self.pc = PcSettings("light")
+        self.settings = SimpleNamespace(pc=self._noted(lambda: self.pc))
         self.exchange = SimpleNamespace(
             pill=self._noted(lambda: self.pill), try_now=self._noted(lambda: "Chưa có mạng.")
         )
@@ -291,3 +294,22 @@ def test_a_built_window_is_joined_and_not_shown(themed: QApplication, qtbot: QtB
     assert application.close()
     themes.apply(themed, Theme())
     application.window.deleteLater()
+
+
+def test_settings_kept_on_the_pc_are_put_in_force(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    application.window.open_screen("copies")
+    program.pc = PcSettings("dark", 115, "en", letter_keys=False, support="0213 000 000")
+    program.listeners[0](frozenset({"settings"}))
+    qtbot.waitUntil(lambda: themes.current() == Theme("dark", 1.15))
+    assert i18n.language() == "en"
+    assert application.keyboard.letter_keys is False
+    assert application.window.current_name() == "copies", "a new language stays on the screen"
+    i18n.use_language("vi")
+
+
+@pytest.mark.parametrize(("dark", "theme"), [(True, "dark"), (False, "light")])
+def test_the_system_decides_where_nobody_chose(dark: bool, theme: str) -> None:
+    assert preferences_of(PcSettings(), dark_system=dark) == Preferences(theme)
+    assert preferences_of(PcSettings("high_contrast"), dark_system=dark).theme == "high_contrast"
