@@ -56,6 +56,12 @@ STEPS: tuple[Step, ...] = (
     closing.backup_and_verify,
     closing.sign_out,
 )
+WITHOUT_LINE: tuple[Step, ...] = (
+    *STEPS[: STEPS.index(line_back.everything_arrives)],
+    line_back.everything_arrives_by_file,
+    *STEPS[STEPS.index(closing.the_day) :],
+)
+"""The twin: after the PCs were set up nothing but files passes, between the two and to the province."""
 OK, FAILED = 0, 1
 
 
