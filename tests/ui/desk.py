@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.exchange import OFFLINE, Pill
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
@@ -18,11 +19,16 @@ from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
+from sync.protocol.ids import EntryId
 from tests.support.fakes.printing import FakePapers
 from tests.ui.robot import Robot
 
 MORNING = 1_795_146_060_000
 """10:41 on Friday 20/11/2026 in Viet Nam, ms."""
+SIGNATORIES = (
+    SignatoryChoice(EntryId(1, 11), EntryId(1, 21), "Vàng Văn Thăng — Phó Chủ tịch", 3),
+    SignatoryChoice(EntryId(1, 12), EntryId(1, 22), "Giàng A Chiến — Chủ tịch", 9),
+)
 SIGNER = frozenset({"signing", "number", "sign", "confirm_signed", "registers", "cash", "handover"})
 CLERK = frozenset({"signing", "confirm_signed", "handover", "registers", "cash", "take_in", "take_money"})
 
@@ -41,6 +47,7 @@ class Desk(QObject):
         super().__init__()
         self.app, self.errors = app, cast(list[BaseException], [])
         self.papers = ports.setdefault("papers", FakePapers())
+        ports.setdefault("copies", SimpleNamespace(signatories=lambda: SIGNATORIES))
         self.window = Window()
         self.background = Background(self.errors.append)
         self.opened: list[tuple[str, object]] = []

@@ -131,6 +131,7 @@ class FakeSigning:
     status: PenStatus = HERE
     trouble: Exception | None = None
     wrong_witness: bool = False
+    differing: bool = False
     numbers: int = 1842
 
     def _reads(self) -> None:
@@ -164,7 +165,9 @@ class FakeSigning:
         self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
     ) -> Numbered:
         self._check(pin)
-        self.calls.append(("number", requests))
+        if self.differing and signatory is None:
+            raise DomainError("Các phiếu này trình những người ký khác nhau.", code="lot.signatory")
+        self.calls.append(("number", requests) if signatory is None else ("number", requests, signatory))
         lot, first = EntryId(513, 9000 + self.numbers), self.numbers
         taken = [row for row in self.rows if row.request in requests]
         self.rows = [row for row in self.rows if row.request not in requests]

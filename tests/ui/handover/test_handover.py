@@ -313,5 +313,5 @@ def test_english_is_whole_and_fits(themed: QApplication, seat: Seat) -> None:
     i18n.use_language("en")
     desk = seat(FakeHandover())
     scan(desk, CARD)
-    assert desk.view.title() == "Hand over results"
+    assert desk.view.title() == "Hand over"
     assert too_big(desk) == ""

@@ -23,7 +23,7 @@ from tests.support.fakes.signing import (
     request_id,
     slip,
 )
-from tests.ui.desk import CLERK, SIGNER, Desk
+from tests.ui.desk import CLERK, SIGNATORIES, SIGNER, Desk
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Seat = Callable[..., Desk]
@@ -392,3 +392,23 @@ def test_after_the_last_slip_is_numbered_ctrl_4_still_works(seat: Seat) -> None:
     assert desk.view.pile.rows.rows() == ()
     press(desk, TO_INK, KEY.Key_F9)
     assert [call[0] for call in port.calls] == ["number", "confirm"]
+
+
+def test_slips_for_different_people_ask_who_signs_the_lot(seat: Seat) -> None:
+    desk = seat(port := FakeSigning(differing=True))
+    press(desk, ALL, LOT)
+    give_pin(desk)
+    assert port.calls == []
+    press(desk, KEY.Key_2, KEY.Key_F9)
+    give_pin(desk)
+    ((name, requests, signatory),) = port.calls
+    assert (name, len(requests), signatory) == ("number", 5, SIGNATORIES[1].official)
+
+
+def test_leaving_the_question_who_signs_numbers_nothing(seat: Seat) -> None:
+    desk = seat(port := FakeSigning(differing=True))
+    press(desk, ALL, LOT)
+    give_pin(desk)
+    press(desk, KEY.Key_Escape)
+    assert port.calls == []
+    assert len(desk.view.model.ticked) == 5

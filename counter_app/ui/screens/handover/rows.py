@@ -25,10 +25,10 @@ _BADGES = {
 """State of an original -> record state of the screens (``ux.md`` 3.2)."""
 
 
-def badge_of(state: str) -> tuple[str, str, str]:
+def badge_of(code: str) -> tuple[str, str, str]:
     """Words, kind and icon of a line's state."""
-    shown = record_state(_BADGES.get(state, state))
-    return tr(shown.words), shown.kind, shown.icon
+    state = record_state(_BADGES.get(code, code))
+    return tr(state.words), state.kind, state.icon
 
 
 class ResultsModel(CellModel):

@@ -54,7 +54,7 @@ class RegisterModel(CellModel):
         if line.state == "numbered":
             return CellSpec(badge=(tr("chưa xác nhận đã ký"), "conf", "writing-sign"), tooltip=line.note)
         if line.state == "unknown":
-            shown = record_state("unclear_number")
-            return CellSpec(badge=(tr(shown.words), shown.kind, shown.icon), tooltip=line.note)
+            state = record_state("unclear_number")
+            return CellSpec(badge=(tr(state.words), state.kind, state.icon), tooltip=line.note)
         colour = "bad" if line.state in STRUCK else "warn" if line.state == "annulled" else "text2"
         return CellSpec(line.note, colour=colour, tooltip=line.note)

@@ -272,16 +272,7 @@ class RegistersView(Screen):
             self.model.history(rows[place])
 
     def _show_history(self, row: RegisterRow, acts: tuple[str, ...]) -> None:
-        panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 4, 8, 0)
-        column.setSpacing(8)
-        column.addWidget(label(row.name, "strong", wrap=True))
-        column.addWidget(label(row.original, "body", "text2", wrap=True))
-        for act in acts or (tr("Chưa rõ ai đã cấp số này."),):
-            column.addWidget(label(act, wrap=True))
-        column.addStretch(1)
-        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), panel)
+        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), _history(row, acts))
 
     # --- acts ---
 
@@ -338,3 +329,16 @@ class RegistersView(Screen):
         panel = self._opening if self._opening_stands() else None
         if panel is None or not panel.take_error(field_of(error), words_of(error).sentence):
             self.context.shell.show_error(error)
+
+
+def _history(row: RegisterRow, acts: tuple[str, ...]) -> QWidget:
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 4, 8, 0)
+    column.setSpacing(8)
+    column.addWidget(label(row.name, "strong", wrap=True))
+    column.addWidget(label(row.original, "body", "text2", wrap=True))
+    for act in acts or (tr("Chưa rõ ai đã cấp số này."),):
+        column.addWidget(label(act, wrap=True))
+    column.addStretch(1)
+    return panel

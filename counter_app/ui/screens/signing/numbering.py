@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.signing import NEEDS_LOOK, PileRow
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
@@ -34,6 +35,7 @@ class Numbering(QObject):
         self._witness: WitnessPanel | None = None
         model.witnessed.connect(self._witnessed)
         model.pin_refused.connect(self._ask_pin_again)
+        model.signatory_asked.connect(self._ask_signatory)
 
     def number_ticked(self) -> None:
         """Ctrl+Enter: the lot."""
@@ -99,7 +101,7 @@ class Numbering(QObject):
         self._witness.confirm.clicked.connect(lambda _checked=False: self.confirm_witness())
         self._shell.open_panel(tr("Xác nhận trước khi cấp số"), self._witness)
 
-    def _ask_pin(self) -> None:
+    def _ask_pin(self, signatory: EntryId | None = None) -> None:
         rows = [row for row in self._model.desk.rows if row.request in self._pending]
         requests = tuple(row.request for row in rows)
         if not requests:
@@ -109,7 +111,24 @@ class Numbering(QObject):
         self._shell.ask_pin(
             tr("Cấp số, in {n} lời chứng").format(n=texts),
             words.format(n=len(rows), originals=originals),
-            lambda pin: self._model.number(requests, pin),
+            lambda pin: self._model.number(requests, pin, signatory),
+        )
+
+    def _ask_signatory(self, requests: tuple[EntryId, ...], choices: tuple[SignatoryChoice, ...]) -> None:
+        """The slips name different people: one of those with a valid act is chosen for the whole lot."""
+        self._pending = requests
+        people = {str(place): choice for place, choice in enumerate(choices[:9])}
+
+        def chosen(code: str, _typed: str) -> None:
+            if code in people:
+                self._ask_pin(people[code].official)
+
+        self._shell.ask_reason(
+            tr("Ai ký lô này?"),
+            tuple((code, choice.label) for code, choice in people.items()),
+            chosen,
+            words=tr("Các phiếu này chưa trình cùng một người ký."),
+            commit_words=tr("Chọn người ký"),
         )
 
     def _ask_pin_again(self, error: BaseException, again: object) -> None:

@@ -32,7 +32,9 @@ class SigningView(Screen):
         """Builds the page; nothing is read before it is shown."""
         super().__init__(context)
         program = context.program
-        self.model = SigningModel(program.signing, program.papers, context.background, program.now)
+        self.model = SigningModel(
+            program.signing, program.papers, context.background, program.now, program.copies.signatories
+        )
         self.parts = SigningPage(self, self.model)
         self.pile, self.lots = self.parts.pile, self.parts.lots
         self.detail, self.lines = self.parts.detail, self.parts.lines

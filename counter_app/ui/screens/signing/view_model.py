@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.papers import PapersPort, PrintJobView
 from counter_app.services.ports.signing import (
     COMPLETE,
@@ -76,9 +77,13 @@ def _scan(port: SigningPort, code: str) -> Scanned:
 
 
 def _numbered(
-    port: SigningPort, papers: PapersPort, requests: tuple[EntryId, ...], pin: str
+    port: SigningPort,
+    papers: PapersPort,
+    requests: tuple[EntryId, ...],
+    pin: str,
+    signatory: EntryId | None,
 ) -> tuple[Numbered, tuple[PrintJobView, ...]]:
-    done = port.number(requests, pin)
+    done = port.number(requests, pin, signatory=signatory)
     jobs = set(done.jobs)
     return done, tuple(job for job in papers.waiting() if job.job in jobs and job.state == "failed")
 
@@ -100,10 +105,21 @@ class SigningModel(QObject):
     unread = Signal(object)
     """The list itself could not be read."""
 
-    def __init__(self, port: SigningPort, papers: PapersPort, background: Background, now: Clock) -> None:
-        """Reads nothing before ``read``."""
+    signatory_asked = Signal(object, object)
+    """The requests whose slips name different people, and the ``SignatoryChoice``s."""
+
+    def __init__(
+        self,
+        port: SigningPort,
+        papers: PapersPort,
+        background: Background,
+        now: Clock,
+        who_may_sign: Callable[[], tuple[SignatoryChoice, ...]],
+    ) -> None:
+        """Reads nothing before ``read``; ``now`` and ``who_may_sign`` are asked on a worker."""
         super().__init__()
         self._port, self._papers, self._background, self._now = port, papers, background, now
+        self._who_may_sign = who_may_sign
         self.kind = "copy"
         self.desk = Desk()
         self.detail: PileDetail | None = None
@@ -192,13 +208,17 @@ class SigningModel(QObject):
         """Whether the last number on paper or today's date must be confirmed before numbering."""
         return self.desk.pen.paper_witness_needed or self.desk.pen.date_confirmation_needed
 
-    def number(self, requests: tuple[EntryId, ...], pin: str) -> None:
-        """Commits moment 2. Called after Ctrl+Enter or F9 and a PIN alone."""
+    def number(self, requests: tuple[EntryId, ...], pin: str, signatory: EntryId | None = None) -> None:
+        """Commits moment 2. Called after Ctrl+Enter or F9 and a PIN alone.
+
+        Where the slips name different signatories nothing is numbered and ``signatory_asked`` fires.
+        """
         port, papers = self._port, self._papers
+        otherwise = self._pin_or_failed(lambda again: self.number(requests, again, signatory))
         self._background.run_change(
-            lambda: _numbered(port, papers, requests, pin),
+            lambda: _numbered(port, papers, requests, pin, signatory),
             self._numbered,
-            self._pin_or_failed(lambda again: self.number(requests, again)),
+            lambda error: self._ask_signatory(error, requests, otherwise),
             owner=self,
         )
 
@@ -319,6 +339,19 @@ class SigningModel(QObject):
     def _witnessed(self) -> None:
         self.witnessed.emit()
         self.read()
+
+    def _ask_signatory(
+        self, error: BaseException, requests: tuple[EntryId, ...], otherwise: Callable[[BaseException], None]
+    ) -> None:
+        if not isinstance(error, DomainError) or error.code != "lot.signatory":
+            otherwise(error)
+            return
+        self._background.run_query(
+            self._who_may_sign,
+            lambda choices: self.signatory_asked.emit(requests, choices),
+            self.failed.emit,
+            owner=self,
+        )
 
     def _pin_or_failed(self, again: Callable[[str], None]) -> Callable[[BaseException], None]:
         def take(error: BaseException) -> None:
