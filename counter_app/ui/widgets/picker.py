@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
@@ -41,9 +41,16 @@ class Picker(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The style's box, then our arrow."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+        """The style's box, the words cut with an ellipsis where they are too long, our arrow."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         theme = themes.current()
-        left = self.width() - theme.size(17) - 9
+        side = theme.size(17)
+        left = self.width() - side - 9
+        words = QRect(11, 0, left - 17, self.height())
+        role = "text" if self.isEnabled() else "text3"
+        painting.draw_text(painter, words, self.currentText(), theme.font("input"), theme.colour(role))
         painting.draw_icon(painter, theme, "chevron-down", "text2", 17, left, self.height() // 2)
+        self.setToolTip(self.currentText())

@@ -80,9 +80,10 @@ class CopiesPage(Screen):
 
     def _fit(self) -> None:
         column = self.text.parentWidget()
-        if column is not None:
-            spare = column.height() - column.minimumSizeHint().height()
-            self.text.fit(spare)
+        layout = column.layout() if column is not None else None
+        if column is not None and layout is not None:
+            layout.activate()
+            self.text.fit(column.height() - column.minimumSizeHint().height())
 
     def _draw_notice(self) -> None:
         shown = problems.to_show(self.model, self.papers.current_original())

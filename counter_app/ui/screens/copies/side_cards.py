@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.services.ports.copies import (
     Notice,
@@ -26,7 +26,7 @@ from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
 
 MONEY_LINES = 3
 TEXT_LINES = 8
-YIELDING_GAP = 5
+YIELDING_GAP = 4
 
 
 class MoneyCard(Card):
@@ -106,6 +106,7 @@ class Yielding(QWidget):
         """One below the other."""
         super().__init__()
         self._parts = parts
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(YIELDING_GAP)
@@ -139,7 +140,7 @@ class TextCard(Card):
         stamp.setObjectName("stampBox")
         stamp.setAccessibleName(tr("Lời chứng sẽ in"))
         column = QVBoxLayout(stamp)
-        column.setContentsMargins(3, 6, 3, 6)
+        column.setContentsMargins(3, 3, 3, 3)
         column.setSpacing(0)
         self._lines = [ElidedLabel("", "caption") for _ in range(TEXT_LINES)]
         for one in self._lines:
