@@ -1,0 +1,152 @@
+"""Settings: choices by arrows, F9 keeps them and puts them in force at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.services.ports.settings import PcSettings
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.settings import words
+from counter_app.ui.screens.settings.unit_card import UnitCard
+from counter_app.ui.screens.settings.view_model import SettingsModel
+from counter_app.ui.widgets.button import commit_button
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import Segmented
+from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.scrolled import scrolled
+from counter_app.ui.widgets.states import StatePanel
+from counter_app.ui.widgets.text import label, rule
+
+
+class SettingsView(Screen):
+    """This PC at the left, the unit at the right."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Nothing is read before it is shown."""
+        super().__init__(context)
+        self.model = SettingsModel(context.program.settings, context.background)
+        self.theme = Segmented(words.themes())
+        self.scale = Segmented(words.scales())
+        self.language = Segmented(words.languages())
+        self.letters, self.sounds = Segmented(words.on_off()), Segmented(words.on_off())
+        self.idle = Segmented(words.idle())
+        self.unit = UnitCard()
+        self.support = StatePanel(tr("Chưa có số hỗ trợ"), tr("Tỉnh ghi vào tệp ghi danh."), "phone")
+        self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
+        self._build()
+        self.model.changed.connect(self._show)
+        self.model.kept.connect(lambda: context.shell.tell(tr("Đã lưu cài đặt của máy này.")))
+        self.model.failed.connect(context.shell.show_error)
+
+    def title(self) -> str:
+        """The name of the page."""
+        return tr("Cài đặt")
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the page."""
+        return (
+            KeyHint("Tab", tr("Mục kế tiếp")),
+            KeyHint("← →", tr("Đổi lựa chọn")),
+            KeyHint("F9", tr("Lưu cài đặt")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            tr("Cài đặt ở đây chỉ của máy này, không gửi đi đâu."),
+            tr("Phím chữ cái (R, P, B, Q) chỉ tác dụng trong danh sách; tắt được nếu hay bấm nhầm."),
+            tr("Cài đặt của đơn vị đổi bằng quyết định của người đứng đầu, có ghi vào nhật ký."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """Reads them."""
+        self.model.read()
+        current = (one for one in self.theme.findChildren(QPushButton) if one.isChecked())
+        next(current).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def on_commit(self) -> None:
+        """F9: keeps what is chosen."""
+        self.model.keep(self.chosen())
+
+    def on_escape(self) -> bool:
+        """What was not kept goes back to what is kept; then the shell leaves."""
+        changed = self.chosen() != self.model.pc
+        if changed:
+            self._show()
+        return changed
+
+    def chosen(self) -> PcSettings:
+        """What stands on the page."""
+        return replace(
+            self.model.pc,
+            theme=self.theme.current(),
+            scale=int(self.scale.current()),
+            language=self.language.current(),
+            letter_keys=self.letters.current() == "on",
+            sounds=self.sounds.current() == "on",
+            idle_minutes=int(self.idle.current()),
+        )
+
+    def _show(self) -> None:
+        pc = self.model.pc
+        for choice, code in (
+            (self.theme, pc.theme),
+            (self.scale, str(pc.scale)),
+            (self.language, pc.language),
+            (self.letters, "on" if pc.letter_keys else "off"),
+            (self.sounds, "on" if pc.sounds else "off"),
+            (self.idle, str(pc.idle_minutes)),
+        ):
+            choice.choose(code, quiet=True)
+        self.unit.show_settings(self.model.unit)
+        if pc.support:
+            self.support.show_words(tr("Người hỗ trợ"), pc.support)
+
+    def _build(self) -> None:
+        column = page(self)
+        row, main, side = main_and_side(392)
+        choices = Card(tr("Máy này"))
+        inner = QWidget()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(0, 0, 6, 0)
+        lines.setSpacing(10)
+        for place, (name, second, choice) in enumerate(self._lines()):
+            choice.setAccessibleName(name)
+            if place:
+                lines.addWidget(rule())
+            lines.addLayout(_line(name, second, choice))
+        lines.addStretch(1)
+        choices.add(scrolled(inner), 1)
+        main.addWidget(choices, 1)
+        side.addWidget(self.unit, 3)
+        help_card = Card(flush=True)
+        help_card.add(self.support)
+        side.addWidget(help_card, 2)
+        side.addWidget(self.commit)
+        column.addLayout(row, 1)
+
+    def _lines(self) -> tuple[tuple[str, str, Segmented], ...]:
+        return (
+            (tr("Giao diện"), tr("Theo Windows: sáng hay tối theo hệ điều hành."), self.theme),
+            (tr("Cỡ chữ"), tr("Mọi màn hình vẫn vừa 1366 × 697 đến 130 %."), self.scale),
+            (tr("Ngôn ngữ"), tr("Giấy tờ in ra luôn bằng tiếng Việt."), self.language),
+            (tr("Phím chữ cái trong danh sách"), tr("R, P, B, Q; phím F và Ctrl không đổi."), self.letters),
+            (tr("Âm thanh"), tr("Một tiếng khi quét phải mã không biết."), self.sounds),
+            (tr("Tự khóa màn hình sau"), tr("Theo vai trò: người ký 5 phút, người khác 10 phút."), self.idle),
+        )
+
+
+def _line(name: str, second: str, choice: Segmented) -> QHBoxLayout:
+    texts = QVBoxLayout()
+    texts.setSpacing(1)
+    texts.addWidget(label(name, "strong"))
+    texts.addWidget(label(second, "caption", "text2", wrap=True))
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addLayout(texts, 1)
+    row.addWidget(choice, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row

@@ -1,0 +1,43 @@
+"""Settings as read, and keeping them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.services.ports.settings import PcSettings, SettingsPort, UnitSetting
+from counter_app.ui.background import Background
+
+
+class SettingsModel(QObject):
+    """``kept`` fires after F9; whoever listens to the program's changes puts them in force."""
+
+    changed = Signal()
+    kept = Signal()
+    failed = Signal(object)
+
+    def __init__(self, port: SettingsPort, background: Background) -> None:
+        """Nothing is read yet."""
+        super().__init__()
+        self._port, self._background = port, background
+        self.pc = PcSettings()
+        self.unit: tuple[UnitSetting, ...] = ()
+
+    def read(self) -> None:
+        """Both lists."""
+        port = self._port
+        self._background.run_query(
+            lambda: (port.pc(), port.unit()), self._show, self.failed.emit, owner=self, key="settings"
+        )
+
+    def keep(self, settings: PcSettings) -> None:
+        """Keeps them. Called from F9 alone."""
+        port = self._port
+        self._background.run_change(lambda: port.keep(settings), self._kept, self.failed.emit, owner=self)
+
+    def _show(self, found: tuple[PcSettings, tuple[UnitSetting, ...]]) -> None:
+        self.pc, self.unit = found
+        self.changed.emit()
+
+    def _kept(self, _nothing: None) -> None:
+        self.kept.emit()
+        self.read()

@@ -1,0 +1,138 @@
+"""Settings by keys: choices by arrows, F9 keeps them, Esc takes back what was not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from counter_app.domain.organisation.decisions import POLICIES
+from counter_app.services.ports.settings import IDLE_CHOICES, LANGUAGES, SCALES, THEME_CODES, PcSettings
+from counter_app.ui import i18n
+from counter_app.ui.screens.settings import ENTRY, words
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
+from tests.support.fakes.settings import FakeSettings
+from tests.ui.desk import Desk
+
+KEY = Qt.Key
+Seat = Callable[..., Desk]
+
+
+@pytest.fixture
+def seat(themed: QApplication) -> Iterator[Seat]:
+    desks: list[Desk] = []
+
+    def sit(port: FakeSettings) -> Desk:
+        desks.append(Desk(themed, ENTRY, {"settings": port}, frozenset({"settings"})))
+        return desks[-1].show()
+
+    yield sit
+    for desk in desks:
+        assert desk.errors == []
+        desk.close()
+
+
+def press(desk: Desk, key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        desk.robot.key(key)
+        desk.settle()
+
+
+def test_what_is_kept_stands_on_the_page(seat: Seat) -> None:
+    kept = PcSettings("high_contrast", 130, "en", letter_keys=False, sounds=False, idle_minutes=15)
+    desk = seat(FakeSettings(kept))
+    assert desk.view.chosen() == kept
+
+
+def test_arrows_choose_and_f9_keeps(seat: Seat) -> None:
+    port = FakeSettings()
+    desk = seat(port)
+    press(desk, KEY.Key_Right)
+    press(desk, KEY.Key_Tab)
+    press(desk, KEY.Key_Right, 2)
+    assert port.kept == []
+    press(desk, KEY.Key_F9)
+    assert [(one.theme, one.scale) for one in port.kept] == [("dark", 130)]
+    assert desk.window.bar.words() == "Đã lưu cài đặt của máy này."
+
+
+def test_tab_goes_through_all_choices_in_reading_order(seat: Seat, themed: QApplication) -> None:
+    desk = seat(FakeSettings())
+    seen = []
+    for _ in range(6):
+        focus = themed.focusWidget()
+        assert focus is not None
+        parent = focus.parentWidget()
+        assert parent is not None
+        seen.append(parent.accessibleName())
+        press(desk, KEY.Key_Tab)
+    assert seen == [
+        "Giao diện", "Cỡ chữ", "Ngôn ngữ", "Phím chữ cái trong danh sách", "Âm thanh", "Tự khóa màn hình sau",
+    ]  # fmt: skip
+
+
+def test_esc_takes_back_what_was_not_kept(seat: Seat) -> None:
+    port = FakeSettings()
+    desk = seat(port)
+    press(desk, KEY.Key_Right)
+    assert desk.view.chosen().theme == "dark"
+    press(desk, KEY.Key_Escape)
+    assert desk.view.chosen() == port.now
+    assert port.kept == []
+
+
+def test_a_burst_and_enter_keep_nothing(seat: Seat) -> None:
+    port = FakeSettings()
+    desk = seat(port)
+    for _ in range(6):
+        desk.robot.burst("0339000212611200018")
+        press(desk, KEY.Key_Return)
+        press(desk, KEY.Key_Tab)
+    assert port.kept == []
+    assert desk.view.chosen() == port.now
+
+
+def test_settings_of_the_unit_say_value_and_who_decides(seat: Seat) -> None:
+    desk = seat(FakeSettings())
+    texts = [text.text() for text in desk.view.unit.findChildren(QLabel)]
+    assert "Cảnh báo" in texts
+    assert "Lãnh đạo quyết định · đang dùng mặc định" in texts
+    assert "Lãnh đạo quyết định · đơn vị đã đặt" in texts
+
+
+def test_who_helps_is_shown(seat: Seat) -> None:
+    desk = seat(FakeSettings())
+    assert "0213 000 000" in desk.view.support.accessibleName()
+    bare = seat(FakeSettings(PcSettings()))
+    assert bare.view.support.accessibleName().startswith("Chưa có số hỗ trợ")
+
+
+def test_every_choice_and_every_setting_of_a_unit_has_words(themed: QApplication) -> None:
+    assert tuple(code for code, _ in words.themes()) == THEME_CODES
+    assert tuple(int(code) for code, _ in words.scales()) == SCALES
+    assert tuple(code for code, _ in words.languages()) == LANGUAGES
+    assert tuple(int(code) for code, _ in words.idle()) == IDLE_CHOICES
+    for code, values in POLICIES.items():
+        assert words.unit_setting(code)[0] != code
+        assert all(words.unit_value(code, value) != value for value in values)
+    assert words.unit_value("new", "x") == "x"
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.3), ("high_contrast", 1.3)])
+def test_it_fits_the_small_screen(seat: Seat, themed: QApplication, theme: str, scale: float) -> None:
+    themes.apply(themed, Theme(theme, scale))
+    desk = seat(FakeSettings())
+    least = desk.show(1366, 697).window.minimumSizeHint()
+    themes.apply(themed, Theme())
+    assert (least.width() <= 1366, least.height() <= 697) == (True, True), least
+
+
+def test_english_is_spoken(seat: Seat) -> None:
+    i18n.use_language("en")
+    desk = seat(FakeSettings())
+    assert desk.view.title() == "Settings"
+    assert desk.view.commit.words() == "Save settings"
+    i18n.use_language("vi")
