@@ -11,11 +11,14 @@ from counter_app.ui.screens import (
     handover,
     home,
     pen,
+    prints,
     registers,
     search,
+    settings,
     signin,
     signing,
     sync,
+    technician,
 )
 from counter_app.ui.screens.contract import ScreenEntry
 
@@ -32,6 +35,9 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     cash.ENTRY,
     pen.ENTRY,
     sync.ENTRY,
+    prints.ENTRY,
+    *technician.ENTRIES,
+    settings.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""
 
