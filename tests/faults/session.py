@@ -1,7 +1,7 @@
 """A day in small on a real store that is killed somewhere in it, and what must be true afterwards.
 
-Run as a program under ``LD_PRELOAD`` of ``kill_at.c``: ``python -m tests.faults.session FOLDER POINTS MODE``. The
-unit is made once; for each kill point its folder is put back, a child works the session and is killed, and
+Run as a program under ``LD_PRELOAD`` of ``kill_at.c``: ``python -m tests.faults.session FOLDER POINTS MODE``.
+The unit is made once; for each point its folder is put back, a child works the session and is killed, and
 the survivor is opened, compared with the papers that came out, and worked on to the end of the day. Prints
 one JSON object.
 """
@@ -247,7 +247,7 @@ IN_WORDS = ("StoreError", "DomainError")
 
 
 def arm(mode: str, point: int, odd: int) -> None:
-    """Kill at the call (every second one in the middle of its write), or let it fail once, or from then on."""
+    """Kill at the call (every second one within its write), or let it fail once, or from then on."""
     if mode == "kill":
         KILLS.kill_at(point, odd)
         return

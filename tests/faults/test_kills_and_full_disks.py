@@ -1,6 +1,6 @@
 """Kill -9 at the n-th system call, a full disk and I/O errors: nothing printed or acknowledged is lost.
 
-``SIZE=full`` (``make faults``) takes every call of the session; the small size of ``make test`` a few of them.
+``SIZE=full`` (``make faults``) takes every call of the session; ``make test`` a few of them.
 """
 
 from __future__ import annotations

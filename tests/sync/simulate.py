@@ -53,7 +53,7 @@ def explore(folder: Path, seed: int, steps: int) -> Explored:
 
 def memory() -> str | None:
     """A folder in memory where there is one: the simulated disk need not be a slow one."""
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def main() -> int:
@@ -67,7 +67,9 @@ def main() -> int:
         done += found.steps or STEPS_A_WORLD
         papers += found.papers
         red += bool(found.faults)
-        print(f"seed {seed}: {found.steps} steps, {found.papers} numbers, trace {found.digest[:16]}", flush=True)
+        print(
+            f"seed {seed}: {found.steps} steps, {found.papers} numbers, trace {found.digest[:16]}", flush=True
+        )
         for fault in found.faults[:5]:
             print(f"    {fault}", flush=True)
         seed += 1

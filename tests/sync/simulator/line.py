@@ -9,7 +9,20 @@ from sync.client.transport import CutOff, NoLine
 from sync.hub.hub import Hub
 
 PORTAL = b"<!DOCTYPE html><html><title>Wi-Fi</title>"
-FATES = ("ok", "ok", "ok", "ok", "lost", "answer-lost", "twice", "late", "bent", "cut", "portal", "asked-bent")
+FATES = (
+    "ok",
+    "ok",
+    "ok",
+    "ok",
+    "lost",
+    "answer-lost",
+    "twice",
+    "late",
+    "bent",
+    "cut",
+    "portal",
+    "asked-bent",
+)
 
 
 class BentLine:

@@ -52,12 +52,16 @@ class Pc(Commune):
             found: RegisterState = self.store.readings.state(connection, subject).state
             return found
 
-    def pile(self, register: EntryId, delegation: EntryId, requests: list[EntryId]) -> list[tuple[EntryId, int]]:
+    def pile(
+        self, register: EntryId, delegation: EntryId, requests: list[EntryId]
+    ) -> list[tuple[EntryId, int]]:
         """Number one original of each request as the program does; the papers that come out."""
 
         def decide(acting) -> list[Draft]:  # type: ignore[no-untyped-def]
             state = acting.state(register).state
-            take_numbers(state, self.journal, len(requests), self.at, last_contact=self.at, date_confirmed=True)
+            take_numbers(
+                state, self.journal, len(requests), self.at, last_contact=self.at, date_confirmed=True
+            )
             return self._lot(state, delegation, requests)
 
         _, *lines = self.store.act(decide, self.circumstances()).entries

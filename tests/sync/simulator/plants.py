@@ -111,4 +111,3 @@ PLANTS: tuple[Plant, ...] = (
     drop_chain_check, accept_gap, order_by_arrival, ignore_term, swallow_duplicate, skip_carried_entry,
     forget_life, trust_at,
 )  # fmt: skip
-

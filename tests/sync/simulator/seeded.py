@@ -14,7 +14,7 @@ from sync.protocol.unit_keys import ExchangeKey, UnitKey
 
 @contextmanager
 def seeded(chance: random.Random) -> Iterator[None]:
-    """Fresh keys come from ``chance`` instead of the system; store keys, never in a trace, stay the system's."""
+    """Fresh keys come from ``chance`` ; store keys, never in a trace, stay the system's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SigningKey, "fresh", classmethod(lambda cls: cls(chance.randbytes(32))))
         patch.setattr(ExchangeKey, "fresh", classmethod(lambda cls: cls(chance.randbytes(32))))

