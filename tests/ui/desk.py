@@ -78,7 +78,7 @@ class Desk(QObject):
 
     def settle(self) -> None:
         """Waits until nothing is asked any more."""
-        for _ in range(400):
+        for _ in range(5_000):
             self.app.processEvents()
             if not self.background.busy():
                 self.app.processEvents()

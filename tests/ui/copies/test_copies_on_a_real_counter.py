@@ -1,0 +1,94 @@
+"""The page over a real encrypted store: what F9 wrote, what comes back after the power went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.ui.screens.copies import ENTRY
+from tests.support.counter import CLERK, Counter, make_counter
+from tests.support.fakes.copies import CARD
+from tests.ui.desk import Desk
+from tests.ui.screen_checks import CTRL, KEY, bar, press, scan
+
+RIGHTS = frozenset({"copies"})
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    """Counter 1 with the clerk signed in."""
+    made = make_counter(tmp_path)
+    made.sign_in(CLERK)
+    yield made
+    made.close()
+
+
+def sit_down(app: QApplication, counter: Counter) -> Desk:
+    """The page over the counter's own ports."""
+    areas = counter.areas
+    return Desk(app, ENTRY, {"copies": areas.copies, "papers": areas.papers}, RIGHTS, "QUẦY-01").show()
+
+
+def test_two_originals_are_stored_printed_and_counted(themed: QApplication, counter: Counter) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    for row in ("gks 1x4", "hb 24x2"):
+        desk.robot.type(row)
+        press(desk, KEY.Key_Return, KEY.Key_Space)
+    assert desk.view.money.total.text() == "60.000\u00a0đ"
+    press(desk, KEY.Key_F9)
+    assert bar(desk) == "Đã lưu 01-0001, đã in phiếu."
+    view = counter.areas.home.home()
+    assert [(row.name, row.what) for row in view.rows] == [("HOÀNG VĂN SƠN", "Chứng thực bản sao · 6 bản")]
+    assert counter.papers()
+    assert counter.areas.copies.load_draft() is None
+    assert desk.errors == []
+    desk.close()
+
+
+def test_the_draft_is_back_after_the_power_went(themed: QApplication, counter: Counter) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("gks 1x4")
+    press(desk, KEY.Key_Return, KEY.Key_Space)
+    desk.robot.type("hb 24")
+    desk.settle()
+    desk.robot.leave()
+    again = counter.reopen()
+    again.sign_in(CLERK)
+    after = sit_down(themed, again)
+    assert after.view.person.name.text() == "HOÀNG VĂN SƠN"
+    assert [row.text for row in after.view.model.form.rows] == ["gks 1x4", "hb 24"]
+    assert after.view.model.form.rows[0].compared_at > 0
+    assert after.view.papers.current_original() == 1
+    after.close()
+    desk.close()
+
+
+def test_a_refusal_leaves_no_request(themed: QApplication, counter: Counter) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("hb 24x2")
+    press(desk, KEY.Key_Return, KEY.Key_R, KEY.Key_1, KEY.Key_F9)
+    assert "từ chối" in bar(desk)
+    assert counter.areas.home.home().rows == ()
+    assert desk.view.model.form.rows == ()
+    desk.close()
+
+
+def test_money_and_f9_agree_with_the_store(themed: QApplication, counter: Counter) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("gks 1x4")
+    press(desk, KEY.Key_Return, KEY.Key_Space, KEY.Key_Return)
+    desk.robot.type("5")
+    desk.settle()
+    press(desk, KEY.Key_F9)
+    assert counter.areas.home.home().rows == ()
+    assert "còn thiếu 3.000" in desk.view.notice.accessibleName()
+    press(desk, (KEY.Key_M, CTRL), KEY.Key_F9)
+    assert len(counter.areas.home.home().rows) == 1
+    desk.close()
