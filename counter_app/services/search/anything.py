@@ -24,6 +24,7 @@ COMMANDS = (
     ("signing", "Trình ký, bàn ký", "F7"),
     ("registers", "Sổ và báo cáo", ""),
     ("cash", "Chốt quỹ ngày", ""),
+    ("pen", "Quyền cấp số và sổ", ""),
     ("sync", "Đồng bộ với tỉnh", ""),
     ("settings", "Cài đặt", ""),
 )

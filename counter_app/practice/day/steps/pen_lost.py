@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from counter_app.domain.registers.recovery import recover_pen, settle_void
 from counter_app.domain.registers.spans import size, spans_text
 from counter_app.domain.registers.state import RegisterState
 from counter_app.practice import people
@@ -19,6 +18,8 @@ from counter_app.practice.day.steps.taking_in import TO_LOOK_AT, card_and_rows, 
 from counter_app.practice.day.steps.the_pile import codes_of_copies, number
 
 GROUND = "Máy BÀN KÝ hỏng lúc 15:40, biên bản số 01/BB ngày 20/11/2026"
+MINUTES = "02/BB, 20/11/2026"
+PEN = "pen"
 LATE = 60
 """Place of the citizen who comes after the recovery."""
 
@@ -57,27 +58,32 @@ def recovered(stage: Stage) -> None:
     """Two persons take the pen over at QUẦY-01; what the dead PC may have given is unknown, not void."""
     stage.at(16, 0)
     seat = sign_in(stage, people.REGISTRAR, FIRST)
-    program = stage.program(FIRST)
-    work, desk = program.areas.work, program.areas.desk
     known = register(stage, FIRST)
-    author = desk.require()
-    second = desk.second(stage.world.founded.officials[people.SIGNER], people.PASSWORD)
-    work.store.act(
-        lambda acting: recover_pen(
-            acting.state(known.id).state, work.journal, author, second,
-            highest_on_paper=known.last_number, waiting_there=TO_LOOK_AT, ground=GROUND,
-        ),
-        desk.act(sealed=True),
-    )  # fmt: skip
-    work.changed("registers", "signing")
-    state = register(stage, FIRST)
+    seat.open_by_search("quyen cap so", PEN)
+    seat.press(Qt.Key.Key_4, CTRL)
+    form = seat.view.parts.form
+    check(form is seat.view.parts.recovery, "Ctrl+4 phải mở phần khôi phục")
+    seat.type(str(known.last_number))
+    seat.enter()
+    seat.type(str(TO_LOOK_AT))
+    seat.enter()
+    seat.enter()
+    seat.type(GROUND)
+    seat.enter()
+    officials = [one.official for one in form._people]
+    step = officials.index(stage.world.founded.officials[people.SIGNER]) - form.second.currentIndex()
+    for _ in range(abs(step)):
+        seat.press(Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up)
+    seat.enter()
+    seat.type(people.PASSWORD)
+    stage.picture(seat, "khoi-phuc")
+    seat.commit()
+    said, state = seat.bar(), register(stage, FIRST)
     resume = known.last_number + TO_LOOK_AT + known.largest_lot + 1
-    equal(state.next_number, resume, "số tiếp tục sau khôi phục")
+    equal(state.next_number, resume, f"số tiếp tục sau khôi phục (thanh báo “{said}”)")
     equal(size(state.unknown), resume - known.last_number - 1, "số chưa rõ")
-    stage.by_service(
-        f"Hai người khôi phục quyền cấp số về QUẦY-01, tiếp tục từ số {resume}; "
-        f"chưa rõ: {spans_text(state.unknown)}."
-    )
+    equal(len(seat.view.model.page.unknown), size(state.unknown), "số chưa rõ trên màn hình")
+    stage.say(f"Hai người khôi phục quyền cấp số: “{said}” Chưa rõ: {spans_text(state.unknown)}.")
     kind, title = verdict(stage, seat, stage.lost_code)
     equal(kind, "recovering", "mã của số chưa rõ")
     stage.say(f"Quét bản sao mang số {stage.lost_number}: “{title}”")
@@ -128,19 +134,24 @@ def dead_one_returns(stage: Stage) -> None:
 def never_used(stage: Stage) -> None:
     """What the returned PC never gave is voided with minutes, number by number."""
     stage.at(16, 40)
-    sign_in(stage, people.REGISTRAR, FIRST)
-    program = stage.program(FIRST)
-    work, desk = program.areas.work, program.areas.desk
+    seat = sign_in(stage, people.REGISTRAR, FIRST)
+    seat.open_by_search("quyen cap so", PEN)
+    left = size(register(stage, FIRST).unknown)
+    settle = seat.view.parts.settle
+    seat.press(Qt.Key.Key_2, CTRL)
+    seat.enter()
+    check(seat.view.parts.form is settle, f"Enter phải mở phần xác định số, thanh báo “{seat.bar()}”")
+    seat.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    seat.press(Qt.Key.Key_Right)
+    check(settle.voids(), "phím → phải chọn Hủy số")
+    seat.press(Qt.Key.Key_4, CTRL)
+    seat.type(MINUTES)
+    stage.picture(seat, "huy-so-chua-ro")
+    seat.commit()
+    for _ in range(left - 1):
+        seat.enter()
+        seat.commit()
     state = register(stage, FIRST)
-    left = [one for span in state.unknown for one in range(span.first, span.last + 1)]
-    for one in left:
-        author = desk.require()
-        work.store.act(
-            lambda acting, one=one, author=author: settle_void(  # type: ignore[misc]
-                acting.state(state.id).state, author, one, "Biên bản số 02/BB ngày 20/11/2026"
-            ),
-            desk.act(sealed=True),
-        )
-    work.changed("registers", "signing")
-    equal(register(stage, FIRST).unknown, (), "số chưa rõ còn lại")
-    stage.by_service(f"{len(left)} số máy cũ chưa dùng được hủy từng số theo biên bản.")
+    equal(state.unknown, (), f"số chưa rõ còn lại (thanh báo “{seat.bar()}”)")
+    equal(state.voided, left, "số đã hủy theo biên bản")
+    stage.say(f"{left} số máy cũ chưa dùng được hủy từng số theo biên bản: “{seat.bar()}”")
