@@ -33,6 +33,8 @@ NEXT_TOP: Final = 4.0
 """Millimetres above the table on the second and later pages, for the practice mark."""
 MOST_LINES: Final = 18
 """A higher row is parted, so that it fits any page and nothing of it is cut."""
+HAND_ROW: Final = 11.0
+"""Millimetres of an empty line: two lines of handwriting."""
 FOOT: Final = 4.0
 """Millimetres kept below the table for the page number."""
 
@@ -97,7 +99,7 @@ def _rows(data: RegisterMonth, index: int, edges: list[float]) -> list[Row]:
     return [
         Row(
             tuple(part[first : first + MOST_LINES] for part in wrapped),
-            min(MOST_LINES, highest - first) * STEP + 1.2,
+            max(min(MOST_LINES, highest - first) * STEP + 1.2, HAND_ROW if data.by_hand else 0.0),
             line.state is LineState.STRUCK,
         )
         for first in range(0, highest, MOST_LINES)

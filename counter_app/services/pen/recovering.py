@@ -99,7 +99,7 @@ class Recovering:
         body = decode_body(PenRecovered, entry.body or b"")
         first, second = signers(*persons)
         data = minutes.recovery(
-            head=self.work.place.head, held_at=vn_datetime(at), register=f"Sổ {state.symbol}",
+            head=self.work.place.head, held_at=vn_datetime(at), register=state.symbol,
             year=state.year, lost_counter=lost_name(connection, self.work, body.lost) if body.lost
             else "Sổ giấy", last_known=max(body.last_known, 0), resume_at=body.resume_at, reason=body.ground,
             first=first, second=second, journal_head=position(connection, self.work.journal).head.hex(),

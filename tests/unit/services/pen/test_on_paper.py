@@ -26,6 +26,7 @@ def test_sheets_with_the_next_numbers_come_out_and_the_pc_numbers_no_more(counte
     assert all(str(n) in words for n in range(FIRST, FIRST + 5))
     assert str(FIRST + 5) not in words
     assert "đã ký" not in words
+    assert "Số cuối cùng đã dùng" in words
     (card,) = counter.areas.pen.cards()
     assert (card.on_paper, card.here, card.holder) == (True, False, "sổ giấy")
     counter.sign_in(SIGNER)
@@ -94,3 +95,12 @@ def test_another_pc_can_take_the_pen_back_from_paper_once_it_knows(counters):
     give(two, one)
     assert one.areas.pen.cards()[0].holder == "QUẦY-02"
     refused("pen.elsewhere", number, one, [take_in(one)])
+
+
+def test_an_empty_line_has_room_for_handwriting(counter):
+    import pypdf
+
+    to_paper(counter, 18)
+    (sheets,) = [path for path in counter.papers() if path.name.startswith("register-")]
+    # 18 lines of two handwritten lines each (11 mm) do not fit one A4 page laid across.
+    assert len(pypdf.PdfReader(sheets).pages) >= 2
