@@ -1,6 +1,6 @@
 """Every measurement of the project, one table after the other: ``python -m benchmarks``.
 
-The size comes from the environment: ``SIZE=small`` (seconds, for trying) or ``SIZE=full`` (the figures of
+The size comes from the environment: ``SIZE=small`` (a minute, for trying) or ``SIZE=full`` (the figures of
 ``docs/measurements.md``, about ten minutes). Each measurement runs in a process of its own, so that none
 warms another's modules or stands in its memory.
 """
