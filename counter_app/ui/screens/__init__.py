@@ -24,6 +24,7 @@ from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
     signin.ENTRY,
+    *technician.OWN,
     signing.DESK_ENTRY,
     home.ENTRY,
     copies.ENTRY,
@@ -36,7 +37,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     pen.ENTRY,
     sync.ENTRY,
     prints.ENTRY,
-    *technician.ENTRIES,
+    technician.ENTRY,
     settings.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""

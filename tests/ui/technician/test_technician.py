@@ -17,7 +17,7 @@ from counter_app.services.ports.technician import GOOD
 from counter_app.ui import i18n
 from counter_app.ui.screens import rail_for
 from counter_app.ui.screens.contract import ScreenEntry
-from counter_app.ui.screens.technician import ENTRIES
+from counter_app.ui.screens.technician import ENTRY, OWN
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.fakes import technician as fake
@@ -28,7 +28,8 @@ from tests.ui.desk import Desk
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 HANDS = frozenset({"technician", "manage_devices"})
 EYES = frozenset({"technician", "read_devices"})
-PAGE = {entry.name: entry for entry in ENTRIES[:5]}
+PAGE = {entry.name: entry for entry in OWN}
+ENTRIES = (*OWN, ENTRY)
 PRINTERS = ("HP LaserJet 1020", "XP-80")
 Seat = Callable[..., Desk]
 

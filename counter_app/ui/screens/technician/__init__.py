@@ -44,7 +44,7 @@ def _load_enrolment(context: ScreenContext) -> ScreenView:
     return EnrolmentPage(context)
 
 
-ENTRIES: tuple[ScreenEntry, ...] = (
+OWN: tuple[ScreenEntry, ...] = (
     ScreenEntry(
         name="technician",
         title=translated("Tự kiểm tra"),
@@ -90,15 +90,17 @@ ENTRIES: tuple[ScreenEntry, ...] = (
         load=_load_enrolment,
         roles=_OWN,
     ),
-    ScreenEntry(
-        name="technician",
-        title=translated("Kỹ thuật viên"),
-        permission="technician",
-        shortcut="",
-        icon="tools",
-        load=_load_self_test,
-        group=1,
-        roles=_OTHERS,
-    ),
 )
-"""In the order of the rail."""
+"""The technician's own rail, in its order."""
+
+ENTRY = ScreenEntry(
+    name="technician",
+    title=translated("Kỹ thuật viên"),
+    permission="technician",
+    shortcut="",
+    icon="tools",
+    load=_load_self_test,
+    group=1,
+    roles=_OTHERS,
+)
+"""One line for whoever else may look."""
