@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.handover import ReturnForm
+from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui import i18n
 from counter_app.ui.screens.handover import ENTRY
 from counter_app.ui.theme import theme as themes
@@ -315,3 +316,24 @@ def test_english_is_whole_and_fits(themed: QApplication, seat: Seat) -> None:
     scan(desk, CARD)
     assert desk.view.title() == "Hand over"
     assert too_big(desk) == ""
+
+
+def test_a_scan_elsewhere_and_a_search_hit_open_the_person(seat: Seat) -> None:
+    desk = seat(port := FakeHandover())
+    desk.window.open_screen("handover", ScanResult("request", SLIP, "Phiếu 02-0006.", FIRST.request))
+    desk.settle()
+    assert desk.view.model.chosen == {FIRST.request}
+    desk.window.open_screen("handover", SearchHit("request", "SÙNG THỊ DÍ", "Giấy CN hộ nghèo", "handover"))
+    desk.settle()
+    assert port.searched == [SLIP, "SÙNG THỊ DÍ"]
+    assert port.forms == []
+
+
+def test_a_request_of_the_work_list_opens_by_itself(seat: Seat) -> None:
+    desk = seat(FakeHandover())
+    desk.window.open_screen("handover", SECOND.request)
+    desk.settle()
+    assert [view.request for view in desk.view.model.found] == [SECOND.request]
+    desk.window.open_screen("handover", THIRD.request)
+    desk.settle()
+    assert [view.request for view in desk.view.model.found] == [SECOND.request], "it does not wait here"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 from counter_app.domain.card_qr import CardData
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.services.ports.handover import ReturnView
+from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
@@ -26,6 +27,7 @@ from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.states import ListStack, StatePanel
 from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
+from sync.protocol.ids import EntryId
 
 ROOMY_BELOW = 1.2
 """Text scale from which there is room for one button only."""
@@ -82,12 +84,18 @@ class HandoverView(Screen):
         )
 
     def on_shown(self, argument: object) -> None:
-        """Reads the waiting list; ``argument`` is a code or text to find at once."""
+        """Reads the waiting list; a code, a scan or a hit is found at once, a request opened by its id."""
         self._waiting.loading()
         self.model.read()
         self.box.setFocus()
-        if isinstance(argument, str) and argument:
+        if isinstance(argument, ScanResult):
+            self._find(argument.text)
+        elif isinstance(argument, SearchHit):
+            self._find(argument.title)
+        elif isinstance(argument, str) and argument:
             self._find(argument)
+        elif isinstance(argument, EntryId):
+            self.model.open_waiting(argument)
 
     def on_commit(self) -> None:
         """F9: hands over what is ticked, once its receiver and money are right."""

@@ -101,6 +101,17 @@ class HandoverModel(QObject):
         """A row of the waiting list, without its slip."""
         self._show_found((view,), by_card=False)
 
+    def open_waiting(self, request: EntryId) -> None:
+        """A request of the list of home; nothing opens when it does not wait here (any more)."""
+        port = self._port
+        self._background.run_query(
+            lambda: tuple(view for view in port.waiting() if view.request == request),
+            lambda found: self._show_found(found, by_card=False) if found else None,
+            self.unread.emit,
+            owner=self,
+            key="handover.find",
+        )
+
     def clear(self) -> None:
         """Puts the person aside."""
         self._show_found((), by_card=False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.domain.organisation import roles
+from counter_app.services.ports.home import ScanResult
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.services.ports.signing import COMPLETE, Numbered
 from counter_app.ui.actions import Action
@@ -60,10 +61,12 @@ class SigningView(Screen):
         return help_of()
 
     def on_shown(self, argument: object) -> None:
-        """Reads; ``argument`` 4 goes straight to the papers that came back."""
+        """Reads; ``argument`` 4 goes straight to the papers that came back, a scan to its slip."""
         self.pile.stack.loading()
         self.model.read()
         self._go(INK if argument == INK else PILE)
+        if isinstance(argument, ScanResult):
+            self.on_scan(argument.text)
 
     def on_commit(self) -> None:
         """F9: the witness panel first; else this request alone, or the ink of the ticked (or all) numbers."""

@@ -21,7 +21,7 @@ class AskedModel(CellModel):
             (
                 Column(tr("Tình trạng"), 164),
                 Column(tr("Mục")),
-                Column(tr("Người lập"), 128),
+                Column(tr("Người lập"), 148),
                 Column(tr("Từ lúc"), 104, right=True),
             )
         )
@@ -48,7 +48,7 @@ class ItemsModel(CellModel):
             (
                 Column(tr("Tình trạng"), 164),
                 Column(tr("Mục")),
-                Column(tr("Người lập"), 128),
+                Column(tr("Người lập"), 148),
                 Column(tr("Lúc lập"), 104, right=True),
             )
         )

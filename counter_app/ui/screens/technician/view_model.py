@@ -19,6 +19,8 @@ from counter_app.services.ports.technician import (
 )
 from counter_app.ui.background import Background
 
+_WORST_FIRST = {BROKEN: 0, LOOK: 1}
+
 
 class SelfTestModel(QObject):
     """The list of checks and when it was run."""
@@ -62,7 +64,8 @@ class SelfTestModel(QObject):
 
     def _show(self, found: tuple[tuple[CheckRow, ...], int]) -> None:
         self.running = False
-        self.rows, self.run_at = found
+        rows, self.run_at = found
+        self.rows = tuple(sorted(rows, key=lambda row: _WORST_FIRST.get(row.verdict, len(_WORST_FIRST))))
         self.rows_changed.emit()
 
     def _fail(self, error: BaseException) -> None:
