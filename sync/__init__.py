@@ -1,1 +1,1 @@
-"""Exchange of journals: the format (``protocol``), the counter's side (``client``), the province's (``hub``)."""
+"""Exchange of journals: the format (``protocol``), the counter (``client``), the province (``hub``)."""

@@ -14,7 +14,12 @@ OUTSIDE_WORLD = {
     "threading", "time", "urllib",
 }  # fmt: skip
 DOMAIN_LIBRARIES = {"msgspec"}
-QT_MAY_LIVE_IN = ("counter_app/ui/", "counter_app/devices/", "counter_app/composition/", "counter_app/practice/day/")
+QT_MAY_LIVE_IN = (
+    "counter_app/ui/",
+    "counter_app/devices/",
+    "counter_app/composition/",
+    "counter_app/practice/day/",
+)
 QT_FILES = {
     "counter_app/main.py",
     "counter_app/composition.py",

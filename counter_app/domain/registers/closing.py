@@ -108,8 +108,13 @@ def close_year(
         raise refusals.closing_blocked(0, f"tháng {months} chưa khóa", f"months {months} are not closed")
     _check_open_items(state, counts, 0)
     body = YearClosed(
-        state.last_number, counts.signed, counts.struck, _voided_within(state, counts), at,
-        second.official.id, b""
+        state.last_number,
+        counts.signed,
+        counts.struck,
+        _voided_within(state, counts),
+        at,
+        second.official.id,
+        b"",
     )
     return (draft(countersign(body, state.id, author, second, roles.SIGN_CLOSING), state.id),)
 

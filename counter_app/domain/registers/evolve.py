@@ -38,9 +38,17 @@ def start_register(fact: Fact) -> RegisterState:
     """A register-year begins: term 1, its holder, its first number (in mid-year from the paper book)."""
     body: kinds.RegisterOpened = fact.body
     return RegisterState(
-        fact.id, body.register, body.symbol, body.year, body.ground,
-        first_number=body.next_number, next_number=body.next_number, book=body.book, term=1,
-        holder=body.holder, books=((body.book, body.next_number),),
+        fact.id,
+        body.register,
+        body.symbol,
+        body.year,
+        body.ground,
+        first_number=body.next_number,
+        next_number=body.next_number,
+        book=body.book,
+        term=1,
+        holder=body.holder,
+        books=((body.book, body.next_number),),
     )
 
 
@@ -82,7 +90,11 @@ def _passed_to_paper(state: RegisterState, fact: Fact) -> Outcome:
         return refused
     stay = PaperStay(body.term, state.next_number, body.sheets_to)
     return msgspec.structs.replace(
-        state, term=body.term, holder=ON_PAPER, previous_holder=state.holder, term_by=PAPER,
+        state,
+        term=body.term,
+        holder=ON_PAPER,
+        previous_holder=state.holder,
+        term_by=PAPER,
         papers=(*state.papers, stay),
     )
 
@@ -94,11 +106,13 @@ def _returned_from_paper(state: RegisterState, fact: Fact) -> Outcome:
     if not state.is_on_paper or body.last_used < state.last_number:
         return Conflict("paper.not_out")
     stay = state.papers[-1]
-    back = msgspec.structs.replace(
-        stay, last_used=body.last_used, to_enter=span(stay.first, body.last_used)
-    )
+    back = msgspec.structs.replace(stay, last_used=body.last_used, to_enter=span(stay.first, body.last_used))
     return msgspec.structs.replace(
-        state, term=body.term, holder=body.holder, term_by=PASSED, next_number=body.last_used + 1,
+        state,
+        term=body.term,
+        holder=body.holder,
+        term_by=PASSED,
+        next_number=body.last_used + 1,
         papers=(*state.papers[:-1], back),
     )
 
@@ -111,14 +125,21 @@ def _recovered(state: RegisterState, fact: Fact) -> Outcome:
         return Conflict("pen.term_taken")
     held = _without_missing_tail(state)
     recovery = Recovery(
-        body.term, body.lost,
-        first=min(body.last_known + 1, held.next_number), last=body.resume_at - 1,
+        body.term,
+        body.lost,
+        first=min(body.last_known + 1, held.next_number),
+        last=body.resume_at - 1,
         unknown=span(held.next_number, body.resume_at - 1),
         returned=span(body.last_known + 1, min(held.next_number, body.resume_at) - 1),
     )
     taken = msgspec.structs.replace(
-        held, term=body.term, holder=body.holder, term_by=RECOVERED, next_number=body.resume_at,
-        recoveries=(*state.recoveries, recovery), papers=_papers_given_up(state),
+        held,
+        term=body.term,
+        holder=body.holder,
+        term_by=RECOVERED,
+        next_number=body.resume_at,
+        recoveries=(*state.recoveries, recovery),
+        papers=_papers_given_up(state),
     )
     if held.next_number > body.resume_at and state.last_lot is not None:
         # The lost PC numbered on beyond the range: whatever the new holder gives there is a second one.
@@ -157,7 +178,11 @@ def _number_settled(state: RegisterState, fact: Fact) -> Outcome:
     if recovery is None:
         return Conflict("number.not_unknown")
     unsettled = holds(recovery.unknown, number)
-    if body.outcome == kinds.REBUILT and body.line is not None and (unsettled or holds(recovery.voided, number)):
+    if (
+        body.outcome == kinds.REBUILT
+        and body.line is not None
+        and (unsettled or holds(recovery.voided, number))
+    ):
         return _line_stands(state, recovery, body, body.line)
     if unsettled:
         return with_recovery(state, _settled_by_hand(recovery, number, body.outcome))
@@ -174,7 +199,9 @@ def _settled_by_hand(recovery: Recovery, number: int, outcome: str) -> Recovery:
     return msgspec.structs.replace(recovery, unknown=left, rebuilt=joined((*recovery.rebuilt, *one)))
 
 
-def _line_stands(state: RegisterState, recovery: Recovery, body: kinds.NumberSettled, line: EntryId) -> Outcome:
+def _line_stands(
+    state: RegisterState, recovery: Recovery, body: kinds.NumberSettled, line: EntryId
+) -> Outcome:
     """A person rules that a line which folding could not place stands for its number, and a void falls."""
     number = body.number
     changed = msgspec.structs.replace(

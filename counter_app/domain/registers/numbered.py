@@ -52,9 +52,7 @@ def line_numbered(state: RegisterState, fact: Fact) -> Outcome:
 
 def recovery_of(state: RegisterState, term: int, journal: int) -> Recovery | None:
     """The recovery that took the pen from ``journal``, whose numbers of ``term`` were under it."""
-    return next(
-        (found for found in state.recoveries if found.lost == journal and term < found.term), None
-    )
+    return next((found for found in state.recoveries if found.lost == journal and term < found.term), None)
 
 
 def with_recovery(state: RegisterState, changed: Recovery) -> RegisterState:

@@ -49,14 +49,20 @@ def open_from_paper_book(
         raise ValueError("an opening balance says so in its ground")
     if not body.words.strip():
         raise wrong_field(
-            "register.words", "words", "Chưa ghi căn cứ: số cuối cùng trên sổ giấy.",
+            "register.words",
+            "words",
+            "Chưa ghi căn cứ: số cuối cùng trên sổ giấy.",
             "Name the last line of the paper book.",
         )
     return (draft(countersign(body, SELF, author, second), SELF),)
 
 
 def open_new_year(
-    author: OfficialState, previous: RegisterState, symbol: str, journal: int, at: int,
+    author: OfficialState,
+    previous: RegisterState,
+    symbol: str,
+    journal: int,
+    at: int,
     held: Iterable[RegisterState],
 ) -> tuple[Draft, ...]:
     """The last holder of ``previous`` opens the next year's register, from December on; numbers from 1 again.

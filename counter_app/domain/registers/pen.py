@@ -48,8 +48,14 @@ def request_pen(state: RegisterState, journal: int, nonce: bytes) -> PenRequest:
 
 
 def take_numbers(
-    state: RegisterState, journal: int, count: int, at: int, *, last_contact: int,
-    date_confirmed: bool = False, holder_name: str = "",
+    state: RegisterState,
+    journal: int,
+    count: int,
+    at: int,
+    *,
+    last_contact: int,
+    date_confirmed: bool = False,
+    holder_name: str = "",
 ) -> int:
     """First of ``count`` consecutive numbers that are born now on ``journal``; the caller writes the lot.
 
@@ -119,8 +125,10 @@ def pass_to_paper(
     roles.require(author, roles.NUMBER)
     if sheets_to < state.next_number:
         raise refusals.wrong_field(
-            "paper.sheets", "sheets_to", "Tờ sổ in phải có số kế tiếp.",
-            "The sheets must hold the next number."
+            "paper.sheets",
+            "sheets_to",
+            "Tờ sổ in phải có số kế tiếp.",
+            "The sheets must hold the next number.",
         )
     body = PenPassedToPaper(state.term + 1, state.next_number, sheets_to, second.official.id, b"")
     return (draft(countersign(body, state.id, author, second), state.id),)
@@ -138,7 +146,8 @@ def return_from_paper(
     roles.require(author, roles.NUMBER)
     if not state.last_number <= last_used <= state.papers[-1].sheets_to:
         raise refusals.wrong_field(
-            "paper.last_used", "last_used",
+            "paper.last_used",
+            "last_used",
             f"Số cuối trên giấy phải từ {state.last_number} đến {state.papers[-1].sheets_to}.",
             f"The last number on paper lies between {state.last_number} and {state.papers[-1].sheets_to}.",
         )
@@ -154,7 +163,9 @@ def paper_numbers(state: RegisterState, first: int, count: int) -> int:
     last = first + count - 1
     if count < 1 or not any(part.first <= first and last <= part.last for part in state.to_enter_from_paper):
         raise refusals.wrong_field(
-            "paper.not_used", "number", f"Các số {first}-{last} không có trong phần đã dùng trên giấy.",
+            "paper.not_used",
+            "number",
+            f"Các số {first}-{last} không có trong phần đã dùng trên giấy.",
             f"Numbers {first}-{last} are not among those used on paper.",
         )
     return first

@@ -21,9 +21,7 @@ from sync.protocol.entry import Draft
 from sync.protocol.ids import EntryId
 
 
-def least_resume_at(
-    last_known: int, highest_on_paper: int, waiting_there: int, largest_lot: int
-) -> int:
+def least_resume_at(last_known: int, highest_on_paper: int, waiting_there: int, largest_lot: int) -> int:
     """Lowest number at which a new holder may go on.
 
     ``resume_at > max(highest held, highest seen on paper) + originals waiting at the lost PC + its largest
@@ -33,8 +31,15 @@ def least_resume_at(
 
 
 def recover_pen(
-    state: RegisterState, journal: int, author: OfficialState, second: Second, *, highest_on_paper: int,
-    waiting_there: int, ground: str, resume_at: int = 0,
+    state: RegisterState,
+    journal: int,
+    author: OfficialState,
+    second: Second,
+    *,
+    highest_on_paper: int,
+    waiting_there: int,
+    ground: str,
+    resume_at: int = 0,
 ) -> tuple[Draft, ...]:
     """``journal`` takes over the pen of a dead PC; ``resume_at`` 0 takes the least, persons may raise it.
 
@@ -55,8 +60,17 @@ def recover_pen(
     if resume_at and resume_at < least:
         raise _too_low(least)
     body = PenRecovered(
-        state.term + 1, state.holder, journal, state.last_number, highest_on_paper, waiting_there,
-        state.largest_lot, resume_at or least, ground, second.official.id, b"",
+        state.term + 1,
+        state.holder,
+        journal,
+        state.last_number,
+        highest_on_paper,
+        waiting_there,
+        state.largest_lot,
+        resume_at or least,
+        ground,
+        second.official.id,
+        b"",
     )
     return (draft(countersign(body, state.id, author, second), state.id),)
 
@@ -65,7 +79,8 @@ def settle_rebuilt(state: RegisterState, author: OfficialState, body: NumberSett
     """One unknown number is rebuilt from slip, receipt or copy, with every column of the register.
 
     ``body.line`` is set only to rule that a line stands which folding could not place: its number was voided,
-    or its lot came from a PC without the pen. Raises ``number.not_unknown``, ``number.evidence``, ``number.columns``, ``role.*``.
+    or its lot came from a PC without the pen. Raises ``number.not_unknown``, ``number.evidence``,
+    ``number.columns``, ``role.*``.
     """
     roles.require(author, roles.TWO_PERSONS_FIRST)
     stands_after_all = body.line is not None and _was_voided(state, body.number)
@@ -74,7 +89,9 @@ def settle_rebuilt(state: RegisterState, author: OfficialState, body: NumberSett
     _check_evidence(body.evidence)
     if not body.requester_name or not body.original_name or not body.copies or not body.on:
         raise refusals.wrong_field(
-            "number.columns", "original_name", "Chưa đủ các cột của sổ cho số này.",
+            "number.columns",
+            "original_name",
+            "Chưa đủ các cột của sổ cho số này.",
             "Some columns of the register are missing for this number.",
         )
     if body.outcome != REBUILT:
@@ -92,7 +109,9 @@ def settle_void(state: RegisterState, author: OfficialState, number: int, minute
     _check_unknown(state, number)
     if holds(state.open_doubles, number):
         raise refusals.wrong_field(
-            "number.written", "number", f"Số {number} đã có dòng chờ phân xử, không phải số trống.",
+            "number.written",
+            "number",
+            f"Số {number} đã có dòng chờ phân xử, không phải số trống.",
             f"Number {number} has a line that waits for a ruling; it is not empty.",
         )
     _check_evidence(minutes)
@@ -110,7 +129,9 @@ def rule_double(
     roles.require(author, roles.TWO_PERSONS_FIRST)
     if not holds(state.open_doubles, number) or keep == strike:
         raise refusals.wrong_field(
-            "double.not_open", "number", f"Số {number} không có hai dòng chờ phân xử.",
+            "double.not_open",
+            "number",
+            f"Số {number} không có hai dòng chờ phân xử.",
             f"Number {number} has no two lines to rule on.",
         )
     if not ground.strip():
@@ -125,7 +146,9 @@ def _was_voided(state: RegisterState, number: int) -> bool:
 def _check_unknown(state: RegisterState, number: int) -> None:
     if not holds(state.unknown, number):
         raise refusals.wrong_field(
-            "number.not_unknown", "number", f"Số {number} không thuộc phần chưa rõ.",
+            "number.not_unknown",
+            "number",
+            f"Số {number} không thuộc phần chưa rõ.",
             f"Number {number} is not among the unknown ones.",
         )
 
@@ -133,7 +156,9 @@ def _check_unknown(state: RegisterState, number: int) -> None:
 def _check_evidence(evidence: str) -> None:
     if not evidence.strip():
         raise refusals.wrong_field(
-            "number.evidence", "evidence", "Chưa ghi căn cứ: phiếu, biên lai, bản sao hoặc biên bản.",
+            "number.evidence",
+            "evidence",
+            "Chưa ghi căn cứ: phiếu, biên lai, bản sao hoặc biên bản.",
             "Name the evidence: slip, receipt, copy or minutes.",
         )
 

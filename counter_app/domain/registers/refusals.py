@@ -9,9 +9,7 @@ def refusal(
     code: str, vi: tuple[str, str, str], en: tuple[str, str, str], field: str | None = None
 ) -> DomainError:
     """A refusal with its three parts in Vietnamese and English."""
-    return DomainError(
-        *vi, field, code=code, title_en=en[0], meaning_en=en[1], remedy_en=en[2]
-    )
+    return DomainError(*vi, field, code=code, title_en=en[0], meaning_en=en[1], remedy_en=en[2])
 
 
 def pen_elsewhere(holder: str) -> DomainError:

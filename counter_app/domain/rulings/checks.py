@@ -27,7 +27,7 @@ Fee = Callable[[int, int, int], int | None]
 
 
 class Question(NamedTuple):
-    """One finding: stable ``code``, the field or "", ``words`` for people, what is held instead (``theirs``)."""
+    """One finding: stable ``code``, the field or "", ``words`` for people, and ``theirs``: what is held."""
 
     code: str
     field: str
@@ -169,8 +169,12 @@ CONFLICT_WORDS = {
     "pen.two_terms": "Quyền cấp số vừa được chuyển vừa được khôi phục; việc khôi phục được tính.",
     "register.closed": "Cấp số vào sổ đã khóa.",
 }
-SECOND_ACTS = {102: roles.MANAGE_PEOPLE, 209: roles.SIGN_CLOSING, 304: roles.REFUND_SECOND,
-305: roles.REFUND_SECOND}
+SECOND_ACTS = {
+    102: roles.MANAGE_PEOPLE,
+    209: roles.SIGN_CLOSING,
+    304: roles.REFUND_SECOND,
+    305: roles.REFUND_SECOND,
+}
 """Which right the second person of a kind needs, where it is not that of annulling and recovering."""
 
 _BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {

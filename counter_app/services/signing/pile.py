@@ -81,7 +81,11 @@ def _line(index: int, one: OriginalState, receiver: str) -> DetailLine:
     compared = f"Đối chiếu: {receiver} {when}" if when else "Chưa đối chiếu"
     parts = (taken.mark, compared)
     return DetailLine(
-        index + 1, taken.name, f"{taken.pages} tr × {taken.copies}", " · ".join(p for p in parts if p), taken.note
+        index + 1,
+        taken.name,
+        f"{taken.pages} tr × {taken.copies}",
+        " · ".join(p for p in parts if p),
+        taken.note,
     )
 
 

@@ -117,7 +117,7 @@ class FakeExchange:
     sent: list[SyncItem] = field(default_factory=received)
     found: tuple[FilePlace, ...] = (
         FilePlace("/media/usb/KINGSTON", "KINGSTON", True, True, ("/media/usb/KINGSTON/00000-quay01.mcx",)),
-        FilePlace("/home/quay/outbox", "outbox", False, True),
+        FilePlace("/outbox/quay", "outbox", False, True),
     )
     calls: list[tuple[object, ...]] = field(default_factory=list)
     refuse_file: DomainError | None = None

@@ -238,7 +238,7 @@ def test_another_folder_is_chosen_by_arrows(seat: Seat) -> None:
     press(desk, KEY.Key_E, CTRL)
     press(desk, KEY.Key_Down)
     press(desk, KEY.Key_F9)
-    assert acts(port) == [("export", "/home/quay/outbox")]
+    assert acts(port) == [("export", "/outbox/quay")]
 
 
 def test_a_bundle_on_the_stick_is_read_by_two_keys(seat: Seat) -> None:

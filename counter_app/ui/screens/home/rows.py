@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from counter_app.services.ports.home import WorkRow
-from counter_app.ui.i18n import tr, translated
+from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 SYNC = {
-    "waiting": ("cloud-up", "text2", translated("chưa ở tỉnh")),
-    "received": ("cloud-check", "ok", translated("tỉnh đã nhận")),
-    "asked": ("alert-triangle", "bad", translated("tỉnh hỏi lại")),
+    "waiting": ("cloud-up", "text2"),
+    "received": ("cloud-check", "ok"),
+    "asked": ("alert-triangle", "bad"),
 }
 
 
@@ -47,5 +47,12 @@ class WorkModel(CellModel):
         if column == 4:
             state = record_state(work.state)
             return CellSpec(badge=(tr(state.words), state.kind, state.icon))
-        icon, role, words = SYNC.get(work.sync, SYNC["waiting"])
-        return CellSpec(icon=(icon, role), align="centre", words=tr(words))
+        return CellSpec(
+            icon=SYNC.get(work.sync, SYNC["waiting"]), align="centre", words=_sync_words(work.sync)
+        )
+
+
+def _sync_words(sync: str) -> str:
+    if sync == "received":
+        return tr("tỉnh đã nhận")
+    return tr("tỉnh hỏi lại") if sync == "asked" else tr("chưa ở tỉnh")
