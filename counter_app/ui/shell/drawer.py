@@ -94,17 +94,39 @@ def help_panel(lines: Sequence[str], hints: Sequence[KeyHint], support: str) -> 
     column.setSpacing(8)
     for words in lines:
         column.addWidget(label(words, wrap=True))
-    if hints:
-        column.addWidget(rule())
-        column.addWidget(label(tr("Phím của màn hình này"), "strong"))
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setVerticalSpacing(6)
-        for row, hint in enumerate(hints):
-            grid.addWidget(key_cap(hint.keys), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(label(hint.words, wrap=True), row, 1)
-        column.addLayout(grid)
+    for title, keys in (
+        (tr("Phím của màn hình này"), hints),
+        (tr("Phím dùng ở mọi màn hình"), _everywhere()),
+    ):
+        if keys:
+            column.addWidget(rule())
+            column.addWidget(label(title, "strong"))
+            column.addLayout(_key_list(keys))
     column.addStretch(1)
     if support:
         column.addWidget(label(support, "caption", "text2", wrap=True))
     return panel
+
+
+def _everywhere() -> tuple[KeyHint, ...]:
+    """Keys that mean the same on every screen (ux.md 2.1)."""
+    return (
+        KeyHint("F9", tr("Lưu: phím duy nhất ghi vào máy")),
+        KeyHint("Enter", tr("Ô kế tiếp, hoặc mở; không bao giờ lưu")),
+        KeyHint("Esc", tr("Để sau, bản nháp còn nguyên")),
+        KeyHint("F2–F8", tr("Đổi màn hình")),
+        KeyHint("Ctrl K", tr("Tìm người, hồ sơ, số, lệnh")),
+        KeyHint("Ctrl .", tr("Việc kế tiếp đang chờ")),
+        KeyHint("F5", tr("Hỏi tỉnh, đọc lại")),
+        KeyHint("F12", tr("Khóa, đổi người")),
+    )
+
+
+def _key_list(keys: Sequence[KeyHint]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    grid.setVerticalSpacing(6)
+    for row, hint in enumerate(keys):
+        grid.addWidget(key_cap(hint.keys), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(hint.words, wrap=True), row, 1)
+    return grid
