@@ -56,8 +56,8 @@ def test_two_originals_take_25_keys_and_a_scan(world: PracticeWorld) -> None:
     assert before == (), "nothing is written before F9"
     seat.press(KEY.Key_F9)
     assert (seat.robot.keys <= 25, seat.robot.scans) == (True, 1), seat.robot.keys
-    (row,) = world.programs[0].signing.pile()
-    assert (row.name, row.originals, row.copies) == (SON.name, 2, 3)
+    (slip,) = world.programs[0].signing.pile()
+    assert (slip.name, slip.originals, slip.copies) == (SON.name, 2, 3)
     seat.close()
 
 

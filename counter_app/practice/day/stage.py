@@ -57,6 +57,8 @@ class Stage:
         """Time passes to ``hour:minute`` of the day, never back."""
         start = MORNING - 7 * 60 * 60_000
         self.clock.at = max(self.clock.at, start + (hour * 60 + minute) * 60_000)
+        for seat in self.seats.values():
+            seat.application._tick()  # what the frame's own timer does every ten seconds
 
     # --- counters ---
 

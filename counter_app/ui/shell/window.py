@@ -107,6 +107,7 @@ class Window(Asking, QMainWindow):
         self._current = name
         self.drawer.close_panel()
         self._screens.setCurrentWidget(self._views[name].widget())
+        self.bar.raise_()  # the page that came would lie over it
         self.rail.show_current(name)
         self.legend_changed()
         self._views[name].on_shown(argument)
