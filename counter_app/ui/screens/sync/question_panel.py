@@ -138,6 +138,7 @@ class QuestionPanel(SideColumn):
         column.addWidget(self.commit)
         pair = QHBoxLayout()
         for button in (self.explain, self.ask_back):
-            button.setVisible(self.can_answer)
             pair.addWidget(button, 1)
+            if not self.can_answer:
+                button.hide()
         column.addLayout(pair)

@@ -139,7 +139,7 @@ class BackupsView(Screen):
             panel.add(read_only_banner(ReadOnly.NO_RIGHT, tr("sao lưu, khôi phục")))
         panel.add(self.try_button)
         panel.add(self.commit)
-        for button in (self.try_button, self.commit):
-            button.setVisible(self.may_act)
+        for button in (self.try_button, self.commit) if not self.may_act else ():
+            button.hide()
         side.addWidget(panel, 1)
         column.addLayout(row, 1)

@@ -174,7 +174,7 @@ class PrintersView(Screen):
         inner.addWidget(self.effect)
         inner.addWidget(self.try_page)
         inner.addWidget(self.commit)
-        for button in (self.try_page, self.commit):
-            button.setVisible(self.may_act)
+        for button in (self.try_page, self.commit) if not self.may_act else ():
+            button.hide()
         card.add(inner)
         return card

@@ -55,7 +55,11 @@ class ScannerView(Screen):
         """Reads what the test page holds."""
         self.setFocus()
         self.context.background.run_query(
-            self._port.scan_samples, self.test.show_samples, owner=self, key="technician.samples"
+            self._port.scan_samples,
+            self.test.show_samples,
+            self.context.shell.show_error,
+            owner=self,
+            key="technician.samples",
         )
 
     def on_scan(self, code: str) -> bool:

@@ -45,7 +45,8 @@ class SelfTestView(Screen):
         self.stack = ListStack(self.table, StatePanel(tr("Chưa kiểm tra."), tr("Nhấn F5."), "stethoscope"))
         self.test = ScannerTest()
         self.commit = commit_button(tr("In biên bản nghiệm thu"), "printer", self.on_commit)
-        self.commit.setVisible(self.may_act)
+        if not self.may_act:
+            self.commit.hide()
         self.open_page = Button(
             tr("Mở trang của mục này"), "external-link", "Enter", on_click=self._open_page
         )
@@ -87,7 +88,7 @@ class SelfTestView(Screen):
             self._run()
         port = self.context.program.technician
         self.context.background.run_query(
-            port.scan_samples, self.test.show_samples, owner=self, key="technician.samples"
+            port.scan_samples, self.test.show_samples, self._no_samples, owner=self, key="technician.samples"
         )
 
     def on_commit(self) -> None:
@@ -161,6 +162,7 @@ class SelfTestView(Screen):
         self._lines.setVisible(not scanning)
         self._title.setText(check.title)
         self._badge.show_state(*verdict_badge(check.verdict))
+        self._badge.show()
         self._words.setText(check.words)
         self._remedy.show_words(
             tr("Cách chữa"), check.remedy, "warn" if check.verdict != GOOD else "wait", "tools"
@@ -172,6 +174,10 @@ class SelfTestView(Screen):
         row = self.table.current_row()
         if 0 <= row < len(self.model.rows) and (name := PAGES.get(self.model.rows[row].code)):
             self.context.shell.open_screen(name)
+
+    def _no_samples(self, _error: BaseException) -> None:
+        """The list says what is wrong; the scanner's test merely has nothing to compare with."""
+        self.test.show_samples(())
 
     def _scanner_passed(self) -> None:
         port = self.context.program.technician
@@ -208,7 +214,8 @@ class SelfTestView(Screen):
         both.addWidget(self._lines, 1)
         both.addWidget(self.test, 1)
         card.add(scrolled(inner), 1)
-        self.test.hide()
+        for widget in (self.test, self._badge, self._remedy, self.open_page):
+            widget.hide()
         if not self.may_act:
             card.add(read_only_banner(ReadOnly.NO_RIGHT, tr("đổi máy in, sao lưu, in biên bản")))
         card.add(self.open_page)

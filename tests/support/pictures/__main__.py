@@ -1,0 +1,97 @@
+"""``python -m tests.support.pictures --out DIR``: every picture, contact sheets beside them.
+
+``--docs docs/pictures`` renews the pictures that are kept with the project. Exit code 1 when a window would
+not fit 1366x697 or a screen reported an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from counter_app.ui.application import qt_application
+from counter_app.ui.theme.tokens import LIGHT, THEMES
+from tests.support.pictures.scenes import DAY, scenes
+from tests.support.pictures.shooting import Shot, contact_sheet, shoot
+
+SMALL = (1366, 697)
+NAMES = {"light": "Sáng", "dark": "Tối", "high_contrast": "Tương phản cao"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Takes all pictures."""
+    parser = argparse.ArgumentParser("tests.support.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/pictures"))
+    parser.add_argument("--docs", type=Path, help="renew the kept pictures in this folder too")
+    parser.add_argument("--only", default="", help="scenes whose name begins like this")
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    app = qt_application()
+    wanted = [scene for scene in scenes() if scene.name.startswith(options.only)]
+    taken: dict[str, list[Shot]] = {}
+    wrong: list[str] = []
+    for theme in THEMES:
+        taken[theme] = [shoot(app, scene, theme) for scene in wanted]
+    days = [scene for scene in wanted if scene.state == DAY]
+    taken["130"] = [shoot(app, scene, LIGHT, 1.3, SMALL) for scene in days]
+    for group, shots in taken.items():
+        for shot in shots:
+            _save(shot.image, options.out / f"{shot.name}.png")
+            wrong += _faults(shot)
+        title = f"{NAMES.get(group, 'Cỡ chữ 130 %, 1366 × 697')} · {len(shots)}"
+        _save(contact_sheet(title, shots), options.out / f"sheet-{group}.png")
+    if options.docs is not None:
+        _keep(taken, options.docs)
+    print(f"{sum(map(len, taken.values()))} pictures in {options.out}")
+    print(*wrong, sep="\n" if wrong else "")
+    return 1 if wrong else 0
+
+
+def _faults(shot: Shot) -> list[str]:
+    found = [f"{shot.name}: {error}" for error in shot.errors]
+    if shot.least[0] > SMALL[0] or shot.least[1] > SMALL[1]:
+        found.append(f"{shot.name}: needs {shot.least[0]} x {shot.least[1]}")
+    return found
+
+
+def _keep(taken: dict[str, list[Shot]], folder: Path) -> None:
+    """The day's picture of each screen in full size, a contact sheet of each theme."""
+    for place in ("screens", "sheets"):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+    for shot in taken[LIGHT]:
+        if shot.name.endswith(f"-{DAY}-{LIGHT}"):
+            name = f"{shot.name.removesuffix(f'-{DAY}-{LIGHT}')}.png"
+            _save(_lean(shot.image), folder / "screens" / name)
+    for group, shots in taken.items():
+        title = NAMES.get(group, "Cỡ chữ 130 %, 1366 × 697")
+        _save(_lean(contact_sheet(title, shots)), folder / "sheets" / f"{group}.png")
+
+
+def _lean(image: QImage) -> QImage:
+    """Its 256 commonest colours: a third of the size, and nothing an eye would miss on these flat pages."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    palette = [colour for colour, _ in counted.most_common(256)]
+    return plain.convertToFormat(
+        QImage.Format.Format_Indexed8, palette, Qt.ImageConversionFlag.ThresholdDither
+    )
+
+
+def _save(image: QImage, path: Path) -> None:
+    lean = image.format() is QImage.Format.Format_Indexed8
+    small = image if lean else image.convertToFormat(QImage.Format.Format_RGB888)
+    if not small.save(str(path), quality=0):
+        raise OSError(f"cannot write {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,241 @@
+"""What is photographed: each screen with its day's data, empty, reading, failing, read only, and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from counter_app.services.ports.exchange import SYNCED, Pill
+from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
+from counter_app.ui.actions import Action
+from tests.support.fakes import cash, copies, exchange, handover, pen, prints, registers, signing, technician
+from tests.support.fakes.home import FakeHome
+from tests.support.fakes.registers import FakePeople
+from tests.support.fakes.session import FakeSession, OfflineLine
+from tests.support.fakes.settings import FakeSettings
+from tests.support.pictures.stage import Failing, Slow, Stage
+
+Ports = dict[str, Any]
+Act = Callable[[Stage], object]
+DAY, EMPTY, LOADING, ERROR, READ_ONLY = "day", "empty", "loading", "error", "read-only"
+SKELETON_MS = 420
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture. ``main`` is the port that is slow or failing; ``act`` is done before the shot."""
+
+    screen: str
+    state: str
+    person: str
+    ports: Callable[[], Ports]
+    main: str = ""
+    argument: object = None
+    act: Act | None = None
+    pill: Pill | None = None
+    may_act: bool = True
+    practice: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the file without theme."""
+        return f"{self.screen}-{self.state}"
+
+    def ready_ports(self) -> Ports:
+        """The ports of this state."""
+        made = self.ports()
+        if self.state == LOADING:
+            made[self.main] = Slow(made[self.main])
+        if self.state == ERROR:
+            made[self.main] = Failing(made[self.main])
+        return made
+
+
+def _key(*keys: Qt.Key) -> Act:
+    def press(stage: Stage) -> None:
+        for key in keys:
+            stage.robot.key(key)
+            stage.settle()
+
+    return press
+
+
+def _does(action: Action) -> Act:
+    return lambda stage: stage.window.takes_action(action)
+
+
+def _scans(code: str) -> Act:
+    def scan(stage: Stage) -> None:
+        stage.robot.burst(code)
+        stage.settle()
+
+    return scan
+
+
+def _technician() -> Ports:
+    return {"technician": technician.FakeTechnician(), "papers": prints.FakePrints()}
+
+
+def _registers() -> Ports:
+    return {"registers": registers.FakeRegisters(), "session": FakePeople()}
+
+
+def _search(*hits: SearchHit) -> Ports:
+    port = FakeHome()
+    port.hits = hits
+    return {"home": port, "registers": registers.FakeRegisters()}
+
+
+HITS = (
+    SearchHit("person", "Hoàng Văn Sơn", "CCCD …6812 · 1986", "copies"),
+    SearchHit("person", "Hoàng Thị Sển", "Sinh năm 1951", "copies"),
+    SearchHit("request", "HOÀNG VĂN SƠN", "Bằng tốt nghiệp THPT; Học bạ", "handover"),
+    SearchHit("number", "1838/2026", "Bằng trung cấp · đã cấp số, chờ ký", "registers"),
+    SearchHit("command", "Chứng thực bản sao", "F4", "copies"),
+)
+ALTERED = CopyVerdict(
+    "altered", "Bản sao này khác sổ.", "Số 1776/2026-SCT/BS trong sổ là của giấy tờ khác.",
+    (("Số chứng thực", "1776/2026-SCT/BS"), ("Ngày", "12/11/2026"), ("Người ký", "Vàng Văn Thăng")),
+)  # fmt: skip
+
+
+def _check(verdict: CopyVerdict | None = None) -> Ports:
+    port = FakeHome()
+    port.verdict = verdict or replace(port.verdict, fields=ALTERED.fields)
+    return {"home": port}
+
+
+def _five(
+    screen: str, person: str, ports: Callable[[], Ports], main: str, empty: Callable[[], Ports]
+) -> Iterator[Scene]:
+    yield Scene(screen, DAY, person, ports, main)
+    yield Scene(screen, EMPTY, person, empty, main)
+    yield Scene(screen, LOADING, person, ports, main)
+    yield Scene(screen, ERROR, person, ports, main)
+
+
+GREEN = Pill(SYNCED, "Đã đồng bộ 09:41", 0)
+
+
+def scenes() -> tuple[Scene, ...]:
+    """All of them, in the order of the rail."""
+    return (*_counter(), *_desk(), *_books(), *_exchange(), *_machine())
+
+
+def _counter() -> Iterator[Scene]:
+    def sign_in() -> Ports:
+        return {"session": FakeSession(), "exchange": OfflineLine()}
+
+    yield Scene("signin", DAY, "clerk", sign_in, "session")
+
+    def work() -> Ports:
+        return {"home": FakeHome()}
+
+    yield from _five("home", "clerk", work, "home", lambda: {"home": FakeHome((), 0)})
+    yield Scene("home", "practice", "clerk", work, "home", practice=True)
+
+    def taking_in() -> Ports:
+        return {"copies": copies.sample()}
+
+    yield Scene("copies", DAY, "clerk", taking_in, "copies")
+    yield Scene("copies", EMPTY, "clerk", lambda: {"copies": copies.FakeCopies()}, "copies")
+    yield Scene("copies", LOADING, "clerk", taking_in, "copies")
+    yield Scene("copies", READ_ONLY, "clerk", taking_in, "copies", may_act=False)
+    yield Scene("copies", "help", "clerk", taking_in, "copies", act=_does(Action.HELP))
+
+    def giving() -> Ports:
+        return {"handover": handover.FakeHandover()}
+
+    yield from _five("handover", "clerk", giving, "handover", lambda: {"handover": handover.FakeHandover(())})
+    yield Scene("handover", "found", "clerk", giving, "handover", act=_scans(handover.CARD))
+    yield Scene("search", DAY, "clerk", lambda: _search(*HITS), "home", argument="hoang")
+    yield Scene("search", EMPTY, "clerk", _search, "home", argument="không ai")
+    scanned = ScanResult("copy", "x", "")
+    yield Scene("check", DAY, "clerk", _check, "home", argument=scanned, pill=GREEN)
+    yield Scene("check", "altered", "clerk", lambda: _check(ALTERED), "home", argument=scanned)
+
+
+def _desk() -> Iterator[Scene]:
+    def pile() -> Ports:
+        return {"signing": signing.FakeSigning()}
+
+    nothing = signing.FakeSigning
+    yield from _five(
+        "signing", "signer", pile, "signing", lambda: {"signing": nothing(rows=[], lot_rows=[], lines={})}
+    )
+    elsewhere = signing.ELSEWHERE
+    yield Scene(
+        "signing",
+        "pen-elsewhere",
+        "clerk",
+        lambda: {"signing": signing.FakeSigning(status=elsewhere)},
+        "signing",
+    )
+    yield Scene("signing", READ_ONLY, "clerk", pile, "signing", may_act=False)
+    yield Scene("signing", "ink", "signer", pile, "signing", argument=4)
+    yield Scene("signing", "pin", "signer", pile, "signing", act=_ask_pin)
+
+
+def _ask_pin(stage: Stage) -> None:
+    stage.robot.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    stage.robot.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stage.settle()
+
+
+def _books() -> Iterator[Scene]:
+    yield Scene("registers", DAY, "signer", _registers, "registers")
+    yield Scene("registers", LOADING, "signer", _registers, "registers")
+    yield Scene("registers", ERROR, "signer", _registers, "registers")
+    yield Scene("registers", READ_ONLY, "onlooker", _registers, "registers")
+
+    def count() -> Ports:
+        return {"cash": cash.FakeCash()}
+
+    yield Scene("cash", DAY, "clerk", count, "cash")
+    yield Scene("cash", "blocked", "clerk", lambda: {"cash": cash.FakeCash(today=cash.BLOCKED)}, "cash")
+    yield Scene("cash", LOADING, "clerk", count, "cash")
+    yield Scene("cash", ERROR, "clerk", count, "cash")
+    yield Scene("cash", READ_ONLY, "clerk", count, "cash", may_act=False)
+    yield Scene("pen", DAY, "registrar", lambda: {"pen": pen.recovered()}, "pen")
+    yield Scene("pen", EMPTY, "registrar", lambda: {"pen": pen.FakePen()}, "pen")
+    yield Scene("pen", ERROR, "registrar", lambda: {"pen": pen.FakePen()}, "pen")
+
+
+def _exchange() -> Iterator[Scene]:
+    def line() -> Ports:
+        return {"exchange": exchange.FakeExchange()}
+
+    def nothing() -> Ports:
+        return {"exchange": exchange.FakeExchange(exchange.SYNCED, [], [])}
+
+    yield from _five("sync", "clerk", line, "exchange", nothing)
+    yield Scene("sync", READ_ONLY, "technician", line, "exchange")
+    yield Scene("sync", "export", "clerk", line, "exchange", act=_does(Action.EXPORT))
+    yield Scene("sync", "explain", "clerk", line, "exchange", act=_does(Action.EXPLAIN))
+
+    def waiting() -> Ports:
+        return {"papers": prints.FakePrints(png=prints.page())}
+
+    yield from _five("prints", "clerk", waiting, "papers", lambda: {"papers": prints.FakePrints([])})
+
+
+def _machine() -> Iterator[Scene]:
+    yield Scene("technician", DAY, "technician", _technician, "technician", act=_key(Qt.Key.Key_Down))
+    yield Scene("technician", LOADING, "technician", _technician, "technician")
+    yield Scene("technician", ERROR, "technician", _technician, "technician")
+    yield Scene("technician", READ_ONLY, "signer", _technician, "technician", may_act=False)
+    yield Scene("printers", DAY, "technician", _technician, "technician")
+    yield Scene("scanner", DAY, "technician", _technician, "technician", act=_scans(technician.DIGITS))
+    yield Scene("backups", DAY, "technician", _technician, "technician")
+    yield Scene(
+        "backups",
+        EMPTY,
+        "technician",
+        lambda: {"technician": technician.FakeTechnician(saved=[])},
+        "technician",
+    )
+    yield Scene("enrolment", DAY, "technician", _technician, "technician")
+    yield Scene("settings", DAY, "clerk", lambda: {"settings": FakeSettings()}, "settings")
