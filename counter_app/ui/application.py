@@ -8,24 +8,23 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from counter_app.domain.errors import Language
 from counter_app.services.ports.exchange import Pill
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
-from counter_app.services.ports.settings import SYSTEM_THEME, PcSettings
+from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import formatting, i18n
-from counter_app.ui.background import Background
+from counter_app.ui.background import Background, Result
 from counter_app.ui.errors import is_bug
 from counter_app.ui.i18n import tr
 from counter_app.ui.keyboard import Clock, Keyboard, time_of
 from counter_app.ui.notifications import Notifications
+from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens import ENTRIES, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.shell.search import SearchPopup
@@ -47,32 +46,6 @@ SCAN_SCREENS: dict[str, tuple[str, ...]] = {
 that the person at the counter may use; a slip leads a signer without the return desk to his pile."""
 NOBODY = Session(EntryId(0, 0), "", "", (), frozenset(), 0, 10)
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """Settings of the PC that the shell needs. ``theme`` of ``tokens.THEMES``, ``scale`` 1.0-1.5."""
-
-    theme: str = "light"
-    scale: float = 1.0
-    language: Language = "vi"
-    letter_keys: bool = True
-    sounds: bool = True
-    support: str = ""
-
-
-def preferences_of(kept: PcSettings, *, dark_system: bool) -> Preferences:
-    """What settings mean here; ``dark_system`` decides the theme "as the system"."""
-    system = "dark" if dark_system else "light"
-    language: Language = "en" if kept.language == "en" else "vi"
-    return Preferences(
-        theme=system if kept.theme == SYSTEM_THEME else kept.theme,
-        scale=kept.scale / 100,
-        language=language,
-        letter_keys=kept.letter_keys,
-        sounds=kept.sounds,
-        support=kept.support,
-    )
 
 
 class _IdleWatch(QObject):
@@ -118,6 +91,8 @@ class Application(QObject):
         self._counter: CounterInfo | None = None
         self._session = NOBODY
         self._allowed: frozenset[str] = frozenset()
+        self._seated = False
+        self._missed: frozenset[str] = frozenset()
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
@@ -138,7 +113,7 @@ class Application(QObject):
         program.on_change(self.notifications.post)
         if self._follows_settings:
             self._read_settings()
-        self.background.run_query(program.session.counter, self._counter_known)
+        self._ask(program.session.counter, self._counter_known)
         self._ticks.start()
         self._tick()
 
@@ -168,7 +143,11 @@ class Application(QObject):
         self.window.show_error(error)
 
     def close(self) -> bool:
-        """At exit: no more keys, workers ended; False when one did not end in time."""
+        """At exit: no more keys, workers ended; False when one did not end in time.
+
+        The program stays open, but what it still tells reaches nobody: the window is going.
+        """
+        self._program = None
         self._ticks.stop()
         self._idle.timer.stop()
         for watcher in (self.keyboard, self._idle):
@@ -191,20 +170,24 @@ class Application(QObject):
         if program is None or self.window.is_covered():
             return
         self._idle.timer.stop()
-        self.background.run_change(program.session.lock, lambda _nothing: self._cover())
+        self._seated = False
+        self.background.run_change(program.session.lock, lambda _nothing: self._cover(), owner=self.window)
 
     def _person_came(self, session: Session) -> None:
+        self._seated = True
         same = session.official == self._session.official and session.permissions == self._session.permissions
         self._idle.watch(session.idle_minutes)
         if same:
             self._session = session
             self.window.uncover()
+            missed, self._missed = self._missed, frozenset()
+            self.window.screens_changed(missed)
         else:
             self._start(session)
         self._tick()
 
     def _start(self, session: Session) -> None:
-        self._session = session
+        self._session, self._missed = session, frozenset()
         context = self._context(session)
         allowed = [e for e in self._entries if e.name != SIGN_IN and context.may(e.permission)]
         self._allowed = frozenset(entry.name for entry in allowed)
@@ -225,32 +208,43 @@ class Application(QObject):
             language=self.preferences.language,
         )
 
+    def _ask(
+        self,
+        work: Callable[[], Result],
+        on_done: Callable[[Result], None],
+        on_error: Callable[[BaseException], None] | None = None,
+        key: str = "",
+    ) -> None:
+        """A question of the frame; its answer is dropped when the window is gone."""
+        self.background.run_query(work, on_done, on_error, owner=self.window, key=key)
+
     # --- what changed, what time it is ---
 
     def _changed(self, areas: frozenset[str]) -> None:
+        if self._program is None:
+            return
         if "settings" in areas:
             self._follows_settings = True
             self._read_settings()
-        self.window.screens_changed(areas)
+        if self._seated:
+            self.window.screens_changed(areas)
+        else:  # nobody may read now; the same person finds it done when he comes back
+            self._missed |= areas
         self._tick()
 
     def _tick(self) -> None:
         program = self._program
         if program is None:
             return
-        self.background.run_query(program.now, self._show_time, key="shell.now")
-        self.background.run_query(program.exchange.pill, self._show_pill, self._quiet, key="shell.pill")
+        self._ask(program.now, self._show_time, self._quiet, "shell.now")
+        self._ask(program.exchange.pill, self._show_pill, self._quiet, "shell.pill")
         if self._session is not NOBODY:
-            self.background.run_query(
-                program.home.badges, self.window.show_badges, self._quiet, key="shell.badges"
-            )
+            self._ask(program.home.badges, self.window.show_badges, self._quiet, "shell.badges")
 
     def _read_settings(self) -> None:
         program = self._program
         if program is not None:
-            self.background.run_query(
-                program.settings.pc, self._settings_known, self._quiet, key="shell.settings"
-            )
+            self._ask(program.settings.pc, self._settings_known, self._quiet, "shell.settings")
 
     def _settings_known(self, kept: PcSettings) -> None:
         dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -272,7 +266,7 @@ class Application(QObject):
     def _scanned(self, code: str) -> None:
         program = self._program
         if program is not None:
-            self.background.run_query(lambda: program.home.scan(code), self._open_scan, key="shell.scan")
+            self._ask(lambda: program.home.scan(code), self._open_scan, key="shell.scan")
 
     def _open_scan(self, result: ScanResult) -> None:
         screens = [name for name in SCAN_SCREENS.get(result.kind, ()) if name in self._allowed]
@@ -292,7 +286,7 @@ class Application(QObject):
     def _refresh(self) -> None:
         program = self._program
         if program is not None:
-            self.background.run_query(program.exchange.try_now, self.window.tell)
+            self._ask(program.exchange.try_now, self.window.tell)
 
     def _join_window(self) -> None:
         window = self.window

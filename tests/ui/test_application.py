@@ -19,7 +19,8 @@ from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import i18n
-from counter_app.ui.application import Application, Preferences, build_application, preferences_of
+from counter_app.ui.application import Application, build_application
+from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
@@ -313,3 +314,32 @@ def test_settings_kept_on_the_pc_are_put_in_force(running: Running, qtbot: QtBot
 def test_the_system_decides_where_nobody_chose(dark: bool, theme: str) -> None:
     assert preferences_of(PcSettings(), dark_system=dark) == Preferences(theme)
     assert preferences_of(PcSettings("high_contrast"), dark_system=dark).theme == "high_contrast"
+
+
+def test_while_locked_no_screen_reads_and_the_same_person_finds_it_done(
+    running: Running, qtbot: QtBot
+) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    view = application.window.current_view()
+    assert isinstance(view, SampleHome)
+    application.window.lock()
+    qtbot.waitUntil(application.window.is_covered)
+    program.listeners[0](frozenset({"sync"}))
+    program.listeners[0](frozenset({"money"}))
+    qtbot.waitUntil(lambda: application._missed == {"sync", "money"})
+    assert not [line for line in view.done if line.startswith("changed")]
+    application.window.signed_in(CLERK)
+    assert "changed ['money', 'sync']" in view.done
+
+
+def test_a_window_that_is_going_hears_nothing_more(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    view = application.window.current_view()
+    assert isinstance(view, SampleHome)
+    before = list(view.done)
+    assert application.close()
+    program.listeners[0](frozenset({"copies"}))
+    qtbot.wait(1)
+    assert view.done == before

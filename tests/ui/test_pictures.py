@@ -1,0 +1,141 @@
+"""The pictures show every screen; while one is built, nothing appears as a window of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from counter_app.ui.screens import ENTRIES
+from counter_app.ui.shell.window import Window
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
+from tests.support.pictures import __main__ as command
+from tests.support.pictures.scenes import DAY, LOADING, Scene, scenes
+from tests.support.pictures.shooting import Shot, contact_sheet, shoot
+from tests.support.pictures.stage import PEOPLE, Stage, session_of
+
+QUICK = [scene for scene in scenes() if scene.state != LOADING and scene.screen != "signin"]
+
+
+class Doorman(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.strangers: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and not isinstance(watched, Window)
+        ):
+            self.strangers.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@pytest.fixture
+def doorman(themed: QApplication) -> Iterator[Doorman]:
+    made = Doorman(themed)
+    yield made
+    themed.removeEventFilter(made)
+
+
+@pytest.fixture
+def light(themed: QApplication) -> Iterator[QApplication]:
+    yield themed
+    if themes.current() != Theme():
+        themes.apply(themed, Theme())
+
+
+def test_every_screen_has_its_days_picture() -> None:
+    assert {scene.screen for scene in scenes() if scene.state == DAY} == {entry.name for entry in ENTRIES}
+
+
+def test_no_two_pictures_share_a_name() -> None:
+    names = [scene.name for scene in scenes()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_sits_there_may_open_what_is_photographed(person: str) -> None:
+    permitted = session_of(person).permissions
+    for scene in scenes():
+        if scene.person == person and scene.may_act and scene.screen != "signin":
+            entry = next(one for one in ENTRIES if one.name == scene.screen)
+            assert not entry.permission or entry.permission in permitted, scene.name
+
+
+@pytest.mark.parametrize("scene", QUICK, ids=lambda scene: scene.name)
+def test_building_a_screen_flashes_no_window(light: QApplication, doorman: Doorman, scene: Scene) -> None:
+    stage = Stage(light, scene.person, scene.ready_ports(), may_act=scene.may_act)
+    stage.show(scene.screen, scene.argument, (1366, 697))
+    stage.settle()
+    if scene.act is not None:
+        scene.act(stage)
+        stage.settle()
+    least = stage.window.minimumSizeHint()
+    stage.close()
+    assert doorman.strangers == []
+    assert (least.width() <= 1366, least.height() <= 697) == (True, True), least
+
+
+def test_the_doorman_sees_a_flash(themed: QApplication, doorman: Doorman) -> None:
+    flashed = QWidget()
+    flashed.setVisible(True)
+    flashed.close()
+    assert doorman.strangers == ["QWidget "]
+
+
+def test_the_same_scene_gives_the_same_picture(light: QApplication) -> None:
+    scene = next(one for one in scenes() if one.name == "settings-day")
+    first, second = shoot(light, scene, "dark"), shoot(light, scene, "dark")
+    assert first.image == second.image
+    assert first.name == "settings-day-dark"
+    assert first.errors == ()
+
+
+def test_a_slow_port_shows_grey_rows_and_is_let_go(light: QApplication) -> None:
+    scene = next(one for one in scenes() if one.name == "prints-loading")
+    assert shoot(light, scene, "light").errors == ()
+
+
+def test_the_command_writes_pictures_sheets_and_the_kept_ones(
+    light: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, docs = tmp_path / "out", tmp_path / "docs"
+    assert command.main(["--out", str(out), "--docs", str(docs), "--only", "enrolment"]) == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "enrolment-day-dark.png", "enrolment-day-high_contrast.png", "enrolment-day-light-130.png",
+        "enrolment-day-light.png", "sheet-130.png", "sheet-dark.png", "sheet-high_contrast.png",
+        "sheet-light.png",
+    ]  # fmt: skip
+    kept = QImage(str(docs / "screens" / "enrolment.png"))
+    full = QImage(str(out / "enrolment-day-light.png"))
+    assert kept.size() == full.size()
+    assert kept.pixelColor(300, 30) == full.pixelColor(300, 30)
+    assert "4 pictures" in capsys.readouterr().out
+
+
+def test_a_window_that_is_too_big_is_a_fault() -> None:
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    assert command._faults(Shot("x", image, (1366, 697), ())) == []
+    assert command._faults(Shot("x", image, (1367, 697), ())) == ["x: needs 1367 x 697"]
+    assert command._faults(Shot("x", image, (1, 1), ("Hỏng.",))) == ["x: Hỏng."]
+
+
+def test_a_sheet_has_room_for_all(themed: QApplication) -> None:
+    image = QImage(1366, 768, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0B5AA6"))
+    shots = [Shot(str(number), image, (1, 1), ()) for number in range(5)]
+    one_row, two_rows = contact_sheet("x", shots[:4]), contact_sheet("x", shots)
+    assert one_row.width() == two_rows.width()
+    assert two_rows.height() > one_row.height() + 250
+    assert two_rows.pixelColor(30, one_row.height() + 60) == QColor("#0B5AA6")
