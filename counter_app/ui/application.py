@@ -20,13 +20,14 @@ from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import formatting, i18n
 from counter_app.ui.background import Background, Result
-from counter_app.ui.errors import is_bug
+from counter_app.ui.errors import is_bug, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.keyboard import Clock, Keyboard, time_of
 from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens import ENTRIES, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
+from counter_app.ui.shell.not_opened import NotOpened
 from counter_app.ui.shell.search import SearchPopup
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
@@ -91,7 +92,7 @@ class Application(QObject):
         self._counter: CounterInfo | None = None
         self._session = NOBODY
         self._allowed: frozenset[str] = frozenset()
-        self._seated = False
+        self._seated = self._closed = False
         self._missed: frozenset[str] = frozenset()
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
@@ -137,17 +138,23 @@ class Application(QObject):
         self.window.takes_scan(code)
 
     def funnel(self, error: BaseException) -> None:
-        """Every error nobody took: bugs into the log, words on the screen, the work stays."""
+        """Every error nobody took: bugs into the log, words on the screen, the work stays.
+
+        Before a program is attached it is the error that kept it from opening, and has the window to itself.
+        """
         if is_bug(error):
             _log.error("unexpected error", exc_info=error)
-        self.window.show_error(error)
+        if self._program is None and not self._closed:
+            self.window.cover(NotOpened(words_of(error)))
+        else:
+            self.window.show_error(error)
 
     def close(self) -> bool:
         """At exit: no more keys, workers ended; False when one did not end in time.
 
         The program stays open, but what it still tells reaches nobody: the window is going.
         """
-        self._program = None
+        self._program, self._closed = None, True
         self._ticks.stop()
         self._idle.timer.stop()
         for watcher in (self.keyboard, self._idle):

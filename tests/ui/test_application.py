@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from counter_app.domain.errors import DomainError
 from counter_app.services.ports import exchange
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
@@ -22,8 +23,10 @@ from counter_app.ui import i18n
 from counter_app.ui.application import Application, build_application
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
+from counter_app.ui.shell.not_opened import NotOpened
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.screen import Screen
 from sync.protocol.ids import EntryId, Journal, Seq
 from tests.ui.samples import SampleCopies, SampleHome, SampleStates
@@ -343,3 +346,25 @@ def test_a_window_that_is_going_hears_nothing_more(running: Running, qtbot: QtBo
     program.listeners[0](frozenset({"copies"}))
     qtbot.wait(1)
     assert view.done == before
+
+
+def test_a_store_that_does_not_open_has_the_window_to_itself(themed: QApplication, qtbot: QtBot) -> None:
+    application = Application(themed, entries=ENTRIES)
+    application.window.show()
+    refused = DomainError("Máy này chưa ghi danh.", "Chưa có kho dữ liệu.", "Gọi kỹ thuật viên.")
+
+    def load() -> Program:
+        raise refused
+
+    application.background.run_query(load, application.attach, application.funnel)
+    qtbot.waitUntil(application.window.is_covered)
+    cover = application.window._cover
+    assert isinstance(cover, NotOpened)
+    assert cover.title() == "Máy này chưa ghi danh. Chưa có kho dữ liệu. Gọi kỹ thuật viên."
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_F2, Qt.Key.Key_Escape, Qt.Key.Key_F12):
+        QTest.keyClick(application.window, key)
+    assert application.window.is_covered()
+    QTest.mouseClick(cover.findChildren(Button)[0], Qt.MouseButton.LeftButton)
+    assert not application.window.isVisible()
+    assert application.close()
+    application.window.deleteLater()
