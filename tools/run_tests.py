@@ -4,8 +4,8 @@
     python tools/run_tests.py lint types         some of it
     python tools/run_tests.py unit ui            folders below tests/
 
-Folders of tests run in two processes side by side, except those that build and install things. The last line
-adds up what pytest counted.
+Folders of tests run in two processes side by side, except those that need the machine for themselves. The
+last line adds up what pytest counted.
 """
 
 import os
@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPED = ("counter_app", "sync", "resources", "tools")
 LINTED = (*TYPED, "tests", "benchmarks", "installers")
 APART = ("system", "support")  # need root; hold no tests
-ALONE = ("packaging", "faults")  # build, install and kill: one at a time
+ALONE = ("faults", "journeys", "packaging", "sync", "ui")
+"""One process each, in a fixed order: they build, install, kill, start hubs, or hold Qt's one application."""
 NO_TESTS = 5
 
 
@@ -62,7 +63,7 @@ def folders(root: Path = ROOT) -> list[str]:
 def groups(names: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     """How to run folders of tests: pairs of folders and the words that go to pytest with them."""
     together = [name for name in names if name not in ALONE]
-    alone = [([name], ["-p", "no:xdist"]) for name in names if name in ALONE]
+    alone = [([name], ["-p", "no:xdist", "-p", "no:randomly"]) for name in names if name in ALONE]
     side_by_side = [(together, ["-n", "2", "--dist", "loadfile"])] if together else []
     return side_by_side + alone
 
