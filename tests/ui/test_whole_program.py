@@ -18,6 +18,7 @@ from counter_app.ui.application import Application, build_application
 from counter_app.ui.screens import ENTRIES
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from tests.support.pictures.stage import until_idle
 from tests.support.practice import practice_world, take_in
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -48,18 +49,12 @@ class Seat:
         self.window.error_shown.connect(self.errors.append)
         self.window.resize(1366, 697)
         self.window.show()
+        self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
         self.settle()
 
     def settle(self) -> None:
-        for _ in range(2000):
-            self.app.processEvents()
-            if not self.application.background.busy():
-                self.app.processEvents()
-                if not self.application.background.busy():
-                    return
-            QTest.qWait(2)
-        raise AssertionError("the workers did not come to rest")
+        until_idle(self.application.background)
 
     def sit_down(self, login: str) -> None:
         session = self.program.session.sign_in(self.world.founded.officials[login], people.PASSWORD)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -84,6 +85,26 @@ def session_of(person: str, *, may_act: bool = True) -> Session:
     return Session(official.id, name, title, his_roles, permissions, MORNING, 10)
 
 
+def until_idle(background: Background, rounds: int = 200, milliseconds: int = 20_000) -> None:
+    """Turns the event loop until every answer has come; a real loop leaves the workers their time."""
+    app = QApplication.instance()
+    assert app is not None
+    for _ in range(rounds):
+        for _ in range(2):  # gathered notifications come one turn later
+            app.processEvents()
+        if not background.busy():
+            return
+        loop, timer = QEventLoop(), QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(loop.quit)
+        background.idle.connect(loop.quit)
+        timer.start(milliseconds)
+        loop.exec()
+        background.idle.disconnect(loop.quit)
+        assert timer.isActive(), "the workers did not come to rest"
+    raise AssertionError("every answer asks again")
+
+
 @dataclass
 class Stage:
     """One picture's window; ``close`` takes it down."""
@@ -141,16 +162,9 @@ class Stage:
         """The screen in front."""
         return self.window.current_view()
 
-    def settle(self, turns: int = 400) -> None:
+    def settle(self) -> None:
         """Waits until nothing is asked any more."""
-        for _ in range(turns):
-            self.app.processEvents()
-            if not self.background.busy():
-                self.app.processEvents()
-                if not self.background.busy():
-                    return
-            QTest.qWait(2)
-        raise AssertionError("the workers did not come to rest")
+        until_idle(self.background)
 
     def picture(self) -> QImage:
         """What stands on the screen now."""
