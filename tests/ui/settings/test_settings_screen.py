@@ -136,3 +136,15 @@ def test_english_is_spoken(seat: Seat) -> None:
     assert desk.view.title() == "Settings"
     assert desk.view.commit.words() == "Save settings"
     i18n.use_language("vi")
+
+
+def test_focus_follows_the_choice_that_was_read(seat: Seat, themed: QApplication) -> None:
+    port = FakeSettings(PcSettings("high_contrast"))
+    desk = seat(port)
+    focus = themed.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Tương phản cao"
+    port.now = PcSettings("dark")
+    desk.view.model.read()
+    desk.settle()
+    assert themed.focusWidget().accessibleName() == "Tối"  # type: ignore[union-attr]

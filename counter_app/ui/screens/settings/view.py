@@ -65,8 +65,7 @@ class SettingsView(Screen):
     def on_shown(self, argument: object) -> None:
         """Reads them."""
         self.model.read()
-        current = (one for one in self.theme.findChildren(QPushButton) if one.isChecked())
-        next(current).setFocus(Qt.FocusReason.TabFocusReason)
+        _focus_checked(self.theme)
 
     def on_commit(self) -> None:
         """F9: keeps what is chosen."""
@@ -101,7 +100,10 @@ class SettingsView(Screen):
             (self.sounds, "on" if pc.sounds else "off"),
             (self.idle, str(pc.idle_minutes)),
         ):
+            held = any(button.hasFocus() for button in choice.findChildren(QPushButton))
             choice.choose(code, quiet=True)
+            if held:  # the choice that has focus may be another one now
+                _focus_checked(choice)
         self.unit.show_settings(self.model.unit)
         if pc.support:
             self.support.show_words(tr("Người hỗ trợ"), pc.support)
@@ -138,6 +140,12 @@ class SettingsView(Screen):
             (tr("Âm thanh"), tr("Một tiếng khi quét phải mã không biết."), self.sounds),
             (tr("Tự khóa màn hình sau"), tr("Theo vai trò: người ký 5 phút, người khác 10 phút."), self.idle),
         )
+
+
+def _focus_checked(choice: Segmented) -> None:
+    next(one for one in choice.findChildren(QPushButton) if one.isChecked()).setFocus(
+        Qt.FocusReason.TabFocusReason
+    )
 
 
 def _line(name: str, second: str, choice: Segmented) -> QHBoxLayout:
