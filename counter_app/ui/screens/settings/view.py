@@ -100,7 +100,7 @@ class SettingsView(Screen):
             (self.sounds, "on" if pc.sounds else "off"),
             (self.idle, str(pc.idle_minutes)),
         ):
-            held = any(button.hasFocus() for button in choice.findChildren(QPushButton))
+            held = self.window().focusWidget() in choice.findChildren(QPushButton)
             choice.choose(code, quiet=True)
             if held:  # the choice that has focus may be another one now
                 _focus_checked(choice)
