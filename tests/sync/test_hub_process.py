@@ -22,8 +22,7 @@ from sync.hub.serving.server import HubNotStarted, HubServer
 from sync.protocol.bundle import Bundle, pack_bundle
 from sync.protocol.dictionaries import load_dictionary
 from sync.protocol.exchange import ExchangeRequest, pack_request, unpack_answer
-from sync.protocol.ids import is_province
-from sync.protocol.vector import Vector, make_vector
+from sync.protocol.vector import make_vector
 from tests.unit.hub.commune import Clock, Commune
 from tests.unit.hub.test_exchange import pieces
 
@@ -192,12 +191,9 @@ def signed_garbage(counter: Commune, inner: bytes, dice: random.Random) -> bytes
     return pack_request(request, counter.device_key, counter.hub.keys.signing.key_id)
 
 
-def of_counters(held: Vector) -> dict[int, int]:
-    """What counters wrote; the hub itself may note a branch that the device's own key signed."""
-    return {journal: seq for journal, seq in held.positions.items() if not is_province(journal)}
-
-
-def test_thousands_of_garbled_requests_get_an_answer_and_change_nothing(counter: Commune) -> None:
+def test_thousands_of_garbled_requests_get_an_answer_and_change_nothing(
+    running: Running, counter: Commune
+) -> None:
     """In process, where a bug shows as an exception; a part of them goes over TLS below."""
     counter.request()
     runs = tuple(pieces(counter))
@@ -206,11 +202,12 @@ def test_thousands_of_garbled_requests_get_an_answer_and_change_nothing(counter:
     inner = pack_bundle(Bundle(UNIT, counter.journal, runs))
     request = ExchangeRequest(UNIT, counter.journal, 7, 100, make_vector({}), inner)
     plain = pack_request(request, counter.device_key, hub.keys.signing.key_id)
-    before, codes = of_counters(hub.word(UNIT).received), set()
+    settled(running)  # the reader behind the exchanges gives the new device its key in its own time
+    before, codes = hub.word(UNIT).received, set()
     for turn in range(MUTATIONS):
         data = mutated(plain, dice) if turn % 2 else signed_garbage(counter, inner, dice)
         codes.add(unpack_answer(hub.exchange(data), UNIT, make_vector({})).refused)
-    assert of_counters(hub.word(UNIT).received) == before
+    assert hub.word(UNIT).received == before
     assert {"malformed", "not-authentic", "not-ours"} <= codes
 
 
