@@ -13,7 +13,6 @@ from counter_app.services.ports.session import (
     NEEDS_PASSWORD,
     NEEDS_PIN,
     PersonChoice,
-    Session,
     SessionPort,
 )
 from counter_app.ui.background import Background
@@ -144,6 +143,3 @@ class SignInModel(QObject):
         self.changed.emit()
         if moved:
             self.chosen_changed.emit()
-
-
-__all__ = ["Doorstep", "Session", "SignInModel"]
