@@ -18,6 +18,9 @@ EXPECTED_PROVINCES, EXPECTED_UNITS = 34, 3321
 _UNIT_TYPES = ("Xã ", "Phường ", "Đặc khu ")
 _AMENDMENT = "certified_amendment_or_cancellation"
 _ESTIMATED_FROM = 2027
+# Decided in late December 2025, after the raw list was made; known from the press only ("secondary").
+_LATE_SWAPS = ({"off": "2026-01-02", "worked": "2026-01-10"},)
+_LATE_SOURCE = "exchange of 02/01 for 10/01/2026: the press of December 2025, decision not read"
 # English glosses of names in the raw list, found by a word of each.
 _GLOSSES = (
     ("Tết Dương", "New Year's Day"), ("Tết", "Lunar New Year"), ("Mùng", "Lunar New Year"),
@@ -40,17 +43,30 @@ def gloss(name: str) -> str:
     raise SystemExit(f"no English for the holiday {name!r}")
 
 
+def _vi(day: str) -> str:
+    """``2026-01-02`` as ``02/01/2026``."""
+    return f"{day[8:]}/{day[5:7]}/{day[:4]}"
+
+
 def calendar_year(year: str, raw: Json) -> Json:
     """One year's list with its worked Saturdays and the status of the whole."""
-    swaps = [swap for swap in raw["swaps"] if swap["worked"].startswith(year)]
+    late = [swap for swap in _LATE_SWAPS if swap["worked"].startswith(year)]
+    swaps = sorted(
+        [*late, *(swap for swap in raw["swaps"] if swap["worked"].startswith(year))],
+        key=lambda s: s["worked"],
+    )
+    off = sorted(
+        [*raw["by_year"][year], *([s["off"], f"Ngày nghỉ (thay cho ngày {_vi(s['worked'])})"] for s in late)]
+    )
+    source = clean(raw["by_year_source"]) + (f"; {_LATE_SOURCE}" if late else "")
     estimated = int(year) >= _ESTIMATED_FROM
     return {
         "year": int(year),
         "status": "estimate" if estimated else raw["status"],
-        "source": clean(raw["by_year_source"]),
-        "days_off": [{"day": d, "name": clean(n), "name_en": gloss(n)} for d, n in raw["by_year"][year]],
+        "source": source,
+        "days_off": [{"day": d, "name": clean(n), "name_en": gloss(n)} for d, n in off],
         "worked": [
-            {"day": s["worked"], "name": f"Làm bù cho ngày {s['off'][8:]}/{s['off'][5:7]}/{s['off'][:4]}",
+            {"day": s["worked"], "name": f"Làm bù cho ngày {_vi(s['off'])}",
              "name_en": f"worked in exchange for {s['off']}"}
             for s in swaps
         ],

@@ -62,6 +62,8 @@ CASES = [
     Case("24/11/2025 10:00", "24/11/2025 17:00", False, "7", "24/11/2025 itself: same day"),
     Case("13/02/2026 14:59", "13/02/2026 17:00", False, "7", "last day before Tết 2026, in time"),
     Case("13/02/2026 15:01", "23/02/2026 17:00", True, "7; 112", "weekend, Tết 16-20/02, weekend: Monday 23/02"),
+    Case("31/12/2025 15:10", "05/01/2026 17:00", True, "7; swap", "01/01 off, 02/01 swapped off, weekend: Monday"),
+    Case("09/01/2026 15:10", "10/01/2026 17:00", True, "7; swap", "Saturday 10/01/2026 is worked for 02/01"),
     Case("21/08/2026 16:00", "22/08/2026 17:00", True, "7; swap", "Saturday 22/08/2026 is worked for 31/08"),
     Case("22/08/2026 10:00", "22/08/2026 17:00", False, "7; swap", "taken in on the worked Saturday"),
     Case("22/08/2026 15:30", "24/08/2026 17:00", True, "7; swap", "after 15:00 on the worked Saturday: Monday"),

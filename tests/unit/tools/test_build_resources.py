@@ -28,13 +28,21 @@ def test_a_calendar_keeps_swaps_and_says_what_is_estimated() -> None:
     calendar = build_resources.calendar_of(RAW)
     first, second = calendar["years"]
     assert (first["status"], second["status"]) == ("secondary", "estimate")
-    assert [day["day"] for day in first["worked"]] == ["2026-08-22"]
-    assert first["worked"][0]["name"] == "Làm bù cho ngày 31/08/2026"
+    assert [day["day"] for day in first["worked"]] == ["2026-01-10", "2026-08-22"]
+    assert first["worked"][1]["name"] == "Làm bù cho ngày 31/08/2026"
     assert second["worked"] == []
 
 
+def test_a_swap_decided_after_the_raw_list_is_added_on_both_days_with_its_source() -> None:
+    year, other = build_resources.calendar_of(RAW)["years"]
+    assert [day["day"] for day in year["days_off"]] == ["2026-01-02", "2026-09-02"]
+    assert year["days_off"][0]["name"] == "Ngày nghỉ (thay cho ngày 10/01/2026)"
+    assert "press" in year["source"]
+    assert "press" not in other["source"]
+
+
 def test_names_are_composed_and_glossed() -> None:
-    day = build_resources.calendar_of(RAW)["years"][0]["days_off"][0]
+    day = build_resources.calendar_of(RAW)["years"][0]["days_off"][1]
     assert (day["name"], day["name_en"]) == ("Quốc khánh", "National Day")
 
 

@@ -38,7 +38,13 @@ def test_shipped_years_and_their_standing() -> None:
 
 
 def test_every_shipped_swap_gives_a_day_for_a_day() -> None:
-    for off, worked in ((date(2025, 5, 2), date(2025, 4, 26)), (date(2026, 8, 31), date(2026, 8, 22))):
+    swaps = (
+        (date(2025, 5, 2), date(2025, 4, 26)),
+        (date(2026, 1, 2), date(2026, 1, 10)),
+        (date(2026, 8, 31), date(2026, 8, 22)),
+    )
+    assert {worked for _, worked in swaps} == {one.day for year in SHIPPED.years for one in year.worked}
+    for off, worked in swaps:
         assert not SHIPPED.is_working_day(off)
         assert SHIPPED.is_working_day(worked)
         assert worked.isoweekday() == 6
@@ -50,7 +56,7 @@ def test_working_days_of_a_year(year: int, days: int) -> None:
     """261 weekdays in both years, less the days off on weekdays, and a worked Saturday more.
 
     2025: 1 + Tết 5 + 07/04 + three at 30/04 + two in September = 12.
-    2026: 1 + Tết 5 + 27/04 + two at 30/04 + three in September + 24/11 = 13.
+    2026: two at New Year + Tết 5 + 27/04 + two at 30/04 + three in September + 24/11 = 14, two Saturdays more.
     """
     count = sum(SHIPPED.is_working_day(date(year, 1, 1) + timedelta(n)) for n in range(365))
     assert count == days
