@@ -56,7 +56,7 @@ def test_working_days_of_a_year(year: int, days: int) -> None:
     """261 weekdays in both years, less the days off on weekdays, and a worked Saturday more.
 
     2025: 1 + Tết 5 + 07/04 + three at 30/04 + two in September = 12.
-    2026: two at New Year + Tết 5 + 27/04 + two at 30/04 + three in September + 24/11 = 14, two Saturdays more.
+    2026: two at New Year + Tết 5 + 27/04 + two at 30/04 + three in September + 24/11 = 14, two Saturdays.
     """
     count = sum(SHIPPED.is_working_day(date(year, 1, 1) + timedelta(n)) for n in range(365))
     assert count == days
