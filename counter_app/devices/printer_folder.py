@@ -59,17 +59,31 @@ class FolderPrinter:
         _sync_folder(self._folder)
 
     def _claim(self, temporary: Path, stem: str) -> None:
-        """Rename to the first free name: the name is taken by an empty file first, then replaced whole."""
+        """Give the whole paper the first free name; no moment shows an empty or cut file under it."""
         number = 1
         while True:
             wanted = self._folder / (f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf")
             try:
-                os.close(os.open(wanted, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                _name(temporary, wanted)
+                return
             except FileExistsError:
                 number += 1
-                continue
-            os.replace(temporary, wanted)
+
+
+def _name(temporary: Path, wanted: Path) -> None:
+    """Rename without replacing. Raises FileExistsError, OSError."""
+    if os.name != "nt":
+        try:
+            os.link(temporary, wanted)
+        except FileExistsError:
+            raise
+        except OSError:  # FAT sticks know no second name for a file
+            if wanted.exists():
+                raise FileExistsError(wanted) from None
+        else:
+            temporary.unlink()
             return
+    os.rename(temporary, wanted)  # Windows refuses a name that is taken
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -135,11 +137,59 @@ def test_the_paper_is_flushed_before_it_gets_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    real_sync, real_replace = os.fsync, os.replace
+    real_sync, real_link = os.fsync, os.link
     monkeypatch.setattr(os, "fsync", lambda handle: (order.append("sync"), real_sync(handle))[1])
-    monkeypatch.setattr(os, "replace", lambda a, b: (order.append("name"), real_replace(a, b))[1])
+    monkeypatch.setattr(os, "link", lambda a, b: (order.append("name"), real_link(a, b))[1])
     FolderPrinter(tmp_path).print_pdf(b"x", "a")
     assert order == ["sync", "name", "sync"]
+
+
+def test_a_kill_at_any_step_leaves_no_cut_paper_under_its_final_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every step of the writing is the last one once; whoever looks afterwards finds a whole paper or none."""
+
+    class Killed(BaseException):
+        pass
+
+    steps = ("open", "link", "unlink", "fsync", "rename")
+    for name in steps:
+        for place in range(1, 4):
+            folder = tmp_path / f"{name}-{place}"
+            FolderPrinter(folder).print_pdf(b"first", "a")
+            seen = [0]
+            real = getattr(os, name)
+
+            def dying(
+                *values: Any, real: Any = real, seen: list[int] = seen, at: int = place, **more: Any
+            ) -> Any:
+                seen[0] += 1
+                if seen[0] >= at:
+                    raise Killed
+                return real(*values, **more)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(os, name, dying)
+                with contextlib.suppress(Killed):
+                    FolderPrinter(folder).print_pdf(b"second", "a")
+            left = {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+            assert left.pop("a.pdf") == b"first"
+            assert left in ({}, {"a-2.pdf": b"second"}), (name, place)
+
+
+def test_a_stick_that_knows_no_links_gets_whole_papers_too_and_replaces_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fat(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", fat)
+    for content in (b"one", b"two"):
+        assert FolderPrinter(tmp_path).print_pdf(content, "a").accepted
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.pdf": b"one",
+        "a-2.pdf": b"two",
+    }
 
 
 def test_a_full_disk_is_words_and_leaves_no_half_paper(
