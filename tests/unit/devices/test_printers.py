@@ -147,12 +147,12 @@ def test_the_paper_is_flushed_before_it_gets_its_name(
 def test_a_kill_at_any_step_leaves_no_cut_paper_under_its_final_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every step of the writing is the last one once; whoever looks afterwards finds a whole paper or none."""
+    """Every step of the writing is the last one once; afterwards there is a whole paper or none."""
 
     class Killed(BaseException):
         pass
 
-    steps = ("open", "link", "unlink", "fsync", "rename")
+    steps = ("open", "close", "link", "replace", "rename", "unlink", "fsync")
     for name in steps:
         for place in range(1, 4):
             folder = tmp_path / f"{name}-{place}"
@@ -166,7 +166,7 @@ def test_a_kill_at_any_step_leaves_no_cut_paper_under_its_final_name(
                 seen[0] += 1
                 if seen[0] >= at:
                     raise Killed
-                return real(*values, **more)
+                return real(*values)
 
             with monkeypatch.context() as patch:
                 patch.setattr(os, name, dying)
