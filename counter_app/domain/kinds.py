@@ -72,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(303, money.ReceiptFollowed, ("receipt",)),
     Kind(304, money.ReceiptVoided, ("receipt", "request"), sealed=True),
     Kind(305, money.Refunded, ("receipt", "request"), sealed=True),
+    Kind(306, money.ReceiptBookClosed, ("receipt_book",), sealed=True),
     Kind(310, money.CashDayClosed, ("cash_day",), 0, sealed=True),
     Kind(350, people.PersonRecorded, ("person",), 0),
     Kind(351, people.PersonChanged, ("person",)),

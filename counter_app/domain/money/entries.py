@@ -101,6 +101,18 @@ class Refunded(Body):
     second_seal: Seal
 
 
+class ReceiptBookClosed(Body):
+    """No receipt of the book is written any more; subject: the book (``law.md`` 4.8, ``sync.md`` 4).
+
+    ``from_number``: the first paper nobody filled in, last + 1 when all are used. ``outcome`` is
+    ``used``, ``returned``, ``destroyed`` or ``lost`` ("from n: lost").
+    """
+
+    from_number: Number
+    outcome: Code
+    words: Text
+
+
 class CashDayClosed(Body):
     """A counter's day is closed; subject: the closing. ``head`` is the journal head printed on the sheet.
 

@@ -12,6 +12,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.money.entries import (
     CashDayClosed,
     ProvisionalSlipIssued,
+    ReceiptBookClosed,
     ReceiptBookOpened,
     ReceiptFollowed,
     ReceiptIssued,
@@ -31,6 +32,8 @@ from sync.protocol.ids import EntryId
 
 NUMBER_USED = "receipt.number_used"
 NUMBER_SKIPPED = "receipt.number_skipped"
+BOOK_CLOSED = "receipt.book_closed"
+CLOSED_TWICE = "receipt.book_closed_twice"
 VOIDED_TWICE = "receipt.voided_twice"
 FOLLOWED_TWICE = "receipt.followed_twice"
 
@@ -54,6 +57,8 @@ def start_book(fact: Fact) -> ReceiptBookState:
 def evolve_book(state: ReceiptBookState, fact: Fact) -> ReceiptBookState | Conflict | Settled:
     """Each number once, in order; a number used twice is reported and does not move the book."""
     body = fact.body
+    if isinstance(body, ReceiptBookClosed):
+        return _closed(state, fact.at, body)
     if not isinstance(body, ReceiptIssued):
         return state
     if body.number < state.next_number:
@@ -61,7 +66,16 @@ def evolve_book(state: ReceiptBookState, fact: Fact) -> ReceiptBookState | Confl
     issued = replace(
         state, next_number=body.number + 1, issued=state.issued + 1, amount=state.amount + body.amount
     )
+    if state.is_closed:
+        return Conflict(BOOK_CLOSED, issued)
     return issued if body.number == state.next_number else Conflict(NUMBER_SKIPPED, issued)
+
+
+def _closed(state: ReceiptBookState, at: int, body: ReceiptBookClosed) -> ReceiptBookState | Conflict:
+    """Of two closings the first stands."""
+    if state.is_closed:
+        return Conflict(CLOSED_TWICE)
+    return replace(state, closed_at=at, outcome=body.outcome, closed_words=body.words)
 
 
 def _subject(fact: Fact, index: int) -> EntryId | None:

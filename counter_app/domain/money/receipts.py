@@ -7,6 +7,7 @@ electronic receipt is made offline [U]: the slip says that it does not replace a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +23,14 @@ from counter_app.domain.money.entries import (
     TRANSFER,
     FeeLine,
     ProvisionalSlipIssued,
+    ReceiptBookClosed,
     ReceiptBookOpened,
     ReceiptFollowed,
     ReceiptIssued,
 )
 from counter_app.domain.money.state import PROVISIONAL, ReceiptBookState, ReceiptState
+from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.state import OfficialState
 from sync.protocol.entry import Draft
 from sync.protocol.ids import SELF, EntryId
 
@@ -34,6 +38,10 @@ COPY_FEE = "copy_fee"
 SIGNATURE_FEE = "signature_fee"
 PHOTOCOPY = "photocopy"
 PAPER = "paper"
+ELECTRONIC = "electronic"
+USED, RETURNED, DESTROYED, LOST = "used", "returned", "destroyed", "lost"
+OUTCOMES = (USED, RETURNED, DESTROYED, LOST)
+"""What became of a book that is put away; papers not used up by 2026-12-31 are destroyed (NĐ 254 art. 44)."""
 
 
 def receipt_lines(originals: Iterable[OriginalTaken], register: str = "copy") -> tuple[FeeLine, ...]:
@@ -170,6 +178,74 @@ def follow_slip(slip: ReceiptState, symbol: str, number: int, lookup: str) -> tu
             title_en="No receipt is awaited for this.",
         )
     return (draft(ReceiptFollowed(symbol, number, lookup), slip.id),)
+
+
+def follow_electronic(
+    slip: ReceiptState, symbol: str, number: int, lookup: str, day: date, rules: ReceiptRules
+) -> tuple[Draft, ...]:
+    """The data of the electronic receipt that replaces a slip, made elsewhere (``law.md`` 4.8).
+
+    ``day``: of the electronic receipt. Raises DomainError ``slip.symbol``, ``slip.number``, ``slip.lookup``,
+    ``slip.none``, ``receipt.medium``.
+    """
+    rules.check_medium(ELECTRONIC, day)
+    if re.fullmatch(rules.symbol_pattern, symbol) is None or symbol[:2] != f"{day.year % 100:02d}":
+        raise DomainError(
+            f"Ký hiệu biên lai điện tử năm {day.year} có dạng {day.year % 100:02d}TAA.",
+            field="symbol",
+            code="slip.symbol",
+            title_en=f"A symbol of {day.year} looks like {day.year % 100:02d}TAA.",
+        )
+    if not 1 <= number <= rules.number_max:
+        raise DomainError(
+            f"Số biên lai phải từ 1 đến {rules.number_max}.",
+            field="number",
+            code="slip.number",
+            title_en=f"The number lies between 1 and {rules.number_max}.",
+        )
+    if not lookup.strip():
+        raise DomainError(
+            "Nhập mã tra cứu của biên lai điện tử.",
+            field="lookup",
+            code="slip.lookup",
+            title_en="Type the look-up code of the electronic receipt.",
+        )
+    return follow_slip(slip, symbol, number, lookup.strip())
+
+
+def close_book(book: ReceiptBookState, outcome: str, words: str, author: OfficialState) -> tuple[Draft, ...]:
+    """No receipt of ``book`` is written any more; blank papers need words that say where they are.
+
+    Raises DomainError ``book.closed``, ``book.outcome``, ``book.not_used``, ``book.words``, ``role.*``.
+    """
+    roles.require(author, roles.TAKE_MONEY)
+    if book.is_closed:
+        raise DomainError(
+            f"Quyển {book.symbol} đã đóng.",
+            code="book.closed",
+            title_en=f"Book {book.symbol} is closed already.",
+        )
+    if outcome not in OUTCOMES:
+        raise DomainError(
+            "Chọn quyển đã đi đâu.", field="outcome", code="book.outcome", title_en="Say what became of it."
+        )
+    if book.left and outcome == USED:
+        raise DomainError(
+            f"Quyển {book.symbol} còn {book.left} số chưa dùng.",
+            remedy="Chọn nộp lại, hủy hoặc mất, và ghi căn cứ.",
+            field="outcome",
+            code="book.not_used",
+            title_en=f"{book.left} receipts of {book.symbol} are not used.",
+            remedy_en="Choose returned, destroyed or lost, and say on what ground.",
+        )
+    if book.left and not words.strip():
+        raise DomainError(
+            "Ghi căn cứ: biên bản, phiếu nộp.",
+            field="words",
+            code="book.words",
+            title_en="Write the ground: minutes, slip of return.",
+        )
+    return (draft(ReceiptBookClosed(book.next_number, outcome, words.strip()), book.id),)
 
 
 def open_book(

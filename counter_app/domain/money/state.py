@@ -23,11 +23,19 @@ class ReceiptBookState(msgspec.Struct, frozen=True, gc=False):
     opened_at: int
     issued: int = 0
     amount: int = 0
+    closed_at: int = 0
+    outcome: str = ""
+    closed_words: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """True once it was put away: what is blank in it stays blank."""
+        return self.closed_at > 0
 
     @property
     def left(self) -> int:
-        """Receipts still blank."""
-        return self.last_number - self.next_number + 1
+        """Receipts that can still be written."""
+        return 0 if self.is_closed else self.last_number - self.next_number + 1
 
 
 class RefundMade(msgspec.Struct, frozen=True, gc=False):

@@ -13,10 +13,12 @@ from counter_app.domain.money.day_closing import Closing, DaySums, OpenWork, clo
 from counter_app.domain.money.state import CashDayState
 from counter_app.domain.money_words import money_figures
 from counter_app.printing.forms.day_closing import Count, DayClosing
+from counter_app.services.cash.receipt_books import ReceiptBooks
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.papers import DayForm, DayView
+from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowForm, SlipView
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
@@ -42,11 +44,32 @@ class CashArea:
         day = self.work.day()
         with self.work.store.read() as connection:
             sums, work, items = self._read(connection, day)
+            taken = money_queries.day_money(connection, day, self.work.journal)
+            counted = money_queries.counted_on(connection, day, self.work.journal)
         problems = tuple(fault.title for fault in closing_faults(work))
         return DayView(
             day, sums.opening, sums.cash, sums.transfer, sums.refunded, sums.expected, problems,
-            work.items, items.closed,
+            work.items, items.closed, counted, taken.receipts, taken.voided, items.slips_without_receipt,
         )  # fmt: skip
+
+    def books(self) -> tuple[BookView, ...]:
+        """Books of this counter, the one in use first, closed ones last."""
+        return self._books().books()
+
+    def slips(self) -> tuple[SlipView, ...]:
+        """Provisional slips without a receipt, oldest first."""
+        return self._books().slips()
+
+    def follow_slip(self, form: FollowForm) -> str:
+        """The slip is replaced by an electronic receipt."""
+        return self._books().follow_slip(form)
+
+    def close_book(self, form: CloseBookForm) -> str:
+        """No receipt of the book is written any more."""
+        return self._books().close(form)
+
+    def _books(self) -> ReceiptBooks:
+        return ReceiptBooks(self.work, self.desk)
 
     def _read(
         self, connection: Connection, day: int, reason: str = ""
@@ -57,7 +80,8 @@ class CashArea:
         opening = int(device.setting(connection, OPENING, "0"))
         items = money_queries.open_items(connection, day, journal)
         unprinted = sum(job.form in (forms.RECEIPT, forms.SLIP) for job in local.print_jobs(connection))
-        work = OpenWork(self._unconfirmed(connection), unprinted, reason, _items(items, unprinted))
+        listed = (*_items(items, unprinted), *self._books().warnings(connection))
+        work = OpenWork(self._unconfirmed(connection), unprinted, reason, listed)
         return DaySums(opening, taken.cash, taken.transfer, taken.refunded), work, items
 
     def _unconfirmed(self, connection: Connection) -> int:
@@ -100,6 +124,14 @@ class CashArea:
         off = f", lệch {money_figures(state.difference)}" if state.difference else ""
         return f"Đã chốt ngày {day % 100:02d}/{day // 100 % 100:02d}{off}.{saved}"
 
+    def _book_lines(self, connection: Connection) -> tuple[tuple[str, str], ...]:
+        """The book in use, as the next day begins with it."""
+        book = money_queries.open_book(connection, self.work.journal)
+        if book is None:
+            return ()
+        left = book.last_number - book.next_number + 1
+        return ((f"Quyển biên lai {book.symbol}", f"số tiếp theo {book.next_number}, còn {left} số"),)
+
     def _back_up(self) -> str:
         """The backup of a closed day; a failure is words, never the loss of the closing."""
         if self.work.back_up is None:
@@ -126,12 +158,17 @@ class CashArea:
             work_lines=(
                 ("Chuyển khoản", money_figures(state.transfer)), ("Phí", money_figures(taken.fees)),
                 ("Tiền sao chụp", money_figures(taken.photocopies)),
-                ("Số biên lai, phiếu thu", str(taken.receipts)),
+                ("Số biên lai, phiếu thu", _receipts_words(taken)),
+                *self._book_lines(connection),
             ),
             open_items=state.open_items, journal=str(self.work.journal), seq=seq,
             journal_head=state.head.hex(), cashier=cashier, supervisor="", marks=self.work.place.marks(),
         )  # fmt: skip
         return Paper(forms.DAY_CLOSING, f"Biên bản chốt quỹ {moment:%d/%m/%Y}", data)
+
+
+def _receipts_words(taken: money_queries.DayMoney) -> str:
+    return f"{taken.receipts}, trong đó hủy {taken.voided}" if taken.voided else str(taken.receipts)
 
 
 def _items(items: money_queries.OpenItems, unprinted: int) -> tuple[str, ...]:

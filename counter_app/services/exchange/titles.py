@@ -33,7 +33,7 @@ NAMES: dict[int, str] = {
     230: "Cấp số một xấp", 231: "Số chứng thực", 232: "Xác nhận đã ký", 233: "Gạch số",
     234: "Hủy bản sao đã chứng thực", 235: "Ghi chú vào sổ", 240: "Trả kết quả", 250: "Đã in",
     300: "Mở quyển biên lai", 301: "Biên lai", 302: "Phiếu thu tạm", 303: "Biên lai cho phiếu thu tạm",
-    304: "Hủy biên lai", 305: "Hoàn tiền", 310: "Chốt quỹ ngày",
+    304: "Hủy biên lai", 305: "Hoàn tiền", 306: "Đóng quyển biên lai", 310: "Chốt quỹ ngày",
     350: "Thông tin người dân", 351: "Sửa thông tin người dân", 352: "Gộp hai người", 353: "Tách hai người",
     400: "Trả lời tỉnh hỏi",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from counter_app.services.pen.undoing import Undoing
 from counter_app.services.ports.pen import (
     AnnulForm,
     BookForm,
+    Counterpart,
     Double,
     LineFound,
     PenCard,
@@ -46,6 +47,12 @@ class PenDeskArea:
         self._reads()
         with self.work.store.read() as connection:
             return status.cards(connection, self.work)
+
+    def counterparts(self) -> tuple[Counterpart, ...]:
+        """Counters of the unit that the pen can be passed to, by number. Raises DomainError ``role.*``."""
+        self._reads()
+        with self.work.store.read() as connection:
+            return status.counterparts(connection, self.work)
 
     def seconds(self, *, money: bool = False) -> tuple[SecondPerson, ...]:
         """Who may confirm beside the person at the counter; ``money`` for receipts."""
@@ -105,9 +112,9 @@ class PenDeskArea:
         """Requests of the power cut get the numbers they bear on paper, marked so; no text is printed."""
         return self._paper().enter(requests, first, day, pin, signatory)
 
-    def pass_pen_to_file(self, counter: int, folder: str) -> str:
+    def pass_pen_to_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
         """The pen leaves this PC for another counter in a file; returns the file's name."""
-        return PenMoves(self.work, self.desk).into_file(counter, folder)
+        return PenMoves(self.work, self.desk).into_file(counter, folder, register)
 
     def line_of_number(self, register: EntryId, number: int) -> tuple[LineFound, ...]:
         """Lines that bear a number."""

@@ -8,13 +8,14 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.spans import size, spans_text
 from counter_app.domain.registers.state import RegisterState
-from counter_app.services.ports.pen import PenCard, SecondPerson
+from counter_app.services.ports.pen import Counterpart, PenCard, SecondPerson
 from counter_app.services.registers import held
 from counter_app.services.session import secrets
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
+from sync.protocol.ids import device_of
 
 
 def cards(connection: Connection, work: Workplace) -> tuple[PenCard, ...]:
@@ -33,7 +34,18 @@ def _card(connection: Connection, work: Workplace, state: RegisterState, waiting
         state.holder == work.journal, state.is_on_paper, state.last_number, spans_text(state.unknown),
         state.unknown_count, size(state.open_doubles), spans_text(state.to_enter_from_paper),
         waiting.get(state.register, 0) if current else 0, state.closed, state.last_numbered_at,
+        state.papers[-1].sheets_to if state.is_on_paper else 0,
+        state.to_enter_from_paper[0].first if state.to_enter_from_paper else 0,
     )  # fmt: skip
+
+
+def counterparts(connection: Connection, work: Workplace) -> tuple[Counterpart, ...]:
+    """Other counters of the unit that this PC knows, by number."""
+    return tuple(
+        Counterpart(known.number, known.name)
+        for known in work.counters(connection)
+        if device_of(known.journal) != device_of(work.journal)
+    )
 
 
 def holder_name(connection: Connection, work: Workplace, state: RegisterState) -> str:

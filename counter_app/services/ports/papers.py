@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from .receipts import ReceiptBooksPort
+
 
 @dataclass(frozen=True, slots=True)
 class PrintJobView:
@@ -21,7 +23,11 @@ class PrintJobView:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """The day's money: ``problems`` stop the closing, ``open_items`` are listed on the sheet."""
+    """The day's money in dong: ``problems`` stop the closing, ``open_items`` are listed on the sheet.
+
+    ``counted`` is what was counted when the day was closed, None before. ``receipts`` were given today,
+    ``voided`` of them voided; ``slips`` wait for their receipt, of whatever day.
+    """
 
     day: int
     opening: int
@@ -32,6 +38,10 @@ class DayView:
     problems: tuple[str, ...]
     open_items: tuple[str, ...]
     closed: bool
+    counted: int | None = None
+    receipts: int = 0
+    voided: int = 0
+    slips: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +80,8 @@ class PapersPort(Protocol):
         ...
 
 
-class CashPort(Protocol):
-    """Closing the counter's day."""
+class CashPort(ReceiptBooksPort, Protocol):
+    """Closing the counter's day; its receipt books and slips."""
 
     def day(self) -> DayView:
         """Today's money and what is open."""

@@ -17,7 +17,8 @@ class PenCard:
     """One register-year. ``last_number``: the highest given or passed over as far as this PC knows.
 
     ``unknown`` and ``to_enter`` (used on paper, not entered) are spans in words such as ``1778-1783``;
-    ``waiting`` counts requests that wait for a number.
+    ``waiting`` counts requests that wait for a number. ``sheets_to``: last number on the printed sheets
+    while the pen is on paper; ``enter_first``: the next number to enter from them; 0 = none.
     """
 
     register: EntryId
@@ -35,6 +36,16 @@ class PenCard:
     waiting: int
     closed: bool
     numbered_at: int = 0
+    sheets_to: int = 0
+    enter_first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Another counter of the unit, as far as this PC knows it; ``number`` within the unit."""
+
+    number: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,10 @@ class PenDeskPort(Protocol):
         """Each register-year, newest first."""
         ...
 
+    def counterparts(self) -> tuple[Counterpart, ...]:
+        """Counters of the unit that the pen can be passed to, by number."""
+        ...
+
     def seconds(self, *, money: bool = False) -> tuple[SecondPerson, ...]:
         """Who may confirm beside the person at the counter; ``money`` for receipts."""
         ...
@@ -234,8 +249,11 @@ class PenDeskPort(Protocol):
         """Requests of the power cut get the numbers they bear on paper, marked so; no text is printed."""
         ...
 
-    def pass_pen_to_file(self, counter: int, folder: str) -> str:
-        """The pen leaves this PC for another counter in a file; returns the file's name."""
+    def pass_pen_to_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
+        """The pen leaves this PC for another counter in a file; returns the file's name.
+
+        ``register`` None: the copies register of this year.
+        """
         ...
 
     def line_of_number(self, register: EntryId, number: int) -> tuple[LineFound, ...]:

@@ -11,6 +11,7 @@ from .handover import HandoverPort
 from .home import HomePort
 from .papers import CashPort, PapersPort
 from .pen import PenDeskPort
+from .reads import ReadsPort
 from .registers import RegistersPort
 from .session import SessionPort
 from .settings import SettingsPort
@@ -33,6 +34,7 @@ class Program(Protocol):
     pen: PenDeskPort
     technician: TechnicianPort
     settings: SettingsPort
+    reads: ReadsPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Registers a listener called after each committed change, from the worker's thread."""

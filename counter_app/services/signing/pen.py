@@ -15,6 +15,7 @@ from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.workplace import Workplace
+from sync.protocol.ids import EntryId
 
 
 def status(connection: Connection, work: Workplace, guards: Guards, year: int) -> PenStatus:
@@ -50,11 +51,11 @@ class PenMoves:
     work: Workplace
     desk: Desk
 
-    def into_file(self, counter: int, folder: str) -> str:
+    def into_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
         """Pass the pen to counter ``counter`` (its number in the unit) and write the file; returns its name.
 
-        The entry is committed first: a file that failed is written again by an ordinary export, the pen is
-        passed once. Raises DomainError ``pen.*``, ``counter.unknown``, ``export.none``, ``role.*``.
+        ``register`` None: the copies register of this year. The entry is committed first: a file that failed
+        is written again by an ordinary export, the pen is passed once. Raises DomainError ``pen.*``, ``counter.unknown``, ``export.none``, ``role.*``.
         """
         person = self.desk.require()
         roles.require(person, roles.NUMBER, with_act=True)
@@ -62,9 +63,9 @@ class PenMoves:
             raise _no_folder()
         with self.work.store.read() as connection:
             target = self._journal(connection, counter)
-            register = held.required_register(connection, self.work, self.work.today().year).id
+            subject = register or held.required_register(connection, self.work, self.work.today().year).id
         self.work.store.act(
-            lambda acting: pass_pen_into_file(acting.state(register).state, self.work.journal, target),
+            lambda acting: pass_pen_into_file(acting.state(subject).state, self.work.journal, target),
             self.desk.act(),
         )
         self.work.changed("registers", "signing")

@@ -58,6 +58,7 @@ class DayMoney:
     fees: int
     photocopies: int
     receipts: int
+    voided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,28 @@ def open_book(connection: Connection, journal: int) -> BookRow | None:
     """The oldest book of a counter that still has blank receipts."""
     return one(
         connection, BookRow,
-        "FROM receipt_books WHERE journal = ? AND next_number <= last_number ORDER BY id", (journal,),
+        "FROM receipt_books WHERE journal = ? AND next_number <= last_number AND closed_at = 0 ORDER BY id",
+        (journal,),
     )  # fmt: skip
+
+
+def books_here(connection: Connection, journal: int) -> list[BookRow]:
+    """Books of a counter that are not put away, then the closed ones; the one in use first."""
+    return select(
+        connection, BookRow,
+        "FROM receipt_books WHERE journal >> 8 = ?1 >> 8"
+        " ORDER BY closed_at > 0, next_number > last_number, id", (journal,),
+    )  # fmt: skip
+
+
+def slips_awaiting(connection: Connection, journal: int) -> list[ReceiptRow]:
+    """Provisional slips of a counter whose receipt has not followed, oldest first."""
+    return select(
+        connection,
+        ReceiptRow,
+        "FROM receipts WHERE awaits_receipt = 1 AND journal = ? ORDER BY id",
+        (journal,),
+    )
 
 
 def day_money(connection: Connection, day: int, journal: int) -> DayMoney:
@@ -127,7 +148,16 @@ def day_money(connection: Connection, day: int, journal: int) -> DayMoney:
         fees=number(connection, f"{lines} <> 'photocopy'", key),
         photocopies=number(connection, f"{lines} = 'photocopy'", key),
         receipts=number(connection, f"SELECT count(*) FROM receipts WHERE {here}", key),
+        voided=number(connection, f"SELECT count(*) FROM receipts WHERE {here} AND voided_at > 0", key),
     )
+
+
+def counted_on(connection: Connection, day: int, journal: int) -> int | None:
+    """What was counted when a counter's day was closed, in dong; None while it is open."""
+    row = connection.exec_driver_sql(
+        "SELECT counted_total FROM cash_days WHERE day = ? AND journal = ? ORDER BY id", (day, journal)
+    ).first()
+    return None if row is None else int(row[0])
 
 
 def open_items(connection: Connection, day: int, journal: int) -> OpenItems:

@@ -24,6 +24,7 @@ receipt_books = Table(
     whole("opened_at"),
     whole("issued"),
     whole("amount"),
+    whole("closed_at"),
 )
 """Books of paper receipts of each counter."""
 
@@ -111,7 +112,7 @@ def _book_rows(folded: Folded) -> Sequence[Iterable[Row]]:
     state: ReceiptBookState = folded.state
     row = (state.id.key, state.id.journal, state.symbol, state.template, state.first_number)
     counts = (state.last_number, state.next_number, state.opened_at, state.issued, state.amount)
-    return ((row + counts,),)
+    return (((*row, *counts, state.closed_at),),)
 
 
 def _receipt_rows(folded: Folded) -> Sequence[Iterable[Row]]:
@@ -172,7 +173,7 @@ def _day_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("receipt_books", 1, ("receipt_book",), (Filled(receipt_books),), _book_rows),
+    Reading("receipt_books", 2, ("receipt_book",), (Filled(receipt_books),), _book_rows),
     Reading(
         "receipts",
         1,

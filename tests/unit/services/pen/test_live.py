@@ -26,6 +26,7 @@ def test_the_holder_changes_when_the_hub_brings_the_pen(office: Office, tmp_path
     one.sign_in(REGISTRAR)
     two.sign_in(REGISTRAR)
     assert [pc.areas.pen.cards()[0].here for pc in (one, two)] == [True, False]
+    assert [[other.number for other in pc.areas.pen.counterparts()] for pc in (one, two)] == [[2], [1]]
     assert one.areas.pen.pass_pen_to_file(2, str(tmp_path)) == "goi-01.mcx"
     # On its way the pen is nowhere else: the giver has it no more, the taker not yet.
     assert one.areas.pen.cards()[0].holder == "QUẦY-02"

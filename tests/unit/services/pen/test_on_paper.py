@@ -29,6 +29,7 @@ def test_sheets_with_the_next_numbers_come_out_and_the_pc_numbers_no_more(counte
     assert "Số cuối cùng đã dùng" in words
     (card,) = counter.areas.pen.cards()
     assert (card.on_paper, card.here, card.holder) == (True, False, "sổ giấy")
+    assert card.sheets_to == FIRST + 4
     counter.sign_in(SIGNER)
     refused("pen.on_paper", counter.areas.signing.number, (waiting,), PIN)
 
@@ -38,7 +39,8 @@ def test_the_pen_comes_back_and_the_numbers_used_are_entered_marked_and_unprinte
     to_paper(counter)
     said = back(counter, FIRST + 1)
     assert said.endswith(f"Nhập các số đã dùng trên giấy: {FIRST}-{FIRST + 1}.")
-    assert counter.areas.pen.cards()[0].to_enter == f"{FIRST}-{FIRST + 1}"
+    card = counter.areas.pen.cards()[0]
+    assert (card.to_enter, card.enter_first, card.sheets_to) == (f"{FIRST}-{FIRST + 1}", FIRST, 0)
     papers = len(counter.papers())
     counter.sign_in(SIGNER)
     done = counter.areas.pen.enter_from_paper(tuple(asked), FIRST, "20/11/2026", PIN)

@@ -1,0 +1,115 @@
+"""The first officials of a unit, later accounts, and accounts that move to another PC (``sync.md`` 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.protocol.ids import EntryId
+
+READY = ""
+FOUND = "found"
+ADMIT = "admit"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingView:
+    """How far this PC is: FOUND nobody of the unit is known here, ADMIT officials but no account, READY.
+
+    ``officials`` counts those known here. ``siblings`` names other counters of the unit that are known.
+    """
+
+    stage: str
+    officials: int
+    siblings: tuple[str, ...]
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialForm:
+    """A person as typed: ``roles`` are codes of ``domain.organisation.roles``."""
+
+    name: str
+    title_line: str
+    roles: tuple[str, ...]
+    login: str
+    password: str
+    repeated: str
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingForm:
+    """The act of two persons that founds a unit: its head, the technician, the decision it rests on.
+
+    ``act_day`` is ``yyyymmdd``.
+    """
+
+    head: OfficialForm
+    technician: OfficialForm
+    act_number: str
+    act_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An official of the unit; ``here`` when this PC keeps his account."""
+
+    official: EntryId
+    name: str
+    title_line: str
+    roles: tuple[str, ...]
+    login: str
+    here: bool
+    act: str = ""
+    """The act under which he may sign now, "" without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationForm:
+    """A written act that lets ``official`` sign: days ``yyyymmdd``, ``valid_to`` 0 for no end."""
+
+    official: EntryId
+    act_number: str
+    act_day: int
+    basis: str
+    prefix: str
+    signs_as: str
+    scope: tuple[str, ...]
+    valid_from: int
+    valid_to: int
+
+
+class FoundingPort(Protocol):
+    """Who belongs to the unit and has an account at this PC."""
+
+    def stage(self) -> FoundingView:
+        """What the first page has to be."""
+        ...
+
+    def found(self, form: FoundingForm) -> str:
+        """Records head and technician, sealed by the head. Raises DomainError; returns the sentence."""
+        ...
+
+    def accounts(self) -> tuple[AccountView, ...]:
+        """Officials of the unit."""
+        ...
+
+    def add(self, form: OfficialForm) -> str:
+        """One more official, by the head who is at the counter. Raises DomainError; returns the sentence."""
+        ...
+
+    def delegate(self, form: DelegationForm) -> str:
+        """Records a written act, by the head who is at the counter. Raises DomainError."""
+        ...
+
+    def write_accounts(self, folder: str) -> str:
+        """The accounts of this PC into a sealed file for another PC of the unit; returns the sentence.
+
+        Raises DomainError ``accounts.*``.
+        """
+        ...
+
+    def read_accounts(self, path: str) -> str:
+        """Accounts from such a file; returns the sentence. Raises DomainError ``accounts.*``."""
+        ...
