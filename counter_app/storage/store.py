@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from sqlalchemy import Connection, Engine
 from counter_app.storage import appending, device, ingest, journal, schema
 from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.read_log import PendingReads, Read
 from counter_app.storage.readings.upkeep import Readings
-from counter_app.storage.store_errors import StoreError
+from counter_app.storage.store_errors import StoreError, StoreStopped
 from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.entry import Draft, Entry
 from sync.protocol.grants import HubKeys
@@ -23,6 +25,7 @@ from sync.protocol.ingest import Plan
 from sync.protocol.run import Run
 
 WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
+_log = logging.getLogger(__name__)
 
 
 class Acted(NamedTuple):
@@ -67,6 +70,8 @@ class Store:
         self._author: Author | None = None
         self._stopped = ""
         self._writing = threading.RLock()
+        self._inside = False
+        self._reads = PendingReads()
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> Store:
@@ -102,8 +107,9 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Fold the WAL into the file and let go of it."""
+        """Fold the WAL into the file and let go of it; reads that still wait are written first."""
         try:
+            self.settle_reads()
             self.fold_wal()
         except StoreError:  # a damaged or full disk must not keep the program from ending
             pass
@@ -135,7 +141,7 @@ class Store:
         if self._author is None:
             raise StoreError("store.no_journal")
         if self._stopped:
-            raise StoreError("store.stopped", self._stopped)
+            raise StoreStopped("store.stopped", self._stopped)
         return self._author
 
     @contextmanager
@@ -146,9 +152,41 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """The writing transaction; others wait their turn. Raises ``StoreError`` in words."""
-        with self._writing, transaction(self.engine, "write") as connection:
-            yield connection
+        """The writing transaction; others wait their turn. Raises ``StoreError`` in words.
+
+        Reads that wait to be logged are written with it.
+        """
+        with self._writing:
+            self._inside = True
+            try:
+                with transaction(self.engine, "write") as connection:
+                    yield connection
+                    logged = self._reads.write(connection)
+                self._reads.forget(logged)
+            finally:
+                self._inside = False
+
+    def log_read(self, read: Read, *, at_once: bool = True) -> None:
+        """Somebody saw personal data. Never raises and never waits for a writer.
+
+        ``at_once``: committed before this returns, if nobody writes now; else with the next local write.
+        """
+        self._reads.add(read)
+        if at_once:
+            self.settle_reads(wait=False)
+
+    def settle_reads(self, *, wait: bool = True) -> None:
+        """Write the reads that wait, if any. A disk that refuses them leaves them waiting."""
+        if not self._reads or not self._writing.acquire(blocking=wait):
+            return
+        try:
+            if not self._inside:  # else they go with the transaction around us
+                with self.write():
+                    pass
+        except StoreError as error:
+            _log.warning("%d reads wait to be logged: %s", len(self._reads), error.code)
+        finally:
+            self._writing.release()
 
     def act(self, decide: Decide, act: Act, then: Then | None = None) -> Acted:
         """Decide on the states as they are, append, read, queue what follows: one transaction or nothing.

@@ -11,8 +11,9 @@ from sqlcipher3.dbapi2 import Error as DriverError
 
 from counter_app.errors import OutsideError
 from counter_app.storage.store_words import SAID
+from sync.protocol.store_port import WritingStopped
 
-__all__ = ["DriverError", "StoreError", "driver", "store_error", "translate"]
+__all__ = ["DriverError", "StoreError", "StoreStopped", "driver", "store_error", "translate"]
 
 
 CODES: tuple[str, ...] = tuple(SAID)
@@ -39,6 +40,10 @@ class StoreError(OutsideError):
     def __init__(self, code: str, detail: str = "") -> None:
         said = SAID[code]
         super().__init__(code, said.vi, said.en, detail)
+
+
+class StoreStopped(StoreError, WritingStopped):
+    """Another copy of this journal writes or wrote: nothing more is written here, exchanges end quietly."""
 
 
 def store_error(error: BaseException) -> StoreError | None:

@@ -17,12 +17,13 @@ from sync.protocol.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundl
 from sync.protocol.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
 from sync.protocol.keys import SigningKey, key_id
 from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
-from sync.protocol.store_port import Ingested, StorePort
+from sync.protocol.store_port import Ingested, StorePort, WritingStopped
 from sync.protocol.vector import Vector
 
 DONE = "done"
 REFUSED = "refused"
 BUDGET_SPENT = "budget-spent"
+STOPPED = "stopped"
 MOST_STANDSTILLS = 2
 _UNPACKED_PER_PACKED = 12
 _NOTHING = Vector({}, b"")
@@ -39,7 +40,8 @@ class HubIdentity(NamedTuple):
 class Outcome(NamedTuple):
     """What one exchange did.
 
-    ``code`` is DONE, BUDGET_SPENT, a LineFault's code, or REFUSED with the hub's (or our) refusal in
+    ``code`` is DONE, BUDGET_SPENT, STOPPED (our journal is closed to us, or the program ends: nothing failed,
+    and a later start goes on), a LineFault's code, or REFUSED with the hub's (or our) refusal in
     ``refusal``. ``more`` says that another exchange would carry more, in either direction. ``offset_ms`` is
     the hub's clock minus ours at mid-flight, known to ``error_ms`` either way. ``parked`` are entries the hub
     did not take, ``forked`` journals of which hub and we hold different entries, ``detail`` is for a log.
@@ -97,6 +99,7 @@ class Engine:
         self._now_ms = now_ms
         self._tick_ms = tick_ms
         self._flights: dict[int, _Flight] = {}
+        self._ending = False
 
     def exchange(self) -> Outcome:
         """One request and its answer.
@@ -109,14 +112,14 @@ class Engine:
         """Exchanges until neither side has more, something fails, or ``most`` were made; at least one.
 
         The last outcome says how it ended: also when a second request was answered after the line failed
-        the first. Raises what the store raises.
+        the first. Raises what the store raises, but for ``WritingStopped``: then it ends with STOPPED.
         """
         outcomes: list[Outcome] = []
         begun = standstills = 0
         going = True
         try:
             while going or self._flights:
-                going = going and begun < most
+                going = going and begun < most and not self._ending
                 if going and self.budget.exhausted:
                     outcomes += [] if self._flights else [Outcome(BUDGET_SPENT, more=True)]
                     going = False
@@ -131,9 +134,17 @@ class Engine:
                 moved = outcomes[-1].ingested.applied or self._hub_holds().positions != before
                 standstills = 0 if moved else standstills + 1
                 going = going and outcomes[-1].more and standstills < MOST_STANDSTILLS
+        except WritingStopped as stopped:
+            outcomes.append(Outcome(STOPPED, detail=str(stopped)))
         finally:
             self._drain()
+        if self._ending or not outcomes:
+            outcomes.append(Outcome(STOPPED, more=True))
         return sorted(outcomes, key=lambda outcome: outcome.code in FAULT_CODES)
+
+    def end(self) -> None:
+        """The program ends: what is under way lands, nothing more leaves. From any thread, for good."""
+        self._ending = True
 
     def close(self) -> None:
         """Drops the connections."""

@@ -13,6 +13,10 @@ from sync.protocol.run import Run
 from sync.protocol.vector import SignedVector, Vector
 
 
+class WritingStopped(Exception):
+    """The holder's journal is closed to it (a copy, a fork, the program's end): it exchanges no more."""
+
+
 class Ingested(msgspec.Struct, frozen=True):
     """What became of a bundle: entries new here, entries parked with a refusal's code, journals found forked.
 
@@ -25,7 +29,10 @@ class Ingested(msgspec.Struct, frozen=True):
 
 
 class StorePort(Protocol):
-    """Journals of one unit as an exchange sees them. Only what checkpoints cover is ever told or given."""
+    """Journals of one unit as an exchange sees them. Only what checkpoints cover is ever told or given.
+
+    Whatever needs the own journal (``journal``, ``hand_over``, ``ingest``) may raise ``WritingStopped``.
+    """
 
     @property
     def unit(self) -> str:

@@ -25,6 +25,10 @@ class Exchanging(Protocol):
         """Exchanges until nothing is left or something fails."""
         ...
 
+    def end(self) -> None:
+        """Nothing more leaves; what is under way lands."""
+        ...
+
     def close(self) -> None:
         """Drops the connections."""
         ...
@@ -108,7 +112,9 @@ class Line:
         return noted
 
     def close(self) -> None:
-        """No more exchanges; one that runs is waited for."""
+        """No more exchanges; one that runs ends with the request that is under way."""
+        if (running := self._engine) is not None:
+            running.end()
         with self._turn:
             self._closed = True
             if self._engine is not None:

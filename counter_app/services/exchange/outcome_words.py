@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.errors import Words
-from sync.client.engine import BUDGET_SPENT, DONE, Outcome
+from sync.client.engine import BUDGET_SPENT, DONE, STOPPED, Outcome
 
 SAFE = "Mọi việc đã lưu trên máy, sẽ gửi khi có mạng."
 SAFE_EN = "Everything is saved on this PC and goes out when the line is back."
@@ -52,6 +52,14 @@ _LINE: dict[str, tuple[Words, Words]] = {
               + SAFE, "Máy tự thử lại; nếu lặp lại, gọi kỹ thuật viên."),
         Words("The province's answer cannot be read.", "The line damaged it; nothing was changed. " + SAFE_EN,
               "The PC tries again; if it repeats, call the technician."),
+    ),
+    STOPPED: (
+        Words("Máy này không ghi tiếp vào nhật ký của mình.",
+              "Chương trình đang đóng, hoặc có bản sao khác của máy này. " + SAFE,
+              "Mở lại chương trình; nếu vẫn vậy, gọi kỹ thuật viên ghi danh lại."),
+        Words("This PC does not go on in its journal.",
+              "The program is closing, or another copy of this PC exists. " + SAFE_EN,
+              "Start the program again; if it repeats, the technician enrols it anew."),
     ),
     BUDGET_SPENT: (
         Words("Đã dùng hết dung lượng mạng cho hôm nay.", SAFE, BY_FILE),

@@ -19,7 +19,6 @@ from counter_app.services.ports.signing import Numbered
 from counter_app.storage.appending import Author
 from counter_app.storage.lives import open_life
 from counter_app.storage.store import Store
-from counter_app.storage.store_errors import StoreError
 from sync.client.engine import Engine, HubIdentity, Outcome
 from sync.hub.hub import Hub
 from sync.protocol.dictionaries import load_dictionary
@@ -108,11 +107,7 @@ class Office:
         engine = Engine(pc.port(), line, pc.author.key, identity, pc.clock.now, lambda: 0)
         outcomes: list[Outcome] = []
         for _ in range(2):
-            try:
-                outcomes += engine.until_idle()
-            except StoreError as stopped:  # it learnt in the middle that another copy of it writes
-                if stopped.code != "store.stopped":
-                    raise
+            outcomes += engine.until_idle()
             self.hub.read()
         return outcomes
 

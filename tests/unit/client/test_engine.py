@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, Engine, HubIdentity, Outcome
+from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, STOPPED, Engine, HubIdentity, Outcome
 from sync.client.pacing import ByteBudget
 from sync.client.transport import HubFailed, LineFault, NoLine
 from sync.protocol.bundle import Bundle
 from sync.protocol.exchange import ExchangeAnswer, pack_answer, unpack_request
 from sync.protocol.keys import Purpose, SigningKey
 from sync.protocol.refusals import OtherUnit
-from sync.protocol.store_port import Ingested
+from sync.protocol.store_port import Ingested, WritingStopped
 from sync.protocol.vector import sign_vector
 from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter
 from tests.unit.client.virtual_line import FAULTS, OK, VirtualLine
@@ -258,6 +258,55 @@ def test_a_store_that_fails_is_not_the_line_s_fault_and_leaves_nothing_under_way
     with pytest.raises(RuntimeError, match="disk full"):
         talk.until_idle()
     assert talk.until_idle()[-1].code == DONE
+    assert equal(hub, one)
+
+
+def test_a_journal_closed_in_mid_exchange_ends_it_quietly_and_a_later_start_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hub, one = MemoryHub(), counter(1)
+    one.wrote(*backlog())
+    line = VirtualLine(hub.exchange, count=2)
+    talk = engine(one, line)
+    calls: list[int] = []
+
+    def closed_at_the_third() -> None:
+        calls.append(line.under_way)
+        if len(calls) >= 3:
+            raise WritingStopped("copy")
+        MemoryStore.hand_over(one)
+
+    with monkeypatch.context() as closing:
+        closing.setattr(one, "hand_over", closed_at_the_third)
+        outcomes = talk.until_idle()
+        assert outcomes[-1].code == STOPPED
+        assert outcomes[0].code == DONE
+        assert line.under_way == 0
+        assert [outcome.code for outcome in talk.until_idle()] == [STOPPED]
+    assert not equal(hub, one)
+    assert meet(one, hub)[-1].code == DONE
+    assert equal(hub, one)
+
+
+def test_a_program_that_ends_lets_land_what_is_under_way_and_sends_nothing_more() -> None:
+    hub, one = MemoryHub(), counter(1)
+    one.wrote(*backlog())
+    line = VirtualLine(hub.exchange)
+    talk = engine(one, line)
+
+    def hub_and_the_end(request: bytes) -> bytes:
+        talk.end()
+        return hub.exchange(request)
+
+    line._hub = hub_and_the_end
+    assert [outcome.code for outcome in talk.until_idle()] == [DONE, STOPPED]
+    assert line.requests == 1
+    assert [outcome.code for outcome in talk.until_idle()] == [STOPPED]
+    assert line.requests == 1
+    word = one.last_word()
+    assert word is not None
+    assert word.received.positions[one.journal] > 0
+    assert meet(one, hub)[-1].code == DONE
     assert equal(hub, one)
 
 

@@ -18,6 +18,7 @@ from sync.protocol.entry import Draft, read_entry
 from sync.protocol.ids import EntryId, unit_journal
 from sync.protocol.keys import SigningKey
 from sync.protocol.refusals import OtherUnit
+from sync.protocol.store_port import WritingStopped
 from sync.protocol.system_kinds import DeviceRevoked, Redacted, SystemKind, carry
 from sync.protocol.vector import lacking, sign_vector
 from tests.unit.storage.test_readings import rebuilt_differs, rows
@@ -172,6 +173,7 @@ def test_the_forked_pc_stops_writing_also_after_a_restart(counters, tmp_path):
         with pytest.raises(StoreError) as stopped:
             one.request("Ba")
         assert stopped.value.code == "store.stopped"
+        assert isinstance(stopped.value, WritingStopped), "an exchange ends quietly on it"
         one.store.close()
         one.store = Store.open(one.path, one.key)
         one.store.enrolled(author)
