@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import Connection
 
 from counter_app.storage import journal, verdicts
@@ -24,6 +25,7 @@ from sync.protocol.run import Run
 from sync.protocol.system_kinds import Carried, Redacted, SystemKind
 
 FIRST_DOMAIN_KIND = 100
+SEAL_DAMAGED = "seal-damaged"
 
 
 class HeldJournals:
@@ -96,7 +98,9 @@ def ingest(
     connection: Connection, readings: Readings, runs: Sequence[Run], hub_keys: HubKeys, arrived: int
 ) -> Plan:
     """Plan and carry out; ``arrived`` is our clock in ms. Returns the plan as carried out."""
-    plan = plan_ingest(HeldJournals(connection, hub_keys), runs, hub_keys)
+    whole, damaged = _without_damaged_seals(connection, runs)
+    plan = plan_ingest(HeldJournals(connection, hub_keys), whole, hub_keys)
+    plan = msgspec.structs.replace(plan, parked=(*damaged, *plan.parked))
     for step in plan.steps:
         _add(connection, step, arrived)
     for fork, branch in plan.forks:
@@ -106,6 +110,35 @@ def ingest(
     added = [entry for step in plan.steps for entry in step.entries]
     read_new(connection, readings, added, resealed=any(step.sealed for step in plan.steps))
     return plan
+
+
+def _without_damaged_seals(
+    connection: Connection, runs: Sequence[Run]
+) -> tuple[Sequence[Run], tuple[Parked, ...]]:
+    """Runs without those in which a seal was bent on the way; these are parked and will be asked for again.
+
+    Seals lie outside the chain: no head tells that one was damaged, and once held nobody would send the right
+    one. The same bytes a second time are the author's own: taken, and set aside by their verdict.
+    """
+    if not any(entry.seal for run in runs for entry in run.entries):
+        return runs, ()
+    judge = verdicts.Verdicts(connection, [entry for run in runs for entry in run.entries])
+    whole, damaged = [], []
+    for run in runs:
+        held = journal.position(connection, run.journal).seq
+        fresh = (entry for entry in run.entries if entry.id.seq > held and entry.seal)
+        bent = next((one for one in fresh if judge.judge(one) == verdicts.NO_SEAL), None)
+        if bent is None or _came_before(connection, bent):
+            whole.append(run)
+        else:
+            damaged.append(Parked(bent.id, SEAL_DAMAGED, "a seal that its official never made", (bent,)))
+    return whole, tuple(damaged)
+
+
+def _came_before(connection: Connection, entry: Entry) -> bool:
+    digest = hashlib.sha256(encode([pack_entry(entry)])).digest()
+    found = connection.exec_driver_sql("SELECT 1 FROM parked WHERE digest = ?", (digest,))
+    return found.first() is not None
 
 
 def _add(connection: Connection, step: Step, arrived: int) -> None:

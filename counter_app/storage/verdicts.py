@@ -31,11 +31,14 @@ _KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
 
 
 class Verdicts:
-    """Judges entries with the keys and revocations that are held in this transaction."""
+    """Judges entries with the keys and revocations held in this transaction, and the keys in ``arriving``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, arriving: Iterable[Entry] = ()) -> None:
         self.revoked = _revocations(connection)
         self._keys = _official_keys(connection)
+        for entry in arriving:
+            if entry.facts.kind in _KEY_KINDS:
+                _learn(self._keys, entry)
 
     def judge(self, entry: Entry) -> str | None:
         """Why ``entry`` is not read, None when it is."""
@@ -89,10 +92,14 @@ def _official_keys(connection: Connection) -> dict[EntryId, list[bytes]]:
     """Every key each official ever had, straight from the entries: readings may be behind."""
     keys: dict[EntryId, list[bytes]] = {}
     for entry in _entries_of_kinds(connection, _KEY_KINDS):
-        body = read_fact(entry).body
-        if isinstance(body, OfficialRecorded | OfficialKeySet):
-            keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
+        _learn(keys, entry)
     return keys
+
+
+def _learn(keys: dict[EntryId, list[bytes]], entry: Entry) -> None:
+    body = read_fact(entry).body
+    if isinstance(body, OfficialRecorded | OfficialKeySet):
+        keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
 
 
 class SealNotTheirs(Exception):

@@ -243,6 +243,7 @@ def test_an_act_under_a_strangers_key_is_kept_and_not_read(counters, monkeypatch
         one.act([draft(BookOpened(2, 100), register)])
     monkeypatch.setattr(verdicts, "refuse_unsealed", lambda *_: None)  # a program that was tampered with
     one.act([draft(BookOpened(2, 100), register)])
+    assert [code for _, code in give(one, two).parked] == ["seal-damaged"]  # asked for once more
     assert give(one, two).parked == ()
     assert rows(two.store, "SELECT book FROM registers") == [(1,)]
     assert rows(two.store, "SELECT reason FROM set_aside") == [("seal",)]
@@ -287,6 +288,23 @@ def test_the_provinces_word_is_kept_and_an_older_one_never_replaces_it(counter, 
     assert rows(counter.store, "SELECT journal, received FROM hub_words") == [
         (counter.journal, journal_seq(counter))
     ]
+
+
+def test_a_seal_bent_on_the_way_is_refused_and_the_right_one_read(counters):
+    one, two, three = counters(1), counters(2), counters(3)
+    register = one.register()
+    one.port().hand_over()
+    (run, *_) = one.port().pieces_from({one.journal: 1}, BIG)
+    last = run.entries[-1]
+    bent = last.sealed_by(bytes([last.seal[0] ^ 1]) + last.seal[1:])
+    damaged = msgspec.structs.replace(run, entries=(*run.entries[:-1], bent))
+    refused = two.port().ingest(Bundle(UNIT, three.journal, (damaged,))).parked
+    assert refused == ((register, "seal-damaged"),)
+    assert one.journal not in two.port().vector().positions
+    assert give(one, two).parked == ()
+    assert rows(two.store, "SELECT id FROM registers") == [(register.key,)]
+    assert rows(two.store, "SELECT reason FROM set_aside") == []
+    assert rebuilt_differs(two.store) == ()
 
 
 def test_a_seal_that_comes_later_is_added_once(counters):
