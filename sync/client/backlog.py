@@ -17,7 +17,6 @@ from sync.protocol.vector import Vector, lacking
 
 FORKED = "forked"
 CHAIN_BROKEN = "chain-broken"
-NOT_AUTHENTIC = "not-authentic"
 FIRST_STEP_BACK = 64
 
 
@@ -121,14 +120,11 @@ class Backlog:
 
     def _refused(self, parked: Parked, first: int, held: int) -> None:
         journal = parked.entry.journal
-        back = self._back.get(journal)
-        # Behind the place where branches part, a holder cannot tell a second branch from a forgery.
-        unclear = parked.code == NOT_AUTHENTIC and back is not None and back.forked
-        if (parked.code == FORKED or unclear) and first > 1:
+        if parked.code == FORKED and first > 1:
             reached = max(held - first + 1, FIRST_STEP_BACK // 2)
             self._back[journal] = _Back(max(1, first - 2 * reached), True)
             return
-        if parked.entry.seq <= held and parked.code != FORKED and not unclear:
+        if parked.entry.seq <= held and parked.code != FORKED:
             return  # one entry's seal, say; the hub took what follows it
         if parked.code == CHAIN_BROKEN and first != held + 1:
             return  # it overtook the run before it, or the hub holds less than we thought: send again

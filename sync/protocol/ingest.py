@@ -178,10 +178,15 @@ class _Planner:
         return held
 
     def _fork(self, ours: Entry, run: Run, index: int) -> None:
-        """Note the other branch, if its author signed it: a forger must not make two honest PCs stop."""
+        """Note the other branch, if its author signed it: a forger must not make two honest PCs stop.
+
+        Raises Forked when the run itself begins on another branch: only one from further back shows where.
+        """
         journal, seq = ours.id
         branch = run.entries[index:]
         before = self._heads.get(EntryId(journal, seq - 1)) or self._known.head_at(journal, seq - 1)
+        if index == 0 and run.before != short(before):
+            raise Forked(f"journal {journal} has another head before {seq}")
         points = tuple(point for point in run.checkpoints if point.seq >= seq)
         if seq == 1:
             key = verify_opening(branch[0], self._hub_keys, self._earlier_key).opened.signing_key
