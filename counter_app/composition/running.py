@@ -19,6 +19,7 @@ from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
 from counter_app.services.ports.papers import CashPort, PapersPort
 from counter_app.services.ports.pen import PenDeskPort
+from counter_app.services.ports.reads import ReadsPort
 from counter_app.services.ports.registers import RegistersPort
 from counter_app.services.ports.session import SessionPort
 from counter_app.services.ports.settings import SettingsPort
@@ -58,6 +59,7 @@ class RunningProgram:
         self.cash: CashPort = areas.cash
         self.pen: PenDeskPort = areas.pen
         self.settings: SettingsPort = areas.settings
+        self.reads: ReadsPort = areas.reads
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self._exchange = exchange
@@ -115,6 +117,7 @@ class RunningProgram:
         if not self._over.wait(UPKEEP_S):
             prewarm()
         while not self._over.wait(UPKEEP_S):
+            self.opened.store.settle_reads()
             with suppress(StoreError):
                 if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
                     self.opened.store.fold_wal()

@@ -15,6 +15,7 @@ from counter_app.services.registers.port import RegistersArea
 from counter_app.services.session.accounts import Accounts
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import SessionArea
+from counter_app.services.session.reads import ReadsArea
 from counter_app.services.settings.port import SettingsArea
 from counter_app.services.signing.port import SigningArea
 from counter_app.services.workplace import Workplace
@@ -37,6 +38,7 @@ class Areas:
     cash: CashArea
     pen: PenDeskArea
     settings: SettingsArea
+    reads: ReadsArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -58,4 +60,5 @@ def open_areas(work: Workplace) -> Areas:
         cash=CashArea(work, desk, queue),
         pen=PenDeskArea(work, desk, queue, signing.guards),
         settings=SettingsArea(work),
+        reads=ReadsArea(work, desk.require),
     )

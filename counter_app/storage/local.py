@@ -1,8 +1,7 @@
-"""This PC's own tables: drafts, print jobs, lock-outs, sessions, read log, measurements, peers."""
+"""This PC's own tables: drafts, print jobs, lock-outs, sessions, measurements, peers."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -128,32 +127,6 @@ def end_session(connection: Connection, session: int, at: int, how: str) -> None
     connection.exec_driver_sql(
         "UPDATE sessions SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at = 0", (at, how, session)
     )
-
-
-def log_read(
-    connection: Connection, at: int, official: EntryId, subject: EntryId, screen: str, reason: str
-) -> None:
-    """Somebody looked at personal data; each row's chain covers all before it, so none can be taken out."""
-    last = connection.exec_driver_sql("SELECT chain FROM read_log ORDER BY id DESC LIMIT 1").first()
-    row = (at, official.key, subject.key, screen, reason)
-    chain = hashlib.sha256((b"" if last is None else last[0]) + repr(row).encode()).digest()
-    connection.exec_driver_sql(
-        "INSERT INTO read_log (at, official, subject, screen, reason, chain) VALUES (?, ?, ?, ?, ?, ?)",
-        (*row, chain),
-    )
-
-
-def read_log_intact(connection: Connection) -> bool:
-    """False when a row of the read log was changed or taken out in the middle."""
-    chain = b""
-    rows = connection.exec_driver_sql(
-        "SELECT at, official, subject, screen, reason, chain FROM read_log ORDER BY id"
-    )
-    for *row, kept in rows:
-        chain = hashlib.sha256(chain + repr(tuple(row)).encode()).digest()
-        if chain != kept:
-            return False
-    return True
 
 
 def measure(connection: Connection, at: int, name: str, value: int) -> None:

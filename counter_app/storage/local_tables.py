@@ -84,11 +84,15 @@ read_log = Table(
     number("at"),
     number("official"),
     number("subject"),
-    words("screen"),
+    words("what"),
     words("reason"),
+    number("shown"),
+    blob("more"),
     blob("chain"),
 )
-"""Who looked at whose data and why; each row's ``chain`` covers all before it."""
+"""Who looked at whose data and why (``read_log``); each row's ``chain`` covers all before it."""
+
+Index("ix_read_log_at", read_log.c.at)
 
 measurements = Table(
     "measurements",

@@ -14,7 +14,7 @@ from counter_app.storage.store_errors import StoreError
 
 __all__ = ["REVISION", "check_guards", "create_kept", "revision"]
 
-REVISION = "0001"
+REVISION = "0002"
 """Revision of the kept tables this program works with: the newest script in ``migrations/versions``."""
 
 

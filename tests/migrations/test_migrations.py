@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from alembic.script import ScriptDirectory
 from counter_app.storage import migrations, schema
 from counter_app.storage.engine import fresh_key, open_engine, transaction
 from counter_app.storage.guards import GUARDS, missing_guards
+from counter_app.storage.read_log import Read, logged_reads, read_log_intact
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
+from sync.protocol.ids import EntryId
 
-SECOND = """
+THIRD = """
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     with op.batch_alter_table("entries", recreate="always") as batch:
@@ -62,17 +65,47 @@ def scripts_with(tmp_path, more: str = "") -> Path:
     """The product's scripts and one more that rebuilds the table of entries."""
     folder = tmp_path / "scripts"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first.py"):
+    for name in ("env.py", "script.py.mako", "versions/0001_first.py", "versions/0002_reads.py"):
         (folder / name).write_text((migrations.SCRIPTS / name).read_text())
-    (folder / "versions" / "0002_second.py").write_text(SECOND.format(more=more))
+    (folder / "versions" / "0003_third.py").write_text(THIRD.format(more=more))
     return folder
+
+
+def test_the_read_log_of_the_first_release_keeps_its_rows_and_its_chain(tmp_path):
+    """Rows as release 1 wrote them: chained over five columns by a formula written out again here."""
+    path, key = tmp_path / "first.db", fresh_key()
+    engine = open_engine(path, key, create=True)
+    migrations.upgrade(engine, None, "0001")
+    chain, rows = b"", []
+    for at in range(3):
+        row = (at, 77, 88, "open_locked", "quên mật khẩu")
+        chain = hashlib.sha256(chain + repr(row).encode()).digest()
+        rows.append((*row, chain))
+    with transaction(engine, "write") as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO read_log (at, official, subject, screen, reason, chain) VALUES (?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+    engine.dispose()
+    store = Store.open(path, key)
+    store.log_read(Read(9, None, "month", (EntryId(256, 4),), 12))
+    with store.read() as connection:
+        assert read_log_intact(connection)
+        kept = logged_reads(connection, 0, 10, 10)
+    assert [(row.at, row.what, row.reason, row.shown) for row in kept] == [
+        (9, "month", "", 12), *((at, "open_locked", "quên mật khẩu", 0) for at in (2, 1, 0))
+    ]  # fmt: skip
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE read_log SET reason = 'khác' WHERE at = 1")
+        assert not read_log_intact(connection)
+    store.close()
 
 
 def test_batch_mode_keeps_entries_and_gets_its_triggers_back(tmp_path, counter):
     counter.busy_day()
     with counter.store.read() as connection:
         before = connection.exec_driver_sql("SELECT key, facts, digest FROM entries").all()
-    migrations.upgrade(counter.store.engine, "0001", scripts=scripts_with(tmp_path))
+    migrations.upgrade(counter.store.engine, "0002", scripts=scripts_with(tmp_path))
     with counter.store.read() as connection:
         assert connection.exec_driver_sql("SELECT key, facts, digest FROM entries").all() == before
         assert missing_guards(connection) == ()
@@ -84,11 +117,11 @@ def test_batch_mode_keeps_entries_and_gets_its_triggers_back(tmp_path, counter):
 def test_triggers_lost_in_a_migration_are_seen_at_the_next_start(tmp_path, counter, monkeypatch):
     """The planted fault: batch mode without re-creating what it drops."""
     monkeypatch.setattr(migrations, "create_guards", lambda connection: None)
-    migrations.upgrade(counter.store.engine, "0001", scripts=scripts_with(tmp_path))
+    migrations.upgrade(counter.store.engine, "0002", scripts=scripts_with(tmp_path))
     with counter.store.read() as connection:
         assert "entries_no_update" in missing_guards(connection)
     with counter.store.write() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     counter.store.close()
     with pytest.raises(StoreError) as refused:
         Store.open(counter.path, counter.key)
@@ -99,7 +132,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path, counter):
     before = declared(counter.store.engine)
     with pytest.raises(RuntimeError, match="half way"):
         migrations.upgrade(
-            counter.store.engine, "0001", scripts=scripts_with(tmp_path, 'raise RuntimeError("half way")')
+            counter.store.engine, "0002", scripts=scripts_with(tmp_path, 'raise RuntimeError("half way")')
         )
     assert declared(counter.store.engine) == before
 

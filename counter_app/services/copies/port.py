@@ -23,6 +23,7 @@ from counter_app.services.copies.view import view_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people import known
 from counter_app.services.people.reading import form_of_card
+from counter_app.services.ports import reads
 from counter_app.services.ports.copies import (
     Committed,
     Ground,
@@ -101,7 +102,10 @@ class CopiesArea:
         day = self.work.day()
         with self.work.store.read() as connection:
             kinds = self.work.rules(connection).kinds
-            return known.find(connection, "".join(id_number.split()), day, kinds)
+            found = known.find(connection, "".join(id_number.split()), day, kinds)
+        if found is not None:
+            self.desk.saw(reads.PERSON, [found.person.person])
+        return found
 
     def signatories(self) -> tuple[SignatoryChoice, ...]:
         """Who may sign copies now, fewest waiting first."""
@@ -155,7 +159,9 @@ class CopiesArea:
     def reopen(self, request: EntryId) -> RequestForm:
         """A slip the desk sent back, or whose number was struck, as a form to mend and submit again."""
         with self.work.store.read() as connection:
-            return form_of(self.work.state(connection, request), self.work.rules(connection).kinds)
+            form = form_of(self.work.state(connection, request), self.work.rules(connection).kinds)
+        self.desk.saw(reads.REQUEST, [request])
+        return form
 
     def _remember_kinds(self, form: RequestForm) -> None:
         """The last five kinds, newest first, are offered before others."""

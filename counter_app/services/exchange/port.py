@@ -15,6 +15,7 @@ from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
 from counter_app.services.exchange.places import places
 from counter_app.services.exchange.titles import title_of
+from counter_app.services.ports import reads
 from counter_app.services.ports.exchange import (
     FilePlace,
     FileResult,
@@ -95,11 +96,15 @@ class ExchangeArea:
         """Saved acts with their mark, at most 200; questioned ones name the question as ``entry``."""
         with self.work.store.read() as connection:
             if which == QUESTIONED:
-                return tuple(self._asked(connection, row) for row in unit.questions(connection))
+                found = tuple(self._asked(connection, row) for row in unit.questions(connection))
+                self.desk.saw(reads.SYNC_LIST, [item.entry for item in found])
+                return found
             marks = queries.marks(connection)
             wanted = queries.entries_waiting if which == WAITING else queries.entries_received
             at = _last_word(connection)
-            return tuple(self._item(connection, entry, marks, at) for entry in wanted(connection))
+            found = tuple(self._item(connection, entry, marks, at) for entry in wanted(connection))
+        self.desk.saw(reads.SYNC_LIST, [item.entry for item in found])
+        return found
 
     def _item(self, connection: Connection, place: EntryId, marks: dict[int, int], at: int) -> SyncItem:
         entry = entry_at(connection, place)
@@ -140,7 +145,9 @@ class ExchangeArea:
 
     def export_file(self, folder: str) -> FileResult:
         """Sealed ``.mcx`` parts for the province and siblings. Raises DomainError ``file.*``."""
-        return self.files.write(Path(folder))
+        written = self.files.write(Path(folder))
+        self.desk.saw(reads.BUNDLE_OUT, (), shown=written.entries)
+        return written
 
     def import_file(self, path: str) -> FileResult:
         """A ``.mcx`` file with its parts; a wrong one is refused whole. Raises DomainError ``file.*``."""
@@ -148,6 +155,7 @@ class ExchangeArea:
 
     def question(self, question: EntryId) -> QuestionView:
         """One question of the province."""
+        self.desk.saw(reads.QUESTION, [question])
         return self._questions.view(question)
 
     def explain(self, question: EntryId, words: str) -> str:

@@ -22,6 +22,7 @@ from counter_app.services.copies.papers import receipt_of
 from counter_app.services.handover.finding import find
 from counter_app.services.handover.view import view_of
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports import reads
 from counter_app.services.ports.handover import ReturnForm, ReturnView
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
@@ -42,13 +43,17 @@ class HandoverArea:
     def find(self, code_or_text: str) -> tuple[ReturnView, ...]:
         """By slip, receipt, card or copy; raises DomainError with words when nothing is found."""
         with self.work.store.read() as connection:
-            return tuple(view_of(state) for state in find(connection, self.work, code_or_text))
+            states = find(connection, self.work, code_or_text)
+        self.desk.saw(reads.REQUEST, [state.id for state in states])
+        return tuple(view_of(state) for state in states)
 
     def waiting(self) -> tuple[ReturnView, ...]:
         """Requests with copies ready to be handed over, oldest promise first."""
         with self.work.store.read() as connection:
             rows = request_queries.to_hand_over(connection)
-            return tuple(view_of(self.work.state(connection, row.id)) for row in rows)
+            found = tuple(view_of(self.work.state(connection, row.id)) for row in rows)
+        self.desk.saw(reads.WORK_LIST, [row.id for row in rows])
+        return found
 
     def hand_over(self, form: ReturnForm) -> str:
         """F9: takes what is still to pay and records the handing over in one transaction.

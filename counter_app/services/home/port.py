@@ -13,6 +13,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import ending_with_year
 from counter_app.services.home.rows import row_of
+from counter_app.services.ports import reads
 from counter_app.services.ports.home import (
     CopyVerdict,
     HomeView,
@@ -50,6 +51,7 @@ class HomeArea:
         with self.work.store.read() as connection:
             counts = self._counts(connection, now)
             rows = self._rows(connection, tab, now)
+            self.desk.saw(reads.WORK_LIST, [row.subject for row in rows])
             return HomeView(
                 self._tiles(connection, counts, now), _tabs(counts), rows,
                 self._side(connection, counts, now), self._reminders(connection, now),
@@ -129,17 +131,24 @@ class HomeArea:
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
         """Tokens without diacritics in any order; numbers match ids, codes, ``1842/2026``."""
         with self.work.store.read() as connection:
-            return anything.find(connection, self.work, text, limit)
+            found = anything.find(connection, self.work, text, limit)
+        self.desk.saw(reads.SEARCH, [hit.subject for hit in found])
+        return found
 
     def scan(self, text: str) -> ScanResult:
         """Kind of a scanned code from its content."""
         with self.work.store.read() as connection:
-            return anything.scan(connection, self.work, text)
+            found = anything.scan(connection, self.work, text)
+        if found.kind == "card":
+            self.desk.saw(reads.PERSON, [found.subject])
+        return found
 
     def check_copy(self, text: str) -> CopyVerdict:
         """The signed QR of a certified copy, checked against this PC's journals."""
         with self.work.store.read() as connection:
-            return copy_check.check(connection, self.work, text)
+            verdict, line = copy_check.check(connection, self.work, text)
+        self.desk.saw(reads.COPY_CHECK, [line])
+        return verdict
 
     def badges(self) -> dict[str, int]:
         """Counts for the rail by screen name; only what the person at the counter can act on."""

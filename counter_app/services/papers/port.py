@@ -9,6 +9,7 @@ from counter_app.printing.preview import page_count, preview_png
 from counter_app.services.papers import printers
 from counter_app.services.papers.forms import draw
 from counter_app.services.papers.queue import PrintQueue, reprint_reason
+from counter_app.services.ports import reads
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
@@ -28,6 +29,7 @@ class PapersArea:
         """Jobs not printed yet, oldest first."""
         with self.work.store.read() as connection:
             jobs = local.print_jobs(connection)
+        self.queue.desk.saw(reads.PRINT_LIST, [job.subject for job in jobs])
         return tuple(self._view(job) for job in jobs)
 
     def _view(self, job: local.PrintJob) -> PrintJobView:
@@ -74,6 +76,7 @@ class PapersArea:
     def preview(self, job: int, page: int = 0) -> bytes:
         """PNG of a page, 0 the first. Raises IndexError for a page that is not there."""
         held = self.queue.job(job)
+        self.queue.desk.saw(reads.PREVIEW, [held.subject])
         return preview_png(draw(held.form, held.content, held.copy_no), page)
 
     def printers(self) -> tuple[str, ...]:

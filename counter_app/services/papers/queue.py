@@ -18,6 +18,7 @@ from counter_app.printing.jobs import ascii_only
 from counter_app.printing.preview import page_count
 from counter_app.services.papers import printers
 from counter_app.services.papers.forms import FORMS, Paper, draw, pack
+from counter_app.services.ports import reads
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import local
@@ -114,6 +115,7 @@ class PrintQueue:
 
         def note(connection: Connection, _: object) -> None:
             local.note_print(connection, job.id, "done", now, printer, pages=pages)
+            self.desk.saw(reads.PRINT, [job.subject])
 
         self.work.store.act(lambda _: drafts, Act(now, None if person is None else person.id), note)
         return replace(job, state="done", printer=printer)

@@ -17,6 +17,7 @@ from counter_app.printing.forms.register_month import RegisterMonth as PaperMont
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports import reads
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth
 from counter_app.services.registers import held
 from counter_app.services.registers.history import history_of
@@ -55,27 +56,36 @@ class RegistersArea:
         roles.require(self.desk.require(), roles.READ_REGISTERS)
         now = self.work.now()
         with self.work.store.read() as connection:
-            return shown(connection, self.work, self._read(connection, year, month), now)
+            read = self._read(connection, year, month)
+            found = shown(connection, self.work, read, now)
+        self._saw(reads.MONTH, read)
+        return found
+
+    def _saw(self, what: str, read: MonthRead) -> None:
+        self.desk.saw(what, [read.state.id], shown=len(read.rows), reason=f"{read.year}-{read.month:02d}")
 
     def _read(self, connection: Connection, year: int, month: int) -> MonthRead:
         return read_month(connection, self.work, year, month, self.kind)
 
     def export_pdf(self, year: int, month: int) -> str:
         """Writes the month's PDF into the papers' folder; returns its path."""
-        data = self._paper(year, month)
+        data = self._paper(year, month, reads.MONTH_PDF)
         return self._write(f"so-{self.kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
 
     def export_excel(self, year: int, month: int) -> str:
         """Writes the month as xlsx with real dates and money; returns its path."""
         from counter_app.printing.forms import register_excel  # xlsxwriter, on use
 
-        data = self._paper(year, month)
+        data = self._paper(year, month, reads.MONTH_EXCEL)
         return self._write(f"so-{self.kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
 
-    def _paper(self, year: int, month: int) -> PaperMonth:
+    def _paper(self, year: int, month: int, what: str) -> PaperMonth:
         roles.require(self.desk.require(), roles.READ_REGISTERS)
         with self.work.store.read() as connection:
-            return paper_of(self.work, self._read(connection, year, month), self.work.now())
+            read = self._read(connection, year, month)
+            paper = paper_of(self.work, read, self.work.now())
+        self._saw(what, read)
+        return paper
 
     def _write(self, name: str, content: bytes) -> str:
         path = self.work.papers_folder / name
@@ -146,7 +156,9 @@ class RegistersArea:
     def history(self, line: EntryId) -> tuple[str, ...]:
         """The acts on one line in words, oldest first."""
         with self.work.store.read() as connection:
-            return history_of(connection, line)
+            found = history_of(connection, line)
+        self.desk.saw(reads.LINE, [line])
+        return found
 
 
 def for_kind(area: RegistersArea, kind: str) -> RegistersArea:

@@ -13,20 +13,21 @@ from counter_app.services.search.resolve import line_of_copy
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
 from sync.protocol.copy_code import CopyCode, SignedCopyCode, read_copy_code
+from sync.protocol.ids import EntryId
 from sync.protocol.refusals import NewerFormat, NotAuthentic, NotOurs, Refusal
 
 _KINDS = {byte: name for name, byte in REGISTER_CODES.items()}
 
 
-def check(connection: Connection, work: Workplace, text: str) -> CopyVerdict:
-    """What the scanned copy is worth. Never raises for what was scanned."""
+def check(connection: Connection, work: Workplace, text: str) -> tuple[CopyVerdict, EntryId | None]:
+    """What the scanned copy is worth, and the line it shows. Never raises for what was scanned."""
     try:
         signed = read_copy_code(text)
     except Refusal as refusal:
-        return _unreadable(refusal)
+        return _unreadable(refusal), None
     code = signed.code
     if code.unit != work.place.unit:
-        return _other_unit(code)
+        return _other_unit(code), None
     line = line_of_copy(connection, work, text)
     state: LineState | None = None if line is None else work.state(connection, line.id)
     kind = _KINDS.get(code.register, "")
@@ -34,7 +35,8 @@ def check(connection: Connection, work: Workplace, text: str) -> CopyVerdict:
         code, authentic=_authentic(connection, signed), line=state,
         register=held.register_now(connection, work, code.year, kind),
     )  # fmt: skip
-    return CopyVerdict(verdict.kind, verdict.title, verdict.meaning, _fields(code, state))
+    told = CopyVerdict(verdict.kind, verdict.title, verdict.meaning, _fields(code, state))
+    return told, None if line is None else line.id
 
 
 def _authentic(connection: Connection, signed: SignedCopyCode) -> bool | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.seconds import Second
 from counter_app.services.session import secrets, tries
+from counter_app.services.session.reads import Looks
 from counter_app.services.workplace import Workplace
 from counter_app.storage.appending import Act
 from sync.protocol.entry import Entry
@@ -42,7 +43,22 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Nobody's key is open yet."""
+        self._looks = Looks(self.work)
         self._open: dict[EntryId, OpenedKey] = {}
+
+    def saw(self, what: str, subjects: Iterable[EntryId | None], *, shown: int = 0, reason: str = "") -> None:
+        """The person at the counter was shown personal data: one row of the read log (``ports.reads.WAYS``).
+
+        ``shown`` counts what has no id of its own too. Nothing shown, nothing noted.
+        """
+        seen = [subject for subject in subjects if subject is not None]
+        if seen or shown:
+            self._looks.note(self.person, what, seen, shown, reason)
+
+    def seat(self, person: OfficialState | None, session: int) -> None:
+        """Somebody takes the seat, or (None, 0) leaves it."""
+        self.person, self.session = person, session
+        self._looks.forget()
 
     def require(self) -> OfficialState:
         """The person at the counter. Raises DomainError ``session.none``."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.ports import reads
 from counter_app.services.ports.session import (
     LOCKED,
     NEEDS_PASSWORD,
@@ -25,6 +26,7 @@ from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import exchange, money, registers
 from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.read_log import Read, log_read
 from sync.protocol.ids import EntryId
 
 IDLE_MINUTES = "idle.minutes"
@@ -89,9 +91,9 @@ class SessionArea:
         now = self.work.now()
         with self.work.store.write() as connection:
             local.end_session(connection, self.desk.session, now, "switched")
-            self.desk.session = local.begin_session(connection, state.id, None, now)
+            session = local.begin_session(connection, state.id, None, now)
             chosen = device.setting(connection, IDLE_MINUTES)
-        self.desk.person = state
+        self.desk.seat(state, session)
         self.work.changed("session")
         return Session(
             state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
@@ -125,7 +127,7 @@ class SessionArea:
     def _end(self, how: str) -> None:
         with self.work.store.write() as connection:
             local.end_session(connection, self.desk.session, self.work.now(), how)
-        self.desk.person, self.desk.session = None, 0
+        self.desk.seat(None, 0)
         self.work.changed("session")
 
     def _reminders(self) -> tuple[str, ...]:
@@ -164,7 +166,8 @@ class SessionArea:
         self.desk.second(head.id, secret)
         with self.work.store.write() as connection:
             tries.forgive(connection, state.login)
-            local.log_read(connection, self.work.now(), head.id, state.id, "open_locked", reason.strip())
+            look = Read(self.work.now(), head.id, reads.OPEN_LOCKED, (state.id,), 1, reason.strip())
+            log_read(connection, look)
         self.work.changed("session")
 
     def confirm_date(self, at: int) -> None:

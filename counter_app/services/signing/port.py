@@ -13,6 +13,7 @@ from counter_app.domain.organisation.delegations import SCOPE_NAMES, delegation_
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED
 from counter_app.domain.organisation.state import DelegationState
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports import reads
 from counter_app.services.ports.signing import (
     Banner,
     LotLine,
@@ -78,6 +79,7 @@ class SigningArea:
             checks = checker(self.work, connection, me, day)
             rows = request_queries.waiting_for_number(connection, kind)
             states: list[RequestState] = [self.work.state(connection, row.id) for row in rows]
+            self.desk.saw(reads.PILE, [state.id for state in states])
             return tuple(
                 row_of(checks, state, self._name(connection, state.taken_by), now) for state in states
             )
@@ -88,6 +90,7 @@ class SigningArea:
         with self.work.store.read() as connection:
             state: RequestState = self.work.state(connection, request)
             checks = checker(self.work, connection, me, day)
+            self.desk.saw(reads.REQUEST, [request])
             return detail_of(checks, state, self._name(connection, state.taken_by))
 
     def _name(self, connection: Connection, official: EntryId | None) -> str:
@@ -149,6 +152,7 @@ class SigningArea:
         """Lines of a lot in the order of their numbers."""
         with self.work.store.read() as connection:
             rows = register_queries.lines_of_lot(connection, lot)
+        self.desk.saw(reads.LOT, [row.id for row in rows])
         return tuple(_line(row) for row in rows)
 
     def lines_of_code(self, code: str) -> tuple[LotLine, ...]:
@@ -159,7 +163,9 @@ class SigningArea:
             rows = (
                 [] if request is None else register_queries.unconfirmed_lines_of_request(connection, request)
             )
-        return tuple(_line(row) for row in rows if own is None or row.id == own.id)
+        meant = [row for row in rows if own is None or row.id == own.id]
+        self.desk.saw(reads.LOT, [row.id for row in meant])
+        return tuple(_line(row) for row in meant)
 
     def confirm(self, lot: EntryId, lines: tuple[EntryId, ...] | None) -> str:
         """Moment 4 for the ticked lines, or (None) for all still open; returns the sentence."""

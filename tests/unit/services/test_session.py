@@ -9,6 +9,7 @@ from counter_app.domain.organisation.entries import OfficialRecorded
 from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, NEEDS_PIN
 from counter_app.services.session.tries import LOCKED_MS, MOST_TRIES
 from counter_app.storage import local
+from counter_app.storage.read_log import read_log_intact
 from sync.protocol.ids import EntryId
 from sync.protocol.system_kinds import DateConfirmed
 from tests.support.counter import CHAIRMAN, CLERK, PASSWORD, PIN, SIGNER, TECHNICIAN, make_counter, take_in
@@ -119,7 +120,7 @@ def test_a_supervisor_opens_a_locked_account_here_with_a_reason_that_stays(count
     session.open_locked(mai, head, PASSWORD, "quên mật khẩu")
     assert session.sign_in(mai, PASSWORD).official == mai
     with counter.store.read() as connection:
-        assert local.read_log_intact(connection)
+        assert read_log_intact(connection)
         rows = connection.exec_driver_sql("SELECT official, reason FROM read_log").all()
     assert rows == [(head.key, "quên mật khẩu")]
 

@@ -66,15 +66,6 @@ def test_failed_sign_ins_survive_a_kill(counter):
         assert local.lockout(connection, "ltth") == Lockout("ltth", 4, 10, 70)
 
 
-def test_the_read_log_shows_when_a_row_was_taken_out(counter):
-    with counter.store.write() as connection:
-        for at in range(3):
-            local.log_read(connection, at, WHO, EntryId(257, 9), "search", "xem hồ sơ")
-        assert local.read_log_intact(connection)
-        connection.exec_driver_sql("DELETE FROM read_log WHERE id = 2")
-        assert not local.read_log_intact(connection)
-
-
 def test_sessions_end_once(counter):
     with counter.store.write() as connection:
         session = local.begin_session(connection, WHO, None, 1)
