@@ -6,11 +6,16 @@ send tuples in column order through the driver; the columns still come from the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
+
+from counter_app.storage.store_errors import DriverError, translate
+
+FETCHED = 2_000
+"""Rows brought over from the driver at once."""
 
 Row = tuple[Any, ...]
 """Values of one row in the order of the table's columns."""
@@ -38,3 +43,17 @@ def write_rows(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
     """Run ``sql`` for each of ``rows``; nothing for none."""
     if rows:
         connection.exec_driver_sql(sql, list(rows))
+
+
+def fetch(connection: Connection, sql: str, values: Row = ()) -> Iterator[Row]:
+    """Rows of ``sql`` as plain tuples, a few thousand at a time; for readers of very many rows.
+
+    SQLAlchemy's rows cost as much as SQLite's own work. Raises ``StoreError`` in words as the engine would.
+    """
+    driver: Any = connection.connection.driver_connection
+    try:
+        cursor = driver.execute(sql, values)
+        while some := cursor.fetchmany(FETCHED):
+            yield from some
+    except DriverError as error:
+        raise translate(error) from error

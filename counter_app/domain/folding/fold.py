@@ -32,7 +32,7 @@ def aggregate_name(subject: EntryId, fact: Fact) -> str | None:
 
 def fold(subject: EntryId, facts: Iterable[Fact], aggregates: Aggregates) -> Folded:
     """Everything known of ``subject``, from all of its facts in any order (repeated ones count once)."""
-    held = {fact.id: fact for fact in facts}
+    held = {fact.entry.id: fact for fact in facts}
     name = _name(subject, held)
     aggregate = aggregates.get(name)
     rootless = aggregate is not None and aggregate.rootless
@@ -45,9 +45,11 @@ def fold(subject: EntryId, facts: Iterable[Fact], aggregates: Aggregates) -> Fol
         heads=ordered.heads,
         waiting=ordered.waiting,
         # A newer entry forbids acting even while it waits for its own parents.
-        frozen=any(fact.is_newer and fact.facts.must_understand for fact in held.values()),
+        frozen=any(
+            fact.body is None and fact.is_newer and fact.facts.must_understand for fact in held.values()
+        ),
         latest=_latest(held),
-        last_place=max((fact.place for fact in held.values()), default=(0, 0, 0)),
+        last_place=max([(fact.facts.at, *identity) for identity, fact in held.items()], default=(0, 0, 0)),
     )
 
 
@@ -88,8 +90,9 @@ def _name(subject: EntryId, held: Mapping[EntryId, Fact]) -> str:
 
 def _latest(held: Mapping[EntryId, Fact]) -> tuple[EntryId, ...]:
     last: dict[int, EntryId] = {}
-    for identity in sorted(held):
-        last[identity.journal] = identity
+    for identity in held:
+        if last.get(identity.journal, identity) <= identity:
+            last[identity.journal] = identity
     return tuple(sorted(last.values()))
 
 

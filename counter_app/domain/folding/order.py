@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from counter_app.domain.folding.fact import Fact
 from sync.protocol.ids import EntryId
+
+_PLACE = attrgetter("place")
 
 
 class Ordered(NamedTuple):
@@ -29,7 +32,43 @@ def causal_order(subject: EntryId, facts: Iterable[Fact], rootless: bool = False
     another subject: parents found here order them, those not found do not hold them up. What follows a
     waiting fact waits too; so does a circle, which no honest writer makes.
     """
-    held = {fact.id: fact for fact in facts}
+    held = {fact.entry.id: fact for fact in facts}
+    by_clock = _by_clock(subject, held, rootless)
+    return _by_parents(subject, held, rootless) if by_clock is None else by_clock
+
+
+def _by_clock(subject: EntryId, held: dict[EntryId, Fact], rootless: bool) -> Ordered | None:
+    """Everything in the order of ``(at, journal, seq)``, None where a parent or the first entry comes later.
+
+    Honest clocks give this nearly always, and then it is what ``_by_parents`` finds in three times the time:
+    of several facts that could come next it takes the first by the clock.
+    """
+    if (subject in held) is rootless:
+        return None
+    seen: set[EntryId] = set()
+    heads: set[EntryId] = set()
+    last: dict[int, EntryId] = {}
+    ordered = sorted(held.values(), key=_PLACE)
+    for fact in ordered:
+        identity, facts = fact.entry.id, fact.facts
+        previous = last.get(identity.journal, identity)
+        if not (seen or rootless or identity == subject) or previous > identity:
+            return None
+        if identity != subject:
+            for parent in facts.after:
+                if parent not in seen and (parent in held or facts.subjects[0] == subject):
+                    return None
+            heads.difference_update(facts.after)
+            heads.discard(previous)
+        seen.add(identity)
+        heads.add(identity)
+        last[identity.journal] = identity
+    if len(ordered) > 1:
+        heads.discard(subject)
+    return Ordered(ordered, (), tuple(sorted(heads)))
+
+
+def _by_parents(subject: EntryId, held: dict[EntryId, Fact], rootless: bool) -> Ordered:
     parents = _parents(subject, held, rootless)
     children: dict[EntryId, list[EntryId]] = {}
     missing: dict[EntryId, int] = {}

@@ -144,7 +144,8 @@ def write_documents(connection: Connection, subjects: Iterable[Folded], *, fresh
     """Bring table and index up to date; a document whose words did not change leaves the index alone."""
     rows = [row for row in map(document, subjects) if row is not None]
     if fresh:
-        rows = _write_fresh(connection, rows)
+        _write_fresh(connection, rows)
+        return
     placed: list[Row] = []
     changed: list[Row] = []
     for row in rows:
@@ -161,16 +162,26 @@ def write_documents(connection: Connection, subjects: Iterable[Folded], *, fresh
     write_rows(connection, _INDEX, changed)
 
 
-def _write_fresh(connection: Connection, rows: list[Row]) -> list[Row]:
-    """All of ``rows`` whose place is free, at once; returns the few others."""
+def _write_fresh(connection: Connection, rows: list[Row]) -> None:
+    """All of ``rows`` whose place is free, at once; then the few others, each on its next free place.
+
+    Asks by place alone: the index by subject is made when everything is written.
+    """
     before = _changes(connection)
     write_rows(connection, f"{insert_sql(documents)} ON CONFLICT (id) DO NOTHING", rows)
-    left: list[Row] = []
     if _changes(connection) - before < len(rows):
-        left = [row for row in rows if connection.exec_driver_sql(_HELD, (row[1],)).first() is None]
-    late = {row[1] for row in left}
-    write_rows(connection, _INDEX, [(row[0], row[6]) for row in rows if row[1] not in late])
-    return left
+        rows = [_placed(connection, row) for row in rows]
+    write_rows(connection, _INDEX, [(row[0], row[6]) for row in rows])
+
+
+def _placed(connection: Connection, row: Row) -> Row:
+    """``row`` where it stands now; written to the next free place when another subject has its own."""
+    there = connection.exec_driver_sql("SELECT subject FROM documents WHERE id = ?", (row[0],)).scalar_one()
+    if there == row[1]:
+        return row
+    moved = (_free_row(connection, row[0]), *row[1:])
+    write_rows(connection, insert_sql(documents), [moved])
+    return moved
 
 
 def _changes(connection: Connection) -> int:
