@@ -38,6 +38,8 @@ CHARACTERS = (
     (0x2116, 0x2116), (0x2122, 0x2122), (0x2190, 0x2193), (0x2212, 0x2212), (0x2248, 0x2248),
     (0x2260, 0x2265), (0x2610, 0x2611), (0x2713, 0x2713), (0xFFFD, 0xFFFD),
 )  # fmt: skip
+NAMES = [0, 1, 2, 4, 6, 14]
+"""Copyright, family, style, full and PostScript name, address of the licence."""
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
@@ -49,15 +51,41 @@ def icon_names(listing: Path = ROOT / "tools" / "icons.txt") -> list[str]:
 
 def static_face(variable: bytes, weight: int) -> bytes:
     """One weight (100-900) of a variable TTF as a static subset of `CHARACTERS`."""
-    from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(BytesIO(variable), recalcTimestamp=False)
     instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True, updateFontNames=True)
+    return subset_of(font)
+
+
+def paper_subset(face: bytes, style: str) -> bytes:
+    """A static TTF for papers: the subset of `CHARACTERS` without its screen hints, under a name of its own.
+
+    Printers ignore hints, and reportlab copies the whole hint program and every licence text of the name
+    table into every paper: a third of its bytes. Whose face it is stays in it; the licence lies beside.
+    """
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(face), recalcTimestamp=False)
+    own = {1: "Paper Serif", 4: f"Paper Serif {style}", 6: f"PaperSerif-{style}"}
+    for record in font["name"].names:
+        if record.nameID in own:
+            record.string = own[record.nameID]
+    return subset_of(font, hinting=False)
+
+
+def subset_of(font: Any, *, hinting: bool = True) -> bytes:
+    """The letters of `CHARACTERS` of an opened font, as a file."""
+    from fontTools.subset import Options, Subsetter
+
     options = Options()
+    options.hinting = hinting
     options.layout_features = ["ccmp", "locl", "mark", "mkmk", "kern", "tnum", "lnum", "liga"]
     options.name_IDs = ["*"]
+    if not hinting:
+        options.name_IDs = NAMES
+        options.drop_tables += ["STAT", "GSUB", "GPOS", "GDEF"]  # reportlab knows no features
     options.notdef_outline = True
     options.recalc_timestamp = False
     subsetter = Subsetter(options)
@@ -93,7 +121,7 @@ def paper_face(allow_tinos: bool = True) -> tuple[dict[str, bytes], dict[str, An
     except FaceUnavailable as reason:
         note = {"face": "Noto Serif", "metric_twin_of_times": False, "reason": str(reason)}
         styles = stand_in()
-    named = {f"PaperSerif-{style}.ttf": data for style, data in styles.items()}
+    named = {f"PaperSerif-{style}.ttf": paper_subset(data, style) for style, data in styles.items()}
     note["sha256"] = {name: hashlib.sha256(data).hexdigest() for name, data in named.items()}
     return named, note
 

@@ -145,10 +145,11 @@ def test_tinos_files_that_are_not_there_are_named(tmp_path: Path) -> None:
 
 def test_without_apt_the_stand_in_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(build_assets, "stand_in", lambda: {"Regular": b"serif"})
+    face = open_resource("fonts", "NotoSans-Regular.ttf").read_bytes()
+    monkeypatch.setattr(build_assets, "stand_in", lambda: {"Regular": face})
     monkeypatch.setattr(build_assets, "read_tinos", lambda: paper_face.read_tinos(tmp_path))
     styles, note = build_assets.paper_face()
-    assert styles == {"PaperSerif-Regular.ttf": b"serif"}
+    assert styles == {"PaperSerif-Regular.ttf": build_assets.paper_subset(face, "Regular")}
     assert note["face"] == "Noto Serif"
     assert "apt-get" in note["reason"]
 
@@ -172,3 +173,32 @@ def test_an_unknown_icon_stops_the_build() -> None:
 def test_licences_lie_beside_what_they_are_for() -> None:
     assert "SIL OPEN FONT LICENSE" in open_resource("fonts", "OFL-Noto.txt").read_text("utf-8").upper()
     assert re.search("MIT|Permission is hereby", open_resource("icons", "MIT-Tabler.txt").read_text("utf-8"))
+
+
+def test_a_paper_carries_letters_and_no_hint_program(prepared: Path) -> None:
+    """What a face holds beside its letters is copied into every paper of the program."""
+    for style in build_assets.SERIF_STYLES:
+        face = TTFont(prepared / "fonts" / f"PaperSerif-{style}.ttf")
+        assert {"fpgm", "cvt ", "prep"}.isdisjoint(face.keys())
+        names = {record.nameID: str(record) for record in face["name"].names}
+        assert set(names) <= set(build_assets.NAMES)
+        assert names[6] == f"PaperSerif-{style}"
+        assert "Copyright" in names[0]
+        assert len(face["name"].compile(face)) < 500
+
+
+def test_a_hinted_face_loses_its_hints_and_keeps_its_widths() -> None:
+    from fontTools.ttLib.tables.ttProgram import Program
+
+    plain = open_resource("fonts", "NotoSans-Regular.ttf").read_bytes()
+    hinted = TTFont(BytesIO(plain))
+    hinted["glyf"]["A"].program = Program()
+    hinted["glyf"]["A"].program.fromBytecode(bytes(2_000))
+    out = BytesIO()
+    hinted.save(out)
+    bare = build_assets.paper_subset(out.getvalue(), "Regular")
+    assert len(bare) < len(plain)
+    again = TTFont(BytesIO(bare))
+    assert [again["hmtx"][again.getBestCmap()[ord(c)]] for c in "AẴđ"] == [
+        hinted["hmtx"][hinted.getBestCmap()[ord(c)]] for c in "AẴđ"
+    ]
