@@ -1,11 +1,14 @@
 """Backups that were opened and checked, the second mark they earn, and coming back from one.
 
-A restored hub opens the next life of every province journal before it serves: numbers it gave since the
-backup are never given again, and what it wrote comes back from the devices that hold it.
+A restored hub opens a later life of every province journal before it serves: numbers it gave since the
+backup are never given again, and what it wrote comes back from the devices that hold it. One backup may be
+restored twice, so the life is written down beside it, and where that note is missing chance parts the two;
+should they meet in one life all the same, the devices show it and the hub goes on in another (``ingest``).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -21,6 +24,10 @@ from sync.hub.keys import FILE_NAME, ProvinceKeys, read_keys
 from sync.hub.tables import schema
 from sync.hub.tables.engine import Database, copy_into, open_sqlite, put
 from sync.hub.verify import problems
+from sync.protocol.ids import MAX_LIFE
+
+NOTE_SUFFIX = ".restored"
+"""Beside a backup: the lives that were begun from it, one a line."""
 
 
 class BackupBad(ValueError):
@@ -101,8 +108,9 @@ def restore(
     now: Callable[[], int] = wall_clock,
     durable: bool = True,
 ) -> Hub:
-    """The hub from ``backup``, in ``folder``, in its next life; the folder holds the key file, no database.
+    """The hub from ``backup``, in ``folder``, in a new life; the folder holds the key file, no database.
 
+    The life is noted beside the backup (where that can be written): no second restore of it begins the same.
     ``keys`` replaces the key file. Raises FileExistsError when a database is there, BackupBad, Malformed.
     """
     target = folder / DATABASE_NAME
@@ -121,7 +129,28 @@ def restore(
             left.unlink(missing_ok=True)
     hub = Hub.open(folder, keys=keys, now=now, durable=durable)
     with hub.database.write() as connection:
-        province.begin_next_life(connection, keys, now())
+        life = province.begin_next_life(connection, keys, now(), _begun_from(backup))
         enrol.skip_numbers(connection)
         put(connection, schema.backup_marks, marks)
+        _note_life(backup, life)  # before the commit: a life that was not begun after all is only skipped
     return hub
+
+
+def _begun_from(backup: Path) -> int:
+    """The highest life that was begun from this backup, as the note beside it says; 0 without one."""
+    try:
+        lines = backup.with_name(backup.name + NOTE_SUFFIX).read_text("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return max((int(line) for line in lines if line.isdigit() and int(line) <= MAX_LIFE), default=0)
+
+
+def _note_life(backup: Path, life: int) -> None:
+    """Add a life to the note; a backup on a medium that only reads goes without."""
+    with (
+        contextlib.suppress(OSError),
+        backup.with_name(backup.name + NOTE_SUFFIX).open("a", encoding="ascii") as note,
+    ):
+        note.write(f"{life}\n")
+        note.flush()
+        os.fsync(note.fileno())

@@ -6,6 +6,7 @@ Each batch ends with a signature, so nothing of ours is ever uncovered.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import msgspec
@@ -19,10 +20,12 @@ from sync.protocol.checkpoint import CHECKPOINT_EVERY, Checkpoint, sign_checkpoi
 from sync.protocol.codec import encode_body
 from sync.protocol.entry import MAX_AFTER, Draft, Entry, resolve, write_entry
 from sync.protocol.grants import JournalOpened, OpenReason
-from sync.protocol.ids import MAX_LIFE, SELF, EntryId, common_journal, unit_journal
+from sync.protocol.ids import FIRST_LIFE, MAX_LIFE, SELF, EntryId, common_journal, unit_journal
 from sync.protocol.system_kinds import SystemKind
 
 _LIFE = "life"
+_SHARE_OF_ROOM = 8
+"""A restore jumps at most over this part of the lives left: 31 at first, and dozens of restores find room."""
 
 
 def setting(connection: Connection, name: str) -> str | None:
@@ -37,7 +40,7 @@ def set_setting(connection: Connection, name: str, value: str) -> None:
 
 
 def hub_life(connection: Connection) -> int:
-    """Which life the hub is in: 1, and one more after each restore."""
+    """Which life the hub is in: 1, and a later one after each restore, by a step that chance decides."""
     return int(setting(connection, _LIFE) or "1")
 
 
@@ -55,7 +58,8 @@ def open_journal(
     if journals.position(connection, journal) is not None:
         return
     life = hub_life(connection)
-    earlier = journals.position(connection, journal - 1) if life > 1 else None
+    before = (journals.position(connection, journal - step) for step in range(1, life - FIRST_LIFE + 1))
+    earlier = next((found for found in before if found is not None), None)
     body = JournalOpened(
         b"", keys.signing.public, keys.exchange.public, life, earlier.seq if earlier else 0, int(reason)
     )
@@ -117,19 +121,28 @@ def queue_for_reading(connection: Connection, unit: str, added: Sequence[Entry])
         note(connection, schema.unread, [{"unit": unit, "key": entry.id.key} for entry in added])
 
 
-def begin_next_life(connection: Connection, keys: ProvinceKeys, at: int) -> int:
-    """The hub came from a backup: its journals go on in their next life; returns it.
+def begin_next_life(connection: Connection, keys: ProvinceKeys, at: int, known: int = 0) -> int:
+    """The hub came from a backup: its journals go on in a later life; returns it.
 
-    What it wrote in the last one and no longer holds comes back from the devices. Raises ValueError after
-    255 lives.
+    Two hubs that came from one backup do not know of each other, so the step to the new life is unlike for
+    each moment ``at`` (ms); ``known`` is the highest life known to have been begun elsewhere. What the
+    hub wrote and no longer holds comes back from the devices. Raises ValueError after 255 lives.
     """
-    life = hub_life(connection) + 1
-    if life > MAX_LIFE:
+    before = max(hub_life(connection), known)
+    if before >= MAX_LIFE:
         raise ValueError("a hub has 255 lives")
+    steps = max(1, (MAX_LIFE - before) // _SHARE_OF_ROOM)
+    life = before + 1 + _chance(keys, at) % steps
     set_setting(connection, _LIFE, str(life))
     for unit in (COMMON, *unit_codes(connection)):
         open_journal(connection, keys, unit, at, OpenReason.RESTORED)
     return life
+
+
+def _chance(keys: ProvinceKeys, at: int) -> int:
+    """A number nobody foresees without the province's secret; other moments give other ones."""
+    seed = keys.signing_seed + at.to_bytes(8, "big")
+    return int.from_bytes(hashlib.sha256(b"commune-counter life of a hub" + seed).digest()[:8], "big")
 
 
 def unit_codes(connection: Connection) -> list[str]:
