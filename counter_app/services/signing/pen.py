@@ -55,7 +55,8 @@ class PenMoves:
         """Pass the pen to counter ``counter`` (its number in the unit) and write the file; returns its name.
 
         ``register`` None: the copies register of this year. The entry is committed first: a file that failed
-        is written again by an ordinary export, the pen is passed once. Raises DomainError ``pen.*``, ``counter.unknown``, ``export.none``, ``role.*``.
+        is written again by an ordinary export, the pen is passed once. Raises DomainError ``pen.*``,
+        ``counter.unknown``, ``export.none``, ``role.*``.
         """
         person = self.desk.require()
         roles.require(person, roles.NUMBER, with_act=True)

@@ -7,13 +7,19 @@ from typing import Any
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.pen import (
+    AnnulForm,
+    BookForm,
+    Counterpart,
     Double,
     DoubleLine,
+    LineFound,
     PenCard,
     RebuiltForm,
+    ReceiptFound,
     RecoveryForm,
     RecoveryProposal,
     SecondPerson,
+    UndoForm,
     UnknownNumber,
 )
 from sync.protocol.ids import EntryId
@@ -26,6 +32,11 @@ ELSEWHERE = PenCard(
 RECOVERED = replace(
     ELSEWHERE, holder="QUẦY-01", here=True, last_number=1857, unknown="1842-1848", unknown_count=7, doubles=1
 )
+HERE = replace(ELSEWHERE, holder="QUẦY-01", here=True)
+ON_PAPER = replace(ELSEWHERE, holder="sổ giấy", on_paper=True, sheets_to=1861)
+TO_ENTER = replace(HERE, last_number=1844, to_enter="1842-1844", enter_first=1842)
+OTHERS = (Counterpart(2, "QUẦY-02"), Counterpart(3, "BÀN KÝ"))
+PIN = "246810"
 PEOPLE = (
     SecondPerson(EntryId(257, 2), "Giàng A Chiến", "Chủ tịch"),
     SecondPerson(EntryId(257, 3), "Vàng Văn Thăng", "Phó Chủ tịch"),
@@ -45,6 +56,10 @@ class FakePen:
     twice: tuple[Double, ...] = ()
     people: tuple[SecondPerson, ...] = PEOPLE
     trouble: Exception | None = None
+    others: tuple[Counterpart, ...] = OTHERS
+    found: tuple[ReceiptFound, ...] = ()
+    lines: tuple[LineFound, ...] = ()
+    refuses: Exception | None = None
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
     def cards(self) -> tuple[PenCard, ...]:
@@ -54,6 +69,9 @@ class FakePen:
 
     def seconds(self, *, money: bool = False) -> tuple[SecondPerson, ...]:
         return self.people
+
+    def counterparts(self) -> tuple[Counterpart, ...]:
+        return self.others
 
     def proposal(
         self, register: EntryId, highest_on_paper: int = 0, waiting_there: int = 0
@@ -94,6 +112,68 @@ class FakePen:
         self.calls.append(("rule", number, keep, strike, ground))
         self.twice = ()
         return f"Số {number}: một dòng được giữ, dòng kia gạch."
+
+    def pass_pen_to_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
+        self._refuse()
+        self.calls.append(("pass", counter, folder, register))
+        self.all_cards = (replace(self.all_cards[0], here=False, holder="BÀN KÝ"),)
+        return "00000-quay01-20261120-1041.mcx"
+
+    def pass_to_paper(self, register: EntryId, sheets: int, second: EntryId, secret: str) -> str:
+        self._refuse(secret)
+        self.calls.append(("to_paper", register, sheets, second))
+        self.all_cards = (replace(ON_PAPER, sheets_to=1841 + sheets),)
+        return f"Quyền cấp số đã chuyển sang sổ giấy, {sheets} số in sẵn."
+
+    def return_from_paper(self, register: EntryId, last_used: int, second: EntryId, secret: str) -> str:
+        self._refuse(secret)
+        self.calls.append(("back", register, last_used, second))
+        self.all_cards = (TO_ENTER,)
+        return "Quyền cấp số đã về QUẦY-01. Nhập các số đã dùng trên giấy: 1842-1844."
+
+    def enter_from_paper(
+        self, requests: tuple[EntryId, ...], first: int, day: str, pin: str, signatory: EntryId | None = None
+    ) -> str:
+        if pin != PIN:
+            raise DomainError("PIN chưa đúng. Còn 4 lần.", field="pin", code="pin.wrong")
+        self._refuse()
+        self.calls.append(("enter", requests, first, day, signatory))
+        self.all_cards = (replace(HERE, last_number=1844),)
+        return "Đã nhập số 1842–1844 từ sổ giấy."
+
+    def line_of_number(self, register: EntryId, number: int) -> tuple[LineFound, ...]:
+        return tuple(line for line in self.lines if line.number.startswith(str(number)))
+
+    def annul(self, form: AnnulForm) -> str:
+        self._refuse(form.second_secret)
+        self.calls.append(("annul", form))
+        return "Số 1799/2026 đã huỷ bỏ giá trị theo 12/QĐ-UBND; dòng ở lại trong sổ."
+
+    def receipts(self, text: str) -> tuple[ReceiptFound, ...]:
+        return self.found if text else ()
+
+    def void_receipt(self, form: UndoForm) -> str:
+        self._refuse(form.second_secret)
+        self.calls.append(("void_receipt", form))
+        self.found = tuple(replace(one, void=True, left=0) for one in self.found)
+        return "Đã hủy biên lai; số biên lai vẫn tính là đã dùng."
+
+    def refund(self, form: UndoForm, amount: int) -> str:
+        self._refuse(form.second_secret)
+        self.calls.append(("refund", form, amount))
+        self.found = tuple(replace(one, left=one.left - amount) for one in self.found)
+        return "Đã hoàn 4.000 đ, trừ vào quỹ hôm nay."
+
+    def open_receipt_book(self, form: BookForm) -> str:
+        self._refuse()
+        self.calls.append(("open_book", form))
+        return f"Đã mở quyển biên lai {form.symbol}, số {form.next_number}–{form.last_number}."
+
+    def _refuse(self, secret: str = SECRET) -> None:
+        if secret != SECRET:
+            raise DomainError("Mật khẩu không đúng.", field="password", code="password.wrong")
+        if self.refuses is not None:
+            raise self.refuses
 
 
 def recovered() -> FakePen:

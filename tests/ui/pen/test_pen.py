@@ -15,6 +15,7 @@ from counter_app.ui.screens.pen import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
+from tests.support.fakes.exchange import FakeExchange
 from tests.support.fakes.pen import (
     DOUBLE,
     ELSEWHERE,
@@ -26,12 +27,14 @@ from tests.support.fakes.pen import (
     FakePen,
     recovered,
 )
+from tests.support.fakes.signing import FakeSigning
 from tests.ui import robot
 from tests.ui.desk import SIGNER, Desk
-from tests.ui.screen_checks import CTRL, KEY, bar, colours, nameless, press, scan, takes_keys, too_big
+from tests.ui.screen_checks import CTRL, KEY, Press, bar, colours, nameless, press, scan, takes_keys, too_big
 
 Seat = Callable[..., Desk]
-TO_FORM, TO_LIST, TO_DOUBLES = (KEY.Key_4, CTRL), (KEY.Key_2, CTRL), (KEY.Key_3, CTRL)
+LEADER = SIGNER | {"two_persons_first"}
+TO_ACTS, TO_LIST, TO_DOUBLES = (KEY.Key_4, CTRL), (KEY.Key_2, CTRL), (KEY.Key_3, CTRL)
 
 
 @pytest.fixture
@@ -44,7 +47,8 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     ) -> Desk:
         if (scale, name) != (1.0, "light"):
             themes.apply(themed, Theme(name, scale))
-        desks.append(Desk(themed, ENTRY, {"pen": port}, SIGNER, "QUẦY-01"))
+        ports = {"pen": port, "exchange": FakeExchange(), "signing": FakeSigning()}
+        desks.append(Desk(themed, ENTRY, ports, LEADER, "QUẦY-01"))
         return desks[-1].show(width, height)
 
     yield sit
@@ -56,6 +60,10 @@ def seat(themed: QApplication) -> Iterator[Seat]:
         themes.apply(themed, Theme())
 
 
+RECOVERY = (TO_ACTS, KEY.Key_Down, KEY.Key_Return)
+"""Where the pen is elsewhere: files first, recovery below."""
+
+
 def type_in(desk: Desk, *texts: str) -> None:
     """One text a field, Enter between them."""
     for text in texts:
@@ -64,7 +72,7 @@ def type_in(desk: Desk, *texts: str) -> None:
 
 
 def fill_recovery(desk: Desk, secret: str = SECRET, on_paper: str = "1850") -> None:
-    press(desk, TO_FORM)
+    press(desk, *RECOVERY)
     type_in(desk, on_paper, "6")
     press(desk, KEY.Key_Return)  # the number to go on at stays as computed
     type_in(desk, "Máy hỏng nguồn")
@@ -84,7 +92,7 @@ def test_the_card_says_where_numbers_are_given(seat: Seat) -> None:
 def test_the_least_number_follows_what_is_typed_and_a_raised_one_stays(seat: Seat) -> None:
     desk = seat(FakePen())
     form = desk.view.parts.recovery
-    press(desk, TO_FORM)
+    press(desk, *RECOVERY)
     assert (form.waiting.text(), form.resume.text()) == ("6", "1862")
     type_in(desk, "1850")
     assert form.resume.text() == str(1850 + 6 + 15)
@@ -131,7 +139,7 @@ def test_a_wrong_secret_stands_at_its_field_and_nothing_is_recovered(seat: Seat)
 
 def test_empty_and_wordy_fields_are_named_before_anything_is_asked(seat: Seat) -> None:
     desk = seat(port := FakePen())
-    press(desk, TO_FORM, KEY.Key_F9)
+    press(desk, *RECOVERY, KEY.Key_F9)
     form = desk.view.parts.recovery
     assert form.highest.error()
     assert form.secret.error()
@@ -157,9 +165,7 @@ def test_without_a_second_person_words_say_so(seat: Seat) -> None:
 
 def test_where_the_pen_is_here_there_is_nothing_to_recover(seat: Seat) -> None:
     desk = seat(FakePen((replace(RECOVERED, unknown_count=0, doubles=0),)))
-    press(desk, TO_FORM)
-    assert desk.view.parts.form is None
-    assert "chính máy này" in bar(desk)
+    assert [act.code for act in desk.view.parts.overview.rows.rows()] == ["pass", "to_paper"]
 
 
 def test_a_number_is_rebuilt_from_its_slip(seat: Seat) -> None:
@@ -222,13 +228,13 @@ def test_escape_puts_the_form_aside_and_keeps_what_was_typed(seat: Seat) -> None
     assert desk.view.parts.form is None
     press(desk, KEY.Key_F9)
     assert port.calls == []
-    press(desk, TO_FORM)
+    press(desk, *RECOVERY)
     assert desk.view.parts.recovery.ground.text() == "Máy hỏng nguồn"
 
 
 def test_a_scan_with_enter_into_any_field_commits_nothing(seat: Seat) -> None:
     desk = seat(port := FakePen())
-    press(desk, TO_FORM)
+    press(desk, *RECOVERY)
     for field in dict.fromkeys(desk.view.parts.recovery.fields.values()):
         field.edit.setFocus()
         scan(desk, "033900021261120001820")
@@ -257,14 +263,14 @@ def test_a_reading_that_fails_says_so_and_no_register_says_how_to_begin(seat: Se
     desk = seat(FakePen(trouble=DomainError("Chưa đọc được sổ.", "", "Nhấn F5.", code="x")))
     assert desk.view.parts.unknown_stack.currentWidget().accessibleName().startswith("Chưa đọc được sổ.")
     other = seat(FakePen(()))
-    assert "Mở sổ" in other.view.parts.overview._words.text()
+    assert "Mở sổ" in other.view.parts.overview.words()
     assert not other.view.parts.holder.isVisible()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])
-@pytest.mark.parametrize("keys", [(TO_FORM,), (TO_LIST, KEY.Key_Return), (TO_DOUBLES, KEY.Key_Return)])
-def test_it_fits_and_nothing_is_squeezed(seat: Seat, scale: float, keys: tuple[object, ...]) -> None:
-    port = FakePen() if keys == (TO_FORM,) else recovered()
+@pytest.mark.parametrize("keys", [RECOVERY, (TO_LIST, KEY.Key_Return), (TO_DOUBLES, KEY.Key_Return)])
+def test_it_fits_and_nothing_is_squeezed(seat: Seat, scale: float, keys: tuple[Press, ...]) -> None:
+    port = FakePen() if keys == RECOVERY else recovered()
     desk = seat(port, 1366, 697, scale)
     press(desk, *keys)
     assert too_big(desk) == ""

@@ -20,6 +20,6 @@ ENTRY = ScreenEntry(
     icon="key",
     load=_load,
     group=1,
-    roles=frozenset({"registrar", "director", "deputy_director", "chairman"}),
+    roles=frozenset({"registrar", "signatory", "director", "deputy_director", "chairman"}),
 )
-"""For those who answer for the registers: two of them act together."""
+"""For those who answer for the registers; whoever numbers may also pass the pen on."""

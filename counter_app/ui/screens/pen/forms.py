@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from counter_app.services.ports.pen import (
-    PenCard,
-    RebuiltForm,
-    RecoveryForm,
-    RecoveryProposal,
-    SecondPerson,
-)
+from counter_app.services.ports.pen import PenCard, RebuiltForm, RecoveryForm, RecoveryProposal
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.pen.rows import DoubleRow
-from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import Segmented
 from counter_app.ui.widgets.field import Field, MoneyField
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, whole
 from counter_app.ui.widgets.text import label
 from sync.protocol.ids import EntryId
 
 REBUILD, VOID = "rebuild", "void"
-
-
-def whole(field: Field) -> int | None:
-    """The number typed, None for what is none."""
-    text = field.text()
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 7 else None
-
-
-def beside(*fields: Field) -> QHBoxLayout:
-    """Short fields in one row."""
-    row = QHBoxLayout()
-    row.setSpacing(10)
-    for field in fields:
-        row.addWidget(field, 1)
-    return row
-
-
-class FormCard(Card):
-    """A form that knows which of its fields an error belongs to."""
-
-    def __init__(self, title: str, part: str = "") -> None:
-        """``fields`` by the names that errors use."""
-        super().__init__(title, part)
-        self.fields: dict[str, Field] = {}
-        self.chain: FocusChain
-
-    def check(self) -> QWidget | None:
-        """Field errors; the first wrong input, or None."""
-        raise NotImplementedError
-
-    def show_error(self, field: str | None, words: str) -> bool:
-        """Words below the field; False when the error has none here."""
-        found = self.fields.get(field or "")
-        if found is None or found.isHidden():
-            return False
-        found.show_error(words)
-        found.edit.setFocus()
-        found.edit.selectAll()  # typing again replaces, also a secret that nobody sees
-        return True
-
-    def missing(self, *fields: Field) -> QWidget | None:
-        """Marks the empty ones; the first of them, or None."""
-        for field in fields:
-            field.show_error("" if field.text() else tr("Ô này chưa nhập."))
-        return next((field.edit for field in fields if field.error()), None)
-
-    def clear(self, *kept: Field) -> None:
-        """Empties all fields but ``kept``."""
-        for field in self.fields.values():
-            field.show_error("")
-            if field not in kept:
-                field.fill("")
 
 
 class RecoveryCard(FormCard):
@@ -92,35 +31,23 @@ class RecoveryCard(FormCard):
         self.waiting = Field(tr("Bản chính chờ số"), required=True)
         self.resume = Field(tr("Cấp tiếp từ số"), required=True)
         self.ground = Field(tr("Lý do"), required=True, hint=tr("Máy hỏng nguồn, mất trộm ..."))
-        self.second = Picker(tr("Người thứ hai"))
-        self.secret = Field(tr("PIN hoặc mật khẩu của người thứ hai"), required=True)
-        self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._people: tuple[SecondPerson, ...] = ()
+        self.two = SecondFields()
+        self.secret = self.two.secret
         self._least = 0
         self.add(self._known)
         self.add(beside(self.highest, self.waiting))
         self.add(self.resume)
         self.add(self.ground)
-        self.add(label(tr("Người thứ hai"), "caption_strong", "text2"))
-        self.add(self.second)
-        self.add(self.secret)
+        self.two.add_to(self)
         self.fields = {
             "highest_on_paper": self.highest, "waiting_there": self.waiting, "resume_at": self.resume,
-            "ground": self.ground, "second": self.secret, "pin": self.secret, "password": self.secret,
-            "official": self.secret,
+            "ground": self.ground, **self.two.fields(),
         }  # fmt: skip
         self.chain = FocusChain(
-            (self.highest, self.waiting, self.resume, self.ground, self.second, self.secret)
+            (self.highest, self.waiting, self.resume, self.ground, self.two.picker, self.secret)
         )
         for field in (self.highest, self.waiting):
             field.left.connect(self._compute)
-
-    def show_people(self, people: Sequence[SecondPerson]) -> None:
-        """Who may stand beside; the choice stays on its person."""
-        before = self._chosen()
-        self._people = tuple(people)
-        place = next((i for i, one in enumerate(people) if before and one.official == before.official), 0)
-        self.second.show_choices([f"{one.name}, {one.title}" for one in people], place)
 
     def show_proposal(self, proposal: RecoveryProposal) -> None:
         """What is known here; figures a person raised stay as they are."""
@@ -142,26 +69,23 @@ class RecoveryCard(FormCard):
 
     def check(self) -> QWidget | None:
         """Field errors; the first wrong input, or None."""
-        wrong = self.missing(*dict.fromkeys(self.fields.values()))
-        for field in (self.highest, self.waiting, self.resume):
-            if field.text() and whole(field) is None:
-                field.show_error(tr("Chỉ nhập số."))
-                wrong = wrong or field.edit
-        return wrong
+        self.missing(*dict.fromkeys(self.fields.values()))
+        self.not_whole(self.highest, self.waiting, self.resume)
+        return self.first_wrong()
+
+    def commit_words(self) -> str:
+        """Verb and object."""
+        return tr("Khôi phục, in biên bản")
 
     def form(self, register: EntryId) -> RecoveryForm | None:
         """What the form says; None while nobody may stand beside."""
-        second = self._chosen()
+        second = self.two.chosen()
         if second is None:
             return None
         return RecoveryForm(
-            register, whole(self.highest) or 0, whole(self.waiting) or 0, self.ground.text(),
-            second.official, self.secret.edit.text(), whole(self.resume) or 0,
+            register, whole(self.highest) or 0, whole(self.waiting) or 0, self.ground.text(), second,
+            self.two.typed(), whole(self.resume) or 0,
         )  # fmt: skip
-
-    def _chosen(self) -> SecondPerson | None:
-        place = self.second.currentIndex()
-        return self._people[place] if 0 <= place < len(self._people) else None
 
     def _compute(self) -> None:
         self.typed.emit(whole(self.highest) or 0, whole(self.waiting) or 0)
@@ -217,6 +141,11 @@ class SettleCard(FormCard):
             field.setVisible(visible)
             field.edit.setVisible(visible)  # Enter passes over inputs that are hidden themselves
 
+    def commit_words(self) -> str:
+        """Verb and object."""
+        words = tr("Hủy số {n}") if self.voids() else tr("Ghi số {n}")
+        return words.format(n=self.number)
+
     def voids(self) -> bool:
         """Whether the number is to be voided."""
         return self.how.current() == VOID
@@ -262,6 +191,10 @@ class RulingCard(FormCard):
     def check(self) -> QWidget | None:
         """Field errors; the first wrong input, or None."""
         return self.missing(self.ground)
+
+    def commit_words(self) -> str:
+        """Verb and object."""
+        return tr("Giữ dòng này, gạch dòng kia")
 
 
 def place_words(card: PenCard) -> str:

@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.services.ports.pen import PenCard
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.pen.forms import FormCard, RecoveryCard, RulingCard, SettleCard, place_words
+from counter_app.ui.screens.pen.acts import BACK, ENTER, PASS, RECOVER, TAKE, TO_PAPER, Act, ActsModel
+from counter_app.ui.screens.pen.forms import RecoveryCard, RulingCard, SettleCard, place_words
+from counter_app.ui.screens.pen.moving_forms import PassCard, TakeCard
+from counter_app.ui.screens.pen.paper_forms import BackCard, EnterCard, ToPaperCard
 from counter_app.ui.screens.pen.rows import DoublesModel, UnknownModel
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.form_card import FormCard
 from counter_app.ui.widgets.picker import Picker
 from counter_app.ui.widgets.screen import main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel
+from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
 from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
 
@@ -68,25 +72,53 @@ def _open_words(card: PenCard) -> str:
 
 
 class Overview(Card):
-    """The side while no form is asked for."""
+    """The side while no form is asked for: what can be done with the pen where it is."""
 
     def __init__(self) -> None:
         """How to go on."""
-        super().__init__(tr("Việc của hai người"), "4")
-        self._words = label("", wrap=True)
-        self.add(self._words)
+        super().__init__(tr("Việc với quyền cấp số"), "4", flush=True)
+        self.rows = ActsModel()
+        self.table = TableView(self.rows, "two_line", tr("Việc với quyền cấp số"), heads=False)
+        self._nothing = StatePanel(tr("Không có việc nào."), "", "lock")
+        self.stack = ListStack(self.table, self._nothing)
+        self._words = label("", "caption", "text2", wrap=True)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(14, 2, 14, 10)
+        column.addWidget(self._words)
+        self.add(holder)
+        self.add(self.stack, 1)
 
-    def show_card(self, card: PenCard | None) -> None:
-        """Words for where the pen is."""
-        if card is None:
-            words = tr("Chưa có sổ nào. Mở sổ ở trang Sổ.")
-        elif card.here:
-            words = tr("Máy này cấp số. Chọn một số chưa rõ hoặc số trùng rồi nhấn Enter.")
-        elif card.closed:
-            words = tr("Sổ đã khóa chỉ được ghi chú.")
-        else:
-            words = tr("Máy giữ quyền không dùng được nữa thì nhấn Ctrl+4 để khôi phục, có người thứ hai.")
-        self._words.setText(words)
+    def words(self) -> str:
+        """What stands above the acts."""
+        return self._words.text()
+
+    def show_card(self, card: PenCard | None, acts: tuple[Act, ...]) -> None:
+        """Words for where the pen is, and the acts of this place."""
+        before = self.table.current_row()
+        self.rows.show_rows(acts)
+        self.table.go_to(min(max(before, 0), max(len(acts) - 1, 0)))
+        self._nothing.show_words(*_no_acts(card))
+        self.stack.loaded(len(acts))
+        self._words.setText(_place_words(card))
+
+
+def _place_words(card: PenCard | None) -> str:
+    if card is None:
+        return tr("Chưa có sổ nào. Mở sổ ở trang Sổ.")
+    if card.closed:
+        return tr("Sổ đã khóa chỉ được ghi chú.")
+    if card.on_paper:
+        return tr("Số đang ghi tay trên tờ sổ. Có điện thì nhận lại quyền, rồi nhập các số đã dùng.")
+    if card.here:
+        return tr("Máy này cấp số. Chọn một số chưa rõ hoặc số trùng rồi nhấn Enter.")
+    return tr("Máy giữ quyền còn chạy thì chuyển bằng tệp; hỏng hẳn mới khôi phục, có người thứ hai.")
+
+
+def _no_acts(card: PenCard | None) -> tuple[str, str]:
+    if card is not None and card.closed:
+        return tr("Sổ đã khóa."), tr("Quyền cấp số của năm này không chuyển nữa.")
+    return tr("Chỉ xem."), read_only_words(ReadOnly.NO_RIGHT, tr("chuyển quyền cấp số"))
 
 
 class PenPage:
@@ -102,6 +134,13 @@ class PenPage:
         self.unknown_stack = ListStack(self.unknown, nothing)
         self.doubles_stack = ListStack(self.doubles, StatePanel(tr("Không có số trùng."), "", "checks"))
         self.recovery, self.settle, self.ruling = RecoveryCard(), SettleCard(), RulingCard()
+        self.passing, self.taking = PassCard(), TakeCard()
+        self.to_paper, self.back = ToPaperCard(), BackCard()
+        self.enter = EnterCard(self.show_commit)
+        self.by_act: dict[str, FormCard] = {
+            PASS: self.passing, TAKE: self.taking, TO_PAPER: self.to_paper, BACK: self.back,
+            ENTER: self.enter, RECOVER: self.recovery,
+        }  # fmt: skip
         self.overview = Overview()
         self.commit = commit_button("", "check")
         self._forms = QStackedWidget()
@@ -110,8 +149,10 @@ class PenPage:
         main.addWidget(self.holder)
         main.addWidget(_list_card(tr("Số chưa rõ"), "2", self.unknown_stack), 3)
         main.addWidget(_list_card(tr("Số trùng"), "3", self.doubles_stack), 2)
-        for form in (self.overview, self.recovery, self.settle, self.ruling):
-            self._forms.addWidget(_top(form))
+        self._forms.addWidget(self.overview)
+        self._places: dict[FormCard | None, int] = {None: 0}
+        for form in (*self.by_act.values(), self.settle, self.ruling):
+            self._places[form] = self._forms.addWidget(form if form is self.enter else _top(form))
         side.addWidget(self._forms, 1)
         side.addWidget(self.commit)
         column.addLayout(row, 1)
@@ -121,20 +162,14 @@ class PenPage:
     def show_form(self, form: FormCard | None) -> None:
         """A form, or the overview; the button says what F9 does."""
         self.form = form
-        places: dict[FormCard | None, int] = {None: 0, self.recovery: 1, self.settle: 2, self.ruling: 3}
-        self._forms.setCurrentIndex(places[form])
+        self._forms.setCurrentIndex(self._places[form])
         self.commit.setVisible(form is not None)
         self.show_commit()
 
     def show_commit(self) -> None:
         """Verb and object of the form that stands."""
-        if self.form is self.recovery:
-            self.commit.show_words(tr("Khôi phục, in biên bản"))
-        elif self.form is self.ruling:
-            self.commit.show_words(tr("Giữ dòng này, gạch dòng kia"))
-        else:
-            words = tr("Hủy số {n}") if self.settle.voids() else tr("Ghi số {n}")
-            self.commit.show_words(words.format(n=self.settle.number))
+        if self.form is not None:
+            self.commit.show_words(self.form.commit_words())
 
 
 def _list_card(title: str, part: str, stack: ListStack) -> Card:
