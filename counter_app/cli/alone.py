@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from counter_app.cli.acts import OK, Done, Options
+from counter_app.composition.enrolling import enrol_here, owned_store
 from counter_app.composition.ownership import Ownership
 from counter_app.domain.errors import DomainError
-from counter_app.services.enrolment.enrol import Enrolment, begin_next_life, enrol
-from counter_app.services.enrolment.opening import (
-    OpenedStore,
-    key_of,
-    make_store,
-    open_store,
-    secrets_of,
-)
+from counter_app.services.enrolment.enrol import Enrolment, begin_next_life
+from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
+from counter_app.services.enrolment.provisioning import checked, read_file, view_of
 from counter_app.settings import Settings
 from counter_app.storage import backup
 from counter_app.storage import restore as restoring
@@ -44,12 +38,14 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
             remedy_en="See the example: commune-counter enrol --help.",
         )  # fmt: skip
     if life:
-        with _owned(settings, open_store) as opened:
+        with owned_store(settings, open_store) as opened:
             return OK, _told(begin_next_life(opened, settings.clock.now(), REASONS[str(life)]))
     file = Path(str(options["file"]))
-    data = _read(file)
-    with _owned(settings, make_store) as opened:
-        enrolled = enrol(opened, data, settings.clock.now())
+    practice = bool(options.get("practice"))
+    if options.get("look"):
+        return OK, asdict(view_of(file, checked(read_file(file), settings.clock.now())))
+    wanted = str(options.get("unit") or "")
+    enrolled = enrol_here(replace(settings, practice=practice), read_file(file), wanted)
     if not options.get("keep_file"):
         file.unlink(missing_ok=True)  # it holds grants: whoever finds it could enrol another PC
     return OK, _told(enrolled)
@@ -68,7 +64,7 @@ def restore(settings: Settings, options: Options) -> Done:
         restoring.restore(file, key, paths.store, settings.clock.now()).close()
     finally:
         owned.release()
-    with _owned(settings, open_store) as opened:
+    with owned_store(settings, open_store) as opened:
         return OK, _told(begin_next_life(opened, settings.clock.now(), OpenReason.RESTORED))
 
 
@@ -79,32 +75,6 @@ def verify_file(settings: Settings, options: Options) -> Done:
         raise StoreError("store.absent", file.name)
     held = backup.verify(file, key_of(secrets_of(settings.paths, settings.passphrase)))
     return OK, {"journals": len(held), "entries": sum(held.values())}
-
-
-@contextmanager
-def _owned(settings: Settings, opening: Callable[[Any, str | None], OpenedStore]) -> Iterator[OpenedStore]:
-    """The store as its one owner, for as long as the command runs."""
-    settings.paths.prepare()
-    owned = Ownership(settings.paths.lock)
-    try:
-        opened = opening(settings.paths, settings.passphrase)
-        try:
-            yield opened
-        finally:
-            opened.store.close()
-    finally:
-        owned.release()
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise DomainError(
-            "Không đọc được tệp cấp phát.", f"{file.name}: {error.strerror}", "Kiểm tra đường dẫn hoặc USB.",
-            "file", code="enrol.unreadable", title_en="The provisioning file cannot be read.",
-            meaning_en=f"{file.name}: {error.strerror}", remedy_en="Check the path or the stick.",
-        ) from error  # fmt: skip
 
 
 def _told(enrolled: Enrolment) -> dict[str, Any]:

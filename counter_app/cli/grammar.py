@@ -40,6 +40,9 @@ def _new(topics: _Topics, name: str, words: str, example: str) -> argparse.Argum
 def _enrol(topics: _Topics) -> None:
     parser = _new(topics, "enrol", "make this PC a counter with the province's file", "enrol QUAY-01.mcp")
     parser.add_argument("file", type=Path, nargs="?", help="the province's provisioning file (.mcp)")
+    parser.add_argument("--look", action="store_true", help="only show what the file holds")
+    parser.add_argument("--unit", default="", help="refuse a file of any other unit: 03390")
+    parser.add_argument("--practice", action="store_true", help="this PC practises: a practice file only")
     parser.add_argument("--keep-file", action="store_true", help="do not delete the file afterwards")
     parser.add_argument(
         "--next-life", choices=("copy", "replaced", "reimaged", "fork"),

@@ -13,8 +13,10 @@ from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.exchange import ExchangePort
+from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
 from counter_app.services.ports.papers import CashPort, PapersPort
@@ -40,6 +42,7 @@ class RunningProgram:
         areas: Areas,
         exchange: ExchangeArea,
         technician: TechnicianArea,
+        founding: FoundingArea,
         opened: OpenedStore,
         owned: Ownership,
         line: Line,
@@ -62,6 +65,7 @@ class RunningProgram:
         self.reads: ReadsPort = areas.reads
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
+        self.founding: FoundingPort = founding
         self._exchange = exchange
         self.at_end: Callable[[], None] | None = None
         self._owned = owned

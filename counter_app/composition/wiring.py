@@ -16,6 +16,7 @@ from counter_app.services.enrolment.place import place_of
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.line import Exchanging, Line, tick_ms
 from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.founding.port import FoundingArea
 from counter_app.services.rules import shipped_rules
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.port import TechnicianArea
@@ -63,7 +64,8 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
     exchange = ExchangeArea(work, areas.desk, line, files)
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
-    program = RunningProgram(areas, exchange, technician, opened, owned, line)
+    founding = FoundingArea(work, areas.accounts, files.unit_keys)
+    program = RunningProgram(areas, exchange, technician, founding, opened, owned, line)
     _learn_names(work, enrolment)
     from counter_app.cli.served import answers
 

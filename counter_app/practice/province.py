@@ -38,5 +38,10 @@ def provision(folder: Path, name: str, url: str, authority_pem: str) -> bytes:
     with Hub.open(folder, practice=True) as hub:
         device = hub.add_grant(PRACTICE_UNIT, name).device
         grants = tuple(hub.grant_bytes(device, spare) for spare in range(MAX_SPARES + 1))
-        made = Provision(PRACTICE_UNIT, url, authority_pem, hub.public_key, grants)
+        key = hub.unit_key(PRACTICE_UNIT)
+        assert key is not None  # every unit has one from its first day
+        made = Provision(
+            PRACTICE_UNIT, url, authority_pem, hub.public_key, grants, unit_key=key.key,
+            unit_key_version=key.version,
+        )  # fmt: skip
         return write_provision(made, hub.keys.signing)

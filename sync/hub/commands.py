@@ -170,7 +170,11 @@ def grant(folder: Path, options: argparse.Namespace) -> Done:
         written = {f"{device.unit}-{device.device}-{spare}.grant": data for spare, data in enumerate(signed)}
         if host:
             pem = provisioning.authority_pem(folder, host, hub.now())
-            made = Provision(device.unit, options.url, pem, hub.public_key, tuple(signed), options.proxy)
+            key = hub.unit_key(device.unit)
+            made = Provision(
+                device.unit, options.url, pem, hub.public_key, tuple(signed), options.proxy, (),
+                key.key if key else b"", key.version if key else 0,
+            )  # fmt: skip
             written[f"{device.unit}-{device.device}{SUFFIX}"] = write_provision(made, hub.keys.signing)
     paths = []
     if options.out is not None:

@@ -23,6 +23,7 @@ from sync.hub.tables.engine import Database, guard, open_sqlite
 from sync.protocol.entry import Draft, Entry
 from sync.protocol.ids import EntryId
 from sync.protocol.system_kinds import UnitDescribed
+from sync.protocol.unit_keys import UnitKey
 from sync.protocol.vector import SignedVector
 
 DATABASE_NAME = "hub.db"
@@ -177,6 +178,12 @@ class Hub:
         """The signed grant of ``device`` (``spare`` 1-2: a spare). Raises KeyError, ``GrantWithdrawn``."""
         with self.database.read() as connection:
             return enrol.grant_bytes(connection, device, spare)
+
+    def unit_key(self, unit: str) -> UnitKey | None:
+        """The newest key of ``unit``, for its provisioning files; None while it has none."""
+        with self.database.read() as connection:
+            versions = enrol.unit_keys(connection, self.keys, unit)
+        return versions[max(versions)] if versions else None
 
     def devices(self, unit: str) -> list[enrol.Device]:
         """Devices of ``unit``."""

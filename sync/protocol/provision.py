@@ -17,6 +17,7 @@ from sync.protocol.codec import Line, PublicKey, Signature, UnitCode, decode, en
 from sync.protocol.grants import MAX_SPARES, Grant, read_grant
 from sync.protocol.keys import Purpose, SigningKey, key_id, verify
 from sync.protocol.refusals import HubUnknown, Malformed, NewerFormat, NotOurs, OtherUnit, TooLarge
+from sync.protocol.unit_keys import UNIT_KEY_BYTES
 
 MAGIC = b"MCP"
 FORMAT = 1
@@ -28,7 +29,8 @@ class Provision(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """One counter's provisioning: where its hub is, whom to believe, and its grants (the first and spares).
 
     ``authority_pem`` is the certificate that the hub's TLS stands under, ``proxy`` a URL or "",
-    ``printers`` pairs (role, printer's name) the technician prepared.
+    ``printers`` pairs (role, printer's name) the technician prepared. ``unit_key`` is the unit's key of
+    ``unit_key_version`` (from 1), so that files can be sealed before the hub was ever met; none: b"" and 0.
     """
 
     unit: UnitCode
@@ -38,6 +40,8 @@ class Provision(msgspec.Struct, array_like=True, frozen=True, gc=False):
     grants: Annotated[tuple[bytes, ...], Meta(min_length=1, max_length=MAX_SPARES + 1)]
     proxy: Line = ""
     printers: Annotated[tuple[tuple[str, str], ...], Meta(max_length=16)] = ()
+    unit_key: Annotated[bytes, Meta(max_length=UNIT_KEY_BYTES)] = b""
+    unit_key_version: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
 
     def granted(self) -> Grant:
         """The first grant, verified under the file's own hub key. Raises Malformed, NotAuthentic."""
@@ -78,6 +82,8 @@ def read_provision(data: bytes, pinned: bytes | None = None) -> Provision:
     grants = [read_grant(grant, keys) for grant in provision.grants]
     if {grant.unit for grant in grants} != {provision.unit}:
         raise OtherUnit("a grant for another unit")
+    if len(provision.unit_key) != (UNIT_KEY_BYTES if provision.unit_key_version else 0):
+        raise Malformed("a unit key goes with its version")
     if len({grant.device for grant in grants}) != 1 or [g.spare for g in grants] != list(range(len(grants))):
         raise Malformed("the grants of one device, the first and its spares in order")
     return provision

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from counter_app.devices.secrets import SecretError
 from counter_app.storage import device
 from sync.protocol.keys import SigningKey
-from sync.protocol.unit_keys import ExchangeKey, derive
+from sync.protocol.unit_keys import ExchangeKey, UnitKey, derive
 
 _NONCE = 12
 _INFO = b"commune-counter device keys 1"
+_UNIT_INFO = b"commune-counter provisioned unit key 1"
 
 
 class DeviceKeys(NamedTuple):
@@ -56,6 +57,29 @@ def kept_keys(connection: Connection, journal: int, secret: bytes) -> DeviceKeys
     except InvalidTag as error:
         raise SecretError("secret.damaged", f"device:{journal}") from error
     return DeviceKeys(SigningKey(plain[:32]), ExchangeKey(plain[32:]))
+
+
+def keep_unit_key(connection: Connection, key: UnitKey, secret: bytes, at: int) -> None:
+    """Keep the unit key that the provisioning file brought, sealed under the device's ``secret``.
+
+    Form: version (4) || nonce (12) || AES-256-GCM of the key, unit and version as associated data.
+    """
+    nonce, version = secrets.token_bytes(_NONCE), key.version.to_bytes(4, "big")
+    sealed = AESGCM(derive(secret, nonce, _UNIT_INFO)).encrypt(nonce, key.key, key.unit.encode() + version)
+    device.put_sealed_key(connection, f"unit:{key.unit}", version + nonce + sealed, at)
+
+
+def provisioned_unit_key(connection: Connection, unit: str, secret: bytes) -> UnitKey | None:
+    """The unit key that provisioning brought, None when it brought none. Raises ``SecretError``."""
+    kept = device.sealed_key(connection, f"unit:{unit}")
+    if kept is None:
+        return None
+    version, nonce, sealed = kept[:4], kept[4 : 4 + _NONCE], kept[4 + _NONCE :]
+    try:
+        key = AESGCM(derive(secret, nonce, _UNIT_INFO)).decrypt(nonce, sealed, unit.encode() + version)
+    except InvalidTag as error:
+        raise SecretError("secret.damaged", f"unit:{unit}") from error
+    return UnitKey(unit, int.from_bytes(version, "big"), key)
 
 
 def _about(journal: int) -> bytes:

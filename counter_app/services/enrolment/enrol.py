@@ -8,16 +8,18 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.printing.jobs import PrinterRole
-from counter_app.services.enrolment.device_keys import DeviceKeys, keep_keys, kept_keys
+from counter_app.services.enrolment.device_keys import DeviceKeys, keep_keys, keep_unit_key, kept_keys
 from counter_app.services.enrolment.opening import OpenedStore
+from counter_app.services.enrolment.provisioning import checked
 from counter_app.services.enrolment.words import refused_words
 from counter_app.storage import copy_guard, device, lives
 from counter_app.storage.appending import Author
-from sync.protocol.grants import OpenReason, check_usable
+from sync.protocol.grants import OpenReason
 from sync.protocol.ids import device_of, journal_of
 from sync.protocol.keys import SigningKey, key_id
-from sync.protocol.provision import Provision, read_provision
+from sync.protocol.provision import Provision
 from sync.protocol.refusals import Refusal
+from sync.protocol.unit_keys import UnitKey
 
 HUB_URL = "hub.url"
 HUB_AUTHORITY = "hub.authority"
@@ -58,22 +60,24 @@ def enrolment_of(connection: Connection) -> Enrolment | None:
     )  # fmt: skip
 
 
-def enrol(opened: OpenedStore, file: bytes, at: int) -> Enrolment:
+def enrol(
+    opened: OpenedStore, file: bytes, at: int, *, practice: bool | None = None, unit: str = ""
+) -> Enrolment:
     """Open life 1 of the granted journal with fresh keys; needs no line. ``at`` is our clock in ms.
 
-    Raises DomainError ``enrol.*``: a file that is none, is damaged, of another hub, whose grant has ended,
-    or a PC that is enrolled already.
+    ``practice`` is what this program is (None asks nothing), ``unit`` the one wanted, "" for any.
+    Raises DomainError ``enrol.*``: a file that is none, is damaged, of another hub or unit, whose grant has
+    ended, a practice file on a real PC or the reverse, or a PC that is enrolled already.
     """
     with opened.store.read() as connection:
         known = enrolment_of(connection)
     if known is not None:
         raise _enrolled_already(known)
+    provision = checked(file, at, practice, unit)
+    keys = {key_id(provision.hub_key): provision.hub_key}
     try:
-        provision = read_provision(file)
-        granted = provision.granted()
-        keys = {key_id(provision.hub_key): provision.hub_key}
-        check_usable(granted, provision.unit, at)
-        _open_life(opened, granted.device, provision.grants[0], keys, at, OpenReason.ENROLLED, provision)
+        number = provision.granted().device
+        _open_life(opened, number, provision.grants[0], keys, at, OpenReason.ENROLLED, provision)
     except Refusal as refusal:
         raise refused_words(refusal) from refusal
     with opened.store.read() as connection:
@@ -152,6 +156,8 @@ def _open_life(
         keep_keys(connection, journal, keys, opened.device_secret, at)
         if provision is not None:
             _remember(connection, provision)
+            if provision.unit_key_version:
+                keep_unit_key(connection, _unit_key(provision), opened.device_secret, at)
     lives.open_life(
         store, grant, hub_keys, keys.signing, keys.exchange.public, at, reason=reason, previous=previous
     )
@@ -169,6 +175,10 @@ def _remember(connection: Connection, provision: Provision) -> None:
     }
     for name, value in told.items():
         device.put_setting(connection, name, value)
+
+
+def _unit_key(provision: Provision) -> UnitKey:
+    return UnitKey(provision.unit, provision.unit_key_version, provision.unit_key)
 
 
 _ROLES = frozenset(role.value for role in PrinterRole)

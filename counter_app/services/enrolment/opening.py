@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_app.devices.secrets import (
     DEVICE_SECRET,
@@ -16,6 +17,7 @@ from counter_app.devices.secrets import (
 from counter_app.paths import APPLICATION, Paths
 from counter_app.storage import copy_guard
 from counter_app.storage.copy_guard import Verdict
+from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 
@@ -60,12 +62,28 @@ def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
 
 
 def make_store(paths: Paths, passphrase: str | None) -> OpenedStore:
-    """A new, empty store, or the one that is there already. Raises as ``open_store`` does."""
+    """A new, empty store, or the one that is there already. Raises as ``open_store`` does.
+
+    A file that a power cut left before its first table stood is begun again: nothing was ever in it.
+    """
     if paths.store.exists():
-        return open_store(paths, passphrase)
+        if not _is_blank(paths.store, key_of(secrets_of(paths, passphrase))):
+            return open_store(paths, passphrase)
+        for part in (paths.store, *paths.store.parent.glob(f"{paths.store.name}-*")):
+            part.unlink(missing_ok=True)
     paths.prepare()
     secrets = secrets_of(paths, passphrase)
     return _opened(Store.create(paths.store, make_secret(secrets, STORE_KEY)), secrets)
+
+
+def _is_blank(path: Path, key: bytes) -> bool:
+    """True for a file without a single table. Raises ``StoreError`` for a wrong key or a damaged file."""
+    engine = open_engine(path, key, pooled=False)
+    try:
+        with transaction(engine, "read") as connection:
+            return connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is None
+    finally:
+        engine.dispose()
 
 
 def _opened(store: Store, secrets: SecretStore) -> OpenedStore:

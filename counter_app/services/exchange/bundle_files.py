@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
-from counter_app.services.enrolment.device_keys import kept_keys
+from counter_app.services.enrolment.device_keys import kept_keys, provisioned_unit_key
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.file_words import imported_sentence, refused, write_failed
 from counter_app.services.ports.exchange import FileResult
@@ -38,7 +38,7 @@ class BundleFiles:
         Raises DomainError ``file.no_key`` before the province gave this PC the unit's key, ``file.write``.
         """
         now = self.work.now()
-        keys = self._unit_keys()
+        keys = self.unit_keys()
         if not keys:
             raise DomainError(
                 "Máy này chưa có khóa của đơn vị để niêm phong gói.",
@@ -64,7 +64,7 @@ class BundleFiles:
 
     def read(self, path: Path) -> FileResult:
         """A parcel, with its other parts beside it; refused whole or taken whole."""
-        keys = ParcelKeys(self._unit_keys(), self.enrolment.hub_keys, load_dictionary)
+        keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
         taken = files.import_files(self.port, keys, files.parts_beside(path))
         if taken.code not in (files.APPLIED, files.NOTHING_NEW):
             raise refused(taken, path.name)
@@ -81,14 +81,16 @@ class BundleFiles:
             f"{self.work.place.unit}-quay{self.work.place.counter_number:02d}-{vn_datetime(now):%Y%m%d-%H%M}"
         )
 
-    def _unit_keys(self) -> dict[int, UnitKey]:
+    def unit_keys(self) -> dict[int, UnitKey]:
+        """The unit's keys that this PC holds, by version."""
         with self.work.store.read() as connection:
             return unit_keys_here(connection, self.enrolment, self.work.device_secret)
 
 
 def unit_keys_here(connection: Connection, enrolment: Enrolment, secret: bytes) -> dict[int, UnitKey]:
-    """Versions of the unit's key that were issued to this PC, in any of its lives."""
-    found: dict[int, UnitKey] = {}
+    """Versions of the unit's key that were issued to this PC, in any of its lives, or came with its file."""
+    brought = provisioned_unit_key(connection, enrolment.unit, secret)
+    found = {} if brought is None else {brought.version: brought}
     for issued in devices.unit_keys_issued(connection):
         if issued.unit != enrolment.unit:
             continue

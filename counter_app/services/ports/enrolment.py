@@ -21,10 +21,10 @@ class PcState:
     """What this PC is before its program opens.
 
     ``passphrase``: none is wanted (the system keeps secrets), a NEW one for a key file, or the KNOWN one of
-    the key file that lies there. ``enrolled``: a store with a journal is there, only its key is not open.
+    the key file that lies there. ``has_store``: a store is there already, perhaps with a journal in it.
     """
 
-    enrolled: bool
+    has_store: bool
     passphrase: str
     practice: bool
 
@@ -62,9 +62,8 @@ class ProvisionView:
 
 @dataclass(frozen=True, slots=True)
 class EnrolledView:
-    """What came of it: ``sentence`` for the bar; ``file_left`` names a file that could not be deleted."""
+    """What came of it: ``file_left`` names a provisioning file that could not be deleted."""
 
-    sentence: str
     file_left: str = ""
 
 
@@ -72,7 +71,7 @@ class EnrolmentPort(Protocol):
     """The acts of the first page of a PC that is no counter yet."""
 
     def state(self) -> PcState:
-        """Whether it is enrolled already, and which passphrase its keys want."""
+        """Whether a store is there already, and which passphrase its keys want."""
         ...
 
     def find(self) -> tuple[FoundFile, ...]:

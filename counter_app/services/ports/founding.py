@@ -80,6 +80,14 @@ class DelegationForm:
     valid_to: int
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedAccounts:
+    """A file of accounts that was written or read, and how many of them."""
+
+    path: str
+    count: int
+
+
 class FoundingPort(Protocol):
     """Who belongs to the unit and has an account at this PC."""
 
@@ -87,29 +95,29 @@ class FoundingPort(Protocol):
         """What the first page has to be."""
         ...
 
-    def found(self, form: FoundingForm) -> str:
-        """Records head and technician, sealed by the head. Raises DomainError; returns the sentence."""
+    def found(self, form: FoundingForm) -> EntryId:
+        """Records head and technician, sealed by the head; returns the head. Raises DomainError."""
         ...
 
     def accounts(self) -> tuple[AccountView, ...]:
         """Officials of the unit."""
         ...
 
-    def add(self, form: OfficialForm) -> str:
-        """One more official, by the head who is at the counter. Raises DomainError; returns the sentence."""
+    def add(self, form: OfficialForm) -> EntryId:
+        """One more official, by the head who is at the counter. Raises DomainError."""
         ...
 
-    def delegate(self, form: DelegationForm) -> str:
+    def delegate(self, form: DelegationForm) -> EntryId:
         """Records a written act, by the head who is at the counter. Raises DomainError."""
         ...
 
-    def write_accounts(self, folder: str) -> str:
-        """The accounts of this PC into a sealed file for another PC of the unit; returns the sentence.
+    def write_accounts(self, folder: str) -> CarriedAccounts:
+        """The accounts of this PC into a sealed file for another PC of the unit.
 
         Raises DomainError ``accounts.*``.
         """
         ...
 
-    def read_accounts(self, path: str) -> str:
-        """Accounts from such a file; returns the sentence. Raises DomainError ``accounts.*``."""
+    def read_accounts(self, path: str) -> CarriedAccounts:
+        """Accounts from such a file; ``count`` are new here. Raises DomainError ``accounts.*``."""
         ...

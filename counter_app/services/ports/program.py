@@ -7,6 +7,7 @@ from typing import Protocol
 
 from .copies import CopiesPort
 from .exchange import ExchangePort
+from .founding import FoundingPort
 from .handover import HandoverPort
 from .home import HomePort
 from .papers import CashPort, PapersPort
@@ -33,6 +34,7 @@ class Program(Protocol):
     cash: CashPort
     pen: PenDeskPort
     technician: TechnicianPort
+    founding: FoundingPort
     settings: SettingsPort
     reads: ReadsPort
 

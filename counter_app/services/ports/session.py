@@ -38,7 +38,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class CounterInfo:
-    """What the frame says about this PC; ``practice_hint`` tells the practice password."""
+    """What the frame says about this PC; ``practice_hint`` tells the practice password.
+
+    ``founding`` is the stage of ``services.ports.founding``: "" once somebody can sign in here.
+    """
 
     unit_code: str
     unit_name: str
@@ -48,6 +51,7 @@ class CounterInfo:
     practice: bool
     clock_question: str = ""
     practice_hint: str = ""
+    founding: str = ""
 
 
 class SessionPort(Protocol):

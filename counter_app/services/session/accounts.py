@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from counter_app.domain.organisation import decisions
 from counter_app.domain.organisation.entries import DelegationRecorded
 from counter_app.domain.organisation.state import OfficialState
@@ -11,6 +13,7 @@ from counter_app.services.session import secrets
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.appending import Act
+from sync.protocol.entry import Entry
 from sync.protocol.ids import EntryId
 from sync.protocol.keys import SigningKey
 
@@ -45,20 +48,28 @@ class Accounts:
         actor = self.desk.require() if self.desk.person is not None else None
         drafts = decisions.record_official(actor, new.name, new.title_line, new.roles, key.public, new.login)
         act = self.desk.act() if actor is not None else Act(self.work.now())
-        acted = self.work.store.append(drafts, act)
-        official = acted.entries[0].id
-        self.admit(official, key, new.password, new.pin)
+
+        def keep(connection: Connection, entries: tuple[Entry, ...]) -> None:
+            # In one transaction: a power cut never leaves an official without an account anywhere.
+            self._keep(connection, entries[0].id, key, new.password, new.pin)
+
+        acted = self.work.store.act(lambda _: drafts, act, keep)
         self.work.changed("people")
-        return official
+        return acted.entries[0].id
 
     def admit(self, official: EntryId, key: SigningKey, password: str, pin: str = "") -> None:
         """Keep an official's key on this PC under his password, and his PIN if he gives one."""
+        with self.work.store.write() as connection:
+            self._keep(connection, official, key, password, pin)
+
+    def _keep(
+        self, connection: Connection, official: EntryId, key: SigningKey, password: str, pin: str
+    ) -> None:
         work = self.work
-        now = work.now()
-        with work.store.write() as connection:
-            secrets.keep_key(connection, official, key, password, work.device_secret, work.cost, now)
-            if pin:
-                secrets.keep_pin(connection, official, pin, work.device_secret, work.cost, now)
+        now = work.clock.now()
+        secrets.keep_key(connection, official, key, password, work.device_secret, work.cost, now)
+        if pin:
+            secrets.keep_pin(connection, official, pin, work.device_secret, work.cost, now)
 
     def delegate(self, official: EntryId, body: DelegationRecorded) -> EntryId:
         """Record the Chairman's written act for ``official``; sealed by the supervisor at the counter.

@@ -10,6 +10,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports import reads
+from counter_app.services.founding.stage import stage_of
 from counter_app.services.ports.session import (
     LOCKED,
     NEEDS_PASSWORD,
@@ -43,9 +44,11 @@ class SessionArea:
     def counter(self) -> CounterInfo:
         """What the sign-in page and the frame show about this PC."""
         place = self.work.place
+        with self.work.store.read() as connection:
+            stage = stage_of(connection)
         return CounterInfo(
             place.unit, place.title, place.superior, place.counter_name, place.counter_number,
-            place.practice, clock_question.words(self.work), self._practice_hint(),
+            place.practice, clock_question.words(self.work), self._practice_hint(), stage,
         )  # fmt: skip
 
     def _practice_hint(self) -> str:

@@ -2,6 +2,12 @@
 
 A password opens the official's own key (``sync.protocol.officials``), so there is no password table to steal.
 A PIN opens nothing: it is compared with argon2id bound to the device, only while the key is open in memory.
+
+A key is sealed under the password and a random *account secret*, which lies beside it wrapped under the
+device's secret. So an account can move to another PC of the unit without its password: only the wrapping is
+made anew.
+Form at rest: public key (32) || 2 || nonce (12) || AES-256-GCM of the account secret (48, the public key as
+associated data) || sealed key.
 """
 
 from __future__ import annotations
@@ -9,8 +15,11 @@ from __future__ import annotations
 import hmac
 import os
 import unicodedata
+from typing import NamedTuple
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
@@ -25,6 +34,21 @@ MIN_PASSWORD = 8
 PIN_DIGITS = 6
 _SALT = 16
 _PIN_INFO = b"commune-counter pin 1"
+_ACCOUNT_INFO = b"commune-counter account 1"
+_WRAPPED = 2
+_NONCE = 12
+_WRAPPED_END = KEY_BYTES + 1 + _NONCE + KEY_BYTES + 16
+
+
+class Account(NamedTuple):
+    """An official's account as it may travel between PCs: his password and ``secret`` together open it.
+
+    ``public`` is the official's key (32 bytes), ``secret`` the account's (32), ``sealed`` the key under both.
+    """
+
+    public: bytes
+    secret: bytes
+    sealed: bytes
 
 
 def check_password(password: str) -> str:
@@ -64,8 +88,30 @@ def keep_key(
     at: int,
 ) -> None:
     """Keep an official's key on this PC under ``password`` and the device's secret."""
-    sealed = seal_key(key, check_password(password), secret, cost)
-    device.put_sealed_key(connection, f"official:{official.key}", key.public + sealed, at)
+    own = os.urandom(KEY_BYTES)
+    account = Account(key.public, own, seal_key(key, check_password(password), own, cost))
+    keep_account(connection, official, account, secret, at)
+
+
+def keep_account(connection: Connection, official: EntryId, account: Account, secret: bytes, at: int) -> None:
+    """Keep an account that came from another PC (or was made just now) under this device's ``secret``."""
+    nonce = os.urandom(_NONCE)
+    wrapped = AESGCM(derive(secret, nonce, _ACCOUNT_INFO)).encrypt(nonce, account.secret, account.public)
+    form = account.public + bytes([_WRAPPED]) + nonce + wrapped + account.sealed
+    device.put_sealed_key(connection, f"official:{official.key}", form, at)
+
+
+def account_of(kept: bytes, secret: bytes) -> Account | None:
+    """The account in what is kept, None when this device's ``secret`` does not open it."""
+    if len(kept) < _WRAPPED_END or kept[KEY_BYTES] != _WRAPPED:
+        return None
+    public, nonce = kept[:KEY_BYTES], kept[KEY_BYTES + 1 : KEY_BYTES + 1 + _NONCE]
+    wrapped = kept[KEY_BYTES + 1 + _NONCE : _WRAPPED_END]
+    try:
+        own = AESGCM(derive(secret, nonce, _ACCOUNT_INFO)).decrypt(nonce, wrapped, public)
+    except InvalidTag:
+        return None
+    return Account(public, own, kept[_WRAPPED_END:])
 
 
 def has_key(connection: Connection, official: EntryId) -> bool:
@@ -74,10 +120,12 @@ def has_key(connection: Connection, official: EntryId) -> bool:
 
 
 def unlock_key(kept: bytes, password: str, secret: bytes) -> SigningKey | None:
-    """The official's key, None for a wrong password."""
-    public, sealed = kept[:KEY_BYTES], kept[KEY_BYTES:]
+    """The official's key, None for a wrong password or another device's ``secret``."""
+    account = account_of(kept, secret)
+    if account is None:
+        return None
     try:
-        return open_key(sealed, public, password, secret)
+        return open_key(account.sealed, account.public, password, account.secret)
     except WrongPassphrase:
         return None
 

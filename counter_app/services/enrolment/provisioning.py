@@ -1,0 +1,124 @@
+"""The provisioning file before it is used: found, read, shown; a wrong one refused in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.places import parse_places
+from counter_app.services.enrolment.words import refused_words
+from counter_app.services.exchange.places import plugged_in
+from counter_app.services.ports.enrolment import FoundFile, ProvisionView
+from resources import load
+from sync.protocol.grants import Grant, check_usable
+from sync.protocol.provision import MAX_BYTES, SUFFIX, Provision, read_provision
+from sync.protocol.refusals import Refusal
+
+MOST_FILES = 20
+
+
+def find_files(beside: Iterable[Path], sticks: Iterable[Path] | None = None) -> tuple[FoundFile, ...]:
+    """Provisioning files on sticks (also one folder down) and in the folders ``beside`` the program.
+
+    ``sticks`` None asks the system. A stick that is pulled out meanwhile shows none; nothing raises.
+    """
+    found: list[FoundFile] = []
+    for stick in plugged_in() if sticks is None else sticks:
+        found += [
+            FoundFile(str(path), path.name, f"USB {stick.name or stick}", True)
+            for path in _files(stick, deep=True)
+        ]
+    for folder in dict.fromkeys(beside):
+        found += [FoundFile(str(path), path.name, str(folder), False) for path in _files(folder)]
+    once = {file.path: file for file in found}
+    return tuple(once.values())[:MOST_FILES]
+
+
+def beside_program(home: Path) -> tuple[Path, ...]:
+    """Folders beside the program: its data, where it was started, where its executable lies."""
+    return home, home.parent, Path.cwd(), Path(sys.executable).parent
+
+
+def _files(folder: Path, *, deep: bool = False) -> Iterator[Path]:
+    patterns = (f"*{SUFFIX}", f"*/*{SUFFIX}") if deep else (f"*{SUFFIX}",)
+    for pattern in patterns:
+        try:
+            yield from sorted(path for path in folder.glob(pattern) if path.is_file())
+        except OSError:
+            return
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a provisioning file. Raises DomainError ``enrol.unreadable``."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DomainError(
+            "Không đọc được tệp cấp phát.", f"{path.name}: {error.strerror}", "Kiểm tra đường dẫn hoặc USB.",
+            "file", code="enrol.unreadable", title_en="The provisioning file cannot be read.",
+            meaning_en=f"{path.name}: {error.strerror}", remedy_en="Check the path or the stick.",
+        ) from error  # fmt: skip
+
+
+def checked(data: bytes, at: int, practice: bool | None = None, unit: str = "") -> Provision:
+    """The provisioning in ``data``, usable here at ``at`` (ms).
+
+    ``practice`` is what this program is, None asks nothing; ``unit`` the one it must be for, "" for any.
+    Raises DomainError ``enrol.*``.
+    """
+    try:
+        provision = read_provision(data)
+        granted = provision.granted()
+        check_usable(granted, provision.unit, at)
+    except Refusal as refusal:
+        raise refused_words(refusal) from refusal
+    if practice is not None and granted.practice != practice:
+        raise _other_world(practice)
+    if unit and provision.unit != unit:
+        raise _other_unit(provision.unit, unit)
+    return provision
+
+
+def view_of(path: Path, provision: Provision) -> ProvisionView:
+    """What people see of a provisioning that was checked; names from the shipped list of communes."""
+    granted: Grant = provision.granted()
+    place = parse_places(load.places()).unit(provision.unit)
+    return ProvisionView(
+        path=str(path), unit=provision.unit, unit_name="" if place is None else place.name,
+        province="" if place is None else place.province, counter_name=granted.name,
+        counter_number=granted.counter, device=granted.device, hub_url=provision.hub_url,
+        proxy=provision.proxy, valid_until=granted.valid_until, spares=len(provision.grants) - 1,
+        printers=len(provision.printers), practice=granted.practice,
+        sticks_ready=bool(provision.unit_key_version),
+    )  # fmt: skip
+
+
+def _other_world(practice: bool) -> DomainError:
+    if practice:
+        return DomainError(
+            "Tệp cấp phát này của tỉnh thật.", "Chương trình đang chạy ở chế độ tập huấn.",
+            "Mở chương trình không có --practice, hoặc chọn tệp của tỉnh tập huấn.", "file",
+            code="enrol.real-file", title_en="The file is of a real province.",
+            meaning_en="This program runs for practice.",
+            remedy_en="Start it without --practice, or choose a practice province's file.",
+        )  # fmt: skip
+    return DomainError(
+        "Tệp cấp phát này của tỉnh tập huấn.", "Máy thật không bao giờ vào tỉnh tập huấn. Máy chưa đổi gì.",
+        "Chọn tệp tỉnh thật đã giao; muốn tập huấn thì mở chương trình với --practice.", "file",
+        code="enrol.practice-file", title_en="The file is of a practice province.",
+        meaning_en="A real PC never joins a practice province. Nothing was changed.",
+        remedy_en="Choose the real province's file; to practise, start with --practice.",
+    )  # fmt: skip
+
+
+def _other_unit(given: str, wanted: str) -> DomainError:
+    return DomainError(
+        "Tệp cấp phát của đơn vị khác.", f"Tệp cho đơn vị {given}, cần đơn vị {wanted}. Máy chưa đổi gì.",
+        "Chọn tệp của đúng đơn vị.", "file", code="enrol.other-unit",
+        title_en="The file is another unit's.",
+        meaning_en=f"It is for unit {given}, wanted is {wanted}. Nothing was changed.",
+        remedy_en="Choose this unit's file.",
+    )  # fmt: skip

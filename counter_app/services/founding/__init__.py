@@ -1,0 +1,1 @@
+"""The unit's first officials, and accounts that move between its PCs."""
