@@ -122,18 +122,23 @@ def restore(
     shutil.copyfile(backup, draft)
     try:
         marks = _checked(draft, keys)
+        # Before the file has its name: a restore that is cut off never leaves a hub in the life it had.
+        with Hub.over(open_sqlite(draft, keys.database_key), keys, now) as hub:
+            _begin_life(hub, backup, marks, now())
         _flush(draft)
         draft.rename(target)
     finally:
         for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
             left.unlink(missing_ok=True)
-    hub = Hub.open(folder, keys=keys, now=now, durable=durable)
+    return Hub.open(folder, keys=keys, now=now, durable=durable)
+
+
+def _begin_life(hub: Hub, backup: Path, marks: list[dict[str, object]], at: int) -> None:
     with hub.database.write() as connection:
-        life = province.begin_next_life(connection, keys, now(), _begun_from(backup))
+        life = province.begin_next_life(connection, hub.keys, at, _begun_from(backup))
         enrol.skip_numbers(connection)
         put(connection, schema.backup_marks, marks)
         _note_life(backup, life)  # before the commit: a life that was not begun after all is only skipped
-    return hub
 
 
 def _begun_from(backup: Path) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy.exc import DatabaseError
 
 from sync.hub import commands
 from sync.hub.backup import BackupBad
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Refusal, NotForThisProvince, WrongHub, BackupBad, KeyError, ValueError) as error:
         _complain(options, getattr(error, "code", "refused"), str(error) or type(error).__name__)
         return REFUSED
+    except DatabaseError as error:  # full, failing or foreign disk under the database
+        _complain(options, "database", str(error.orig))
+        return IMPOSSIBLE
     except OSError as error:
         _complain(options, "system", f"{error.strerror or error}: {error.filename or folder}")
         return IMPOSSIBLE

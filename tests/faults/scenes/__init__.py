@@ -1,0 +1,1 @@
+"""What is killed, filled up and damaged: one module a matter, each a few scenes."""
