@@ -102,13 +102,13 @@ class NoticeBar(QFrame):
         self.hide()
 
     def place(self) -> None:
-        """Above the legend, in the middle of the content."""
+        """Above the legend, at the left: the buttons that act stand in the column at the right."""
         parent = self.parentWidget()
         if parent is None:
             return
         width = min(parent.width() - 2 * _MARGIN, max(self.sizeHint().width(), 420))
         height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - _MARGIN, width, height)
+        self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
 
     def _show(
         self, words: str, actions: Sequence[BarAction], kind: str, icon: str, role: str, seconds: float

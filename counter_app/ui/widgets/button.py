@@ -80,8 +80,8 @@ class Button(QPushButton):
         self.initStyleOption(option)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         theme = themes.current()
-        left = (self.width() - self._content_width()) // 2
-        left = max(left, 4)
+        shows_cap = bool(self._keys) and self._cap_shown and self.isEnabled()
+        left = max((self.width() - self._content_width(with_cap=shows_cap)) // 2, 4)
         middle = self.height() // 2
         role = self._role()
         if self._icon:
@@ -91,7 +91,7 @@ class Button(QPushButton):
         width = painting.text_width(font, self._words)
         box = QRect(left, 0, width, self.height())
         painting.draw_text(painter, box, self._words, font, theme.colour(role))
-        if self._keys and self._cap_shown and self.isEnabled():
+        if shows_cap:
             painting.draw_cap(
                 painter, theme, self._keys, left + width + _GAP, middle, on_primary=self._is_blue()
             )
@@ -109,12 +109,12 @@ class Button(QPushButton):
             self._kind, "text"
         )
 
-    def _content_width(self) -> int:
+    def _content_width(self, *, with_cap: bool = True) -> int:
         theme = themes.current()
         width = painting.text_width(theme.font("body", 600), self._words)
         if self._icon:
             width += theme.size(17) + _GAP
-        if self._keys:
+        if self._keys and with_cap:
             width += painting.cap_width(theme, self._keys) + _GAP
         return width
 

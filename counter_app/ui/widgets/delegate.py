@@ -54,7 +54,10 @@ class CellSpec:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells. The current row has a bar at its left; ticked rows a fill: never the same thing."""
+    """Paints cells. The current row has a bar at its left; ticked rows a fill: never the same thing.
+
+    While the list holds the focus the current row says so: a ring where rows are ticked, else a fill.
+    """
 
     def paint(
         self,
@@ -69,9 +72,10 @@ class CellDelegate(QStyledItemDelegate):
         spec = index.data(CELL_ROLE)
         view = self.parent()
         current = isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row()
-        self._ground(painter, theme, rect, index, option, current=current)
+        held = current and isinstance(view, QAbstractItemView) and view.hasFocus()
+        self._ground(painter, theme, rect, index, option, current=current, held=held)
         if isinstance(spec, CellSpec):
-            _contents(painter, theme, rect.adjusted(_PADDING, 0, -_PADDING, -1), spec, current=current)
+            _contents(painter, theme, rect.adjusted(_PADDING, 0, -_PADDING, -1), spec, current=held)
         painter.restore()
 
     def _ground(
@@ -83,6 +87,7 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         *,
         current: bool,
+        held: bool,
     ) -> None:
         first = index.sibling(index.row(), 0).data(CELL_ROLE)
         kind = first.row_kind if isinstance(first, CellSpec) else ""
@@ -91,19 +96,23 @@ class CellDelegate(QStyledItemDelegate):
         role = "row_hover" if hovered else "surface"
         if kind:
             role = {"bad": "bad_soft", "sel": "row_sel", "warn": "warn_soft"}[kind]
-        elif current and getattr(self.parent(), "fill_current", True) and not ticked_list:
+        elif current and not ticked_list and self._fills(held=held):
             role = "row_sel"
         painter.fillRect(rect, theme.colour(role))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if not current:
             return
-        if ticked_list:
+        if ticked_list and held:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawLine(rect.topLeft() + QPoint(0, 1), rect.topRight() + QPoint(0, 1))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.colour("primary"))
+
+    def _fills(self, *, held: bool) -> bool:
+        view = self.parent()
+        return getattr(view, "fill_current", True) or (held and getattr(view, "fill_held", False))
 
 
 def _contents(painter: QPainter, theme: Theme, box: QRect, spec: CellSpec, *, current: bool) -> None:

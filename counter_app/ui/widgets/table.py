@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from counter_app.ui.theme import theme as themes
@@ -25,12 +25,18 @@ __all__ = ["CellModel", "CellSpec", "Column", "TableView"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Head of a column. ``width`` px at 100 %, 0 stretches; ``right`` aligns head and numbers."""
+    """Head of a column. ``width`` px at 100 %, 0 stretches; ``right`` aligns head and numbers.
+
+    ``grow``: its share of the room that is left, on top of its width; ``roomy``: given up when the text is
+    larger than 115 %, so that what people read first keeps its room.
+    """
 
     words: str
     width: int = 0
     right: bool = False
     centre: bool = False
+    grow: int = 0
+    roomy: bool = False
 
 
 class CellModel(QAbstractTableModel):
@@ -141,10 +147,15 @@ class TableView(QTableView):
         *,
         heads: bool = True,
         fill_current: bool = True,
+        fill_held: bool = False,
     ) -> None:
-        """``name``: what a screen reader calls the list; ``fill_current`` off where rows are ticked."""
+        """``name``: what a screen reader calls the list; ``fill_current`` off where rows are ticked.
+
+        ``fill_held`` fills the current row while the list holds the focus: the second list of a page.
+        """
         super().__init__()
-        self.fill_current = fill_current
+        self.fill_current, self.fill_held = fill_current, fill_held
+        self._scroll: int | None = None
         self._row = row
         self._model = model
         self.setAccessibleName(name)
@@ -170,6 +181,7 @@ class TableView(QTableView):
         self.apply_sizes()
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self._row_changed(now.row()))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        model.modelAboutToBeReset.connect(self._keep_scroll)
         model.modelReset.connect(self._keep_current)
         self._keep_current()
 
@@ -187,18 +199,50 @@ class TableView(QTableView):
             head.setSectionResizeMode(
                 index, QHeaderView.ResizeMode.Fixed if fixed else QHeaderView.ResizeMode.Stretch
             )
+            self.setColumnHidden(index, column.roomy and theme.scale > themes.ROOMY_UP_TO)
             if fixed:
                 self.setColumnWidth(index, theme.column(column.width))
+        self._share_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once seen, the list has forgotten where it was scrolled before."""
+        self._scroll = None
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns that grow share what is left."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The whole current row shows that the keys are here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """And that they are not any more."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def current_row(self) -> int:
         """Row of the bar, -1 when there is none."""
         return self.currentIndex().row()
 
-    def go_to(self, row: int) -> None:
-        """Moves the bar and shows the row."""
+    def go_to(self, row: int, *, at_top: bool = False) -> None:
+        """Moves the bar and shows the row; ``at_top`` shows as much as possible of what follows it.
+
+        A list just read again stays scrolled where it was, unless the row would be out of sight.
+        """
+        while row >= self._model.rowCount() and self._model.canFetchMore(QModelIndex()):
+            self._model.fetchMore(QModelIndex())
         if 0 <= row < self._model.rowCount():
+            hint = QAbstractItemView.ScrollHint
+            self.executeDelayedItemsLayout()  # else the range is that of the rows before
+            if self._scroll is not None:
+                self.verticalScrollBar().setValue(self._scroll)
+            self._scroll = None
             self.setCurrentIndex(self._model.index(row, 0))
-            self.scrollTo(self._model.index(row, 0))
+            self.scrollTo(self._model.index(row, 0), hint.PositionAtTop if at_top else hint.EnsureVisible)
 
     def tick_current(self, allowed: Callable[[int], bool] = lambda _row: True) -> bool:
         """Turns the tick of the current row and goes on to the next; False when there is no row."""
@@ -228,9 +272,30 @@ class TableView(QTableView):
         if index.isValid() and self._model.cell(index.row(), index.column()).tick is not None:
             self.tick_clicked.emit(index.row())
 
+    def _share_room(self) -> None:
+        theme = themes.current()
+        shown = [
+            (index, column)
+            for index, column in enumerate(self._model.columns)
+            if not self.isColumnHidden(index)
+        ]
+        shares = sum(column.grow for _, column in shown)
+        if not shares:
+            return
+        left = self.viewport().width() - sum(theme.column(column.width) for _, column in shown)
+        left = max(left, 0)
+        for index, column in shown:
+            if column.grow:
+                more = left * column.grow // shares
+                left, shares = left - more, shares - column.grow
+                self.setColumnWidth(index, theme.column(column.width) + more)
+
     def _row_changed(self, row: int) -> None:
         self.viewport().update()
         self.current_changed.emit(row)
+
+    def _keep_scroll(self) -> None:
+        self._scroll = self.verticalScrollBar().value()
 
     def _keep_current(self) -> None:
         if self._model.rowCount():

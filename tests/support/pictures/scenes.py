@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.services.ports.exchange import SYNCED, Pill
 from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
+from counter_app.services.ports.pen import PenCard
 from counter_app.ui.actions import Action
 from tests.support.fakes import cash, copies, exchange, handover, pen, prints, registers, signing, technician
 from tests.support.fakes.home import FakeHome
@@ -80,7 +81,7 @@ def _technician() -> Ports:
 
 
 def _registers() -> Ports:
-    return {"registers": registers.FakeRegisters(), "session": FakePeople()}
+    return {"registers": registers.FakeRegisters(), "session": FakePeople(), "pen": pen.FakePen()}
 
 
 def _search(*hits: SearchHit) -> Ports:
@@ -199,9 +200,39 @@ def _books() -> Iterator[Scene]:
     yield Scene("cash", LOADING, "clerk", count, "cash")
     yield Scene("cash", ERROR, "clerk", count, "cash")
     yield Scene("cash", READ_ONLY, "clerk", count, "cash", may_act=False)
+    yield from _pen()
+
+
+def _pen() -> Iterator[Scene]:
+    """The desk of the pen: its numbers, and each way the pen can go (``sync.md`` 4)."""
     yield Scene("pen", DAY, "registrar", lambda: {"pen": pen.recovered()}, "pen")
     yield Scene("pen", EMPTY, "registrar", lambda: {"pen": pen.FakePen()}, "pen")
+    yield Scene("pen", LOADING, "registrar", lambda: {"pen": pen.recovered()}, "pen")
     yield Scene("pen", ERROR, "registrar", lambda: {"pen": pen.FakePen()}, "pen")
+    yield Scene("pen", READ_ONLY, "onlooker", lambda: {"pen": pen.FakePen((pen.HERE,))}, "pen", may_act=False)
+    yield _moving("pass", pen.HERE, 0)
+    yield _moving("to-paper", pen.HERE, 1)
+    yield _moving("on-paper", pen.ON_PAPER, 0)
+    yield _moving("enter", pen.TO_ENTER, 0, _tick_two)
+    yield _moving("take", pen.ELSEWHERE, 0)
+    yield _moving("recover", pen.ELSEWHERE, 1)
+
+
+def _moving(state: str, card: PenCard, place: int, then: Act | None = None) -> Scene:
+    """The form of the act in this place of the list."""
+
+    def act(stage: Stage) -> None:
+        stage.window.takes_action(Action.PART_4)
+        _key(*(Qt.Key.Key_Down,) * place, Qt.Key.Key_Return)(stage)
+        if then is not None:
+            then(stage)
+
+    return Scene("pen", state, "registrar", lambda: {"pen": pen.FakePen((card,))}, "pen", act=act)
+
+
+def _tick_two(stage: Stage) -> None:
+    _key(*(Qt.Key.Key_Return,) * 3, *(Qt.Key.Key_Down,) * 4, Qt.Key.Key_Space, Qt.Key.Key_End)(stage)
+    _key(Qt.Key.Key_Space)(stage)
 
 
 def _exchange() -> Iterator[Scene]:

@@ -28,9 +28,10 @@ from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from sync.protocol.ids import EntryId, Journal, Seq
 from tests.support.fakes.copies import FakeCopies
-from tests.support.fakes.exchange import MORNING
+from tests.support.fakes.exchange import MORNING, FakeExchange
 from tests.support.fakes.home import FakeHome
 from tests.support.fakes.printing import FakePapers
+from tests.support.fakes.signing import FakeSigning
 from tests.ui.robot import Robot
 
 UNIT = "UBND xã Bình Lư"
@@ -122,7 +123,9 @@ class Stage:
         self.window, self.background = Window(), Background(self.errors.append)
         session = session_of(self.person, may_act=self.may_act)
         counter = CounterInfo("00000", UNIT, UNIT, PEOPLE[self.person][3], 2, self.practice)
-        ports = {"home": FakeHome(), "papers": FakePapers(), "copies": FakeCopies(), **self.ports}
+        common = {"home": FakeHome(), "papers": FakePapers(), "copies": FakeCopies(),
+                  "exchange": FakeExchange(), "signing": FakeSigning()}  # fmt: skip
+        ports = {**common, **self.ports}
         program = SimpleNamespace(now=lambda: MORNING, **ports)
         context = ScreenContext(
             program=cast(Program, program),

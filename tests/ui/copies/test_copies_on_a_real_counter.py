@@ -14,7 +14,7 @@ from tests.support.fakes.copies import CARD
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import CTRL, KEY, bar, press, scan
 
-RIGHTS = frozenset({"copies"})
+RIGHTS = frozenset({"copies", "take_in"})
 
 
 @pytest.fixture

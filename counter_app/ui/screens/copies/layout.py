@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from counter_app.domain.organisation import roles
 from counter_app.services.ports.copies import INFO, STOP
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
@@ -23,7 +24,7 @@ from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.text import ElidedLabel, recolour
 
-RIGHT = "copies"
+RIGHT = roles.TAKE_IN
 
 
 class CopiesPage(Screen):

@@ -18,7 +18,7 @@ from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.text import ElidedLabel
 
 FIELDS = {"id_number": 0, "name": 1, "birth": 2, "address": 3}
-_WIDTHS = (164, 176, 106, 278)
+_WIDTHS = (166, 210, 106, 242)
 
 
 class PersonCard(Card):

@@ -64,10 +64,10 @@ class PapersModel(CellModel):
         """Empty but for the line to type in."""
         super().__init__(
             (
-                Column("#", 38), Column(tr("Giấy tờ")), Column(tr("Loại"), 104),
-                Column(tr("Số trang"), 70, right=True), Column(tr("Số bản"), 68, right=True),
-                Column(tr("Đơn giá"), 96, right=True), Column(tr("Thành tiền"), 94, right=True),
-                Column(tr("Đối chiếu"), 84, centre=True),
+                Column("#", 36), Column(tr("Giấy tờ")), Column(tr("Loại"), 98),
+                Column(tr("Số trang"), 70, right=True), Column(tr("Số bản"), 62, right=True),
+                Column(tr("Đơn giá"), 94, right=True, roomy=True), Column(tr("Thành tiền"), 96, right=True),
+                Column(tr("Đối chiếu"), 80, centre=True),
             )
         )  # fmt: skip
         self.show_rows([Line(0, ENTRY)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from counter_app.domain.certification import state as stages
 from counter_app.services.ports.handover import ReturnView
@@ -29,6 +29,22 @@ def badge_of(code: str) -> tuple[str, str, str]:
     """Words, kind and icon of a line's state."""
     state = record_state(_BADGES.get(code, code))
     return tr(state.words), state.kind, state.icon
+
+
+def numbers_words(numbers: Iterable[str]) -> str:
+    """``1776/2026 … 1780/2026`` as ``1776–1780/2026``; numbers that do not follow each other stay apart."""
+    runs: list[tuple[int, int, str]] = []
+    odd: list[str] = []
+    for number in numbers:
+        counted, _, year = number.partition("/")
+        if not counted.isdigit():
+            odd.append(number)
+        elif runs and (runs[-1][1] + 1, runs[-1][2]) == (int(counted), year):
+            runs[-1] = (runs[-1][0], int(counted), year)
+        else:
+            runs.append((int(counted), int(counted), year))
+    parts = (f"{first}/{year}" if first == last else f"{first}–{last}/{year}" for first, last, year in runs)
+    return ", ".join((*parts, *odd))
 
 
 class ResultsModel(CellModel):
@@ -72,10 +88,10 @@ class WaitingModel(CellModel):
         """Five columns."""
         super().__init__(
             (
-                Column(tr("Mã hồ sơ"), 92),
-                Column(tr("Người nộp"), 172),
-                Column(tr("Kết quả")),
-                Column(tr("Số"), 130),
+                Column(tr("Mã hồ sơ"), 84),
+                Column(tr("Người nộp"), 150, grow=3),
+                Column(tr("Kết quả"), 186, grow=2),
+                Column(tr("Số"), 132),
                 Column(tr("Còn thu"), 86, right=True),
             )
         )
@@ -91,5 +107,6 @@ class WaitingModel(CellModel):
             words = tr("Chứng thực bản sao · {n} bản").format(n=copies_ready(view))
             return CellSpec(words, view.message, second_colour="text2" if is_ready(view) else "warn")
         if column == 3:
-            return CellSpec(", ".join(line.number for line in view.lines if line.ready and line.number))
+            numbers = numbers_words(line.number for line in view.lines if line.ready and line.number)
+            return CellSpec(numbers, tooltip=numbers)
         return CellSpec(money(view.to_pay) if view.to_pay else "", align="right", weight=600)

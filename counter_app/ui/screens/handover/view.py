@@ -179,7 +179,9 @@ class HandoverView(Screen):
         self._count = label("", "bold", "primary")
         card.add_to_head(self._count)
         self.waiting_rows = WaitingModel()
-        self.waiting = TableView(self.waiting_rows, "two_line", tr("Hồ sơ chờ trả"), fill_current=False)
+        self.waiting = TableView(
+            self.waiting_rows, "two_line", tr("Hồ sơ chờ trả"), fill_current=False, fill_held=True
+        )
         empty = StatePanel(
             tr("Không có kết quả nào chờ trả."), tr("Kết quả đến đây khi đã ký, đóng dấu."), "checks"
         )
@@ -258,8 +260,8 @@ class HandoverView(Screen):
         self.notice.setVisible(bool(words))
 
     def _show_ticks(self) -> None:
-        leaving = self.model.leaving()
-        self.commit.show_words(tr("Đã trả {n} kết quả").format(n=len(leaving)) if leaving else tr("Đã trả"))
+        leaving = sum(one.line.ready and one.view.request in self.model.chosen for one in self.model.lines())
+        self.commit.show_words(tr("Đã trả {n} kết quả").format(n=leaving) if leaving else tr("Đã trả"))
         self.pay.show_due(self.model.to_pay())
         self.results.viewport().update()
 

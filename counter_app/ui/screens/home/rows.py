@@ -21,12 +21,12 @@ class WorkModel(CellModel):
         """Empty until the list is read."""
         super().__init__(
             (
-                Column(tr("Mã phiếu"), 82),
-                Column(tr("Người yêu cầu"), 152),
-                Column(tr("Nội dung")),
-                Column(tr("Hạn trả"), 138),
-                Column(tr("Trạng thái"), 146),
-                Column("", 44),
+                Column(tr("Mã phiếu"), 78),
+                Column(tr("Người yêu cầu"), 126, grow=3),
+                Column(tr("Nội dung"), 206, grow=2),
+                Column(tr("Hạn trả"), 132),
+                Column(tr("Trạng thái"), 156),
+                Column("", 36),
             )
         )
 

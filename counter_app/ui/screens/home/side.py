@@ -20,7 +20,7 @@ class SyncCard(Card):
     def __init__(self) -> None:
         """Empty until shown."""
         super().__init__()
-        self._icon = Icon("cloud-off", "text2", 20)
+        self._icon = Icon("cloud-up", "text2", 20)
         self._title = label("", "strong", wrap=True)
         self._words = label("", "caption", "text2", wrap=True)
         self._oldest = label("", "caption", "text2")
@@ -28,23 +28,39 @@ class SyncCard(Card):
         self._tasks = Badge("0", "wait", "alert-triangle")
         self._unconfirmed = Badge("0", "wait", "writing-sign")
         self._place = label("", "bold")
+        self._known = QWidget()
         head = QHBoxLayout()
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         self.add(head)
         self.add(self._words)
-        self.add(rule())
-        self.add(line(self._oldest, self._waiting))
-        self.add(line(label(tr("Việc chờ xử lý"), "caption", "text2"), self._tasks))
-        self.add(rule())
+        column = QVBoxLayout(self._known)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(rule())
+        column.addLayout(line(self._oldest, self._waiting))
+        column.addLayout(line(label(tr("Việc chờ xử lý"), "caption", "text2"), self._tasks))
+        column.addWidget(rule())
         unsigned = label(tr("Đã cấp số, chưa xác nhận đã ký"), "caption", "text2")
-        self.add(line(unsigned, self._unconfirmed))
-        self.add(line(label(tr("Cấp số SCT/BS"), "caption", "text2"), self._place))
+        column.addLayout(line(unsigned, self._unconfirmed))
+        column.addLayout(line(label(tr("Cấp số SCT/BS"), "caption", "text2"), self._place))
+        self.add(self._known)
+        self.show_unknown(tr("Đang đọc dữ liệu"))
+
+    def show_unknown(self, words: str) -> None:
+        """Nothing was read: no figure stands there that could be taken for one."""
+        self._icon.show_icon("cloud", "text2")
+        self._title.setText(words)
+        recolour(self._title, colour="")
+        self._words.hide()
+        self._known.hide()
 
     def show_card(self, card: SideCard) -> None:
-        """Offline is grey; only age raises the colour."""
+        """What waits is grey; only age raises the colour."""
+        self._words.show()
+        self._known.show()
         late = card.level == "warn"
-        icon = "cloud-off" if card.waiting else "cloud-check"
+        icon = "cloud-up" if card.waiting else "cloud-check"
         self._icon.show_icon(icon, "warn" if late else "text2" if card.waiting else "ok")
         self._title.setText(card.title)
         recolour(self._title, colour="warn" if late else "")

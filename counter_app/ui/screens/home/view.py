@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.ports.home import Tile, WorkRow
 from counter_app.ui.actions import Action
@@ -19,6 +19,7 @@ from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import TabStrip
 from counter_app.ui.widgets.notice import KpiTile
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.states import ListStack, StatePanel
 from counter_app.ui.widgets.table import TableView
 
@@ -169,9 +170,16 @@ class HomeView(Screen):
             "F6",
             on_click=lambda: shell.open_screen("handover"),
         )
-        for widget in (copies, handing, self.sync, self.reminders):
+        for widget in (copies, handing):
             side.addWidget(widget)
-        side.addStretch(1)
+        cards = QWidget()
+        below = QVBoxLayout(cards)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(side.spacing())
+        for widget in (self.sync, self.reminders):
+            below.addWidget(widget)
+        below.addStretch(1)
+        side.addWidget(scrolled(cards), 1)
 
     # --- showing ---
 
@@ -217,4 +225,6 @@ class HomeView(Screen):
 
     def _unread(self, error: BaseException) -> None:
         words = words_of(error)
+        if self.model.page is None:
+            self.sync.show_unknown(words.title)
         self.stack.failed(words.title, words.remedy or words.meaning, self.model.read)

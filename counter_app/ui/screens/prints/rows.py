@@ -15,10 +15,10 @@ class JobsModel(CellModel):
         """Four columns."""
         super().__init__(
             (
-                Column(tr("Bản in"), 262),
-                Column(tr("Máy in")),
-                Column(tr("Lúc in"), 104, right=True),
-                Column("", 124),
+                Column(tr("Bản in"), 230, grow=3),
+                Column(tr("Máy in"), 130, grow=2),
+                Column(tr("Lúc in"), 98, right=True),
+                Column("", 138),
             )
         )
 

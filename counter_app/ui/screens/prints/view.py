@@ -43,6 +43,7 @@ class PrintsView(Screen):
         self.other = Button(tr("Chọn máy khác"), "printer", "P", on_click=self._choose_printer)
         self.drop = Button(tr("Bỏ bản in ..."), "trash", "R", DANGER, self._ask_drop)
         self._build()
+        self._allow()
         self._listen()
 
     def title(self) -> str:
@@ -121,10 +122,13 @@ class PrintsView(Screen):
         self.rows.show_rows(self.model.jobs)
         self.stack.loaded(len(self.model.jobs))
         self.table.go_to(min(row, len(self.model.jobs) - 1))
+        self._allow()
+        self._look()
+
+    def _allow(self) -> None:
         why = "" if self.model.jobs else tr("Không có bản in nào đang chờ.")
         for button in (self.commit, self.other, self.drop):
             button.disable_because(why)
-        self._look()
 
     def _look(self) -> None:
         job = self.current()

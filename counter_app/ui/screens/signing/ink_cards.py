@@ -32,7 +32,7 @@ class LotsCard(Card):
         super().__init__(tr("Đã ký, đóng dấu"), "4", flush=True)
         self.rows = LotsModel()
         self.table = TableView(
-            self.rows, "two_line", tr("Xấp đang ở người ký"), heads=False, fill_current=False
+            self.rows, "two_line", tr("Xấp đang ở người ký"), heads=False, fill_current=False, fill_held=True
         )
         self._badge = Badge("", "conf", "writing-sign")
         self._cap = key_cap("Ctrl 4")
@@ -138,12 +138,23 @@ class LinesCard(Card):
         self.rows.show_rows(lines)
         waiting = (i for i, line in enumerate(lines) if line.state == "numbered")
         place = next((i for i, line in enumerate(lines) if before and line.line == before.line), None)
-        self.table.go_to(next(waiting, 0) if place is None else place)
+        if place is None:
+            place = next(waiting, 0)
+            self.table.go_to(place, at_top=True)
+        else:
+            self.table.go_to(place)
 
     def current(self) -> LotLine | None:
         """The line of the bar."""
         place, lines = self.table.current_row(), self.rows.rows()
         return lines[place] if 0 <= place < len(lines) else None
+
+    def show_from_current(self) -> None:
+        """Just come to the front: the line of the bar stands at the top, what follows it below."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.table.go_to(self.table.current_row(), at_top=True)
 
     def go_to(self, line: EntryId) -> None:
         """Moves the bar to a line."""

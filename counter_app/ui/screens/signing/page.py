@@ -59,7 +59,10 @@ class SigningPage:
 
     def show_part(self, part: int) -> None:
         """The right pane and the key caps of the part that has focus."""
-        self._side.setCurrentWidget(self.lines if part == INK else self.detail)
+        comes = self.lines if part == INK else self.detail
+        if self._side.currentWidget() is not comes:
+            self._side.setCurrentWidget(comes)
+            self.lines.show_from_current()
         for card in (self.pile, self.detail):
             card.show_caps(part == PILE)
         for ink in (self.lots, self.lines):

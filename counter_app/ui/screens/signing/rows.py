@@ -21,10 +21,10 @@ class PileModel(CellModel):
         super().__init__(
             (
                 Column("", 46),
-                Column(tr("Người yêu cầu"), 196),
-                Column(tr("Nội dung")),
-                Column(tr("Đã chờ"), 112, right=True),
-                Column(tr("Máy đã tự kiểm tra"), 144),
+                Column(tr("Người yêu cầu"), 156, grow=3),
+                Column(tr("Nội dung"), 172, grow=2),
+                Column(tr("Đã chờ"), 104, right=True),
+                Column(tr("Máy đã tự kiểm tra"), 138),
             )
         )
         self._is_ticked = is_ticked

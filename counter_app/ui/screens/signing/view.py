@@ -16,11 +16,13 @@ from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.signing.finding import Finding
 from counter_app.ui.screens.signing.numbering import Numbering, goes_alone
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage, help_of, legend_of
 from counter_app.ui.screens.signing.view_model import NUMBERED, Scanned, SigningModel
 from counter_app.ui.widgets.screen import Screen
 from counter_app.ui.widgets.states import ReadOnly, read_only_words
+from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"signing", "requests", "registers", "people"})
 _TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4}
@@ -41,6 +43,7 @@ class SigningView(Screen):
         self.detail, self.lines = self.parts.detail, self.parts.lines
         self.numbering = Numbering(context.shell, self.model, self._why_not)
         self._prints = PrintOutcome(program.papers, context.background, context.shell)
+        self._finding = Finding(self.model, self.parts, self._go, self._lost)
         self._part = PILE
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._listen()
@@ -61,8 +64,9 @@ class SigningView(Screen):
         return help_of()
 
     def on_shown(self, argument: object) -> None:
-        """Reads; ``argument`` 4 goes straight to the papers that came back, a scan to its slip."""
+        """Reads; 4 goes to the papers that came back, a request to its row, a scan to its slip."""
         self.pile.stack.loading()
+        self._finding.begin(argument if isinstance(argument, EntryId) else None)
         self.model.read()
         self._go(INK if argument == INK else PILE)
         if isinstance(argument, ScanResult):
@@ -187,6 +191,7 @@ class SigningView(Screen):
     def _show_desk(self) -> None:
         held = self.hasFocus() or any(table.hasFocus() for table in self.parts.tables())
         self.parts.show_desk(self._why_not())
+        self._finding.go_on()
         self._look_at_current()
         if self._part == INK and not self.model.desk.lots:
             self._show_part(PILE)
@@ -285,6 +290,9 @@ class SigningView(Screen):
         )
 
     # --- answers ---
+
+    def _lost(self) -> None:
+        self.context.shell.tell(tr("Phiếu này không còn chờ cấp số hay chờ xác nhận đã ký."))
 
     def _said(self, sentence: str) -> None:
         self.context.shell.tell(sentence)

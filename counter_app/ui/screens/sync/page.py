@@ -44,7 +44,9 @@ class SyncPage:
         self.band.add_right(self.try_now, self.export)
         self.asked_model, self.items_model = AskedModel(), ItemsModel()
         self.asked = TableView(self.asked_model, "two_line", tr("Việc chờ xử lý"))
-        self.items = TableView(self.items_model, "two_line", tr("Chưa ở tỉnh"), fill_current=False)
+        self.items = TableView(
+            self.items_model, "two_line", tr("Chưa ở tỉnh"), fill_current=False, fill_held=True
+        )
         self.tabs = TabStrip(((WAITING, tr("Chờ gửi")), (RECEIVED, tr("Đã gửi"))))
         self.empty = StatePanel(tr("Mọi mục đã có ở tỉnh."), "", "cloud-check", "ok")
         self.stack = ListStack(self.items, self.empty)
@@ -59,6 +61,8 @@ class SyncPage:
         row.addWidget(self._lists(), 1)
         row.addWidget(panel)
         column.addLayout(row, 1)
+        self.asked.hide()
+        self.fit()
 
     def show_figures(self, status: SyncStatus, now: int) -> None:
         """Figures, band and counts."""

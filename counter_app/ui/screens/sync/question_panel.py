@@ -20,6 +20,12 @@ from counter_app.ui.widgets.text import ElidedLabel, label
 WIDTH = 392
 
 
+def _readable(field: str, value: str) -> str:
+    """Money with its dots; everything else as it was sent."""
+    is_money = tr("đồng") in field and value.isdigit()
+    return formatting.money(int(value)) if is_money else value or "–"
+
+
 class QuestionPanel(SideColumn):
     """``can_answer`` False shows the question and says that another role answers it."""
 
@@ -59,8 +65,9 @@ class QuestionPanel(SideColumn):
 
     def show_question(self, item: SyncItem | None, view: QuestionView | None) -> None:
         """Shows a question, or that there is none."""
-        self._question.setVisible(view is not None)
-        self._empty.setVisible(view is None)
+        goes, comes = (self._question, self._empty) if view is None else (self._empty, self._question)
+        goes.hide()  # first: both at once would be too high, and a window that grew does not shrink again
+        comes.show()
         if view is None:
             return
         self._title.setText(view.title if item is None else item.title)
@@ -101,8 +108,9 @@ class QuestionPanel(SideColumn):
             differs = ours != theirs
             self._grid.addWidget(label(name, "caption", "text2", wrap=True), row, 0)
             role = "strong" if differs else "body"
-            self._grid.addWidget(label(ours or "–", role, "bad" if differs else "", wrap=True), row, 1)
-            self._grid.addWidget(label(theirs or "–", role, "ok" if differs else "", wrap=True), row, 2)
+            for place, value, colour in ((1, ours, "bad"), (2, theirs, "ok")):
+                shown = label(_readable(name, value), role, colour if differs else "", wrap=True)
+                self._grid.addWidget(shown, row, place)
         name, ours, theirs = view.fields[0]
         words = tr("{field}, đính chính thành").format(field=name)
         self.field.rename(words)
@@ -128,7 +136,7 @@ class QuestionPanel(SideColumn):
         inner.setLayout(upper)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(8)
-        for widget in (self._title, self._small, self._notice, self._both, self._hint):
+        for widget in (self._title, self._notice, self._both, self._hint, self._small):
             upper.addWidget(widget)
         upper.addStretch(1)
         column.addWidget(scrolled(inner), 1)

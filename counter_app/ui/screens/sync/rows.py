@@ -19,10 +19,10 @@ class AskedModel(CellModel):
         """State, item, who wrote it, since when."""
         super().__init__(
             (
-                Column(tr("Tình trạng"), 164),
-                Column(tr("Mục")),
-                Column(tr("Người lập"), 148),
-                Column(tr("Từ lúc"), 104, right=True),
+                Column(tr("Tình trạng"), 168),
+                Column(tr("Mục"), 190, grow=4),
+                Column(tr("Người lập"), 112, grow=1),
+                Column(tr("Từ lúc"), 98, right=True),
             )
         )
 
@@ -46,10 +46,10 @@ class ItemsModel(CellModel):
         """The same columns as above, so that the lists line up."""
         super().__init__(
             (
-                Column(tr("Tình trạng"), 164),
-                Column(tr("Mục")),
-                Column(tr("Người lập"), 148),
-                Column(tr("Lúc lập"), 104, right=True),
+                Column(tr("Tình trạng"), 168),
+                Column(tr("Mục"), 190, grow=4),
+                Column(tr("Người lập"), 112, grow=1),
+                Column(tr("Lúc lập"), 98, right=True),
             )
         )
         self.now = 0
