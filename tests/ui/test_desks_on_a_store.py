@@ -313,7 +313,7 @@ def test_the_register_shows_what_the_desk_did(counter: Counter, sit: Sit) -> Non
     desk = sit(registers.ENTRY, REGISTRAR)
     shown = [(row.number, row.state) for row in desk.view.rows.rows()]
     assert shown == book(counter)
-    assert desk.view._sums.text().startswith("4 số = 1 đã ký + 3 chưa xác nhận")
+    assert desk.view.book.sums()[1].startswith("4 số = 1 đã ký + 3 chưa xác nhận")
     press(desk, KEY.Key_F9)
     assert "chưa khóa được" in bar(desk)
     press(desk, KEY.Key_Return)

@@ -81,6 +81,10 @@ class RegistersPort(Protocol):
         """Opening balance, two persons; the person at the counter is the first."""
         ...
 
+    def month_of(self, line: EntryId) -> tuple[int, int]:
+        """(year, month) whose page holds a line; raises DomainError ``subject.unknown``."""
+        ...
+
     def history(self, line: EntryId) -> tuple[str, ...]:
         """The acts on one line in words, oldest first."""
         ...

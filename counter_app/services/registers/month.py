@@ -17,6 +17,7 @@ from counter_app.domain.registers.spans import Span, overlap
 from counter_app.domain.registers.state import RegisterState
 from counter_app.printing.forms import register_month as form
 from counter_app.services.ports.registers import RegisterMonth, RegisterRow
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange
@@ -128,7 +129,8 @@ def _counts(
     missing = _holes(numbers) if numbers else ()
     voided = tuple(part for recovery in state.recoveries for part in recovery.voided)
     missing = tuple(hole for hole in missing if not overlap(voided, hole.first, hole.last))
-    counted = [row for row in rows if row.state in ("signed", "numbered", "rebuilt")]
+    # An annulled copy was made and paid for: it stays in the sums, as on the printed page.
+    counted = [row for row in rows if row.state in ("signed", "numbered", "rebuilt", "annulled")]
     return LineCounts(
         first, last, sum(s in ("signed", "annulled", "rebuilt") for s in by_state), by_state.count("struck"),
         by_state.count("numbered"), sum(row.copies for row in counted), sum(row.fee for row in counted),
@@ -145,20 +147,30 @@ def shown(connection: Connection, work: Workplace, read: MonthRead, now: int) ->
     found = obstacles(read.state, read.counts)
     blocked = ""
     if found and not read.closed:
-        reasons = "; ".join(item.vi for item in found)
-        blocked = f"Tháng {read.month} còn {reasons}, chưa khóa được."
+        vi, en = "; ".join(item.vi for item in found), "; ".join(item.en for item in found)
+        blocked = say(
+            f"Tháng {read.month} còn {vi}, chưa khóa được.",
+            f"Month {read.month} cannot be closed yet: {en}.",
+        )
     elif not read.rows:
-        blocked = f"Tháng {read.month} chưa có số nào."
+        blocked = say(f"Tháng {read.month} chưa có số nào.", f"Month {read.month} has no number yet.")
     elif not read.closed and not is_over(
         work.rules(connection).calendar, vn_date(now), read.year, read.month
     ):
-        blocked = f"Tháng {read.month} chưa hết, khóa vào ngày làm việc cuối cùng."
+        blocked = say(
+            f"Tháng {read.month} chưa hết, khóa vào ngày làm việc cuối cùng.",
+            f"Month {read.month} is not over; it is closed on its last working day.",
+        )
     waiting = exchange.sync_counts(connection).waiting
     moment = vn_datetime(now)
-    note = f"Số liệu của máy này đến {moment:%H:%M}; {waiting} mục chưa ở tỉnh."
-    state = read.state
+    note = say(
+        f"Số liệu của máy này đến {moment:%H:%M}; {waiting} mục chưa ở tỉnh.",
+        f"As this PC knows at {moment:%H:%M}; {counted(waiting, 'item', 'items')} not at the province.",
+    )
+    state, when = read.state, f"{read.month:02d}/{read.year}"
+    title = say(f"Sổ {state.symbol} tháng {when}", f"Register {state.symbol}, {when}")
     return RegisterMonth(
-        state.register, f"Sổ {state.symbol} tháng {read.month:02d}/{read.year}", read.year, read.month,
+        state.register, title, read.year, read.month,
         state.book, read.rows, sum_line(read), read.counts.copies, read.counts.fees, blocked, read.closed,
         note,
     )  # fmt: skip
@@ -176,17 +188,21 @@ def sum_line(read: MonthRead) -> str:
     """``330 số = 324 đã ký + 5 chưa xác nhận + 1 gạch; 812 bản sao; 2.140.000 đ``; the parts add up."""
     states = [row.state for row in read.rows]
     words = (
-        (("signed", "rebuilt"), "đã ký"),
-        (("numbered",), "chưa xác nhận"),
-        (("struck", "voided"), "gạch"),
-        (("annulled",), "huỷ bỏ giá trị"),
-        (("unknown",), "chưa rõ"),
+        (("signed", "rebuilt"), ("đã ký", "signed")),
+        (("numbered",), ("chưa xác nhận", "not confirmed")),
+        (("struck", "voided"), ("gạch", "struck")),
+        (("annulled",), ("huỷ bỏ giá trị", "annulled")),
+        (("unknown",), ("chưa rõ", "unknown")),
     )
     counts = [(sum(s in group for s in states), word) for group, word in words]
-    parts = " + ".join(f"{count} {word}" for count, word in counts if count)
+    parts = " + ".join(f"{count} {say(*word)}" for count, word in counts if count)
     if not parts:
-        return "Chưa có số nào."
-    return f"{len(states)} số = {parts}; {read.counts.copies} bản sao; {money_figures(read.counts.fees)}"
+        return say("Chưa có số nào.", "No number yet.")
+    copies, fees = read.counts.copies, money_figures(read.counts.fees)
+    return say(
+        f"{len(states)} số = {parts}; {copies} bản sao; {fees}",
+        f"{counted(len(states), 'number', 'numbers')} = {parts}; {counted(copies, 'copy', 'copies')}; {fees}",
+    )
 
 
 def paper_of(work: Workplace, read: MonthRead, now: int) -> form.RegisterMonth:

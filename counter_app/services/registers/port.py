@@ -19,6 +19,7 @@ from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth
+from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
 from counter_app.services.registers.history import history_of
 from counter_app.services.registers.month import MonthRead, is_over, paper_of, read_month, shown
@@ -125,8 +126,12 @@ class RegistersArea:
         self.work.changed("registers", "prints")
         tried = self.queue.run(jobs)
         if tried[0].state == "done":
-            return f"Đã khóa sổ tháng {month:02d}/{year}, đã in sổ."
-        return f"Đã khóa sổ tháng {month:02d}/{year}. {self.queue.words(jobs[0])}"
+            return say(
+                f"Đã khóa sổ tháng {month:02d}/{year}, đã in sổ.",
+                f"Month {month:02d}/{year} is closed and printed.",
+            )
+        closed = say(f"Đã khóa sổ tháng {month:02d}/{year}.", f"Month {month:02d}/{year} is closed.")
+        return f"{closed} {self.queue.words(jobs[0])}"
 
     def open_register(self, form: OpeningForm) -> str:
         """Opening balance, two persons; the person at the counter is the first.
@@ -151,7 +156,18 @@ class RegistersArea:
 
         self.work.store.act(decide, act)
         self.work.changed("registers", "signing")
-        return f"Đã mở sổ {symbol} năm {form.year}, số tiếp theo có khi trình ký."
+        return say(
+            f"Đã mở sổ {symbol} năm {form.year}, số tiếp theo có khi trình ký.",
+            f"Register {symbol} of {form.year} is open; the next number comes with the signing.",
+        )
+
+    def month_of(self, line: EntryId) -> tuple[int, int]:
+        """(year, month) whose page holds a line. Raises DomainError ``subject.unknown``."""
+        with self.work.store.read() as connection:
+            row = queries.line(connection, line)
+        if row is None:
+            raise DomainError("Không thấy dòng này.", code="subject.unknown", title_en="No such line.")
+        return row.day // 10_000, row.day // 100 % 100
 
     def history(self, line: EntryId) -> tuple[str, ...]:
         """The acts on one line in words, oldest first."""

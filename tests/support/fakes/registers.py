@@ -114,6 +114,12 @@ class FakeRegisters:
         )
         return "Đã mở sổ SCT/BS năm 2026, số tiếp theo có khi trình ký."
 
+    def month_of(self, line: EntryId) -> tuple[int, int]:
+        for when, month in self.kept.items():
+            if any(row.line == line for row in month.rows):
+                return when
+        raise DomainError("Không thấy dòng này.", code="subject.unknown")
+
     def history(self, line: EntryId) -> tuple[str, ...]:
         return (
             "07:42 20/11/2026 · Vàng Văn Thăng · Cấp số",

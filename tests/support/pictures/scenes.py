@@ -84,6 +84,13 @@ def _registers() -> Ports:
     return {"registers": registers.FakeRegisters(), "session": FakePeople(), "pen": pen.FakePen()}
 
 
+def _annulled() -> Ports:
+    rows = registers.day_rows()
+    note = "Huỷ bỏ giá trị: 12/QĐ-UBND ngày 20/11/2026, bản chính giả"
+    month = registers.november(rows=(replace(rows[0], state="annulled", note=note), *rows[1:]))
+    return {**_registers(), "registers": registers.FakeRegisters(kept={(2026, 11): month})}
+
+
 def _search(*hits: SearchHit) -> Ports:
     port = FakeHome()
     port.hits = hits
@@ -188,6 +195,8 @@ def _ask_pin(stage: Stage) -> None:
 
 def _books() -> Iterator[Scene]:
     yield Scene("registers", DAY, "signer", _registers, "registers")
+    yield Scene("registers", "annulled", "registrar", _annulled, "registers", argument=(2026, 11))
+    yield Scene("registers", "annul", "registrar", _registers, "registers", act=_key(Qt.Key.Key_R))
     yield Scene("registers", LOADING, "signer", _registers, "registers")
     yield Scene("registers", ERROR, "signer", _registers, "registers")
     yield Scene("registers", READ_ONLY, "onlooker", _registers, "registers")

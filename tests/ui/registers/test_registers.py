@@ -18,6 +18,7 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
 from sync.protocol.ids import EntryId
+from tests.support.fakes.pen import FakePen
 from tests.support.fakes.registers import (
     BLOCKED,
     PIN,
@@ -54,7 +55,9 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     def sit(
         port: FakeRegisters, permissions: frozenset[str] = CLOSES, size: tuple[int, int] = (1366, 768)
     ) -> Desk:
-        desks.append(Desk(themed, ENTRY, {"registers": port, "session": FakePeople()}, permissions))
+        desks.append(
+            Desk(themed, ENTRY, {"registers": port, "pen": FakePen(), "session": FakePeople()}, permissions)
+        )
         return desks[-1].show(*size)
 
     yield sit
@@ -105,14 +108,15 @@ def test_voided_and_annulled_lines_differ(seat: Seat) -> None:
     states = ("voided", "annulled", "rebuilt")
     lines = tuple(replace(day_rows()[i], state=s, note=s) for i, s in enumerate(states))
     rows = seat(FakeRegisters(kept={(2026, 11): november(rows=lines)})).view.rows
-    assert [rows.cell(i, 0).struck for i in range(3)] == [True, False, False]
+    assert [rows.cell(i, 0).struck for i in range(3)] == [True, True, False]
+    assert [rows.cell(i, 0).row_kind for i in range(3)] == ["bad", "warn", ""]
     assert [rows.cell(i, 7).colour for i in range(3)] == ["bad", "warn", "text2"]
 
 
 def test_the_sums_stand_below_and_whose_data_it_is_above(seat: Seat) -> None:
     desk = seat(FakeRegisters())
-    assert desk.view._seen.text() == "11 dòng, 9 có giá trị"
-    assert "7 đã ký + 2 chưa xác nhận + 1 gạch + 1 chưa rõ" in desk.view._sums.text()
+    assert desk.view.book.sums()[0] == "11 dòng, 9 có giá trị"
+    assert "7 đã ký + 2 chưa xác nhận + 1 gạch + 1 chưa rõ" in desk.view.book.sums()[1]
     assert "16 mục chưa ở tỉnh" in desk.view.note.accessibleName()
 
 
@@ -362,7 +366,7 @@ def test_a_book_that_cannot_be_read_says_why(seat: Seat) -> None:
 def test_an_empty_month_says_what_fills_it(seat: Seat) -> None:
     empty = november(rows=(), sum_line="Chưa có số nào.", blocked="Tháng 11 chưa có số nào.")
     desk = seat(FakeRegisters(kept={(2026, 11): empty}))
-    assert "F7" in desk.view._empty.accessibleName()
+    assert "F7" in desk.view.book._empty.accessibleName()
     assert not desk.view.begin.isVisible()
 
 

@@ -149,6 +149,35 @@ def test_the_acts_on_a_line_are_told_oldest_first(counter):
     assert told[1].endswith("Gạch số: Bản sao khác bản chính: mờ dấu")
 
 
+def test_a_line_names_the_month_of_its_page(counter):
+    lot = numbered(counter, 1)
+    (line,) = counter.areas.signing.lot_lines(lot)
+    assert counter.areas.registers.month_of(line.line) == MONTH
+    refused("subject.unknown", counter.areas.registers.month_of, lot)
+
+
+def test_an_annulled_line_keeps_its_sums_and_page_and_screen_agree(counter):
+    import pypdf
+
+    from counter_app.services.ports.pen import AnnulForm
+
+    lot = numbered(counter, 2)
+    (first, _) = counter.areas.signing.lot_lines(lot)
+    before = counter.areas.registers.month(*MONTH)
+    counter.sign_in(REGISTRAR)
+    counter.areas.pen.annul(
+        AnnulForm(
+            first.line, "12/QĐ-UBND", "20/11/2026", "Bản chính giả", counter.officials[CHAIRMAN], PASSWORD
+        )
+    )
+    after = counter.areas.registers.month(*MONTH)
+    assert (after.copies, after.fees) == (before.copies, before.fees)
+    assert "1 đã ký + 1 huỷ bỏ giá trị" in after.sum_line
+    assert "12/QĐ-UBND" in after.rows[0].note
+    text = pypdf.PdfReader(counter.areas.registers.export_pdf(*MONTH)).pages[-1].extract_text()
+    assert f"{after.copies} bản sao" in text.replace("\n", " ")
+
+
 def opening(counter, **more) -> OpeningForm:
     given = {"year": 2026, "book": 3, "last_number": 1_775, "words": "Số cuối trên sổ giấy: 1775",
              "second": counter.officials[SIGNER], "second_secret": PASSWORD, **more}  # fmt: skip

@@ -78,7 +78,14 @@ class Overview(Card):
         """How to go on."""
         super().__init__(tr("Việc với quyền cấp số"), "4", flush=True)
         self.rows = ActsModel()
-        self.table = TableView(self.rows, "two_line", tr("Việc với quyền cấp số"), heads=False)
+        self.table = TableView(
+            self.rows,
+            "two_line",
+            tr("Việc với quyền cấp số"),
+            heads=False,
+            fill_current=False,
+            fill_held=True,
+        )
         self._nothing = StatePanel(tr("Không có việc nào."), "", "lock")
         self.stack = ListStack(self.table, self._nothing)
         self._words = label("", "caption", "text2", wrap=True)
@@ -155,6 +162,7 @@ class PenPage:
             self._places[form] = self._forms.addWidget(form if form is self.enter else _top(form))
         side.addWidget(self._forms, 1)
         side.addWidget(self.commit)
+        self.holder.hide()  # until something was read
         column.addLayout(row, 1)
         self.form: FormCard | None = None
         self.show_form(None)

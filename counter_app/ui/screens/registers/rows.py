@@ -9,10 +9,15 @@ from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 STRUCK = frozenset({"struck", "voided"})
+WITHOUT_VALUE = STRUCK | {"annulled"}
+"""Lines ruled through: struck and voided numbers, and copies annulled by the Chairman's decision."""
 
 
 class RegisterModel(CellModel):
-    """A struck number keeps its line, struck through, its reason in *Ghi chú*; an unknown one is amber."""
+    """A number without value keeps its line, ruled through, its reason in *Ghi chú*; an unknown one is amber.
+
+    Struck is red ground, annulled amber: the one was never signed, the other was and lost its value.
+    """
 
     def __init__(self) -> None:
         """The columns of the book."""
@@ -32,9 +37,9 @@ class RegisterModel(CellModel):
     def cell(self, row: int, column: int) -> CellSpec:
         """One column of one line."""
         line: RegisterRow = self.rows()[row]
-        struck = line.state in STRUCK
+        struck = line.state in WITHOUT_VALUE
         if column == 0:
-            kind = "bad" if struck else "warn" if line.state == "unknown" else ""
+            kind = "bad" if line.state in STRUCK else "warn" if line.state in ("unknown", "annulled") else ""
             return CellSpec(str(line.number), align="right", weight=700, struck=struck, row_kind=kind)
         if column == 7:
             return self._note(line)

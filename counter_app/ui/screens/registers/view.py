@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
@@ -16,24 +16,19 @@ from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.registers.annulling import Annulling
+from counter_app.ui.screens.registers.book_card import BookCard
 from counter_app.ui.screens.registers.closing_card import ClosingCard
+from counter_app.ui.screens.registers.history_panel import history_panel
 from counter_app.ui.screens.registers.opening import OpeningPanel
-from counter_app.ui.screens.registers.rows import RegisterModel
-from counter_app.ui.screens.registers.view_model import COUNT, VALID, RegistersModel
-from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import key_cap
-from counter_app.ui.widgets.button import Button
-from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel
 from counter_app.ui.widgets.notice import INFO, Notice
-from counter_app.ui.widgets.picker import Picker
 from counter_app.ui.widgets.screen import Screen, page
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
-from counter_app.ui.widgets.table import TableView
-from counter_app.ui.widgets.text import ElidedLabel, label
+from counter_app.ui.widgets.states import ReadOnly, read_only_words
+from counter_app.ui.widgets.text import label
+from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"registers", "requests", "signing", "received"})
-MONTH_WIDTH = 170
 
 
 class RegistersView(Screen):
@@ -43,19 +38,24 @@ class RegistersView(Screen):
         """Builds the page; nothing is read before it is shown."""
         super().__init__(context)
         program = context.program
-        self.model = RegistersModel(program.registers, program.session, context.background, program.now)
+        self.model = RegistersModel(
+            program.registers, program.pen, program.session, context.background, program.now
+        )
+        self.annulling = Annulling(self.model, context)
         self._opening: OpeningPanel | None = None
         self.note = Notice("", "", INFO)
         self.note.add_right(label(tr("Mỗi con số mở ra các việc của nó: Enter"), "caption", "text2"))
         self.closing = ClosingCard()
         column = page(self)
         column.addWidget(self.note)
-        column.addWidget(self._book(), 1)
+        self.book = BookCard(self._ask_opening)
+        self.month, self.rows, self.table = self.book.month, self.book.rows, self.book.table
+        self.stack, self.begin = self.book.stack, self.book.begin
+        column.addWidget(self.book, 1)
         column.addWidget(self.closing)
         self.note.hide()
         self.closing.hide()
         self._listen()
-        self._fit()
 
     # --- what the shell asks ---
 
@@ -70,13 +70,16 @@ class RegistersView(Screen):
         return tr("{unit} · năm {year}").format(unit=unit, year=month.year) if month else unit
 
     def legend(self) -> tuple[KeyHint, ...]:
-        """Keys of the book."""
+        """Keys of the book, or of the drawer that stands."""
+        if self.annulling.stands() or self._opening_stands():
+            return (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("F9", tr("Ghi")), KeyHint("Esc", tr("Đóng")))
         return (
             KeyHint("↑ ↓", tr("Chọn số")),
             KeyHint("Enter", tr("Các việc của số")),
             KeyHint("Alt ↓", tr("Đổi tháng")),
             KeyHint("Ctrl E", tr("Xuất Excel")),
             KeyHint("Ctrl P", tr("Ghi PDF")),
+            *((KeyHint("R", tr("Huỷ bỏ giá trị")),) if self._may_annul() else ()),
             KeyHint("F9", tr("Khóa tháng")),
         )
 
@@ -84,25 +87,29 @@ class RegistersView(Screen):
         """What this page is for."""
         return (
             tr("Đúng các cột của sổ; số gạch giữ nguyên dòng, lý do ở Ghi chú."),
-            tr("Enter mở các việc đã làm với số đang chọn."),
+            tr("Enter mở các việc đã làm với số đang chọn; R: huỷ bỏ giá trị theo quyết định của Chủ tịch."),
             tr("Khóa tháng có 3 bước: kiểm tra, đếm, in và hai người ký."),
             tr("Số chưa xác nhận đã ký thì chưa khóa được tháng."),
             tr("Sổ chưa mở thì Ctrl+O: nhập số cuối cùng trên sổ giấy, hai người."),
         )
 
     def on_shown(self, argument: object) -> None:
-        """Reads; ``argument`` (year, month) opens that month."""
+        """Reads; ``argument``: a line (EntryId) opens its month on it, (year, month) opens that month."""
         self.stack.loading()
-        if isinstance(argument, tuple) and len(argument) == 2:
+        if isinstance(argument, EntryId):  # a pair of numbers too, but no month
+            self.model.look_for(argument)
+        elif isinstance(argument, tuple) and len(argument) == 2:
             self.model.choose(int(argument[0]), int(argument[1]))
         else:
             self.model.read()
         self.table.setFocus()
 
     def on_commit(self) -> None:
-        """F9: the opening panel if it stands; else the next step of the closing, the last asks the PIN."""
+        """F9: the drawer's form if one stands; else the next step of the closing, the last asks the PIN."""
         month = self.model.month
-        if self._opening_stands():
+        if self.annulling.stands():
+            self.annulling.commit()
+        elif self._opening_stands():
             self._open_register()
         elif month is None or month.closed:
             self.context.shell.tell(tr("Không có tháng nào để khóa."))
@@ -136,6 +143,7 @@ class RegistersView(Screen):
             Action.PART_1: self.month.setFocus,
             Action.PART_2: self.table.setFocus,
             Action.OPEN_EXISTING: self._ask_opening,
+            Action.GIVE_BACK: lambda: self.annulling.ask(self._current()),
         }.get(action)
         if run is None:
             return False
@@ -157,45 +165,7 @@ class RegistersView(Screen):
                 return True
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
-        """A new text scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "month"):
-            self._fit()
-
-    def _fit(self) -> None:
-        self.month.setFixedWidth(themes.current().size(MONTH_WIDTH))
-
     # --- page ---
-
-    def _book(self) -> Card:
-        card = Card(flush=True)
-        strip = TabStrip((("copy", tr("SCT/BS Bản sao")),))
-        self._book_number = label("", "bold")
-        self.month = Picker(tr("Tháng của sổ"))
-        self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for widget in (
-            label(tr("Quyển số"), "body", "text2"),
-            self._book_number,
-            self.month,
-            key_cap("Alt ↓"),
-        ):
-            strip.add_right(widget)
-        self.rows = RegisterModel()
-        self.table = TableView(self.rows, "compact", tr("Các số của tháng"))
-        self.begin = Button(tr("Mở sổ từ sổ giấy ..."), "book", "Ctrl O", on_click=self._ask_opening)
-        self._empty = StatePanel(
-            tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."), "books", button=self.begin
-        )
-        self.begin.hide()
-        self.stack = ListStack(self.table, self._empty)
-        card.add(strip)
-        card.add(self.stack, 1)
-        self._seen = label("", "caption", "text2")
-        self._sums = ElidedLabel("", "strong")
-        self._sums.setAlignment(Qt.AlignmentFlag.AlignRight)
-        card.add_foot(self._seen, self._sums).setStretch(1, 1)
-        return card
 
     def _listen(self) -> None:
         model = self.model
@@ -206,6 +176,9 @@ class RegistersView(Screen):
         model.said.connect(self._written)
         model.closed.connect(self._closed)
         model.opened.connect(self._opened)
+        model.seconds_read.connect(self.annulling.show)
+        model.annulled.connect(self._annulled)
+        model.line_found.connect(self._go_to_line)
         model.pin_refused.connect(self._ask_pin_again)
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
@@ -222,25 +195,10 @@ class RegistersView(Screen):
             return
         self.note.show_words(month.data_note)
         self.note.setVisible(bool(month.data_note))
-        self._book_number.setText(f"{month.book:02d}/{month.year}")
-        words = [tr("Tháng {month}/{year}").format(month=m, year=y) for y, m in self.model.months]
-        at = (month.year, month.month)
-        self.month.show_choices(words, self.model.months.index(at) if at in self.model.months else -1)
-        before = self.table.current_row()
-        self.rows.show_rows(month.rows)
-        self.table.go_to(max(before, 0))
-        self.begin.hide()
-        self._empty.show_words(tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."))
-        self.stack.loaded(len(month.rows))
-        self._show_sums(month)
+        self.book.show_month(month, self.model.months)
         self.closing.show()
         self._show_closing()
         self.context.shell.legend_changed()
-
-    def _show_sums(self, month: RegisterMonth) -> None:
-        valid = sum(row.state in VALID for row in month.rows)
-        self._seen.setText(tr("{n} dòng, {valid} có giá trị").format(n=len(month.rows), valid=valid))
-        self._sums.setText(month.sum_line)
 
     def _show_closing(self) -> None:
         if self.model.month is not None:
@@ -254,9 +212,8 @@ class RegistersView(Screen):
 
     def _show_no_register(self, error: BaseException) -> None:
         words = words_of(error)
-        self._empty.show_words(words.title, words.remedy or words.meaning)
-        self.begin.setVisible(self.context.may(roles.CLOSE_BOOKS))
-        self.stack.loaded(0)
+        may = self.context.may(roles.CLOSE_BOOKS)
+        self.book.show_nothing(words.title, words.remedy or words.meaning, may_begin=may)
         self.closing.hide()
 
     def _unread(self, error: BaseException) -> None:
@@ -266,13 +223,32 @@ class RegistersView(Screen):
 
     # --- one number ---
 
-    def _open_history(self) -> None:
+    def _current(self) -> RegisterRow | None:
         place, rows = self.table.current_row(), self.rows.rows()
-        if 0 <= place < len(rows):
-            self.model.history(rows[place])
+        return rows[place] if 0 <= place < len(rows) else None
+
+    def _go_to_line(self, line: EntryId) -> None:
+        place = next((i for i, row in enumerate(self.rows.rows()) if row.line == line), -1)
+        if place >= 0:
+            self.table.go_to(place)
+
+    def _may_annul(self) -> bool:
+        return self.context.may(roles.TWO_PERSONS_FIRST)
+
+    def _open_history(self) -> None:
+        row = self._current()
+        if row is not None:
+            self.model.history(row)
 
     def _show_history(self, row: RegisterRow, acts: tuple[str, ...]) -> None:
-        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), _history(row, acts))
+        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), self._history(row, acts))
+
+    def _history(self, row: RegisterRow, acts: tuple[str, ...]) -> QWidget:
+        return history_panel(row, acts, self.annulling.button(row) if self.annulling.may(row) else None)
+
+    def _annulled(self, sentence: str) -> None:
+        self.annulling.done(sentence)
+        self.table.setFocus()
 
     # --- acts ---
 
@@ -326,19 +302,8 @@ class RegistersView(Screen):
         self.table.setFocus()
 
     def _failed(self, error: BaseException) -> None:
+        if self.annulling.take_error(error):
+            return
         panel = self._opening if self._opening_stands() else None
         if panel is None or not panel.take_error(field_of(error), words_of(error).sentence):
             self.context.shell.show_error(error)
-
-
-def _history(row: RegisterRow, acts: tuple[str, ...]) -> QWidget:
-    panel = QWidget()
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 4, 8, 0)
-    column.setSpacing(8)
-    column.addWidget(label(row.name, "strong", wrap=True))
-    column.addWidget(label(row.original, "body", "text2", wrap=True))
-    for act in acts or (tr("Chưa rõ ai đã cấp số này."),):
-        column.addWidget(label(act, wrap=True))
-    column.addStretch(1)
-    return panel

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.pen import AnnulForm, PenDeskPort
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegistersPort
 from counter_app.services.ports.session import PersonChoice, SessionPort
 from counter_app.ui.background import Background
 from counter_app.ui.formatting import moment
 from counter_app.ui.i18n import tr
+from sync.protocol.ids import EntryId
 
 NO_REGISTER = "register.none"
 VALID = frozenset({"signed", "numbered", "rebuilt"})
@@ -81,20 +83,33 @@ class RegistersModel(QObject):
     said = Signal(str)
     closed = Signal(str)
     opened = Signal(str)
+    seconds_read = Signal(object)
+    """``SecondPerson``s who may confirm an annulment."""
+    annulled = Signal(str)
+    line_found = Signal(object)
+    """The line that was looked for, now on the page."""
     pin_refused = Signal(object)
     failed = Signal(object)
     unread = Signal(object)
 
     def __init__(
-        self, port: RegistersPort, session: SessionPort, background: Background, now: Callable[[], int]
+        self,
+        port: RegistersPort,
+        pen: PenDeskPort,
+        session: SessionPort,
+        background: Background,
+        now: Callable[[], int],
     ) -> None:
         """Reads nothing before ``read``; ``now`` is the program's clock in ms, asked on a worker."""
         super().__init__()
-        self._port, self._session, self._background, self._now = port, session, background, now
+        self._port, self._pen, self._session = port, pen, session
+        self._background, self._now = background, now
         self.months: Months = ()
         self.month: RegisterMonth | None = None
         self.step = CHECK
         self._wanted = (0, 0)
+        self._looked_for: EntryId | None = None
+        self._annuls = False
 
     def read(self) -> None:
         """Reads the months there are, and the chosen one (the newest at first)."""
@@ -108,6 +123,18 @@ class RegistersModel(QObject):
         self._wanted = (year, month)
         self.step = CHECK
         self.read()
+
+    def look_for(self, line: EntryId) -> None:
+        """The month whose page holds a line; ``line_found`` tells once it is shown."""
+        port = self._port
+        self._looked_for = line
+        self._background.run_query(
+            lambda: port.month_of(line),
+            lambda month: self.choose(*month),
+            self._not_found,
+            owner=self,
+            key="registers.line",
+        )
 
     def history(self, row: RegisterRow) -> None:
         """The acts on a line; ``history_read`` tells."""
@@ -169,12 +196,43 @@ class RegistersModel(QObject):
             lambda: port.open_register(form), self._opened, self.failed.emit, owner=self
         )
 
+    def ask_seconds(self) -> None:
+        """Who may stand beside an annulment; ``seconds_read`` tells."""
+        self._background.run_query(
+            self._pen.seconds, self.seconds_read.emit, self.failed.emit, owner=self, key="registers.seconds"
+        )
+
+    def annul(self, form: AnnulForm) -> None:
+        """Commits the decision, once until it is answered. Called from F9 alone."""
+        if self._annuls:
+            return
+        self._annuls, pen = True, self._pen
+        self._background.run_change(lambda: pen.annul(form), self._annulled, self._not_annulled, owner=self)
+
+    def _annulled(self, sentence: str) -> None:
+        self._annuls = False
+        self.annulled.emit(sentence)
+        self.read()
+
+    def _not_annulled(self, error: BaseException) -> None:
+        self._annuls = False
+        self.failed.emit(error)
+
+    def _not_found(self, error: BaseException) -> None:
+        """A line that is not held here: the words, and the newest month behind them."""
+        self._looked_for = None
+        self.failed.emit(error)
+        self.read()
+
     def _show(self, read: tuple[Months, RegisterMonth]) -> None:
         self.months, self.month = read
         self._wanted = (self.month.year, self.month.month)
         if self.month.blocked or self.month.closed:
             self.step = CHECK
         self.month_changed.emit()
+        line, self._looked_for = self._looked_for, None
+        if line is not None:
+            self.line_found.emit(line)
 
     def _not_read(self, error: BaseException) -> None:
         if isinstance(error, DomainError) and error.code == NO_REGISTER:

@@ -1,0 +1,88 @@
+"""The page of the book: its month, every line, what adds up to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSizePolicy
+
+from counter_app.services.ports.registers import RegisterMonth
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.registers.rows import RegisterModel
+from counter_app.ui.screens.registers.view_model import VALID, Months
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.badge import key_cap
+from counter_app.ui.widgets.button import Button
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.states import ListStack, StatePanel
+from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.text import ElidedLabel, label
+
+MONTH_WIDTH = 170
+
+
+class BookCard(Card):
+    """``month`` chooses, ``table`` lists, the foot sums."""
+
+    def __init__(self, on_begin: Callable[[], None]) -> None:
+        """``on_begin``: the button where no register is open."""
+        super().__init__(flush=True)
+        strip = TabStrip((("copy", tr("SCT/BS Bản sao")),))
+        self._number = label("", "bold")
+        self.month = Picker(tr("Tháng của sổ"))
+        self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for widget in (label(tr("Quyển số"), "body", "text2"), self._number, self.month, key_cap("Alt ↓")):
+            strip.add_right(widget)
+        self.rows = RegisterModel()
+        self.table = TableView(self.rows, "compact", tr("Các số của tháng"))
+        self.begin = Button(tr("Mở sổ từ sổ giấy ..."), "book", "Ctrl O", on_click=on_begin)
+        self._empty = StatePanel(
+            tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."), "books", button=self.begin
+        )
+        self.begin.hide()
+        self.stack = ListStack(self.table, self._empty)
+        self.add(strip)
+        self.add(self.stack, 1)
+        self._seen = label("", "caption", "text2")
+        self._sums = ElidedLabel("", "strong")
+        self._sums.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.add_foot(self._seen, self._sums).setStretch(1, 1)
+        self._fit()
+
+    def show_month(self, month: RegisterMonth, months: Months) -> None:
+        """A month of ``months``; the bar stays on its place."""
+        self._number.setText(f"{month.book:02d}/{month.year}")
+        words = [tr("Tháng {month}/{year}").format(month=m, year=y) for y, m in months]
+        at = (month.year, month.month)
+        self.month.show_choices(words, months.index(at) if at in months else -1)
+        before = self.table.current_row()
+        self.rows.show_rows(month.rows)
+        self.table.go_to(max(before, 0))
+        self.begin.hide()
+        self._empty.show_words(tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."))
+        self.stack.loaded(len(month.rows))
+        valid = sum(row.state in VALID for row in month.rows)
+        self._seen.setText(tr("{n} dòng, {valid} có giá trị").format(n=len(month.rows), valid=valid))
+        self._sums.setText(month.sum_line)
+
+    def show_nothing(self, title: str, words: str, *, may_begin: bool) -> None:
+        """No register is open."""
+        self._empty.show_words(title, words)
+        self.begin.setVisible(may_begin)
+        self.stack.loaded(0)
+
+    def sums(self) -> tuple[str, str]:
+        """What the foot says: how many lines, what adds up to what."""
+        return self._seen.text(), self._sums.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A new text scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "month"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self.month.setFixedWidth(themes.current().size(MONTH_WIDTH))
