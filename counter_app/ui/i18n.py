@@ -14,6 +14,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from counter_app.domain.errors import Language
+from counter_app.services.ports import saying
 from resources import open_resource
 
 _CONTEXT = "counter"
@@ -89,6 +90,7 @@ def use_language(code: Language) -> None:
         QCoreApplication.removeTranslator(old)
     _installed.clear()
     _language[0] = code
+    saying.speak(code)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     if code != "vi" and app is not None:
         translator = AreaTranslator(texts(code))

@@ -12,6 +12,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.money.day_closing import Closing, DaySums, OpenWork, close_day, closing_faults
 from counter_app.domain.money.state import CashDayState
 from counter_app.domain.money_words import money_figures
+from counter_app.errors import OutsideError
 from counter_app.printing.forms.day_closing import Count, DayClosing
 from counter_app.services.cash.receipt_books import ReceiptBooks
 from counter_app.services.papers import forms
@@ -19,6 +20,7 @@ from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.papers import DayForm, DayView
 from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowForm, SlipView
+from counter_app.services.ports.saying import say, spoken
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
@@ -121,8 +123,12 @@ class CashArea:
         self.desk.end_pins()
         with self.work.store.read() as connection:
             state = cast(CashDayState, self.work.state(connection, acted.entries[0].id))
-        off = f", lệch {money_figures(state.difference)}" if state.difference else ""
-        return f"Đã chốt ngày {day % 100:02d}/{day // 100 % 100:02d}{off}.{saved}"
+        off = ""
+        if state.difference:
+            difference = money_figures(state.difference)
+            off = say(f", lệch {difference}", f", {difference} off")
+        when = f"{day % 100:02d}/{day // 100 % 100:02d}"
+        return say(f"Đã chốt ngày {when}{off}.{saved}", f"Day {when} is closed{off}.{saved}")
 
     def _book_lines(self, connection: Connection) -> tuple[tuple[str, str], ...]:
         """The book in use, as the next day begins with it."""
@@ -139,9 +145,9 @@ class CashArea:
         try:
             self.work.back_up()
         except Exception as error:  # whatever happened outside: the day is closed and stays closed
-            words = getattr(error, "title", "") or "Chưa sao lưu được."
-            return f" {words}"
-        return " Đã sao lưu."
+            told = error.words(spoken()).title if isinstance(error, DomainError | OutsideError) else ""
+            return f" {told or say('Chưa sao lưu được.', 'The backup could not be made.')}"
+        return say(" Đã sao lưu.", " Backed up.")
 
     def _paper(self, connection: Connection, state: CashDayState, seq: int, cashier: str) -> Paper:
         taken = money_queries.day_money(connection, state.day, self.work.journal)

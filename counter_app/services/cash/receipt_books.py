@@ -13,6 +13,7 @@ from counter_app.domain.money.state import ReceiptBookState, ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.services.pen.days import day_typed
 from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowForm, SlipView
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import money as money_queries
@@ -77,7 +78,10 @@ class ReceiptBooks:
 
         self.work.store.act(decide, self.desk.act())
         self.work.changed("money")
-        return f"Phiếu thu tạm đã có biên lai {symbol} số {form.number}."
+        return say(
+            f"Phiếu thu tạm đã có biên lai {symbol} số {form.number}.",
+            f"The provisional slip has its receipt {symbol} {form.number}.",
+        )
 
     def close(self, form: CloseBookForm) -> str:
         """Raises DomainError ``book.*``, ``role.*``."""
@@ -87,9 +91,15 @@ class ReceiptBooks:
         def decide(acting: Acting) -> tuple[Draft, ...]:
             nonlocal closed
             book: ReceiptBookState = self.work.state(acting.connection, form.book)
-            closed = f"Đã đóng quyển {book.symbol} từ số {book.next_number}."
+            closed = say(
+                f"Đã đóng quyển {book.symbol} từ số {book.next_number}.",
+                f"Book {book.symbol} is closed from number {book.next_number}.",
+            )
             if not book.left:
-                closed = f"Đã đóng quyển {book.symbol}, dùng hết {book.issued} số."
+                closed = say(
+                    f"Đã đóng quyển {book.symbol}, dùng hết {book.issued} số.",
+                    f"Book {book.symbol} is closed, all {book.issued} numbers used.",
+                )
             return close_book(book, form.outcome, form.words, person)
 
         self.work.store.act(decide, act)
@@ -110,12 +120,22 @@ def _warning(state: ReceiptBookState, journal: int, lawful: bool) -> str:
     if state.is_closed:
         return ""
     if state.id.journal != journal:
-        return f"Quyển của máy trước khi cài lại: đóng từ số {state.next_number}."
+        return say(
+            f"Quyển của máy trước khi cài lại: đóng từ số {state.next_number}.",
+            f"A book from before this PC was set up again: close it from number {state.next_number}.",
+        )
     if not lawful:
-        return "Biên lai giấy hết hiệu lực: đóng quyển, nộp lại hoặc hủy phần còn."
+        return say(
+            "Biên lai giấy hết hiệu lực: đóng quyển, nộp lại hoặc hủy phần còn.",
+            "Paper receipts are no longer valid: close the book, hand in or destroy the rest.",
+        )
     if not state.left:
-        return "Đã hết số: mở quyển mới, đóng quyển này."
-    return f"Còn {state.left} số: chuẩn bị quyển mới." if state.left <= FEW_LEFT else ""
+        return say("Đã hết số: mở quyển mới, đóng quyển này.", "Used up: open a new book, close this one.")
+    if state.left > FEW_LEFT:
+        return ""
+    return say(
+        f"Còn {state.left} số: chuẩn bị quyển mới.", f"{state.left} numbers left: get a new book ready."
+    )
 
 
 def _number_used(symbol: str, number: int) -> DomainError:

@@ -23,6 +23,7 @@ from counter_app.services.copies.reading import FormRead, read_form
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people.recording import record
 from counter_app.services.ports.copies import Committed, RequestForm
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
@@ -163,9 +164,10 @@ class Commit:
         tried = self.queue.run(self._jobs)
         failed = [job for job in tried if job.state != "done"]
         if not failed:
-            sentence = f"Đã lưu {short}, đã in phiếu."
+            sentence = say(f"Đã lưu {short}, đã in phiếu.", f"{short} is saved, the slip is printed.")
         else:
-            sentence = f"Đã lưu {short}. {self.queue.words(failed[0].id)}".strip()
+            saved = say(f"Đã lưu {short}.", f"{short} is saved.")
+            sentence = f"{saved} {self.queue.words(failed[0].id)}".strip()
         return Committed(self._first.id, short, sentence, tuple(self._jobs))
 
 

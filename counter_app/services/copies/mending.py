@@ -13,6 +13,7 @@ from counter_app.domain.organisation import roles
 from counter_app.services.copies import drafts
 from counter_app.services.copies.reading import SIGNATURE, read_form
 from counter_app.services.ports.copies import Committed, PersonForm, RequestForm, RowForm
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.store import Acting
@@ -79,7 +80,9 @@ def mend(work: Workplace, desk: Desk, form: RequestForm) -> Committed:
 
     work.store.act(decide, act, lambda connection, _: drafts.drop(connection, clerk.id))
     work.changed("requests", "signing")
-    return Committed(request, short, f"Đã sửa {short}, đã trình lại.", ())
+    return Committed(
+        request, short, say(f"Đã sửa {short}, đã trình lại.", f"{short} is mended and submitted again."), ()
+    )
 
 
 def _placed(

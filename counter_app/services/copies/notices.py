@@ -16,6 +16,7 @@ from counter_app.services.copies.rows import ReadRow
 from counter_app.services.people.card_validity import serves_until
 from counter_app.services.people.reading import PersonRead
 from counter_app.services.ports.copies import INFO, LOOK, STOP, Notice
+from counter_app.services.ports.saying import noticed, say, spoken
 from counter_app.services.rules import Rules
 from sync.protocol.ids import EntryId
 
@@ -38,7 +39,7 @@ class Surroundings:
 
 def stop_of(error: errors.DomainError, row: int) -> Notice:
     """A fault as the page shows it."""
-    words = error.words()
+    words = error.words(spoken())
     detail = " ".join(part for part in (words.meaning, words.remedy) if part)
     return Notice(STOP, error.code, words.title, detail, row, (error.field or "").rpartition(".")[2])
 
@@ -48,7 +49,12 @@ def stops(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings) -> 
     found = [stop_of(fault, PERSON) for fault in person.faults]
     if not rows:
         found.append(
-            Notice(STOP, "originals.count", "Chưa có giấy tờ nào.", "Gõ tên tắt, số trang x số bản.")
+            Notice(
+                STOP,
+                "originals.count",
+                say("Chưa có giấy tờ nào.", "There is no paper yet."),
+                say("Gõ tên tắt, số trang x số bản.", "Type alias, pages x copies."),
+            )
         )
     for row in rows:
         if row.fault is not None:
@@ -59,8 +65,10 @@ def stops(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings) -> 
             found += [stop_of(fault, row.index) for fault in faults]
     if _policy(around) == FORBID and around.signatory == around.me:
         found.append(
-            Notice(STOP, "receiver.signs", "Người tiếp nhận không được là người ký.",
-                   "Chọn người ký khác (quy định của đơn vị).", PERSON, "signatory")
+            Notice(STOP, "receiver.signs",
+                   say("Người tiếp nhận không được là người ký.", "The receiver may not be the signatory."),
+                   say("Chọn người ký khác (quy định của đơn vị).", "Choose another (rule of the unit)."),
+                   PERSON, "signatory")
         )  # fmt: skip
     return found
 
@@ -104,13 +112,15 @@ def looks(found: Iterable[Found], seen: dict[int, frozenset[str]]) -> list[Notic
     for row, notice in found:
         known = everywhere if row == PERSON else seen.get(row, frozenset())
         if notice.code not in known:
-            title = notice.vi if row == PERSON else f"Dòng {row + 1}: {notice.vi}"
-            detail = "Kiểm tra rồi nhấn Alt+Enter."
+            words = noticed(notice)
+            title = words if row == PERSON else say(f"Dòng {row + 1}: {words}", f"Row {row + 1}: {words}")
+            detail = say("Kiểm tra rồi nhấn Alt+Enter.", "Check it, then press Alt+Enter.")
             waiting.append(Notice(LOOK, notice.code, title, detail, row, notice.field or ""))
     return waiting
 
 
 def again_this_year(times: int, last: str) -> Notice:
-    """``Lần thứ 3 trong năm. Lần trước: học bạ, khai sinh.``; ``times`` counts the earlier ones."""
-    title = f"Lần thứ {times + 1} trong năm."
-    return Notice(INFO, "person.again", title, f"Lần trước: {last}." if last else "", PERSON, "id_number")
+    """``Lần thứ 3 trong năm. Lần trước: học bạ, khai sinh.``; ``times`` counts earlier visits."""
+    title = say(f"Lần thứ {times + 1} trong năm.", f"Visit {times + 1} of this year.")
+    before = say(f"Lần trước: {last}.", f"Last time: {last}.") if last else ""
+    return Notice(INFO, "person.again", title, before, PERSON, "id_number")

@@ -35,6 +35,7 @@ from counter_app.services.ports.copies import (
     SignatoryChoice,
     TextPreview,
 )
+from counter_app.services.ports.saying import noticed, say
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
@@ -61,8 +62,9 @@ class CopiesArea:
             state = held.register_now(connection, self.work, year)
             place = held.where(connection, self.work, state) or self.work.place.counter_name
         if state is None:
-            return "Chưa mở sổ SCT/BS", ""
-        return f"Quyển số {state.book:02d}/{state.year}-{state.symbol}", f"cấp số tại {place}"
+            return say("Chưa mở sổ SCT/BS", "The register SCT/BS is not open"), ""
+        book = f"{state.book:02d}/{state.year}-{state.symbol}"
+        return say(f"Quyển số {book}", f"Book {book}"), say(f"cấp số tại {place}", f"numbers at {place}")
 
     def kinds(self, typed: str) -> tuple[PaperKind, ...]:
         """Kinds for what was typed: exact alias, last used, likeness; diacritics optional."""
@@ -117,7 +119,7 @@ class CopiesArea:
                     signer.official.id, signer.delegation.id,
                     f"{signer.official.name} — {signer.official.title_line}",
                     waiting.get(signer.official.id, 0),
-                    " ".join(n.vi for n in delegation_notices(signer.delegation, signer.official, day)),
+                    " ".join(noticed(n) for n in delegation_notices(signer.delegation, signer.official, day)),
                 )
                 for signer in held.signers(connection, self.work, held.COPY, day)
             ]  # fmt: skip

@@ -20,6 +20,7 @@ from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people.reading import read_person
 from counter_app.services.ports.copies import Committed, RefusalForm
+from counter_app.services.ports.saying import say
 from counter_app.services.rules import Rules
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Place, Workplace, salt
@@ -74,7 +75,9 @@ def refuse(work: Workplace, desk: Desk, queue: PrintQueue, form: RefusalForm) ->
     work.changed("requests", "prints")
     tried = queue.run(jobs)
     printed = tried[0].state == "done"
-    words = "Đã lưu, đã in phiếu từ chối." if printed else f"Đã lưu phiếu từ chối. {queue.words(jobs[0])}"
+    words = say("Đã lưu, đã in phiếu từ chối.", "The refusal is saved and printed.")
+    if not printed:
+        words = f"{say('Đã lưu phiếu từ chối.', 'The refusal is saved.')} {queue.words(jobs[0])}"
     return Committed(acted.entries[0].id, "", words, tuple(jobs))
 
 

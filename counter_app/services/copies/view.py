@@ -15,6 +15,7 @@ from counter_app.services.copies.reading import COPY, FormRead
 from counter_app.services.copies.rows import ReadRow
 from counter_app.services.people import known
 from counter_app.services.ports.copies import LOOK, STOP, MoneyLine, Notice, RequestView, RowView
+from counter_app.services.ports.saying import counted, noticed, say, spoken
 
 PAY_NOW = "now"
 NO_GIVEN = ""
@@ -46,10 +47,12 @@ def _rows(row: ReadRow) -> list[RowView]:
     """A row, and under it its photocopies as a line of their own."""
     one, typed = row.original, row.typed
     if one is None or typed is None:
-        text = "" if row.fault is None else row.fault.title
+        text = "" if row.fault is None else row.fault.words(spoken()).title
         return [RowView(row.index, typed.name if typed else "", text, "", 0, 0, 0, 0, False)]
     unit = one.fee // one.copies
-    second = one.mark or (f"ck {typed.paper.aliases[0]} · đã ký trước mặt" if row.is_signature else "")
+    alias = typed.paper.aliases[0]
+    signed = say(f"ck {alias} · đã ký trước mặt", f"ck {alias} · signed before the clerk")
+    second = one.mark or (signed if row.is_signature else "")
     kind = "signature" if row.is_signature else "copy"
     shown = [
         RowView(
@@ -57,8 +60,10 @@ def _rows(row: ReadRow) -> list[RowView]:
         )
     ]
     if one.photocopy_pages:
-        words = f"{one.photocopy_pages} trang · khoản riêng"
-        name = f"Photo tại xã: {one.name[0].lower()}{one.name[1:]}"
+        pages = counted(one.photocopy_pages, "page", "pages")
+        words = say(f"{one.photocopy_pages} trang · khoản riêng", f"{pages} · not a fee")
+        paper = f"{one.name[0].lower()}{one.name[1:]}"
+        name = say(f"Photo tại xã: {paper}", f"Photocopied here: {paper}")
         amount = one.photocopy_pages * one.photocopy_price
         shown.append(
             RowView(
@@ -73,12 +78,24 @@ def _money(originals: tuple[OriginalTaken, ...], read: FormRead) -> tuple[MoneyL
     copies = [row.original for row in read.rows if row.original is not None and not row.is_signature]
     signed = [row.original for row in read.rows if row.original is not None and row.is_signature]
     pages = sum(one.photocopy_pages for one in originals)
+    made, papers = sum(one.copies for one in copies), sum(one.copies for one in signed)
     lines = (
-        (copies, f"Phí chứng thực bản sao · {sum(o.copies for o in copies)} bản", sum(o.fee for o in copies)),
-        (signed, f"Phí chứng thực chữ ký · {sum(o.copies for o in signed)}", sum(o.fee for o in signed)),
+        (
+            copies,
+            say(
+                f"Phí chứng thực bản sao · {made} bản",
+                f"Fee for certified copies · {counted(made, 'copy', 'copies')}",
+            ),
+            sum(o.fee for o in copies),
+        ),
+        (
+            signed,
+            say(f"Phí chứng thực chữ ký · {papers}", f"Fee for signatures · {papers}"),
+            sum(o.fee for o in signed),
+        ),
         (
             pages,
-            f"Photo · {pages} trang",
+            say(f"Photo · {pages} trang", f"Photocopies · {counted(pages, 'page', 'pages')}"),
             sum(one.photocopy_pages * one.photocopy_price for one in originals),
         ),
     )
@@ -95,8 +112,10 @@ def _given(read: FormRead) -> tuple[int, list[Notice]]:
         return 0, [notices.stop_of(error, notices.PERSON)]
     if given < read.total:
         short = short_notice(given, read.total)
-        hint = "Nhận thêm tiền, hoặc Ctrl+M để thu khi trả."
-        return given, [Notice(LOOK, short.code, short.vi, hint, notices.PERSON, "given")]
+        hint = say(
+            "Nhận thêm tiền, hoặc Ctrl+M để thu khi trả.", "Take more, or Ctrl+M to take it at return."
+        )
+        return given, [Notice(LOOK, short.code, noticed(short), hint, notices.PERSON, "given")]
     return given, []
 
 
@@ -117,12 +136,17 @@ def _due(read: FormRead) -> tuple[Due | None, list[Notice]]:
 def due_words(due: Due) -> str:
     """``Trả trong ngày, trước 17:00`` or ``Hẹn 17:00 ngày 23/11/2026``."""
     if not due.slip:
-        return f"Trả trong ngày, trước {due.due:%H:%M}"
-    return f"Hẹn {due.due:%H:%M} ngày {short_date(due.due.date())}"
+        return say(f"Trả trong ngày, trước {due.due:%H:%M}", f"Given today, before {due.due:%H:%M}")
+    time, day = f"{due.due:%H:%M}", short_date(due.due.date())
+    return say(f"Hẹn {time} ngày {day}", f"Promised for {time} on {day}")
 
 
 def summary(read: FormRead) -> str:
     """``4 bản chính, 12 bản sao, 90.000 đ``"""
     originals = tuple(read.all_originals())
     copies = sum(one.copies for one in originals)
-    return f"{len(originals)} bản chính, {copies} bản sao, {money_figures(read.total)}"
+    total = money_figures(read.total)
+    return say(
+        f"{len(originals)} bản chính, {copies} bản sao, {total}",
+        f"{counted(len(originals), 'original', 'originals')}, {counted(copies, 'copy', 'copies')}, {total}",
+    )

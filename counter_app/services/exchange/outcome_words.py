@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.errors import Words
+from counter_app.services.ports.saying import counted, said, say
 from sync.client.engine import BUDGET_SPENT, DONE, STOPPED, Outcome
 
 SAFE = "Mọi việc đã lưu trên máy, sẽ gửi khi có mạng."
@@ -112,12 +113,23 @@ def told(outcomes: list[Outcome], waiting: int, clock: str) -> str:
     last = outcomes[-1]
     words = trouble(last.code, last.refusal)
     if words is not None:
-        return words[0].sentence
+        return said(words).sentence
     came = sum(one.ingested.applied for one in outcomes)
     parked = len(last.parked)
-    parts = [f"Đã đồng bộ {clock}." if waiting == 0 else f"Còn {waiting} mục chờ gửi tỉnh."]
+    items = counted(waiting, "item waits", "items wait")
+    parts = [
+        say(f"Đã đồng bộ {clock}.", f"Synced {clock}.")
+        if waiting == 0
+        else say(f"Còn {waiting} mục chờ gửi tỉnh.", f"{items} for the province.")
+    ]
     if came:
-        parts.append(f"Nhận về {came} mục.")
+        parts.append(say(f"Nhận về {came} mục.", f"Received {counted(came, 'item', 'items')}."))
     if parked:
-        parts.append(f"Tỉnh chưa nhận {parked} mục; kỹ thuật viên xem nhật ký đồng bộ.")
+        items = counted(parked, "item was", "items were")
+        parts.append(
+            say(
+                f"Tỉnh chưa nhận {parked} mục; kỹ thuật viên xem nhật ký đồng bộ.",
+                f"{items} not taken by the province; the technician looks at the sync log.",
+            )
+        )
     return " ".join(parts)

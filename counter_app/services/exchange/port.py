@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from counter_app.services.ports.exchange import (
     SyncItem,
     SyncStatus,
 )
+from counter_app.services.ports.saying import say
 from counter_app.services.questions.answers import Questions
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
@@ -59,8 +60,9 @@ class ExchangeArea:
             return self._pill(connection, counts)
 
     def _pill(self, connection: Connection, counts: queries.SyncCounts) -> Pill:
+        facts = replace(self.line.facts, by_itself=self.loop is not None)
         return read_pill(
-            self.line.facts, waiting=counts.waiting, tasks=_open_questions(connection),
+            facts, waiting=counts.waiting, tasks=_open_questions(connection),
             last_ack=_last_word(connection), estimate_seconds=self._estimate(counts.waiting_bytes),
             now=self.work.now(),
         )  # fmt: skip
@@ -90,7 +92,8 @@ class ExchangeArea:
         if not held:
             return ""
         best = held[0]
-        return f"Bản thứ hai: {best.peer}, {vn_datetime(best.at):%H:%M}"
+        where = f"{best.peer}, {vn_datetime(best.at):%H:%M}"
+        return say(f"Bản thứ hai: {where}", f"Second copy: {where}")
 
     def items(self, which: str = WAITING) -> tuple[SyncItem, ...]:
         """Saved acts with their mark, at most 200; questioned ones name the question as ``entry``."""
@@ -118,7 +121,9 @@ class ExchangeArea:
 
     def _asked(self, connection: Connection, row: unit.QuestionRow) -> SyncItem:
         entry, asked = entry_at(connection, row.entry), entry_at(connection, row.id)
-        title, second = ("Mục chưa về máy này", "") if entry is None else title_of(entry)
+        title, second = (
+            (say("Mục chưa về máy này", "Not on this PC yet"), "") if entry is None else title_of(entry)
+        )
         actor = None if entry is None else entry.facts.actor
         return SyncItem(
             row.id, 0 if asked is None else asked.facts.at, title, row.words or second,
@@ -148,6 +153,10 @@ class ExchangeArea:
         written = self.files.write(Path(folder))
         self.desk.saw(reads.BUNDLE_OUT, (), shown=written.entries)
         return written
+
+    def look_into_file(self, path: str) -> str:
+        """What a ``.mcx`` file would bring, before it is taken. Raises DomainError ``file.*``."""
+        return self.files.look(Path(path))
 
     def import_file(self, path: str) -> FileResult:
         """A ``.mcx`` file with its parts; a wrong one is refused whole. Raises DomainError ``file.*``."""

@@ -8,51 +8,90 @@ from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.money import entries as m
 from counter_app.domain.people import entries as p
 from counter_app.domain.registers import entries as r
+from counter_app.services.ports.saying import counted, say
 from sync.protocol.codec import decode_body
 from sync.protocol.entry import Entry
 from sync.protocol.refusals import Malformed
 from sync.protocol.system_kinds import SystemKind
 
-UNKNOWN = "Mục của bản mới hơn"
+UNKNOWN = ("Mục của bản mới hơn", "Item of a newer version")
 
-NAMES: dict[int, str] = {
-    SystemKind.JOURNAL_OPENED: "Mở nhật ký của máy",
-    SystemKind.FORK_FOUND: "Phát hiện hai bản của một nhật ký",
-    SystemKind.CLOCK_SEEN: "Lệch giờ so với tỉnh",
-    SystemKind.DATE_CONFIRMED: "Xác nhận ngày giờ",
-    SystemKind.RESTORE_ANNOUNCED: "Khôi phục từ bản sao lưu",
-    SystemKind.CARRIED: "Mục của máy khác gửi qua",
-    SystemKind.REDACTED: "Che nội dung theo quyết định",
-    100: "Thêm tài khoản", 101: "Đổi quyền, chức danh", 102: "Đổi khóa ký", 103: "Thêm vị trí việc làm",
-    110: "Phân công, ủy quyền ký", 111: "Kết thúc phân công, ủy quyền", 120: "Cài đặt của đơn vị",
-    200: "Mở sổ", 201: "Mở quyển sổ", 202: "Chuyển quyền cấp số", 203: "Chuyển quyền cấp số sang giấy",
-    204: "Nhận lại quyền cấp số từ giấy", 205: "Khôi phục quyền cấp số", 206: "Làm rõ một số",
-    207: "Phân xử số trùng", 208: "Khóa sổ tháng", 209: "Khóa sổ năm",
-    220: "Yêu cầu chứng thực bản sao", 221: "Từ chối chứng thực", 222: "Trả lại người tiếp nhận",
-    223: "Trình lại", 224: "Đính chính người yêu cầu", 225: "Gia hạn trả kết quả",
-    230: "Cấp số một xấp", 231: "Số chứng thực", 232: "Xác nhận đã ký", 233: "Gạch số",
-    234: "Hủy bản sao đã chứng thực", 235: "Ghi chú vào sổ", 240: "Trả kết quả", 250: "Đã in",
-    300: "Mở quyển biên lai", 301: "Biên lai", 302: "Phiếu thu tạm", 303: "Biên lai cho phiếu thu tạm",
-    304: "Hủy biên lai", 305: "Hoàn tiền", 306: "Đóng quyển biên lai", 310: "Chốt quỹ ngày",
-    350: "Thông tin người dân", 351: "Sửa thông tin người dân", 352: "Gộp hai người", 353: "Tách hai người",
-    400: "Trả lời tỉnh hỏi",
+NAMES: dict[int, tuple[str, str]] = {
+    SystemKind.JOURNAL_OPENED: ("Mở nhật ký của máy", "Journal of the PC opened"),
+    SystemKind.FORK_FOUND: ("Phát hiện hai bản của một nhật ký", "Two branches of a journal found"),
+    SystemKind.CLOCK_SEEN: ("Lệch giờ so với tỉnh", "Clock against the province"),
+    SystemKind.DATE_CONFIRMED: ("Xác nhận ngày giờ", "Date and time confirmed"),
+    SystemKind.RESTORE_ANNOUNCED: ("Khôi phục từ bản sao lưu", "Restored from a backup"),
+    SystemKind.CARRIED: ("Mục của máy khác gửi qua", "Carried for another PC"),
+    SystemKind.REDACTED: ("Che nội dung theo quyết định", "Content redacted by decision"),
+    100: ("Thêm tài khoản", "Account added"),
+    101: ("Đổi quyền, chức danh", "Roles or title changed"),
+    102: ("Đổi khóa ký", "Signing key changed"),
+    103: ("Thêm vị trí việc làm", "Post added"),
+    110: ("Phân công, ủy quyền ký", "Delegation to sign"),
+    111: ("Kết thúc phân công, ủy quyền", "Delegation ended"),
+    120: ("Cài đặt của đơn vị", "Setting of the unit"),
+    200: ("Mở sổ", "Register opened"),
+    201: ("Mở quyển sổ", "Book opened"),
+    202: ("Chuyển quyền cấp số", "Pen passed"),
+    203: ("Chuyển quyền cấp số sang giấy", "Pen passed to paper"),
+    204: ("Nhận lại quyền cấp số từ giấy", "Pen back from paper"),
+    205: ("Khôi phục quyền cấp số", "Pen recovered"),
+    206: ("Làm rõ một số", "Number settled"),
+    207: ("Phân xử số trùng", "Double number ruled"),
+    208: ("Khóa sổ tháng", "Month closed"),
+    209: ("Khóa sổ năm", "Year closed"),
+    220: ("Yêu cầu chứng thực bản sao", "Request for certified copies"),
+    221: ("Từ chối chứng thực", "Certification refused"),
+    222: ("Trả lại người tiếp nhận", "Sent back to the clerk"),
+    223: ("Trình lại", "Submitted again"),
+    224: ("Đính chính người yêu cầu", "Requester corrected"),
+    225: ("Gia hạn trả kết quả", "Promise extended"),
+    230: ("Cấp số một xấp", "Pile numbered"),
+    231: ("Số chứng thực", "Number"),
+    232: ("Xác nhận đã ký", "Ink confirmed"),
+    233: ("Gạch số", "Number struck"),
+    234: ("Hủy bản sao đã chứng thực", "Certified copy annulled"),
+    235: ("Ghi chú vào sổ", "Note in the register"),
+    240: ("Trả kết quả", "Handed over"),
+    250: ("Đã in", "Printed"),
+    300: ("Mở quyển biên lai", "Receipt book opened"),
+    301: ("Biên lai", "Receipt"),
+    302: ("Phiếu thu tạm", "Provisional slip"),
+    303: ("Biên lai cho phiếu thu tạm", "Receipt for a provisional slip"),
+    304: ("Hủy biên lai", "Receipt voided"),
+    305: ("Hoàn tiền", "Refund"),
+    306: ("Đóng quyển biên lai", "Receipt book closed"),
+    310: ("Chốt quỹ ngày", "Day closed"),
+    350: ("Thông tin người dân", "Person recorded"),
+    351: ("Sửa thông tin người dân", "Person corrected"),
+    352: ("Gộp hai người", "Two persons joined"),
+    353: ("Tách hai người", "Two persons parted"),
+    400: ("Trả lời tỉnh hỏi", "Answer to the province"),
 }  # fmt: skip
-"""Vietnamese name of every kind a counter writes, by its number."""
+"""Name (Vietnamese, English) of every kind a counter writes, by its number."""
 
 
 def title_of(entry: Entry) -> tuple[str, str]:
     """Title and second line of an entry; the second line is "" where there is nothing to add."""
-    name = NAMES.get(entry.facts.kind, UNKNOWN)
+    name = say(*NAMES.get(entry.facts.kind, UNKNOWN))
     body = _body(entry)
     match body:
         case c.CopiesRequested():
             copies = sum(original.copies for original in body.originals)
-            return f"{name} · {body.requester.name}", f"{len(body.originals)} bản chính, {copies} bản sao"
+            many = len(body.originals)
+            return f"{name} · {body.requester.name}", say(
+                f"{many} bản chính, {copies} bản sao",
+                f"{counted(many, 'original', 'originals')}, {counted(copies, 'copy', 'copies')}",
+            )
         case c.OriginalRefused():
             return f"{name} · {body.requester.name}", body.original_name
         case c.LotNumbered():
             last = body.first_number + body.count - 1
-            return name, f"Số {body.first_number:02d} đến {last:02d}, người ký {body.signatory_name}"
+            return name, say(
+                f"Số {body.first_number:02d} đến {last:02d}, người ký {body.signatory_name}",
+                f"Numbers {body.first_number:02d} to {last:02d}, signatory {body.signatory_name}",
+            )
         case c.LineNumbered():
             return f"{name} {body.number:02d}/{body.year}", body.original_name
         case c.LineStruck() | c.LineNoted() | c.RequestReturned():
@@ -62,7 +101,9 @@ def title_of(entry: Entry) -> tuple[str, str]:
         case p.PersonRecorded():
             return f"{name} · {body.name}", ""
         case r.RegisterOpened():
-            return f"{name} {body.symbol} năm {body.year}", f"từ số {body.next_number:02d}"
+            return say(f"{name} {body.symbol} năm {body.year}", f"{name} {body.symbol} of {body.year}"), say(
+                f"từ số {body.next_number:02d}", f"from number {body.next_number:02d}"
+            )
         case _:
             return name, ""
 

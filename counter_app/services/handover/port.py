@@ -24,6 +24,7 @@ from counter_app.services.handover.view import view_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.handover import ReturnForm, ReturnView
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
@@ -87,8 +88,10 @@ class HandoverArea:
         self.work.store.act(decide, act, then)
         self.work.changed("requests", "money", "prints")
         self.queue.run(jobs)
-        paid = f", đã thu {money_figures(taken)}" if taken else ""
-        return f"Đã trả {short}{paid}."
+        if not taken:
+            return say(f"Đã trả {short}.", f"{short} was handed over.")
+        paid = money_figures(taken)
+        return say(f"Đã trả {short}, đã thu {paid}.", f"{short} was handed over, {paid} taken.")
 
     def _money(self, acting: Acting, state: RequestState, form: ReturnForm, at: int) -> tuple[Draft, ...]:
         rules = self.work.rules(acting.connection).receipts
@@ -104,7 +107,11 @@ class HandoverArea:
     def _receipt(self, connection: Connection, entry: Entry, clerk: OfficialState, at: int) -> int:
         receipt: ReceiptState = self.work.state(connection, entry.id)
         if receipt.request is None:
-            raise DomainError("Biên lai không có hồ sơ.", code="receipt.alone")
+            raise DomainError(
+                "Biên lai không có hồ sơ.",
+                code="receipt.alone",
+                title_en="The receipt belongs to no request.",
+            )
         request: RequestState = self.work.state(connection, receipt.request)
         template = self.work.state(connection, receipt.book).template if receipt.book else ""
         paper = receipt_of(self.work.place, receipt, request, clerk.name, template)

@@ -15,6 +15,7 @@ from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import PartialDate, vn_datetime
 from counter_app.domain.money_words import money_figures
 from counter_app.services.ports.handover import ReturnLine, ReturnView
+from counter_app.services.ports.saying import say
 
 
 def view_of(request: RequestState) -> ReturnView:
@@ -30,9 +31,10 @@ def identity_of(request: RequestState) -> str:
     """``CCCD …6812``, or ``Sinh năm 1951`` when there is no number."""
     who = request.requester
     if who.id_number:
-        return f"{'CCCD' if who.id_kind == 'cccd' else 'Giấy tờ'} …{who.id_number[-4:]}"
+        kind = "CCCD" if who.id_kind == "cccd" else say("Giấy tờ", "Document")
+        return f"{kind} …{who.id_number[-4:]}"
     birth = PartialDate.from_int(who.birth)
-    return "" if birth is None else f"Sinh năm {birth.year}"
+    return "" if birth is None else say(f"Sinh năm {birth.year}", f"Born {birth.year}")
 
 
 def _line(request: RequestState, index: int, one: OriginalState) -> ReturnLine:
@@ -47,16 +49,22 @@ def _words(request: RequestState, one: OriginalState) -> str:
     if one.state == SIGNED:
         return ""
     if one.state == NUMBERED:
-        return f"Số {one.number} chưa xác nhận đã ký, đóng dấu."
+        return say(
+            f"Số {one.number} chưa xác nhận đã ký, đóng dấu.",
+            f"Number {one.number} is not confirmed as signed and sealed.",
+        )
     if one.state == HANDED_OVER:
-        return f"Đã trả lúc {vn_datetime(one.handed_over_at):%H:%M}."
+        time = f"{vn_datetime(one.handed_over_at):%H:%M}"
+        return say(f"Đã trả lúc {time}.", f"Handed over at {time}.")
     if one.state == STRUCK:
-        return f"Số {one.number} đã gạch: {one.reason}."
+        return say(f"Số {one.number} đã gạch: {one.reason}.", f"Number {one.number} is struck: {one.reason}.")
     if one.state == ANNULLED:
-        return f"Số {one.number} đã huỷ bỏ giá trị."
+        return say(f"Số {one.number} đã huỷ bỏ giá trị.", f"Number {one.number} is annulled.")
     if request.is_returned:
-        return f"Bàn ký trả lại: {request.returned_words}."
-    return f"Chưa có kết quả. Hẹn {vn_datetime(request.due_at):%d/%m}."
+        why = request.returned_words
+        return say(f"Bàn ký trả lại: {why}.", f"Sent back by the desk: {why}.")
+    day = f"{vn_datetime(request.due_at):%d/%m}"
+    return say(f"Chưa có kết quả. Hẹn {day}.", f"No result yet. Promised for {day}.")
 
 
 def _message(request: RequestState, lines: tuple[ReturnLine, ...]) -> str:
@@ -65,8 +73,15 @@ def _message(request: RequestState, lines: tuple[ReturnLine, ...]) -> str:
     if not ready and lines and all(line.state in (HANDED_OVER, STRUCK, ANNULLED) for line in lines):
         who = request.receiver or request.requester.name
         if request.handed_over_at:
-            return f"Đã trả lúc {vn_datetime(request.handed_over_at):%H:%M} cho {who}. Xem lại?"
+            time = f"{vn_datetime(request.handed_over_at):%H:%M}"
+            return say(f"Đã trả lúc {time} cho {who}. Xem lại?", f"Given to {who} at {time}. Look again?")
     if not ready:
         waiting = next((line.words for line in lines if line.state == NUMBERED), "")
-        return waiting or f"Hồ sơ này chưa có kết quả. Hẹn {vn_datetime(request.due_at):%d/%m}."
-    return f"Còn thu {money_figures(request.to_pay)} trước khi trả." if request.to_pay else ""
+        day = f"{vn_datetime(request.due_at):%d/%m}"
+        return waiting or say(
+            f"Hồ sơ này chưa có kết quả. Hẹn {day}.", f"This request has no result yet. Promised for {day}."
+        )
+    if not request.to_pay:
+        return ""
+    money = money_figures(request.to_pay)
+    return say(f"Còn thu {money} trước khi trả.", f"{money} to be paid before it is given.")

@@ -23,6 +23,7 @@ from counter_app.services.ports.home import (
     Tile,
     WorkRow,
 )
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
 from counter_app.services.search import anything, copy_check
 from counter_app.services.session.desk import Desk
@@ -78,16 +79,18 @@ class HomeArea:
         share = f"{on_time * 100 / all_done:.1f}%".replace(".", ",") if all_done else "—"
         month = today // 100 % 100
         return (
-            Tile("overdue", "alarm", str(counts.overdue), "Quá hạn", "bad",
-                 "Chưa ký xong, đã qua giờ hẹn trả."),
-            Tile("due_today", "calendar-due", str(counts.due_today), "Đến hạn hôm nay", "warn",
-                 "Chưa ký xong, hẹn trả trong hôm nay."),
-            Tile("ready", "package-export", str(counts.to_hand_over), "Chờ trả kết quả", "ok",
-                 "Đã ký, đóng dấu, chưa trả cho dân."),
-            Tile("taken", "file-plus", str(counts.taken_today), "Đã nhận hôm nay", "primary",
-                 "Phiếu nhận tại máy này hôm nay."),
-            Tile("on_time", "circle-check", share, f"Đúng hạn tháng {month}", "ok",
-                 f"{on_time} trong {all_done} phiếu đã ký xong trước giờ hẹn."),
+            Tile("overdue", "alarm", str(counts.overdue), say("Quá hạn", "Overdue"), "bad",
+                 say("Chưa ký xong, đã qua giờ hẹn trả.", "Not signed yet, past the promised time.")),
+            Tile("due_today", "calendar-due", str(counts.due_today), say("Đến hạn hôm nay", "Due today"),
+                 "warn", say("Chưa ký xong, hẹn trả trong hôm nay.", "Not signed yet, promised for today.")),
+            Tile("ready", "package-export", str(counts.to_hand_over), say("Chờ trả kết quả", "To hand over"),
+                 "ok", say("Đã ký, đóng dấu, chưa trả cho dân.", "Signed and sealed, not handed over yet.")),
+            Tile("taken", "file-plus", str(counts.taken_today), say("Đã nhận hôm nay", "Taken in today"),
+                 "primary", say("Phiếu nhận tại máy này hôm nay.", "Slips of this PC today.")),
+            Tile("on_time", "circle-check", say(share, share.replace(",", ".")),
+                 say(f"Đúng hạn tháng {month}", f"On time, month {month}"), "ok",
+                 say(f"{on_time} trong {all_done} phiếu đã ký xong trước giờ hẹn.",
+                     f"{on_time} of {all_done} slips were signed before the promised time.")),
         )  # fmt: skip
 
     def _side(self, connection: Connection, counts: HomeCounts, now: int) -> SideCard:
@@ -96,36 +99,42 @@ class HomeArea:
         age = now - sync.oldest_waiting if sync.oldest_waiting else 0
         register = held.register_now(connection, self.work, vn_date(now).year)
         place = held.where(connection, self.work, register)
-        if age > DAY_MS:
-            days = age // DAY_MS
-            title = f"Đã {days} ngày chưa gửi được {sync.waiting} mục."
-            words = "Báo kỹ thuật viên hoặc xuất gói gửi tỉnh (USB, thư công vụ)."
-        elif sync.waiting:
-            title, words = f"{sync.waiting} mục chưa ở tỉnh", "Đã lưu trên máy này, sẽ tự gửi khi có mạng."
-        else:
-            title, words = "Mọi mục đã có ở tỉnh", "Không còn gì chờ gửi."
+        title, words = _sync_words(sync.waiting, age // DAY_MS)
+        here = say(f"tại {place}", f"at {place}") if place else say("tại máy này", "on this PC")
         return SideCard(
             title, f"{words}{self._second_copy(connection)}", sync.waiting, _age(age), tasks,
-            counts.unconfirmed_lines, f"tại {place}" if place else "tại máy này",
-            "warn" if age > DAY_MS else "info",
+            counts.unconfirmed_lines, here, "warn" if age >= DAY_MS else "info",
         )  # fmt: skip
 
     def _second_copy(self, connection: Connection) -> str:
         found = exchange.second_copies(connection, self.work.journal)
         if not found:
             return ""
-        return f" Bản thứ hai: {found[0].peer}, {vn_datetime(found[0].at):%H:%M}."
+        where = f"{found[0].peer}, {vn_datetime(found[0].at):%H:%M}"
+        return say(f" Bản thứ hai: {where}.", f" Second copy: {where}.")
 
     def _reminders(self, connection: Connection, now: int) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
         failed = len(local.print_jobs(connection, "failed", "sent"))
         if failed:
-            found.append(("printer-off", f"{failed} bản in đang chờ"))
+            found.append(
+                (
+                    "printer-off",
+                    say(f"{failed} bản in đang chờ", f"{counted(failed, 'print waits', 'prints wait')}"),
+                )
+            )
         drafts = money.open_items(connection, day_of(now), self.work.journal).drafts
         if drafts:
-            found.append(("history", f"{drafts} nháp dở dang"))
+            found.append(
+                (
+                    "history",
+                    say(f"{drafts} nháp dở dang", counted(drafts, "unfinished draft", "unfinished drafts")),
+                )
+            )
         for act in ending_with_year(held.delegations_on(connection, self.work, day_of(now)), day_of(now)):
-            found.append(("signature", f"Văn bản {act.act_number} hết hiệu lực 31/12"))
+            number = act.act_number
+            words = say(f"Văn bản {number} hết hiệu lực 31/12", f"Act {number} ends on 31/12")
+            found.append(("signature", words))
         return tuple(found)
 
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
@@ -172,6 +181,28 @@ class HomeArea:
         return {name: count for name, count in found.items() if count}
 
 
+def _sync_words(waiting: int, days: int) -> tuple[str, str]:
+    """Title and sentence of the card about the province; ``days`` is the age of the oldest that waits."""
+    if days:
+        return say(
+            f"Đã {days} ngày chưa gửi được {waiting} mục.",
+            f"{counted(waiting, 'item', 'items')} not sent for {counted(days, 'day', 'days')}.",
+        ), say(
+            "Báo kỹ thuật viên hoặc xuất gói gửi tỉnh (USB, thư công vụ).",
+            "Tell the technician, or export a bundle (USB, official e-mail).",
+        )
+    if waiting:
+        return say(
+            f"{waiting} mục chưa ở tỉnh", f"{counted(waiting, 'item', 'items')} not at the province yet"
+        ), say(
+            "Đã lưu trên máy này, sẽ tự gửi khi có mạng.",
+            "Saved on this PC; goes out by itself when the line is back.",
+        )
+    return say("Mọi mục đã có ở tỉnh", "Everything is at the province"), say(
+        "Không còn gì chờ gửi.", "Nothing waits to be sent."
+    )
+
+
 def _belongs(row: RequestRow, tab: str, now: int) -> bool:
     if tab == "overdue":
         return row.stage != "signed" and row.due_at < now
@@ -183,10 +214,14 @@ def _belongs(row: RequestRow, tab: str, now: int) -> bool:
 def _tabs(counts: HomeCounts) -> tuple[tuple[str, str, int], ...]:
     """Tabs of the counter for copies; online and supplement come with their issues."""
     return (
-        ("todo", "Việc cần làm", counts.waiting_for_number + counts.returned + counts.to_hand_over),
-        ("overdue", "Quá hạn", counts.overdue),
-        ("returned", "Bàn ký trả lại", counts.returned),
-        ("ready", "Chờ trả", counts.to_hand_over),
+        (
+            "todo",
+            say("Việc cần làm", "To do"),
+            counts.waiting_for_number + counts.returned + counts.to_hand_over,
+        ),
+        ("overdue", say("Quá hạn", "Overdue"), counts.overdue),
+        ("returned", say("Bàn ký trả lại", "Sent back by the desk"), counts.returned),
+        ("ready", say("Chờ trả", "To hand over"), counts.to_hand_over),
     )
 
 
@@ -196,7 +231,9 @@ def _age(ms: int) -> str:
         return ""
     minutes = ms // 60_000
     if minutes < 60:
-        return f"{minutes} phút"
+        return say(f"{minutes} phút", f"{minutes} min")
     if minutes < 24 * 60:
-        return f"{minutes // 60} giờ {minutes % 60:02d}"
-    return f"{minutes // (24 * 60)} ngày"
+        hours = minutes // 60
+        return say(f"{hours} giờ {minutes % 60:02d}", f"{hours} h {minutes % 60:02d}")
+    days = minutes // (24 * 60)
+    return say(f"{days} ngày", counted(days, "day", "days"))

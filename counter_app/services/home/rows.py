@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from counter_app.domain.calendar.day_counting import working_days_between
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import PartialDate, vn_date, vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.home import WorkRow
+from counter_app.services.ports.saying import counted, say
 from counter_app.storage.queries.requests import RequestRow
 from sync.protocol.ids import EntryId
 
@@ -32,7 +31,8 @@ def row_of(
     """A request as the list shows it; ``marks`` are ``{journal: last seq at the province}``."""
     due_second, kind = _left(row, calendar, now)
     due = vn_datetime(row.due_at)
-    what = f"Chứng thực bản sao · {row.copies} bản"
+    copies = counted(row.copies, "copy", "copies")
+    what = say(f"Chứng thực bản sao · {row.copies} bản", f"Certified copies · {copies}")
     second = row.returned_words if row.returned_reason else row.titles
     return WorkRow(
         row.id, _code(row), _day(row, now), row.name, _identity(row), what, second,
@@ -57,9 +57,12 @@ def _day(row: RequestRow, now: int) -> str:
 def _identity(row: RequestRow) -> str:
     """``CCCD …6812`` or ``Sinh năm 1951``."""
     if row.id_number:
-        return f"CCCD …{row.id_number[-4:]}" if len(row.id_number) == 12 else f"Giấy tờ …{row.id_number[-4:]}"
+        end = row.id_number[-4:]
+        if len(row.id_number) == 12:
+            return f"CCCD …{end}"
+        return say(f"Giấy tờ …{end}", f"Document …{end}")
     birth = PartialDate.from_int(row.birth)
-    return "" if birth is None else f"Sinh năm {birth.year}"
+    return "" if birth is None else say(f"Sinh năm {birth.year}", f"Born {birth.year}")
 
 
 def _state(row: RequestRow, asked: set[EntryId]) -> str:
@@ -75,22 +78,23 @@ def _state(row: RequestRow, asked: set[EntryId]) -> str:
 def _left(row: RequestRow, calendar: WorkingCalendar, now: int) -> tuple[str, str]:
     """Time left in words, and its kind: ``bad`` overdue or sent back, ``warn`` today, ``ok`` signed."""
     if row.stage == "signed":
-        return "chờ dân đến lấy", "ok"
+        return say("chờ dân đến lấy", "waits to be fetched"), "ok"
     if row.returned_reason:
-        return "Bàn ký trả lại", "bad"
+        return say("Bàn ký trả lại", "Sent back by the desk"), "bad"
     if now > row.due_at:
         days = working_days_between(calendar, vn_date(row.due_at), vn_date(now))
-        return (f"Quá hạn {days} ngày" if days else "Quá hạn"), "bad"
+        if not days:
+            return say("Quá hạn", "Overdue"), "bad"
+        return say(f"Quá hạn {days} ngày", f"{counted(days, 'working day', 'working days')} overdue"), "bad"
     today, due = vn_date(now), vn_date(row.due_at)
     if today == due:
         minutes = (row.due_at - now) // 60_000
         hours, rest = divmod(minutes, 60)
-        return (f"Còn {hours} giờ {rest} phút" if hours else f"Còn {rest} phút"), "warn"
-    return f"Còn {_days(calendar, today, due)} ngày làm việc", ""
-
-
-def _days(calendar: WorkingCalendar, today: date, due: date) -> int:
-    return working_days_between(calendar, today, due)
+        if not hours:
+            return say(f"Còn {rest} phút", f"{rest} min left"), "warn"
+        return say(f"Còn {hours} giờ {rest} phút", f"{hours} h {rest} min left"), "warn"
+    days = working_days_between(calendar, today, due)
+    return say(f"Còn {days} ngày làm việc", f"{counted(days, 'working day', 'working days')} left"), ""
 
 
 def _sync(row: RequestRow, marks: dict[int, int], asked: set[EntryId]) -> str:

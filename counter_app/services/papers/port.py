@@ -11,6 +11,7 @@ from counter_app.services.papers.forms import draw
 from counter_app.services.papers.queue import PrintQueue, reprint_reason
 from counter_app.services.ports import reads
 from counter_app.services.ports.papers import PrintJobView
+from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
@@ -33,7 +34,8 @@ class PapersArea:
         return tuple(self._view(job) for job in jobs)
 
     def _view(self, job: local.PrintJob) -> PrintJobView:
-        title = job.title if job.copy_no == 1 else f"{job.title}, bản in lần {job.copy_no}"
+        again = say(f"{job.title}, bản in lần {job.copy_no}", f"{job.title}, print {job.copy_no}")
+        title = job.title if job.copy_no == 1 else again
         return PrintJobView(
             job.id, title, job.printer, _pages(job), _STATES[job.state], self.queue.words(job.id),
             job.asked_at,

@@ -19,6 +19,7 @@ from counter_app.printing.preview import page_count
 from counter_app.services.papers import printers
 from counter_app.services.papers.forms import FORMS, Paper, draw, pack
 from counter_app.services.ports import reads
+from counter_app.services.ports.saying import say, spoken
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import local
@@ -26,8 +27,14 @@ from counter_app.storage.appending import Act
 from counter_app.storage.queries import desk as desk_queries
 from sync.protocol.ids import EntryId
 
-NO_PRINTER = "Chưa chọn máy in cho loại giấy này. Hồ sơ đã lưu."
-DIED = "Máy dừng khi đang in. Xem giấy đã ra chưa, rồi in lại hoặc bỏ."
+NO_PRINTER = (
+    "Chưa chọn máy in cho loại giấy này. Hồ sơ đã lưu.",
+    "No printer is chosen for this kind of paper. The record is saved.",
+)
+DIED = (
+    "Máy dừng khi đang in. Xem giấy đã ra chưa, rồi in lại hoặc bỏ.",
+    "The PC stopped while printing. See whether paper came out, then print again or drop it.",
+)
 
 
 @dataclass
@@ -75,7 +82,7 @@ class PrintQueue:
         with self.work.store.read() as connection:
             job, tried = local.print_job(connection, number), desk_queries.last_try(connection, number)
         if job is not None and job.state == "sent":
-            return DIED
+            return say(*DIED)
         return "" if tried is None else tried.detail
 
     def try_once(self, number: int, printer: str = "") -> local.PrintJob:
@@ -88,13 +95,18 @@ class PrintQueue:
             name = printer or job.printer or ("" if role is None else printers.chosen(connection, role))
         device = printers.find(name)
         if device is None:
-            return self._note(job, "failed", name, NO_PRINTER)
+            return self._note(job, "failed", name, say(*NO_PRINTER))
         try:
             pdf = draw(job.form, job.content, job.copy_no)
         except DomainError as error:
-            return self._note(job, "failed", name, error.words().sentence)
+            return self._note(job, "failed", name, error.words(spoken()).sentence)
         except (ValueError, LookupError) as error:  # forms say in words why they cannot be drawn
-            return self._note(job, "failed", name, getattr(error, "title", "Không vẽ được giấy này."))
+            return self._note(
+                job,
+                "failed",
+                name,
+                getattr(error, "title", say("Không vẽ được giấy này.", "This paper cannot be drawn.")),
+            )
         self._note(job, "sent", name, "")
         outcome = device.print_pdf(pdf, ascii_only(f"{job.form}-{job.id}"))
         if not outcome.accepted:

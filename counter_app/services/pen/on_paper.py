@@ -16,6 +16,7 @@ from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen.days import day_typed
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.numbering import Numbering
@@ -58,7 +59,10 @@ class OnPaper:
         self.work.store.act(decide, act, then)
         self.work.changed("registers", "signing", "prints")
         printed = self.queue.run(jobs)[0].state == "done"
-        done = f"Quyền cấp số đã chuyển sang sổ giấy, {sheets} số in sẵn."
+        done = say(
+            f"Quyền cấp số đã chuyển sang sổ giấy, {sheets} số in sẵn.",
+            f"The pen is with the paper book; {sheets} numbers are printed beforehand.",
+        )
         return done if printed else f"{done} {self.queue.words(jobs[0])}"
 
     def _sheets(self, state: RegisterState, at: int) -> Paper:
@@ -86,8 +90,15 @@ class OnPaper:
         self.work.changed("registers", "signing")
         with self.work.store.read() as connection:
             left = self.work.state(connection, register).to_enter_from_paper
-        done = f"Quyền cấp số đã về {self.work.place.counter_name}."
-        return f"{done} Nhập các số đã dùng trên giấy: {spans_text(left)}." if left else done
+        place = self.work.place.counter_name
+        done = say(f"Quyền cấp số đã về {place}.", f"The pen is back at {place}.")
+        if not left:
+            return done
+        numbers = spans_text(left)
+        return say(
+            f"{done} Nhập các số đã dùng trên giấy: {numbers}.",
+            f"{done} Enter the numbers used on paper: {numbers}.",
+        )
 
     def enter(
         self, requests: tuple[EntryId, ...], first: int, day: str, pin: str, signatory: EntryId | None
@@ -104,7 +115,7 @@ class OnPaper:
         )  # fmt: skip
         done = numbering.run()
         numbers = f"{done.first}–{done.last}" if done.last > done.first else f"{done.first}"
-        return f"Đã nhập số {numbers} từ sổ giấy."
+        return say(f"Đã nhập số {numbers} từ sổ giấy.", f"Entered from paper: {numbers}.")
 
 
 def _bad_count() -> DomainError:

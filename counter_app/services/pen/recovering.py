@@ -19,6 +19,7 @@ from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen.status import lost_name
 from counter_app.services.ports.pen import RecoveryForm, RecoveryProposal
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.workplace import Workplace
@@ -47,7 +48,11 @@ class Recovering:
         Too high costs a few more numbers to settle, too low would let a number be given twice.
         """
         waiting = max(waiting_there, request_queries.waiting_originals(connection, state.register))
-        lost = "sổ giấy" if state.is_on_paper else lost_name(connection, self.work, state.holder)
+        lost = (
+            say("sổ giấy", "the paper book")
+            if state.is_on_paper
+            else lost_name(connection, self.work, state.holder)
+        )
         least = least_resume_at(state.last_number, highest_on_paper, waiting, state.largest_lot)
         return RecoveryProposal(
             state.id, lost, state.last_number, state.largest_lot, waiting, highest_on_paper, least
@@ -84,8 +89,13 @@ class Recovering:
         printed = self.queue.run(jobs)[0].state == "done"
         body = decode_body(PenRecovered, acted.entries[0].body or b"")
         unknown = body.resume_at - body.last_known - 1
-        done = f"Đã khôi phục quyền cấp số về {self.work.place.counter_name}; {unknown} số chưa rõ."
-        return f"{done} Đã in biên bản." if printed else f"{done} {self.queue.words(jobs[0])}"
+        place = self.work.place.counter_name
+        done = say(
+            f"Đã khôi phục quyền cấp số về {place}; {unknown} số chưa rõ.",
+            f"The pen is recovered at {place}; {unknown} numbers are unknown.",
+        )
+        minutes_out = say("Đã in biên bản.", "The minutes are printed.")
+        return f"{done} {minutes_out if printed else self.queue.words(jobs[0])}"
 
     def _minutes(
         self,

@@ -15,6 +15,7 @@ from counter_app.domain.registers.state import RegisterState
 from counter_app.services.pen.days import day_typed
 from counter_app.services.pen.status import lost_name
 from counter_app.services.ports.pen import Double, DoubleLine, LineFound, RebuiltForm, UnknownNumber
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
@@ -27,7 +28,10 @@ def unknown_numbers(connection: Connection, work: Workplace, register: EntryId) 
     """Every number to settle, ascending, with the PC that may have given it."""
     state: RegisterState = work.state(connection, register)
     return tuple(
-        UnknownNumber(number, lost_name(connection, work, recovery.lost) if recovery.lost else "Sổ giấy")
+        UnknownNumber(
+            number,
+            lost_name(connection, work, recovery.lost) if recovery.lost else say("Sổ giấy", "The paper book"),
+        )
         for recovery in state.recoveries
         for part in recovery.unknown
         for number in range(part.first, part.last + 1)
@@ -84,7 +88,11 @@ class Settling:
 
         self.work.store.act(decide, act)
         self.work.changed("registers")
-        return f"Đã dựng lại số {form.number} từ {form.evidence.strip()}."
+        evidence = form.evidence.strip()
+        return say(
+            f"Đã dựng lại số {form.number} từ {evidence}.",
+            f"Number {form.number} is rebuilt from {evidence}.",
+        )
 
     def _line_after_all(self, connection: Connection, state: RegisterState, number: int) -> EntryId | None:
         """The line of a number that was voided before its PC came back: it stands after all."""
@@ -102,7 +110,9 @@ class Settling:
 
         self.work.store.act(decide, act)
         self.work.changed("registers")
-        return f"Đã hủy số {number} theo {minutes.strip()}."
+        return say(
+            f"Đã hủy số {number} theo {minutes.strip()}.", f"Number {number} is voided by {minutes.strip()}."
+        )
 
     def rule(self, register: EntryId, number: int, keep: EntryId, strike: EntryId, ground: str) -> str:
         """Ruling and striking in one batch. Raises ``double.*``, ``line.*``, ``ground.missing``."""
@@ -117,4 +127,7 @@ class Settling:
 
         self.work.store.act(decide, act)
         self.work.changed("registers", "requests", "signing")
-        return f"Số {number}: một dòng được giữ, dòng kia gạch; cả hai ở lại trong sổ."
+        return say(
+            f"Số {number}: một dòng được giữ, dòng kia gạch; cả hai ở lại trong sổ.",
+            f"Number {number}: one line is kept, the other struck; both stay in the book.",
+        )

@@ -16,6 +16,7 @@ from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.services.pen.days import day_typed
 from counter_app.services.ports.pen import AnnulForm, BookForm, ReceiptFound, UndoForm
+from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import money as money_queries
@@ -47,7 +48,11 @@ class Undoing:
 
         self.work.store.act(decide, act)
         self.work.changed("registers", "requests")
-        return f"Số {shown} đã huỷ bỏ giá trị theo {form.act_number.strip()}; dòng ở lại trong sổ."
+        number = form.act_number.strip()
+        return say(
+            f"Số {shown} đã huỷ bỏ giá trị theo {number}; dòng ở lại trong sổ.",
+            f"Number {shown} is annulled by {number}; its line stays in the book.",
+        )
 
     def find(self, connection: Connection, text: str) -> tuple[ReceiptFound, ...]:
         """By ``1842``, ``AA-26P 1842`` or the barcode of a slip or receipt."""
@@ -73,7 +78,10 @@ class Undoing:
 
         self.work.store.act(decide, act)
         self.work.changed("money", "requests")
-        return "Đã hủy biên lai; số biên lai vẫn tính là đã dùng."
+        return say(
+            "Đã hủy biên lai; số biên lai vẫn tính là đã dùng.",
+            "The receipt is void; its number counts as used.",
+        )
 
     def refund(self, form: UndoForm, amount: int) -> str:
         """Raises DomainError ``refund.*``, ``void.*``, ``role.*``, ``second.*``, ``pin.*``."""
@@ -88,7 +96,8 @@ class Undoing:
 
         self.work.store.act(decide, act)
         self.work.changed("money", "requests")
-        return f"Đã hoàn {money_figures(amount)}, trừ vào quỹ hôm nay."
+        money = money_figures(amount)
+        return say(f"Đã hoàn {money}, trừ vào quỹ hôm nay.", f"{money} given back out of today's cash.")
 
     def open_book(self, form: BookForm) -> str:
         """Raises DomainError ``book.*``, ``receipt.medium``, ``role.*``."""
@@ -104,11 +113,19 @@ class Undoing:
 
         self.work.store.act(decide, self.desk.act())
         self.work.changed("money")
-        return f"Đã mở quyển biên lai {form.symbol.strip()}, số {form.next_number}–{form.last_number}."
+        book = form.symbol.strip()
+        left = f"{form.next_number}–{form.last_number}"
+        return say(
+            f"Đã mở quyển biên lai {book}, số {left}.", f"Receipt book {book} is open, numbers {left}."
+        )
 
 
 def _found(receipt: ReceiptState) -> ReceiptFound:
-    title = f"Biên lai {receipt.symbol} số {receipt.number}" if receipt.number else "Phiếu thu tạm"
+    title = say("Phiếu thu tạm", "Provisional slip")
+    if receipt.number:
+        title = say(
+            f"Biên lai {receipt.symbol} số {receipt.number}", f"Receipt {receipt.symbol} {receipt.number}"
+        )
     return ReceiptFound(
         receipt.id, title, receipt.payer, receipt.day, receipt.amount, receipt.counts, receipt.is_void
     )

@@ -26,8 +26,8 @@ def find(connection: Connection, id_number: str, day: int, kinds: PaperKinds) ->
 
 
 def times_this_year(connection: Connection, id_number: str, day: int) -> int:
-    """Requests of the number since 1 January of the year of ``day``, this one not counted."""
-    return desk_queries.requests_since(connection, id_number, day // 10_000 * 10_000) if id_number else 0
+    """Visits of the person since 1 January of the year of ``day``, this one not counted."""
+    return desk_queries.visits_since(connection, id_number, day // 10_000 * 10_000) if id_number else 0
 
 
 def last_rows(connection: Connection, id_number: str, kinds: PaperKinds) -> tuple[str, ...]:

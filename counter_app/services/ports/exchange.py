@@ -9,6 +9,7 @@ from sync.protocol.ids import EntryId
 
 SYNCED = "synced"
 SENDING = "sending"
+WAITING = "waiting"
 OFFLINE = "offline"
 SLOW = "slow"
 OLD = "old"

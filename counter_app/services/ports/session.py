@@ -81,6 +81,10 @@ class SessionPort(Protocol):
         """Covers the screen; drafts stay."""
         ...
 
+    def reminders(self) -> tuple[str, ...]:
+        """What would stay open if the person at the counter signed out now."""
+        ...
+
     def sign_out(self) -> tuple[str, ...]:
         """Ends the session; returns reminders of what stays open."""
         ...

@@ -10,6 +10,7 @@ from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.questions import decisions
 from counter_app.domain.questions.state import QuestionState
 from counter_app.services.ports.exchange import QuestionView
+from counter_app.services.ports.saying import say
 from counter_app.services.questions import corrections, words
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
@@ -35,20 +36,20 @@ class Questions:
         stays = words.STAYS_TRUE_NUMBER if isinstance(subject, LineState) else words.STAYS_TRUE
         known = state.code in words.WHY
         return QuestionView(
-            question, words.WHAT, state.words if known else words.why(state.code),
-            words.why(state.code) if known else "", fields, stays, state.code,
+            question, say(*words.WHAT), state.words if known else words.why(state.code),
+            words.why(state.code) if known else "", fields, say(*stays), state.code,
             corrections.can_correct(state, subject), state.status,
         )  # fmt: skip
 
     def explain(self, question: EntryId, text: str) -> str:
         """*Giải trình*: the entry stands, with a reason. Raises ``question.words``, ``question.settled``."""
         self._answer(question, lambda state, _: decisions.explain(state, text))
-        return "Đã lưu giải trình, gửi tỉnh."
+        return say("Đã lưu giải trình, gửi tỉnh.", "Explanation saved; it goes to the province.")
 
     def ask_back(self, question: EntryId, text: str) -> str:
         """*Hỏi lại tỉnh*: record and code go back as a question."""
         self._answer(question, lambda state, _: decisions.ask_back(state, text))
-        return "Đã gửi câu hỏi lại tỉnh."
+        return say("Đã gửi câu hỏi lại tỉnh.", "The question goes back to the province.")
 
     def correct(self, question: EntryId, value: str) -> str:
         """*Lưu đính chính, gửi*: the correcting act and the answer that names it, together."""
@@ -59,7 +60,7 @@ class Questions:
             return (*made, *decisions.correct(state, acting.next_id()))
 
         self._answer(question, decide)
-        return "Đã lưu đính chính, gửi tỉnh."
+        return say("Đã lưu đính chính, gửi tỉnh.", "Correction saved; it goes to the province.")
 
     def _answer(self, question: EntryId, decide: Any) -> None:
         act = self._desk.act()

@@ -11,6 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.delegations import choose_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.registers.state import RegisterState
+from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import unit as unit_queries
@@ -46,8 +47,8 @@ def where(connection: Connection, work: Workplace, state: RegisterState | None) 
     if state is None or state.holder == work.journal:
         return ""
     if state.is_on_paper:
-        return "sổ giấy"
-    return work.counter_name(connection, state.holder) or "máy khác"
+        return say("sổ giấy", "the paper book")
+    return work.counter_name(connection, state.holder) or say("máy khác", "another PC")
 
 
 class Signer(NamedTuple):

@@ -16,6 +16,7 @@ from counter_app.domain.certification.entries import (
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import Fact, read_fact
+from counter_app.services.ports.saying import counted, say
 from counter_app.storage.journal import entries_of
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.ids import EntryId
@@ -44,19 +45,29 @@ def _act(fact: Fact) -> str:
     """What one entry did."""
     match fact.body:
         case LineNumbered() as body:
-            return f"Cấp số {body.number:02d}/{body.year}, {body.copies} bản sao: {body.original_name}"
+            number, name = f"{body.number:02d}/{body.year}", body.original_name
+            return say(
+                f"Cấp số {number}, {body.copies} bản sao: {name}",
+                f"Numbered {number}, {counted(body.copies, 'copy', 'copies')}: {name}",
+            )
         case LineSigned() as body:
-            how = "quét phiếu" if body.how == BY_SCAN else "cả xấp"
-            return f"Xác nhận đã ký, đóng dấu ({how})"
+            if body.how == BY_SCAN:
+                return say("Xác nhận đã ký, đóng dấu (quét phiếu)", "Ink and seal confirmed (slip scanned)")
+            return say("Xác nhận đã ký, đóng dấu (cả xấp)", "Ink and seal confirmed (whole pile)")
         case LineStruck() as body:
-            return f"Gạch số: {body.words}"
+            return say(f"Gạch số: {body.words}", f"Struck: {body.words}")
         case LineAnnulled() as body:
-            return f"Huỷ bỏ giá trị theo {body.act_number}: {body.words}"
+            return say(
+                f"Huỷ bỏ giá trị theo {body.act_number}: {body.words}",
+                f"Annulled by {body.act_number}: {body.words}",
+            )
         case LineNoted() as body:
-            return f"Ghi chú: {body.words}"
+            return say(f"Ghi chú: {body.words}", f"Note: {body.words}")
         case Printed() as body:
-            return f"Đã in, bản in lần {body.copy_no}"
+            return say(f"Đã in, bản in lần {body.copy_no}", f"Printed, print {body.copy_no}")
         case None:
-            return "Mục này cần bản mới để đọc" if fact.is_newer else "Nội dung đã được xóa theo quy định"
+            if fact.is_newer:
+                return say("Mục này cần bản mới để đọc", "A newer version is needed to read this")
+            return say("Nội dung đã được xóa theo quy định", "The content was removed as the rules want")
         case _:
-            return "Mục khác"
+            return say("Mục khác", "Another item")

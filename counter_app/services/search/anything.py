@@ -11,6 +11,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold
 from counter_app.domain.money.state import ReceiptState
 from counter_app.services.ports.home import ScanResult, SearchHit
+from counter_app.services.ports.saying import say, spoken
 from counter_app.services.search.resolve import request_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
@@ -18,15 +19,15 @@ from counter_app.storage.search import Hit, search
 from sync.protocol.ids import EntryId
 
 COMMANDS = (
-    ("home", "Bàn làm việc", "F2"),
-    ("copies", "Chứng thực bản sao", "F4"),
-    ("handover", "Trả kết quả", "F6"),
-    ("signing", "Trình ký, bàn ký", "F7"),
-    ("registers", "Sổ và báo cáo", ""),
-    ("cash", "Chốt quỹ ngày", ""),
-    ("pen", "Quyền cấp số và sổ", ""),
-    ("sync", "Đồng bộ với tỉnh", ""),
-    ("settings", "Cài đặt", ""),
+    ("home", ("Bàn làm việc", "Home"), "F2"),
+    ("copies", ("Chứng thực bản sao", "Certified copies"), "F4"),
+    ("handover", ("Trả kết quả", "Return of results"), "F6"),
+    ("signing", ("Trình ký, bàn ký", "Signing"), "F7"),
+    ("registers", ("Sổ và báo cáo", "Registers and reports"), ""),
+    ("cash", ("Chốt quỹ ngày", "Day closing"), ""),
+    ("pen", ("Quyền cấp số và sổ", "Pen and registers"), ""),
+    ("sync", ("Đồng bộ với tỉnh", "Sync with the province"), ""),
+    ("settings", ("Cài đặt", "Settings"), ""),
 )
 _GROUPS = {
     "person": "person",
@@ -62,7 +63,12 @@ def _hit(connection: Connection, work: Workplace, hit: Hit) -> SearchHit:
     """A hit of the index; a receipt leads to its request, for that is what is handed over."""
     if hit.kind == "receipt":
         receipt: ReceiptState = work.state(connection, hit.subject)
-        name = f"Biên lai {receipt.number}" if receipt.number else "Phiếu thu tạm"
+        number = receipt.number
+        name = (
+            say(f"Biên lai {number}", f"Receipt {number}")
+            if number
+            else say("Phiếu thu tạm", "Provisional slip")
+        )
         return SearchHit("request", f"{name} · {hit.second}", hit.title, "handover", receipt.request)
     return SearchHit(
         _GROUPS.get(hit.kind, "request"), hit.title, hit.second, _TARGETS.get(hit.kind, "search"), hit.subject
@@ -74,9 +80,9 @@ def _commands(text: str) -> list[SearchHit]:
     if not words:
         return []
     return [
-        SearchHit("command", title, keys, screen)
-        for screen, title, keys in COMMANDS
-        if all(word in fold(title) for word in words)
+        SearchHit("command", say(*titles), keys, screen)
+        for screen, titles, keys in COMMANDS
+        if any(all(word in fold(title) for word in words) for title in titles)
     ]
 
 
@@ -87,29 +93,41 @@ def scan(connection: Connection, work: Workplace, text: str) -> ScanResult:
         return _card(connection, found.text)
     if found.kind is ScanKind.PERSONAL_NUMBER:
         rows = unit_queries.people_with_number(connection, found.text)
-        return ScanResult("card", found.text, "Số căn cước.", rows[0].id if rows else None)
+        return ScanResult(
+            "card", found.text, say("Số căn cước.", "An identity number."), rows[0].id if rows else None
+        )
     if found.kind is ScanKind.COPY_QR:
         return ScanResult(
-            "copy", found.text, "Mã của bản sao chứng thực.", request_of(connection, work, found.text)
+            "copy",
+            found.text,
+            say("Mã của bản sao chứng thực.", "The code of a certified copy."),
+            request_of(connection, work, found.text),
         )
     if found.code is not None:
         subject = request_of(connection, work, found.text)
         kind = "receipt" if found.kind is ScanKind.RECEIPT else "request"
-        name = "Phiếu thu" if kind == "receipt" else "Phiếu"
+        name = say("Phiếu thu", "Receipt") if kind == "receipt" else say("Phiếu", "Slip")
+        short = f"{name} {found.code.short}"
         words = (
-            f"{name} {found.code.short}." if subject else f"{name} {found.code.short} chưa có trên máy này."
+            f"{short}."
+            if subject
+            else say(f"{short} chưa có trên máy này.", f"{short} is not on this PC yet.")
         )
         return ScanResult(kind, found.text, words, subject)
     return ScanResult(
-        "unknown", found.text, "Chưa biết mã này. Quét mã trên phiếu, biên lai, bản sao hoặc thẻ."
-    )
+        "unknown", found.text,
+        say("Chưa biết mã này. Quét mã trên phiếu, biên lai, bản sao hoặc thẻ.",
+            "This code is not known. Scan a slip, a receipt, a copy or a card."),
+    )  # fmt: skip
 
 
 def _card(connection: Connection, text: str) -> ScanResult:
     try:
         card = parse_card_qr(text).card
     except DomainError as error:
-        return ScanResult("unknown", text, error.words().sentence)
+        return ScanResult("unknown", text, error.words(spoken()).sentence)
     rows = unit_queries.people_with_number(connection, card.number)
     subject: EntryId | None = rows[0].id if rows else None
-    return ScanResult("card", text, f"Thẻ căn cước: {card.name}.", subject)
+    return ScanResult(
+        "card", text, say(f"Thẻ căn cước: {card.name}.", f"Identity card: {card.name}."), subject
+    )

@@ -8,6 +8,7 @@ from counter_app.domain.certification.copy_check import REGISTER_CODES, describe
 from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.dates import short_date
 from counter_app.services.ports.home import CopyVerdict
+from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
 from counter_app.services.search.resolve import line_of_copy
 from counter_app.services.workplace import Workplace
@@ -32,10 +33,17 @@ def check(connection: Connection, work: Workplace, text: str) -> tuple[CopyVerdi
     state: LineState | None = None if line is None else work.state(connection, line.id)
     kind = _KINDS.get(code.register, "")
     verdict = describe_copy(
-        code, authentic=_authentic(connection, signed), line=state,
+        code,
+        authentic=_authentic(connection, signed),
+        line=state,
         register=held.register_now(connection, work, code.year, kind),
-    )  # fmt: skip
-    told = CopyVerdict(verdict.kind, verdict.title, verdict.meaning, _fields(code, state))
+    )
+    told = CopyVerdict(
+        verdict.kind,
+        say(verdict.title, verdict.title_en),
+        say(verdict.meaning, verdict.meaning_en),
+        _fields(code, state),
+    )
     return told, None if line is None else line.id
 
 
@@ -53,36 +61,56 @@ def _authentic(connection: Connection, signed: SignedCopyCode) -> bool | None:
 
 def _fields(code: CopyCode, line: LineState | None) -> tuple[tuple[str, str], ...]:
     """What the code says, and beside it what the register says."""
-    told = [("Số chứng thực", f"{code.number:02d}/{code.year}"), ("Ngày", short_date(code.day)),
-            ("Số bản sao", str(code.copies))]  # fmt: skip
+    told = [
+        (say("Số chứng thực", "Number"), f"{code.number:02d}/{code.year}"),
+        (say("Ngày", "Date"), short_date(code.day)),
+        (say("Số bản sao", "Copies"), str(code.copies)),
+    ]
     if line is not None:
-        told += [("Bản chính", line.original_name), ("Người yêu cầu", line.requester_name),
-                 ("Người ký", line.signatory_line)]  # fmt: skip
+        told += [
+            (say("Bản chính", "Original"), line.original_name),
+            (say("Người yêu cầu", "Requester"), line.requester_name),
+            (say("Người ký", "Signatory"), line.signatory_line),
+        ]
     return tuple(told)
 
 
 def _unreadable(refusal: Refusal) -> CopyVerdict:
     if isinstance(refusal, NotOurs):
         return CopyVerdict(
-            "unknown", "Đây không phải mã của bản sao chứng thực.", "Quét mã QR cạnh lời chứng.", ()
+            "unknown",
+            say("Đây không phải mã của bản sao chứng thực.", "This is not the code of a certified copy."),
+            say("Quét mã QR cạnh lời chứng.", "Scan the QR beside the certification."),
+            (),
         )
     if isinstance(refusal, NewerFormat):
         return CopyVerdict(
             "unknown",
-            "Mã của bản chương trình mới hơn.",
-            "Cập nhật chương trình trên máy này rồi quét lại.",
+            say("Mã của bản chương trình mới hơn.", "The code of a newer version."),
+            say(
+                "Cập nhật chương trình trên máy này rồi quét lại.",
+                "Update the program here, then scan again.",
+            ),
             (),
         )
     return CopyVerdict(
         "altered",
-        "Mã trên bản sao bị hỏng hoặc bị sửa.",
-        "Quét lại; vẫn vậy thì giữ bản sao và báo lãnh đạo.",
+        say("Mã trên bản sao bị hỏng hoặc bị sửa.", "The code on the copy is damaged or was altered."),
+        say(
+            "Quét lại; vẫn vậy thì giữ bản sao và báo lãnh đạo.",
+            "Scan again; if it stays so, keep the copy and tell the supervisor.",
+        ),
         (),
     )
 
 
 def _other_unit(code: CopyCode) -> CopyVerdict:
     return CopyVerdict(
-        "unknown", f"Bản sao của đơn vị khác (mã {code.unit}).",
-        "Máy này chỉ có sổ của đơn vị mình. Cần nối tỉnh (mạng hoặc tệp).", _fields(code, None),
-    )  # fmt: skip
+        "unknown",
+        say(f"Bản sao của đơn vị khác (mã {code.unit}).", f"A copy of another unit (code {code.unit})."),
+        say(
+            "Máy này chỉ có sổ của đơn vị mình. Cần nối tỉnh (mạng hoặc tệp).",
+            "This PC holds its own unit's register only. Meet the province (line or file).",
+        ),
+        _fields(code, None),
+    )

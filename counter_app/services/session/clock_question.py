@@ -6,6 +6,7 @@ from counter_app.domain.calendar.working_days import weekday_name
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.ports.saying import say
 from counter_app.services.workplace import CLOCK_OFFSET, CLOCK_PROVED, Workplace
 from counter_app.storage import device
 from counter_app.storage.appending import Act, OfficialSigner
@@ -28,8 +29,8 @@ def words(work: Workplace) -> str:
     if seen <= now + SLACK_MS:
         return ""
     moment = vn_datetime(now)
-    name = weekday_name(moment.date()).vi
-    return f"Bây giờ là {name}, {short_date(moment.date())}, {moment:%H:%M}?"
+    name, time = weekday_name(moment.date()), f"{short_date(moment.date())}, {moment:%H:%M}"
+    return say(f"Bây giờ là {name.vi}, {time}?", f"Is it {name.en}, {time} now?")
 
 
 def answer(

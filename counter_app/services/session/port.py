@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.ports import reads
 from counter_app.services.founding.stage import stage_of
+from counter_app.services.ports import reads
 from counter_app.services.ports.session import (
     LOCKED,
     NEEDS_PASSWORD,
@@ -22,10 +22,10 @@ from counter_app.services.ports.session import (
 from counter_app.services.session import clock_question, secrets, tries
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.permissions import idle_minutes, permissions_of
+from counter_app.services.session.reminders import reminders
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
-from counter_app.storage.queries import exchange, money, registers
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.read_log import Read, log_read
 from sync.protocol.ids import EntryId
@@ -122,30 +122,21 @@ class SessionArea:
     def sign_out(self) -> tuple[str, ...]:
         """Ends the session; returns reminders of what stays open."""
         person = self.desk.require()
-        reminders = self._reminders()
+        found = reminders(self.work)
         self.desk.close_key(person.id)
         self._end("signed_out")
-        return reminders
+        return found
+
+    def reminders(self) -> tuple[str, ...]:
+        """What would stay open if the person at the counter signed out now. Raises ``session.none``."""
+        self.desk.require()
+        return reminders(self.work)
 
     def _end(self, how: str) -> None:
         with self.work.store.write() as connection:
             local.end_session(connection, self.desk.session, self.work.now(), how)
         self.desk.seat(None, 0)
         self.work.changed("session")
-
-    def _reminders(self) -> tuple[str, ...]:
-        with self.work.store.read() as connection:
-            open_items = money.open_items(connection, self.work.day(), self.work.journal)
-            unconfirmed = len(registers.unconfirmed_lines(connection))
-            waiting = exchange.sync_counts(connection).waiting
-        found = (
-            (open_items.questions, f"Còn {open_items.questions} việc chờ xử lý."),
-            (unconfirmed, f"Còn {unconfirmed} số đã cấp chưa xác nhận đã ký."),
-            (open_items.prints_failed, f"Còn {open_items.prints_failed} bản in đang chờ."),
-            (open_items.drafts, f"Còn {open_items.drafts} nháp dở dang."),
-            (waiting, f"Còn {waiting} mục chưa ở tỉnh."),
-        )
-        return tuple(words for count, words in found if count)
 
     def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
         """A supervisor opens a locked account here, offline; the reason goes into the chained log.

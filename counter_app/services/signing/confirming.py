@@ -9,6 +9,7 @@ from counter_app.domain.certification.amend import return_request
 from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.organisation import roles
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.pile import short_code
 from counter_app.services.workplace import Workplace
@@ -40,8 +41,12 @@ class Confirming:
         with self.work.store.read() as connection:
             rows = register_queries.lines_of_lot(connection, lot)
         left = sum(row.state == "numbered" for row in rows)
-        done = f"Đã xác nhận {len(acted.entries)} số đã ký, đóng dấu."
-        return f"{done} Còn {left} số." if left else done
+        count = len(acted.entries)
+        done = say(
+            f"Đã xác nhận {count} số đã ký, đóng dấu.",
+            f"{counted(count, 'number', 'numbers')} confirmed as signed and sealed.",
+        )
+        return say(f"{done} Còn {left} số.", f"{done} {left} left.") if left else done
 
     def strike(self, line: EntryId, reason: str, words: str) -> str:
         """The number of an unsigned paper is struck and stays. Raises ``reason.*``, ``line.*``."""
@@ -56,7 +61,9 @@ class Confirming:
 
         self.work.store.act(decide, self.desk.act())
         self.work.changed("requests", "registers", "signing")
-        return f"Đã gạch số {number}, số ở lại trong sổ."
+        return say(
+            f"Đã gạch số {number}, số ở lại trong sổ.", f"Number {number} is struck and stays in the book."
+        )
 
     def return_to_clerk(self, request: EntryId, reason: str, words: str) -> str:
         """Back to the clerk before numbering. Raises DomainError ``reason.*``, ``request.*``, ``role.*``."""
@@ -71,7 +78,7 @@ class Confirming:
 
         self.work.store.act(decide, self.desk.act())
         self.work.changed("requests", "signing")
-        return f"Đã trả phiếu {code} về người tiếp nhận."
+        return say(f"Đã trả phiếu {code} về người tiếp nhận.", f"Slip {code} went back to the clerk.")
 
     def _line(self, acting: Acting, line: EntryId) -> LineState:
         state: LineState = self.work.state(acting.connection, line)

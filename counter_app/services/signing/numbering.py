@@ -16,6 +16,7 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.refusals import pen_elsewhere, pen_on_paper
 from counter_app.domain.registers.state import RegisterState
 from counter_app.services.papers.queue import PrintQueue
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.ports.signing import Numbered
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
@@ -117,9 +118,13 @@ class Numbering:
     def _result(self, printed: bool) -> Numbered:
         lot = self._lot
         numbers = f"{lot.first_number}–{lot.last_number}" if lot.count > 1 else f"{lot.first_number}"
-        sentence = f"Đã cấp số {numbers}, đã in {self._texts} lời chứng."
+        sentence = say(
+            f"Đã cấp số {numbers}, đã in {self._texts} lời chứng.",
+            f"Numbered {numbers}; {counted(self._texts, 'text', 'texts')} printed.",
+        )
         if not printed:
-            sentence = f"Đã cấp số {numbers}. {self.queue.words(self._jobs[0])}"
+            sentence = say(f"Đã cấp số {numbers}.", f"Numbered {numbers}.")
+            sentence = f"{sentence} {self.queue.words(self._jobs[0])}"
         return Numbered(lot.id, lot.first_number, lot.last_number, self._texts, sentence, tuple(self._jobs))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.registers.pen import pass_pen_into_file
+from counter_app.services.ports.saying import say
 from counter_app.services.ports.signing import PenStatus
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
@@ -22,26 +23,55 @@ def status(connection: Connection, work: Workplace, guards: Guards, year: int) -
     """The pen of the copies register of ``year``."""
     state = held.register_now(connection, work, year)
     if state is None:
-        return PenStatus(False, "", f"Sổ SCT/BS năm {year} chưa mở. Mở sổ rồi cấp số.")
+        return PenStatus(
+            False,
+            "",
+            say(
+                f"Sổ SCT/BS năm {year} chưa mở. Mở sổ rồi cấp số.",
+                f"The register SCT/BS of {year} is not open. Open it, then number.",
+            ),
+        )
     if state.closed:
-        return PenStatus(False, "", f"Sổ năm {year} đã khóa.")
+        return PenStatus(False, "", say(f"Sổ năm {year} đã khóa.", f"The register of {year} is closed."))
     if state.is_on_paper:
         return PenStatus(
-            False, "sổ giấy", "Quyền cấp số đang ở sổ giấy. Nhận lại quyền, ghi số cuối đã dùng."
+            False,
+            say("sổ giấy", "the paper book"),
+            say(
+                "Quyền cấp số đang ở sổ giấy. Nhận lại quyền, ghi số cuối đã dùng.",
+                "The pen is with the paper book. Take it back with the last number used.",
+            ),
         )
     place = held.where(connection, work, state)
     if place:
-        return PenStatus(False, place, f"Cấp số tại {place}. Nhập được, số có khi trình ký.")
+        return PenStatus(
+            False,
+            place,
+            say(
+                f"Cấp số tại {place}. Nhập được, số có khi trình ký.",
+                f"Numbers are given at {place}. Taking in goes on; numbers come with the signing.",
+            ),
+        )
     witness, date = guards.needs_witness(state), guards.needs_date(connection, state)
     return PenStatus(True, work.place.counter_name, _words(witness, date), witness, date, state.last_number)
 
 
 def _words(witness: bool, date: bool) -> str:
     if witness and date:
-        return "Xác nhận ngày giờ và số cuối cùng trên sổ giấy trước khi cấp số."
+        return say(
+            "Xác nhận ngày giờ và số cuối cùng trên sổ giấy trước khi cấp số.",
+            "Confirm the date and the last number on paper before numbering.",
+        )
     if witness:
-        return "Xác nhận số cuối cùng trên sổ giấy trước khi cấp số."
-    return "Người ký xác nhận ngày giờ hôm nay rồi cấp số." if date else ""
+        return say(
+            "Xác nhận số cuối cùng trên sổ giấy trước khi cấp số.",
+            "Confirm the last number on paper before numbering.",
+        )
+    if not date:
+        return ""
+    return say(
+        "Người ký xác nhận ngày giờ hôm nay rồi cấp số.", "The signatory confirms today's date, then numbers."
+    )
 
 
 @dataclass

@@ -7,15 +7,16 @@ from counter_app.domain.certification.state import SUBMITTED, OriginalState, Req
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money_words import money_figures
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.ports.signing import CheckLine, DetailLine, PileDetail, PileRow
 from counter_app.services.signing.checking import Checker
 
 LABELS = (
-    ("copy", "Chứng thực bản sao"),
-    ("signature", "Chữ ký"),
-    ("transaction", "Giao dịch"),
-    ("civil_status", "Hộ tịch"),
-    ("other", "Khác"),
+    ("copy", ("Chứng thực bản sao", "Certified copies")),
+    ("signature", ("Chữ ký", "Signatures")),
+    ("transaction", ("Giao dịch", "Transactions")),
+    ("civil_status", ("Hộ tịch", "Civil status")),
+    ("other", ("Khác", "Other")),
 )
 """One queue per authority; a lot never crosses them."""
 
@@ -28,19 +29,21 @@ def short_code(request: RequestState) -> str:
 def waited(minutes: int) -> str:
     """``16 phút``, ``2 giờ 10 phút``, ``3 ngày``"""
     if minutes < 60:
-        return f"{max(0, minutes)} phút"
+        return say(f"{max(0, minutes)} phút", f"{max(0, minutes)} min")
     hours, rest = divmod(minutes, 60)
     if hours < 24:
-        return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"
-    return f"{hours // 24} ngày"
+        if not rest:
+            return say(f"{hours} giờ", f"{hours} h")
+        return say(f"{hours} giờ {rest} phút", f"{hours} h {rest} min")
+    return say(f"{hours // 24} ngày", counted(hours // 24, "day", "days"))
 
 
 def due_of(at: int, now: int) -> str:
     """``hạn 17:00``, with the day when it is another."""
     moment = vn_datetime(at)
     if moment.date() == vn_date(now):
-        return f"hạn {moment:%H:%M}"
-    return f"hạn {moment:%H:%M %d/%m}"
+        return say(f"hạn {moment:%H:%M}", f"due {moment:%H:%M}")
+    return say(f"hạn {moment:%H:%M %d/%m}", f"due {moment:%H:%M %d/%m}")
 
 
 def row_of(checks: Checker, request: RequestState, receiver: str, now: int) -> PileRow:
@@ -51,12 +54,19 @@ def row_of(checks: Checker, request: RequestState, receiver: str, now: int) -> P
     notes = len(check.reasons)
     second = money_figures(sum(one.taken.fee for one in waiting))
     if notes:
-        second += f" · {notes} điều cần xem"
+        second += say(f" · {notes} điều cần xem", f" · {notes} to look at")
     return PileRow(
         request.id, request.requester.name, f"{short_code(request)} · {receiver}",
-        f"{len(waiting)} bản chính · {copies} bản sao", second, waited((now - request.taken_at) // 60_000),
+        _amounts(len(waiting), copies), second, waited((now - request.taken_at) // 60_000),
         due_of(request.due_at, now), now > request.due_at, check.verdict, len(waiting), copies, request.code,
     )  # fmt: skip
+
+
+def _amounts(originals: int, copies: int) -> str:
+    return say(
+        f"{originals} bản chính · {copies} bản sao",
+        f"{counted(originals, 'original', 'originals')} · {counted(copies, 'copy', 'copies')}",
+    )
 
 
 def detail_of(checks: Checker, request: RequestState, receiver: str) -> PileDetail:
@@ -64,30 +74,34 @@ def detail_of(checks: Checker, request: RequestState, receiver: str) -> PileDeta
     check = checks.check(request)
     waiting = [one for one in request.originals if one.state == SUBMITTED]
     copies = sum(one.taken.copies for one in waiting)
-    money = money_figures(sum(one.taken.fee for one in waiting))
+    money, code = money_figures(sum(one.taken.fee for one in waiting)), short_code(request)
     lines = tuple(
         _line(index, one, receiver) for index, one in enumerate(request.originals) if one.state == SUBMITTED
     )
     return PileDetail(
         request.id, request.requester.name, check.verdict,
-        f"Phiếu {short_code(request)} · {copies} bản sao từ {len(waiting)} bản chính · thu {money}",
-        lines, _checks(check), "Không lưu ảnh bản chính.",
+        say(f"Phiếu {code} · {copies} bản sao từ {len(waiting)} bản chính · thu {money}",
+            f"Slip {code} · {counted(copies, 'copy', 'copies')} of"
+            f" {counted(len(waiting), 'original', 'originals')} · fee {money}"),
+        lines, _checks(check), say("Không lưu ảnh bản chính.", "Pictures of originals are not kept."),
     )  # fmt: skip
 
 
 def _line(index: int, one: OriginalState, receiver: str) -> DetailLine:
     taken = one.taken
     when = f"{vn_datetime(taken.compared_at):%H:%M}" if taken.compared_at else ""
-    compared = f"Đối chiếu: {receiver} {when}" if when else "Chưa đối chiếu"
+    compared = say("Chưa đối chiếu", "Not compared")
+    if when:
+        compared = say(f"Đối chiếu: {receiver} {when}", f"Compared: {receiver} {when}")
     parts = (taken.mark, compared)
     return DetailLine(
         index + 1,
         taken.name,
-        f"{taken.pages} tr × {taken.copies}",
+        say(f"{taken.pages} tr × {taken.copies}", f"{taken.pages} p × {taken.copies}"),
         " · ".join(p for p in parts if p),
         taken.note,
     )
 
 
 def _checks(check: RequestCheck) -> tuple[CheckLine, ...]:
-    return tuple(CheckLine(point.passed, point.vi) for point in check.points)
+    return tuple(CheckLine(point.passed, say(point.vi, point.en)) for point in check.points)

@@ -14,6 +14,7 @@ from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED
 from counter_app.domain.organisation.state import DelegationState
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
+from counter_app.services.ports.saying import counted, noticed, say
 from counter_app.services.ports.signing import (
     Banner,
     LotLine,
@@ -40,7 +41,7 @@ from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.ids import EntryId
 
-_BASES = {ASSIGNED: " (phân công)", AUTHORISED: " (ủy quyền)"}
+_BASES = {ASSIGNED: (" (phân công)", " (assignment)"), AUTHORISED: (" (ủy quyền)", " (authorisation)")}
 
 
 @dataclass
@@ -63,14 +64,14 @@ class SigningArea:
             act = held.act_of(connection, self.work, person.id, held.COPY, day)
         if act is None:
             return Banner("")
-        warning = " ".join(notice.vi for notice in delegation_notices(act, person, day))
+        warning = " ".join(noticed(notice) for notice in delegation_notices(act, person, day))
         return Banner(_act_words(act), warning)
 
     def tabs(self) -> tuple[QueueTab, ...]:
         """The queues with their counts."""
         with self.work.store.read() as connection:
             counts = request_queries.waiting_by_authority(connection)
-        return tuple(QueueTab(kind, label, counts.get(kind, 0)) for kind, label in LABELS)
+        return tuple(QueueTab(kind, say(*label), counts.get(kind, 0)) for kind, label in LABELS)
 
     def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:
         """Requests waiting for numbers, oldest first."""
@@ -122,7 +123,7 @@ class SigningArea:
 
     def reasons(self) -> tuple[Reason, ...]:
         """Reasons 1..9 for returning or striking."""
-        return tuple(Reason(reason.code, reason.vi) for reason in REASONS)
+        return tuple(Reason(reason.code, say(reason.vi, reason.en)) for reason in REASONS)
 
     def lots(self) -> tuple[LotRow, ...]:
         """Lots with numbers not yet confirmed, oldest first."""
@@ -133,14 +134,17 @@ class SigningArea:
     def _lot(self, connection: Connection, row: register_queries.LotRow) -> LotRow:
         register = self.work.state(connection, row.register)
         last = row.first_number + row.count - 1
-        numbers = f"Số {row.first_number}–{last}" if row.count > 1 else f"Số {row.first_number}"
+        span = f"{row.first_number}–{last}" if row.count > 1 else f"{row.first_number}"
+        numbers = say(f"Số {span}", f"Numbers {span}" if row.count > 1 else f"Number {span}")
         slips = len({line.request for line in register_queries.lines_of_lot(connection, row.id)})
         name, official = row.signatory_name, unit_queries.official(connection, row.signatory)
-        moment = vn_datetime(row.numbered_at)
+        moment, place = vn_datetime(row.numbered_at), self._place(connection, row)
+        book = f"{row.book:02d}/{register.year}-{register.symbol}"
         return LotRow(
-            row.id, f"Xấp {self._place(connection, row)} · {moment:%H:%M}",
-            f"Sổ {row.book:02d}/{register.year}-{register.symbol}", numbers,
-            f"{row.count} số · {slips} phiếu",
+            row.id, say(f"Xấp {place} · {moment:%H:%M}", f"Pile {place} · {moment:%H:%M}"),
+            say(f"Sổ {book}", f"Register {book}"), numbers,
+            say(f"{row.count} số · {slips} phiếu",
+                f"{counted(row.count, 'number', 'numbers')} · {counted(slips, 'slip', 'slips')}"),
             name, "" if official is None else official.title_line, row.signed + row.struck, row.count,
         )  # fmt: skip
 
@@ -187,12 +191,17 @@ class SigningArea:
 
 def _act_words(act: DelegationState) -> str:
     """``Ký theo Quyết định 47/QĐ-UBND ngày 03/11/2026 (phân công) · phạm vi … · đến 31/12/2026``"""
-    scope = ", ".join(SCOPE_NAMES.get(code, (code, code))[0] for code in act.scope)
+    scope = ", ".join(say(*SCOPE_NAMES.get(code, (code, code))) for code in act.scope)
     day = f"{act.act_date % 100:02d}/{act.act_date // 100 % 100:02d}/{act.act_date // 10_000}"
     last = last_day(act)
-    until = f" · đến {short_date(last)}" if last is not None else ""
-    basis = _BASES.get(act.basis, "")
-    return f"Ký theo Quyết định {act.act_number} ngày {day}{basis} · phạm vi: chứng thực {scope}{until}"
+    until = ""
+    if last is not None:
+        until = say(f" · đến {short_date(last)}", f" · until {short_date(last)}")
+    basis = say(*_BASES.get(act.basis, ("", "")))
+    return say(
+        f"Ký theo Quyết định {act.act_number} ngày {day}{basis} · phạm vi: chứng thực {scope}{until}",
+        f"Signs by decision {act.act_number} of {day}{basis} · scope: certification of {scope}{until}",
+    )
 
 
 def _line(row: register_queries.LineRow) -> LotLine:

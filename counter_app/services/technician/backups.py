@@ -9,6 +9,7 @@ from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.errors import Words
 from counter_app.errors import OutsideError
 from counter_app.paths import Paths
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.ports.technician import BackupRow
 from counter_app.services.workplace import Workplace
 from counter_app.storage import backup, device, restore
@@ -65,7 +66,12 @@ class Backups:
         Raises ``StoreError`` ``backup.bad``.
         """
         held = restore.try_restore(path, self.work.store.key, self.paths.trials)
-        return f"Khôi phục thử được: {sum(held.values())} mục của {len(held)} nhật ký, chuỗi và chữ ký đúng."
+        entries, journals = sum(held.values()), len(held)
+        return say(
+            f"Khôi phục thử được: {entries} mục của {journals} nhật ký, chuỗi và chữ ký đúng.",
+            f"The trial restore works: {counted(entries, 'item', 'items')} of"
+            f" {counted(journals, 'journal', 'journals')}, chain and signatures hold.",
+        )
 
     def check(self, path: Path) -> dict[int, int]:
         """How far a backup holds each journal; raises ``StoreError`` ``backup.bad``."""
@@ -103,4 +109,6 @@ def taken_at(path: Path) -> int:
 def _words(at: int, proved: bool) -> str:
     moment = vn_datetime(at)
     when = f"{short_date(moment.date())} {moment:%H:%M}"
-    return f"Đã kiểm tra {when}" if proved else f"Chưa kiểm tra trên máy này ({when})"
+    if proved:
+        return say(f"Đã kiểm tra {when}", f"Checked {when}")
+    return say(f"Chưa kiểm tra trên máy này ({when})", f"Not checked on this PC ({when})")

@@ -14,6 +14,7 @@ from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.papers import printers
 from counter_app.services.papers.queue import NO_PRINTER
+from counter_app.services.ports.saying import say, speaking
 from counter_app.services.ports.technician import (
     BROKEN,
     LOOK,
@@ -79,7 +80,8 @@ class TechnicianArea:
 
     def acceptance(self) -> str:
         """Prints the acceptance minutes of a fresh self-test; returns the sentence."""
-        rows = self.self_test()
+        with speaking("vi"):  # the paper is Vietnamese whatever the screen speaks
+            rows = self.self_test()
         now = self.work.now()
         place = self.work.place
         data = acceptance.Acceptance(
@@ -96,7 +98,7 @@ class TechnicianArea:
         kept.write_bytes(pdf)
         with self.work.store.read() as connection:
             name = printers.chosen(connection, PrinterRole.A4)
-        return self._print(pdf, name, "bien-ban-nghiem-thu", "biên bản nghiệm thu")
+        return self._print(pdf, name, "bien-ban-nghiem-thu", say("biên bản nghiệm thu", "acceptance minutes"))
 
     def test_page(self, printer: str) -> str:
         """Prints the test page on a printer; returns the sentence."""
@@ -107,7 +109,7 @@ class TechnicianArea:
             printed_at=vn_datetime(now),
             marks=place.marks(),
         )
-        return self._print(trial_sheet.render(data), printer, "trang-thu", "trang thử")
+        return self._print(trial_sheet.render(data), printer, "trang-thu", say("trang thử", "test page"))
 
     def printer_roles(self) -> tuple[PrinterRoleView, ...]:
         """Kinds of paper and their printers."""
@@ -129,9 +131,16 @@ class TechnicianArea:
     def _print(self, pdf: bytes, name: str, title: str, words: str) -> str:
         found = printers.find(name)
         if found is None:
-            return f"{NO_PRINTER} Bản {words} đã lưu trong thư mục giấy tờ."
+            kept = say(
+                f"Bản {words} đã lưu trong thư mục giấy tờ.", f"The {words} lie in the papers' folder."
+            )
+            return f"{say(*NO_PRINTER)} {kept}"
         outcome = found.print_pdf(pdf, ascii_only(title))
-        return f"Đã in {words}." if outcome.accepted else f"{outcome.problem} {outcome.remedy}".strip()
+        return (
+            say(f"Đã in {words}.", f"Printed: {words}.")
+            if outcome.accepted
+            else f"{outcome.problem} {outcome.remedy}".strip()
+        )
 
 
 def _line(row: CheckRow) -> acceptance.Check:

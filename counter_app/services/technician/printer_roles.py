@@ -8,6 +8,7 @@ from counter_app.devices.printers import FOLDER_PREFIX
 from counter_app.domain.errors import DomainError
 from counter_app.printing.jobs import PrinterRole
 from counter_app.services.papers import printers
+from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import PrinterRoleView
 from counter_app.services.technician.checks import ROLE_WORDS
 from counter_app.services.workplace import Workplace
@@ -36,15 +37,16 @@ def choose(work: Workplace, role: str, printer: str) -> str:
     with work.store.write() as connection:
         device.put_setting(connection, printers.printer_setting(wanted), printer)
     work.changed("printers")
-    return f"Giấy loại {ROLE_WORDS[wanted]} từ nay in ở {shown(printer)}."
+    kind, place = say(*ROLE_WORDS[wanted]), shown(printer)
+    return say(f"Giấy loại {kind} từ nay in ở {place}.", f"Papers of kind {kind} now go to {place}.")
 
 
 def shown(printer: str) -> str:
     """A printer as people read it."""
-    return "thư mục PDF" if printer.startswith(FOLDER_PREFIX) else printer
+    return say("thư mục PDF", "PDF folder") if printer.startswith(FOLDER_PREFIX) else printer
 
 
 def _view(connection: Connection, role: PrinterRole) -> PrinterRoleView:
     own = device.setting(connection, printers.printer_setting(role))
     name = printers.chosen(connection, role)
-    return PrinterRoleView(role.value, ROLE_WORDS[role], name, shown(name), bool(name) and not own)
+    return PrinterRoleView(role.value, say(*ROLE_WORDS[role]), name, shown(name), bool(name) and not own)

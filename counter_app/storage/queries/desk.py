@@ -123,10 +123,13 @@ def last_taken(connection: Connection, request: EntryId) -> list[LastTaken]:
     return select(connection, LastTaken, "FROM originals WHERE request = ? ORDER BY place", (request.key,))
 
 
-def requests_since(connection: Connection, id_number: str, day: int) -> int:
-    """How many requests of an identity number were taken in from ``day`` (``yyyymmdd``) on."""
+def visits_since(connection: Connection, id_number: str, day: int) -> int:
+    """How often a person came from ``day`` (``yyyymmdd``) on; what one F9 took in is one visit."""
     return number(
-        connection, "SELECT count(*) FROM requests WHERE id_number = ? AND day >= ?", (id_number, day)
+        connection,
+        "SELECT count(DISTINCT taken_at << 16 | (id >> 32 & 65535)) FROM requests"
+        " WHERE id_number = ? AND day >= ?",
+        (id_number, day),
     )
 
 

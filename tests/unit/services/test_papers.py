@@ -73,7 +73,7 @@ def test_a_job_that_died_while_printing_waits_for_a_person(counter, monkeypatch)
     counter.reopen()
     counter.sign_in("mai")
     waiting = counter.areas.papers.waiting()
-    assert [(job.state, job.words) for job in waiting] == [("failed", DIED), ("queued", "")]
+    assert [(job.state, job.words) for job in waiting] == [("failed", DIED[0]), ("queued", "")]
     assert printed(counter) == []
     assert counter.areas.papers.print_job(waiting[0].job).state == "printed"
 
