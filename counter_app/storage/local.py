@@ -136,6 +136,15 @@ def measure(connection: Connection, at: int, name: str, value: int) -> None:
     )
 
 
+def peer_vectors(connection: Connection, since: int) -> dict[str, dict[int, int]]:
+    """How far siblings that told so after ``since`` (ms) hold which journals: ``{peer: {journal: seq}}``."""
+    found: dict[str, dict[int, int]] = {}
+    rows = connection.exec_driver_sql("SELECT peer, journal, seq FROM peers WHERE at >= ?", (since,))
+    for peer, journal, seq in rows:
+        found.setdefault(peer, {})[journal] = seq
+    return found
+
+
 def note_peer(connection: Connection, peer: str, held: dict[int, int], at: int) -> None:
     """A sibling counter (or a stick) told how far it holds which journals."""
     rows = [(peer, journal, seq, at) for journal, seq in held.items()]

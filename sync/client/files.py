@@ -1,7 +1,8 @@
 """The file as a carrier: ``*.mcx`` on a stick, a share, or in parts by official e-mail; out and in.
 
-A parcel is taken whole or not at all: every part is opened and verified before the first entry is applied, in
-one transaction. What a parcel's sender lacks goes back as a parcel of our own (``answer_files``).
+A parcel is verified whole before the first entry is applied, in one transaction. Entries whose predecessors
+are neither here nor in it cannot be taken yet: the answer names them, and the same files may come again. What
+a parcel's sender lacks goes back as a parcel of our own (``answer_files``), which tells it what we hold.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from sync.protocol.parcel import (
     order_parts,
     write_parcel,
 )
-from sync.protocol.refusals import Refusal, TooLarge
+from sync.protocol.refusals import ChainBroken, Refusal, TooLarge
 from sync.protocol.run import Run
 from sync.protocol.sealing import peek_file
 from sync.protocol.store_port import Ingested, StorePort
@@ -37,6 +38,8 @@ from sync.protocol.vector import SignedVector, Vector, lacking
 SUFFIX = ".mcx"
 WRITTEN = "written"
 APPLIED = "applied"
+PARTLY = "partly"
+INCOMPLETE = "incomplete"
 NOTHING_NEW = "nothing-new"
 UNREADABLE = "unreadable"
 NO_ROOM = "no-room"
@@ -62,12 +65,27 @@ class Exported(NamedTuple):
     size: int = 0
 
 
-class Imported(NamedTuple):
-    """What became of a parcel: ``code`` APPLIED, NOTHING_NEW, UNREADABLE or a refusal's code.
+class Stretch(NamedTuple):
+    """Entries ``first`` .. ``last`` of ``journal``."""
 
-    Unless APPLIED nothing changed here but, with NOTHING_NEW, the hub's word that it may have brought
-    (``acknowledged``). ``file`` is the one refused, ``missing`` the numbers of absent parts, ``vector`` what
-    the sender holds.
+    journal: int
+    first: int
+    last: int
+
+    @property
+    def entries(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
+
+
+class Imported(NamedTuple):
+    """What became of a parcel: ``code`` APPLIED, PARTLY, INCOMPLETE, NOTHING_NEW, UNREADABLE or a refusal.
+
+    PARTLY and INCOMPLETE (nothing taken): entries wait for ``gaps``, which neither we nor the parcel hold;
+    once somebody brought those, the same files bring the rest. ``taken`` are the stretches that are new here.
+    With the other codes but APPLIED nothing changed, save, with NOTHING_NEW or INCOMPLETE, a hub word that
+    it may have brought (``acknowledged``). ``file`` is the one refused, ``missing`` the numbers of absent
+    parts, ``vector`` what the sender holds.
     """
 
     code: str
@@ -79,6 +97,24 @@ class Imported(NamedTuple):
     forked: tuple[int, ...] = ()
     acknowledged: bool = False
     vector: Vector | None = None
+    taken: tuple[Stretch, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
+
+
+class Contents(NamedTuple):
+    """What a parcel would bring, told before it is taken: ``code`` APPLIED .. as of ``Imported``.
+
+    ``brings`` are the stretches that could be taken now, ``gaps`` what is missing in front of others,
+    ``word`` that it carries a newer word of the hub. Nothing was changed.
+    """
+
+    code: str
+    file: str = ""
+    missing: tuple[int, ...] = ()
+    sender: int = 0
+    brings: tuple[Stretch, ...] = ()
+    gaps: tuple[Stretch, ...] = ()
+    word: bool = False
 
 
 def export_files(
@@ -115,6 +151,48 @@ def answer_files(
 
 def import_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> Imported:
     """Take the parcel whose parts are ``paths``. Never raises for what the files are or hold."""
+    try:
+        whole, word = _opened(store, keys, paths)
+        return _apply(store, whole, word)
+    except _NotOpened as stopped:
+        return Imported(stopped.code, stopped.file, stopped.missing)
+    except Refusal as refusal:
+        return Imported(refusal.code)
+
+
+def inspect_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> Contents:
+    """What ``import_files`` would take now; every part is opened and verified, nothing is changed."""
+    try:
+        whole, word = _opened(store, keys, paths)
+    except _NotOpened as stopped:
+        return Contents(stopped.code, stopped.file, stopped.missing)
+    held = dict(store.vector().positions)
+    brings: list[Stretch] = []
+    gaps: list[Stretch] = []
+    for run in sorted(whole.runs, key=lambda run: (run.journal, run.first_seq)):
+        have = held.get(run.journal, 0)
+        if run.first_seq > have + 1:
+            gaps.append(Stretch(run.journal, have + 1, run.first_seq - 1))
+        elif run.covered_seq > have:
+            brings.append(Stretch(run.journal, have + 1, run.covered_seq))
+            held[run.journal] = run.covered_seq
+    newer = _is_newer(store, word)
+    return Contents(
+        _code(bool(brings), bool(gaps), False), sender=whole.sender, brings=tuple(_joined(brings)),
+        gaps=tuple(_first_of_each(gaps)), word=newer,
+    )  # fmt: skip
+
+
+class _NotOpened(Exception):
+    """Why a parcel was not even opened: code, the file, numbers of absent parts."""
+
+    def __init__(self, code: str, file: str, missing: tuple[int, ...] = ()) -> None:
+        super().__init__(code)
+        self.code, self.file, self.missing = code, file, missing
+
+
+def _opened(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> tuple[Bundle, SignedVector | None]:
+    """All parts as one bundle, every seal and signature verified. Raises _NotOpened."""
     name = ""
     try:
         datas, headers = [], []
@@ -130,36 +208,90 @@ def import_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> I
             parts.append(open_part(datas[place], store, keys, openings))
             openings += [run for run in parts[-1].bundle.runs if run.first_seq == 1]
         name = ""
-        return _apply(store, join_parts(parts), parts[0].word)
-    except OSError:
-        return Imported(UNREADABLE, name)
+        return join_parts(parts), parts[0].word
+    except OSError as error:
+        raise _NotOpened(UNREADABLE, name) from error
     except Refusal as refusal:
         missing = refusal.numbers if isinstance(refusal, PartMissing) else ()
-        return Imported(refusal.code, name, missing)
+        raise _NotOpened(refusal.code, name, missing) from refusal
 
 
 def _apply(store: StorePort, whole: Bundle, word: SignedVector | None) -> Imported:
+    before = store.vector().positions
     ingested = store.ingest(whole) if whole.runs else Ingested()
     acknowledged = _keep_word(store, word)
-    news = ingested.applied or ingested.parked or ingested.forked
+    after = store.vector().positions
+    gaps = [
+        Stretch(entry.journal, after.get(entry.journal, 0) + 1, entry.seq - 1)
+        for entry, code in ingested.parked
+        if code == ChainBroken.code and entry.seq > after.get(entry.journal, 0) + 1
+    ]
+    others = len(ingested.parked) > len(gaps) or bool(ingested.forked)
     return Imported(
-        APPLIED if news else NOTHING_NEW,
+        _code(bool(ingested.applied), bool(gaps), others),
         sender=whole.sender,
         applied=ingested.applied,
         parked=ingested.parked,
         forked=ingested.forked,
         acknowledged=acknowledged,
         vector=whole.vector,
+        taken=tuple(
+            Stretch(journal, before.get(journal, 0) + 1, seq)
+            for journal, seq in after.items()
+            if seq > before.get(journal, 0)
+        ),
+        gaps=tuple(_first_of_each(gaps)),
     )
+
+
+def _code(some_taken: bool, some_wait: bool, others: bool) -> str:
+    """``others``: entries were kept apart for a technician, or branches were found."""
+    if some_wait:
+        return PARTLY if some_taken else INCOMPLETE
+    return APPLIED if some_taken or others else NOTHING_NEW
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Neighbours of one journal, in order, as one."""
+    found: list[Stretch] = []
+    for one in stretches:
+        if found and found[-1].journal == one.journal and found[-1].last + 1 == one.first:
+            found[-1] = found[-1]._replace(last=one.last)
+        else:
+            found.append(one)
+    return found
+
+
+def _first_of_each(gaps: Sequence[Stretch]) -> list[Stretch]:
+    """One gap a journal: what is missing in front of the first run that waits."""
+    found: dict[int, Stretch] = {}
+    for gap in sorted(gaps):
+        if gap.journal not in found or gap.last < found[gap.journal].last:
+            found[gap.journal] = gap
+    return list(found.values())
+
+
+def _is_newer(store: StorePort, word: SignedVector | None) -> bool:
+    last = store.last_word()
+    return word is not None and (last is None or (last.life, last.at) < (word.life, word.at))
 
 
 def _keep_word(store: StorePort, word: SignedVector | None) -> bool:
     """Keep the hub's word from a parcel; True when it is newer than the one held."""
-    last = store.last_word()
-    if word is None or (last is not None and (last.life, last.at) >= (word.life, word.at)):
+    if word is None or not _is_newer(store, word):
         return False
     store.keep_word(word)
     return True
+
+
+def lacked_by_any(vectors: Sequence[Vector]) -> Vector:
+    """The vector to make a parcel for when several may take it: of each journal, what all of them hold."""
+    if not vectors:
+        return NOTHING
+    shared = set(vectors[0].positions).intersection(*(one.positions for one in vectors[1:]))
+    return Vector(
+        {journal: min(one.positions[journal] for one in vectors) for journal in sorted(shared)}, b""
+    )
 
 
 def parts_beside(path: Path) -> list[Path]:

@@ -12,16 +12,23 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.enrolment.device_keys import kept_keys, provisioned_unit_key
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.file_words import imported_sentence, refused, write_failed
+from counter_app.services.exchange.parcel_words import contents_sentence, incomplete, partly_sentence
 from counter_app.services.ports.exchange import FileResult
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.workplace import Workplace
 from counter_app.storage import local
 from counter_app.storage.exchange_store import ExchangeStore
 from counter_app.storage.queries import devices
 from sync.client import files
+from sync.client.files import Imported
 from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.parcel import NOTHING, Giver, ParcelKeys
 from sync.protocol.refusals import Refusal
 from sync.protocol.unit_keys import UnitKey, unwrap_unit_key
+from sync.protocol.vector import Vector, lacking
+
+HEARD_LATELY_MS = 14 * 86_400_000
+"""A counter that told longer ago how far it is no longer makes each file larger."""
 
 
 @dataclass
@@ -35,6 +42,7 @@ class BundleFiles:
     def write(self, folder: Path) -> FileResult:
         """What the province lacks by its last word, sealed and signed, in parts of at most 10 MB.
 
+        Also what other counters lack that told us lately by a file how far they are: one file serves all.
         Raises DomainError ``file.no_key`` before the province gave this PC the unit's key, ``file.write``.
         """
         now = self.work.now()
@@ -42,39 +50,79 @@ class BundleFiles:
         if not keys:
             raise DomainError(
                 "Máy này chưa có khóa của đơn vị để niêm phong gói.",
-                "Tỉnh giao khóa ở lần nối đầu tiên sau khi ghi danh.",
-                "Nối tỉnh một lần, hoặc nhập gói từ một máy khác của xã do tỉnh gửi.",
+                "Tệp cấp phát của máy không mang khóa; tỉnh giao khóa ở lần nối đầu tiên.",
+                "Nối tỉnh một lần (commune-counter exchange), hoặc xin tỉnh tệp cấp phát mới có khóa.",
                 code="file.no_key", title_en="This PC has no unit key to seal a bundle with.",
-                meaning_en="The province gives it at the first meeting after enrolment.",
-                remedy_en="Meet the province once.",
+                meaning_en="Its provisioning file brought none; the province gives it at the first meeting.",
+                remedy_en="Meet the province once (commune-counter exchange), or ask it for a new file.",
             )  # fmt: skip
-        word = self.port.last_word()
-        theirs = NOTHING if word is None else word.received
         with self.work.store.read() as connection:
             own = kept_keys(connection, self.work.journal, self.work.device_secret)
         assert own is not None
         giver = Giver(own.signing, keys[max(keys)], newest_dictionary())
-        written = files.export_files(self.port, giver, folder, self._stem(now), now, theirs)
+        written = files.export_files(self.port, giver, folder, self._stem(now), now, self._lacked(now))
         if written.code != files.WRITTEN:
             raise write_failed(written.code)
         count = len(written.paths)
-        parts = "" if count == 1 else f" trong {count} phần"
-        sentence = f"Đã xuất gói gửi tỉnh: {written.entries} mục{parts}, {_size(written.size)}."
-        return FileResult(str(written.paths[0]), sentence, written.entries, True)
+        due = self._province_lacks()
+        size, items = _size(written.size), counted(due, "item", "items")
+        parts = "" if count == 1 else say(f" trong {count} phần", f" in {count} parts")
+        more = written.entries - due
+        parts += "" if more <= 0 else say(f", thêm {more} mục cho máy khác", f", {more} more for siblings")
+        sentence = say(
+            f"Đã xuất gói gửi tỉnh: {due} mục{parts}, {size}.",
+            f"A bundle for the province was written: {items}{parts}, {size}.",
+        )
+        return FileResult(str(written.paths[0]), sentence, due, True)
 
     def read(self, path: Path) -> FileResult:
-        """A parcel, with its other parts beside it; refused whole or taken whole."""
+        """A parcel, with its other parts beside it; refused whole, or taken as far as nothing is missing.
+
+        Raises DomainError ``file.incomplete`` when all of it waits for earlier entries, ``file.*``.
+        """
         keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
         taken = files.import_files(self.port, keys, files.parts_beside(path))
-        if taken.code not in (files.APPLIED, files.NOTHING_NEW):
+        if taken.code not in (files.APPLIED, files.NOTHING_NEW, files.PARTLY, files.INCOMPLETE):
             raise refused(taken, path.name)
         if taken.vector is not None and taken.sender:
             with self.work.store.write() as connection:
-                name = self.work.counter_name(connection, taken.sender) or f"máy {taken.sender >> 8}"
+                name = self.work.counter_name(connection, taken.sender) or say(
+                    f"máy {taken.sender >> 8}", f"PC {taken.sender >> 8}"
+                )
                 local.note_peer(connection, name, taken.vector.positions, self.work.now())
         self.work.changed("sync", "received")
-        applied = taken.code == files.APPLIED or taken.acknowledged
-        return FileResult(str(path), imported_sentence(taken), taken.applied, applied)
+        if taken.code == files.INCOMPLETE:
+            raise incomplete(taken.gaps, taken.sender, self._name_of)
+        applied = taken.code in (files.APPLIED, files.PARTLY) or taken.acknowledged
+        sentence = imported_sentence(taken)
+        if taken.code == files.PARTLY:
+            sentence = partly_sentence(taken.taken, taken.gaps, taken.sender, self._name_of)
+        return FileResult(str(path), sentence, taken.applied, applied)
+
+    def look(self, path: Path) -> str:
+        """What importing would bring, in words; nothing is changed. Raises DomainError ``file.*``."""
+        keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
+        looked = files.inspect_files(self.port, keys, files.parts_beside(path))
+        if looked.sender == 0:
+            raise refused(Imported(looked.code, looked.file, looked.missing), path.name)
+        return contents_sentence(looked, self._name_of)
+
+    def _name_of(self, journal: int) -> str:
+        with self.work.store.read() as connection:
+            return self.work.counter_name(connection, journal)
+
+    def _province_lacks(self) -> int:
+        word, held = self.port.last_word(), self.port.vector()
+        needed = lacking(held, NOTHING if word is None else word.received)
+        return sum(held.positions[journal] - first + 1 for journal, first in needed.items())
+
+    def _lacked(self, now: int) -> Vector:
+        """What all who may take our file hold for sure: the province, and counters heard of lately."""
+        word = self.port.last_word()
+        with self.work.store.read() as connection:
+            told = local.peer_vectors(connection, now - HEARD_LATELY_MS)
+        heard = [Vector(positions, b"") for positions in told.values()]
+        return NOTHING if word is None else files.lacked_by_any([word.received, *heard])
 
     def _stem(self, now: int) -> str:
         return (

@@ -11,13 +11,21 @@ from pathlib import Path
 import pytest
 
 from sync.client import files
-from sync.client.files import answer_files, export_files, import_files, parts_beside
+from sync.client.files import (
+    Stretch,
+    answer_files,
+    export_files,
+    import_files,
+    inspect_files,
+    lacked_by_any,
+    parts_beside,
+)
 from sync.protocol.bundle import Bundle, pack_bundle
 from sync.protocol.keys import SigningKey
 from sync.protocol.parcel import Giver, ParcelKeys
 from sync.protocol.sealing import seal_file
 from sync.protocol.unit_keys import UnitKey
-from sync.protocol.vector import sign_vector
+from sync.protocol.vector import Vector, sign_vector
 from tests.unit.client.peers import (
     AT,
     HUB_KEY,
@@ -205,6 +213,91 @@ def test_a_sealed_forgery_inside_a_good_file_is_parked_not_read(tmp_path: Path) 
     taken = import_files(other, KEYS, [path])
     assert [code for _, code in taken.parked] == ["not-authentic"]
     assert one.journal not in other.vector().positions
+
+
+def after_a_gap(tmp_path: Path) -> tuple[MemoryStore, MemoryStore, Path]:
+    """A parcel made for somebody who holds more of the giver than the taker does (to 11; the taker to 6)."""
+    one, other = counter(1), counter(2)
+    one.wrote(*range(5))
+    one.hand_over()
+    other.ingest(Bundle(UNIT, one.journal, tuple(one.pieces_from({one.journal: 1}, 2**20))))
+    one.wrote(*range(5))
+    one.hand_over()
+    theirs = one.vector()
+    one.wrote(*range(3))
+    out = export(one, tmp_path, theirs=theirs)
+    assert out.entries == 3
+    return one, other, out.paths[0]
+
+
+def test_a_parcel_behind_a_gap_says_what_is_missing_and_comes_again_when_it_is_there(tmp_path: Path) -> None:
+    one, other, path = after_a_gap(tmp_path)
+    taken = import_files(other, KEYS, [path])
+    assert (taken.code, taken.applied, taken.taken) == (files.INCOMPLETE, 0, ())
+    assert taken.gaps == (Stretch(one.journal, 7, 11),)
+    assert taken.gaps[0].entries == 5
+    # The taker tells what it holds; the giver makes one for it. The first file is then of use as well.
+    told = export(other, tmp_path / "told")
+    heard = import_files(one, KEYS, told.paths)
+    made = answer_files(one, giver(one), tmp_path, "made", AT, heard)
+    whole = import_files(other, KEYS, made.paths)
+    assert (whole.code, whole.applied, whole.gaps) == (files.APPLIED, 8, ())
+    assert whole.taken == (Stretch(one.journal, 7, 14),)
+    assert import_files(other, KEYS, [path]).code == files.NOTHING_NEW
+
+
+def test_the_same_file_is_taken_once_others_brought_what_was_missing(tmp_path: Path) -> None:
+    one, other, path = after_a_gap(tmp_path)
+    assert import_files(other, KEYS, [path]).code == files.INCOMPLETE
+    between = [run for run in one.pieces_from({one.journal: 7}, 2**20) if run.last_seq <= 11]
+    other.ingest(Bundle(UNIT, one.journal, tuple(between)))
+    taken = import_files(other, KEYS, [path])
+    assert (taken.code, taken.taken) == (files.APPLIED, (Stretch(one.journal, 12, 14),))
+    assert other.vector().positions[one.journal] == 14
+
+
+def test_a_parcel_of_which_part_can_be_taken_says_exactly_which(tmp_path: Path) -> None:
+    one, other, _ = after_a_gap(tmp_path)
+    third = counter(3)
+    third.wrote(*range(4))
+    third.hand_over()
+    one.ingest(Bundle(UNIT, third.journal, tuple(third.pieces_from({third.journal: 1}, 2**20))))
+    theirs = one.vector()
+    positions = {one.journal: 11}
+    out = export(one, tmp_path / "both", theirs=Vector(positions, theirs.digest))
+    looked = inspect_files(other, KEYS, out.paths)
+    held = other.vector()
+    assert (looked.code, looked.sender) == (files.PARTLY, one.journal)
+    assert looked.brings == (Stretch(third.journal, 1, 5),)
+    assert looked.gaps == (Stretch(one.journal, 7, 11),)
+    assert other.vector() == held, "looking changes nothing"
+    taken = import_files(other, KEYS, out.paths)
+    assert (taken.code, taken.applied, taken.taken) == (files.PARTLY, 5, looked.brings)
+    assert taken.gaps == looked.gaps
+
+
+def test_looking_into_a_parcel_tells_its_contents_its_word_and_what_is_wrong_with_it(tmp_path: Path) -> None:
+    one, other = counter(1), counter(2)
+    one.wrote(*range(9))
+    one.hand_over()
+    one.keep_word(sign_vector(HUB_KEY, UNIT, AT, 1, one.vector(), one.vector()))
+    path = export(one, tmp_path).paths[0]
+    looked = inspect_files(other, KEYS, [path])
+    assert looked == files.Contents(
+        files.APPLIED, sender=one.journal, brings=(Stretch(one.journal, 1, 10),), word=True
+    )
+    import_files(other, KEYS, [path])
+    again = inspect_files(other, KEYS, [path])
+    assert (again.code, again.brings, again.word) == (files.NOTHING_NEW, (), False)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert inspect_files(other, KEYS, [path])[:2] == ("cut-short", path.name)
+
+
+def test_a_parcel_for_several_takers_begins_where_the_least_of_them_stands() -> None:
+    some = [Vector({1: 5, 2: 9}, b""), Vector({1: 7}, b"x"), Vector({1: 6, 2: 3, 4: 1}, b"")]
+    assert lacked_by_any(some).positions == {1: 5}
+    assert lacked_by_any(some[:1]).positions == {1: 5, 2: 9}
+    assert lacked_by_any([]).positions == {}
 
 
 def test_nothing_at_all_is_no_parcel() -> None:

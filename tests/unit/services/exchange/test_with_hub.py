@@ -127,6 +127,44 @@ def test_by_file_between_two_counters(world: PracticeWorld, tmp_path: Path) -> N
     assert "BÀN KÝ" in world.programs[0].exchange.status().second_copy
 
 
+def test_a_file_behind_a_gap_names_it_and_the_next_one_is_made_for_this_pc(
+    world: PracticeWorld, tmp_path: Path
+) -> None:
+    """Counter 1 met the province, counter 2 did not: what is between is missing in counter 1's file."""
+    one, two = world.programs
+    with one.opened.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM peers")  # counter 2 has never told it how far it is
+    take_in(world, "gks 1x2")
+    world.meet(one)
+    done = take_in(world, "hb 4x1")
+    path = one.exchange.export_file(str(tmp_path)).path
+    looked = two.exchange.look_into_file(path)
+    assert "không có mục nào nhận được ngay" in looked
+    assert "Còn thiếu" in looked
+    before = two.exchange.status().saved
+    with pytest.raises(DomainError) as refused:
+        two.exchange.import_file(path)
+    said = refused.value
+    assert (said.code, two.exchange.status().saved) == ("file.incomplete", before)
+    assert "QUẦY-01" in said.meaning
+    assert "xuất lại" in said.remedy
+    assert "earlier items are missing" in said.words("en").title
+    assert "QUẦY-01" in said.words("en").remedy
+    # What the words say to do helps: counter 2 tells how far it is, counter 1's next file suits it.
+    told = two.exchange.export_file(str(tmp_path / "told"))
+    one.exchange.import_file(told.path)
+    made = one.exchange.export_file(str(tmp_path / "made"))
+    assert "thêm" in made.sentence
+    assert made.entries == waiting(one), "what the province lacks is counted apart"
+    assert " mục của QUẦY-01 mới" in two.exchange.look_into_file(made.path)
+    taken = two.exchange.import_file(made.path)
+    assert taken.applied
+    assert taken.entries > made.entries
+    with two.opened.store.read() as connection:
+        assert two.areas.work.state(connection, done.request).code
+    assert two.exchange.import_file(path).sentence.startswith("Gói này không có mục nào mới")
+
+
 def test_bad_files_are_refused_in_words_and_change_nothing(world: PracticeWorld, tmp_path: Path) -> None:
     take_in(world, "gks 1x2")
     good = Path(world.programs[0].exchange.export_file(str(tmp_path)).path)

@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 from counter_app.domain.kinds import KINDS
-from counter_app.services.exchange import file_words, outcome_words, titles
+from counter_app.services.exchange import file_words, outcome_words, parcel_words, titles
+from counter_app.services.ports.saying import speaking
 from counter_app.services.questions import words as question_words
 from sync.client import files
 from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, Outcome
@@ -83,6 +84,21 @@ def test_what_an_import_brought() -> None:
     said = file_words.imported_sentence(full)
     for part in ("7 mục", "xác nhận mới", "1 mục để riêng", "hai bản khác nhau"):
         assert part in said
+
+
+def test_a_part_that_could_be_taken_and_the_rest_are_told_by_counter() -> None:
+    names = {1793: "QUẦY-07"}
+    taken = [files.Stretch(0x40000001, 3, 4), files.Stretch(1793, 5, 5), files.Stretch(1794, 1, 2)]
+    said = parcel_words.partly_sentence(
+        taken, [files.Stretch(257, 12, 12), files.Stretch(2049, 3, 9)], 1793, lambda at: names.get(at, "")
+    )
+    assert "Đã nhập 2 mục của tỉnh, 1 mục của QUẦY-07, 2 mục của máy 7." in said
+    assert "thiếu 1 mục (12) của máy 1, 7 mục (3-9) của máy 8" in said
+    assert "nhập vào QUẦY-07" in said
+    with speaking("en"):
+        english = parcel_words.partly_sentence(taken, [files.Stretch(257, 12, 12)], 1793, lambda _: "")
+    assert "2 items of the province, 3 items of PC 7" in english
+    assert "1 item (12) of PC 1" in english
 
 
 def test_every_kind_a_counter_writes_has_a_name() -> None:
