@@ -1,0 +1,1 @@
+"""Dossiers of any commune procedure: intake, hands, supplements, deadlines, result (``law.md`` 1, 2, 6)."""
