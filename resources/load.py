@@ -45,3 +45,8 @@ def receipt_rules() -> bytes:
 def places() -> bytes:
     """Provinces and communes: ``domain.places.parse_places``."""
     return _read("catalogue", "units.json")
+
+
+def procedures() -> bytes:
+    """The catalogue of procedures: ``domain.catalogue.parse_catalogue``."""
+    return _read("catalogue", "procedures.json")

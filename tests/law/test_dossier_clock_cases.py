@@ -1,13 +1,13 @@
 """Every case of the dossier's clock, played through the clock's own acts.
 
-Steps, with local times: ``accept`` / ``valid`` (online) / ``arrive`` (postmark) - complete, the clock starts ·
-``deskask`` / ``ask`` - papers asked at the desk / at vetting · ``bring`` / ``bringpart`` - everything / not yet
-everything is brought · ``forward`` - a routed dossier reaches the competent body · ``extend T -> T`` · ``feeask``
-/ ``feepaid`` · ``result``, ``refuse``, ``withdraw``, ``stop``, ``return`` · ``at`` - looked at.
-Expectations: ``due T`` / ``nodue`` · ``running``, ``waiting N``, ``ended`` · ``ontime early|exact``, ``late N``
-(begun working days; ``many``: a year and more) · ``refused CODE`` for the last step.
-Rules besides those of ``read_settings``: ``offline`` (a routed body cannot be reached), ``remote=N`` (the value
-of a remote commune), ``saturday=07:30-11:30`` (the unit opens on Saturdays).
+Steps, with local times: ``accept`` / ``valid`` (online) / ``arrive`` (postmark) - complete, the clock starts;
+``deskask`` / ``ask`` - papers asked at the desk / at vetting; ``bring`` / ``bringpart`` - everything / not yet
+everything is brought; ``forward`` - a routed dossier reaches the competent body; ``extend T -> T``;
+``feeask`` / ``feepaid``; ``result``, ``refuse``, ``withdraw``, ``stop``, ``return``; ``at`` - looked at.
+Expectations: ``due T`` / ``nodue``; ``running``, ``waiting N``, ``ended``; ``ontime early|exact``, ``late N``
+(begun working days; ``many``: a year and more); ``refused CODE`` for the last step.
+Rules besides those of ``read_settings``: ``offline`` (a routed body cannot be reached), ``remote=N`` (the
+value of a remote commune), ``saturday=07:30-11:30`` (the unit opens on Saturdays).
 """
 
 from __future__ import annotations
@@ -19,8 +19,17 @@ import pytest
 
 from counter_app.domain.calendar import parse_calendar
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.dossiers.clock import Clock, LimitRule, Phase, Unit, due_of, read_settings, timeliness
-from counter_app.domain.dossiers.clock import refusals, running
+from counter_app.domain.dossiers.clock import (
+    Clock,
+    LimitRule,
+    Phase,
+    Unit,
+    due_of,
+    read_settings,
+    refusals,
+    running,
+    timeliness,
+)
 from counter_app.domain.dossiers.clock.lateness import Timing
 from counter_app.domain.errors import DomainError
 from resources import load

@@ -99,7 +99,8 @@ def last_vetting_day(clock: Clock, rule: LimitRule, calendar: WorkingCalendar) -
 def check_ask(clock: Clock, rule: LimitRule, at: datetime, calendar: WorkingCalendar) -> None:
     """May papers be asked at vetting now (NĐ 61/2018 art. 19: once, within three working days)?
 
-    Raises DomainError ``clock.ended``, ``clock.waiting``, ``clock.second_supplement``, ``clock.vetting_over``.
+    Raises DomainError ``clock.ended``, ``clock.waiting``, ``clock.second_supplement`` or
+    ``clock.vetting_over``.
     """
     check_open(clock)
     if clock.phase in (Phase.WAITING, Phase.FEE):
