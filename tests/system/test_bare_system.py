@@ -1,6 +1,6 @@
 """A bare Debian 12 with git, make and python3 only: from a clone the two commands bring all they need.
 
-The system is made by debootstrap in a folder and entered by chroot. ``make run`` plays the scripted day without
+The system is made by debootstrap in a folder and entered by chroot. ``make run`` plays the day without
 a screen; of ``make test`` the parts that show that everything was installed: lint, contracts, packaging (the
 wheel built, installed elsewhere, started).
 """
