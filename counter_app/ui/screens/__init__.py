@@ -8,10 +8,13 @@ from counter_app.ui.screens import (
     cash,
     check,
     copies,
+    founding,
     handover,
     home,
     pen,
+    people,
     prints,
+    receipts,
     registers,
     search,
     settings,
@@ -24,6 +27,7 @@ from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
     signin.ENTRY,
+    founding.ENTRY,
     *technician.OWN,
     signing.DESK_ENTRY,
     home.ENTRY,
@@ -34,9 +38,11 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     check.ENTRY,
     registers.ENTRY,
     cash.ENTRY,
+    receipts.ENTRY,
     pen.ENTRY,
     sync.ENTRY,
     prints.ENTRY,
+    people.ENTRY,
     technician.ENTRY,
     settings.ENTRY,
 )
