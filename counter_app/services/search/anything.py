@@ -27,6 +27,7 @@ COMMANDS = (
     ("cash", ("Chốt quỹ ngày", "Day closing"), ""),
     ("pen", ("Quyền cấp số và sổ", "Pen and registers"), ""),
     ("sync", ("Đồng bộ với tỉnh", "Sync with the province"), ""),
+    ("reads", ("Ai đã xem dữ liệu", "Who looked at data"), ""),
     ("settings", ("Cài đặt", "Settings"), ""),
 )
 _GROUPS = {

@@ -15,6 +15,7 @@ from counter_app.ui.screens import (
     people,
     prints,
     receipts,
+    reads,
     registers,
     search,
     settings,
@@ -44,6 +45,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     prints.ENTRY,
     people.ENTRY,
     technician.ENTRY,
+    reads.ENTRY,
     settings.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""

@@ -13,7 +13,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.settings import words
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
-from counter_app.ui.widgets.button import commit_button
+from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import Segmented
 from counter_app.ui.widgets.field import Field
@@ -131,6 +131,9 @@ class SettingsView(Screen):
         words = tr("Hiện ở Trợ giúp (F1). Tỉnh ghi sẵn khi ghi danh; sửa được tại đây.")
         help_card.add(label(words, "caption", "text2", wrap=True))
         side.addWidget(help_card)
+        if self.context.may("reads"):
+            words = tr("Ai đã xem dữ liệu")
+            side.addWidget(Button(words, "eye", on_click=lambda: self.context.shell.open_screen("reads")))
         side.addWidget(self.commit)
         column.addLayout(row, 1)
 
