@@ -16,7 +16,7 @@ from counter_app.services.enrolment.provisioning import checked, read_file, view
 from counter_app.settings import Settings
 from counter_app.storage import backup
 from counter_app.storage import restore as restoring
-from counter_app.storage.store_errors import StoreError
+from counter_app.storage.store_errors import StoreError, disk_words
 from sync.protocol.grants import OpenReason
 from sync.protocol.ids import device_of, life_of
 
@@ -58,7 +58,8 @@ def restore(settings: Settings, options: Options) -> Done:
     if options.get("trial"):
         held = restoring.try_restore(file, key, paths.trials)
         return OK, {"journals": len(held), "entries": sum(held.values())}
-    paths.prepare()
+    with disk_words():
+        paths.prepare()
     owned = Ownership(paths.lock)
     try:
         restoring.restore(file, key, paths.store, settings.clock.now()).close()

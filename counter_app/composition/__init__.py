@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 def compose(settings: Settings) -> RunningProgram:
     """Open the program of an enrolled PC: store owned, journal resumed, exchange running. Blocks a moment.
 
-    Raises ``StoreError`` (``store.in_use``, ``store.no_journal``, ``store.key`` …), ``SecretError``.
+    Raises ``SecretError``, ``StoreError``: ``store.in_use``, ``store.no_journal``, ``store.key``, or one of
+    the disk's.
     """
     from counter_app.composition.wiring import open_program
+    from counter_app.storage.store_errors import disk_words
 
-    return open_program(settings)
+    with disk_words():
+        return open_program(settings)

@@ -54,16 +54,18 @@ class Door:
         """No more answers."""
         if self._listener is None:
             return
-        self._file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
         listener, self._listener = self._listener, None
         # The thread waits in accept: a last visit of our own lets it go. Without the word, for a thread
         # that has just ended would never answer the greeting.
         with contextlib.suppress(OSError):
             Client(listener.address).close()
         self._thread.join(5)
-        listener.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        with contextlib.suppress(OSError):  # a failing disk must not keep the program from ending
+            listener.close()
+            if self._folder is not None:
+                self._folder.cleanup()
 
     def _address(self) -> str | None:
         """A socket in a folder of its own: paths of sockets are short; None lets Windows name its pipe."""

@@ -34,6 +34,7 @@ from counter_app.services.ports.enrolment import (
 )
 from counter_app.services.ports.program import Program
 from counter_app.settings import Settings
+from counter_app.storage.store_errors import disk_words
 
 Opening = Callable[..., OpenedStore]
 
@@ -110,7 +111,8 @@ def enrol_here(settings: Settings, data: bytes, unit: str = "") -> Enrolment:
 @contextmanager
 def owned_store(settings: Settings, opening: Opening) -> Iterator[OpenedStore]:
     """The store as its one owner, for as long as the block runs. Raises ``StoreError`` ``store.in_use``."""
-    settings.paths.prepare()
+    with disk_words():
+        settings.paths.prepare()
     owned = Ownership(settings.paths.lock)
     try:
         opened = opening(settings.paths, settings.passphrase)

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 from typing import IO
 
-from counter_app.storage.store_errors import StoreError
+from counter_app.storage.store_errors import StoreError, disk_words
 
 
 class Ownership:
     """The lock of one store, held from construction until ``release``.
 
-    Raises ``StoreError`` ``store.in_use`` while another process holds it.
+    Raises ``StoreError`` ``store.in_use`` while another process holds it, ``store.full`` … of the disk.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         # Never truncated before the lock is held, never deleted: a second file under the name would be a
         # second lock.
-        self._file: IO[bytes] | None = path.open("ab+")
+        with disk_words():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file: IO[bytes] | None = path.open("ab+")
         try:
             _lock(self._file)
         except OSError as error:
             self._file.close()
             self._file = None
             raise StoreError("store.in_use", str(path.name)) from error
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()).encode())
-        self._file.flush()
+        with contextlib.suppress(OSError):  # the number is a courtesy; the lock is held without it
+            self._file.truncate(0)
+            self._file.write(str(os.getpid()).encode())
+            self._file.flush()
 
     def release(self) -> None:
         """Let go; a second call does nothing."""
         if self._file is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # the number may still wait to be written
+                self._file.close()
             self._file = None
 
 

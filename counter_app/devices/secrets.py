@@ -83,6 +83,18 @@ _WORDS = {
             "Set a passphrase for the key file (Technician page).",
         ),
     ),
+    "secret.unwritable": (
+        Words(
+            "Không ghi được tệp cất khóa.",
+            "Đĩa đầy, lỗi hoặc khóa ghi; tệp khóa trước đó vẫn nguyên.",
+            "Xóa bớt tệp trên đĩa hoặc mở quyền ghi, rồi làm lại.",
+        ),
+        Words(
+            "The key file cannot be written.",
+            "The disk is full, failing or locked; the key file is as it was.",
+            "Free some room or allow writing, then repeat.",
+        ),
+    ),
     "secret.refused": (
         Words(
             "Kho khóa của hệ điều hành không cho đọc hoặc ghi.",
@@ -224,7 +236,16 @@ class FileSecrets:
         self._write()
 
     def _write(self) -> None:
-        """Replace the file in one step; it never exists with wider rights or half written."""
+        """Replace the file in one step; it never exists with wider rights or half written.
+
+        Raises ``SecretError`` ``secret.unwritable``; the file is then as it was.
+        """
+        try:
+            self._replace()
+        except OSError as error:
+            raise SecretError("secret.unwritable", type(error).__name__) from error
+
+    def _replace(self) -> None:
         nonce = randomness.token_bytes(_NONCE)
         sealed = AESGCM(self._key).encrypt(nonce, json.dumps(self._kept).encode(), self._head)
         draft = self._path.with_name(self._path.name + ".new")
@@ -235,6 +256,18 @@ class FileSecrets:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, self._path)
+        _flush_folder(self._path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Keep the new name through a power cut; where folders cannot be flushed (Windows) the system does it."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _worked(passphrase: str, head: bytes) -> bytes:

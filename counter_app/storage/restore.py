@@ -13,15 +13,17 @@ from pathlib import Path
 
 from counter_app.storage import backup, device
 from counter_app.storage.store import Store
+from counter_app.storage.store_errors import disk_words
 
 RESTORED = "restored"
 
 
+@disk_words()
 def restore(source: Path, key: bytes, target: Path, at: int) -> Store:
     """Check ``source``, put a copy in the place of ``target``, and open it with its old journal stopped.
 
     A store that is there is moved aside (``…-before-<at>``), never deleted. Raises ``StoreError``
-    ``backup.bad`` before anything was touched.
+    ``backup.bad`` before anything was touched; ``store.full`` and others of the disk.
     """
     backup.verify(source, key)
     draft = target.with_name(target.name + ".restoring")
@@ -41,6 +43,7 @@ def restore(source: Path, key: bytes, target: Path, at: int) -> Store:
     return Store.open(target, key)
 
 
+@disk_words()
 def try_restore(source: Path, key: bytes, folder: Path) -> dict[int, int]:
     """Restore into a throw-away copy and open it as the program would; changes nothing else.
 

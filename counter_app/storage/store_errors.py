@@ -6,6 +6,10 @@ and passes untouched to the funnel for bugs.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlcipher3 import dbapi2 as driver
 from sqlcipher3.dbapi2 import Error as DriverError
 
@@ -13,7 +17,16 @@ from counter_app.errors import OutsideError
 from counter_app.storage.store_words import SAID
 from sync.protocol.store_port import WritingStopped
 
-__all__ = ["DriverError", "StoreError", "StoreStopped", "driver", "store_error", "translate"]
+__all__ = [
+    "DriverError",
+    "StoreError",
+    "StoreStopped",
+    "disk_error",
+    "disk_words",
+    "driver",
+    "store_error",
+    "translate",
+]
 
 
 CODES: tuple[str, ...] = tuple(SAID)
@@ -29,6 +42,7 @@ _BY_TEXT: tuple[tuple[str, str], ...] = (
     ("database table is locked", "store.locked"),
     ("readonly database", "store.readonly"),
     ("disk i/o error", "store.disk"),
+    ("vtable constructor failed", "store.disk"),  # the index of words cannot be read
     ("unable to open database", "store.absent"),
     ("journal: ", "store.append_only"),
 )
@@ -58,3 +72,23 @@ def store_error(error: BaseException) -> StoreError | None:
 def translate(error: BaseException) -> BaseException:
     """The ``StoreError`` for ``error`` where there is one, else ``error`` itself, ready to be raised."""
     return store_error(error) or error
+
+
+_BY_NUMBER = {
+    errno.ENOSPC: "store.full", errno.EDQUOT: "store.full", errno.EROFS: "store.readonly",
+    errno.EACCES: "store.readonly", errno.EPERM: "store.readonly", errno.ENOENT: "store.absent",
+}  # fmt: skip
+
+
+def disk_error(error: OSError) -> StoreError:
+    """The words for a file that could not be read or written beside the store."""
+    return StoreError(_BY_NUMBER.get(error.errno or 0, "store.disk"), f"{type(error).__name__} {error.errno}")
+
+
+@contextmanager
+def disk_words() -> Iterator[None]:
+    """Whatever the disk refuses inside is told in words. Raises ``StoreError``; also a decorator."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error) from error

@@ -13,6 +13,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _K = Qt.Key
@@ -26,6 +27,7 @@ class Action(StrEnum):
     NEXT_TASK = "next_task"
     REFRESH = "refresh"
     LOCK = "lock"
+    SIGN_OUT = "sign_out"
     ESCAPE = "escape"
     COMMIT = "commit"
     PREVIEW = "preview"
@@ -78,6 +80,7 @@ KEY_MAP: tuple[Binding, ...] = (
     Binding(Action.COMMIT, _K.Key_F9, cap="F9"),
     Binding(Action.LOCK, _K.Key_F12, cap="F12"),
     Binding(Action.LOCK, _K.Key_L, _CTRL, "Ctrl L"),
+    Binding(Action.SIGN_OUT, _K.Key_F12, _SHIFT, "Shift F12"),
     Binding(Action.SEARCH, _K.Key_K, _CTRL, "Ctrl K"),
     Binding(Action.NEXT_TASK, _K.Key_Period, _CTRL, "Ctrl ."),
     Binding(Action.ESCAPE, _K.Key_Escape, cap="Esc"),

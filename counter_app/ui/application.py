@@ -102,6 +102,7 @@ class Application(QObject):
         for watcher in (self.keyboard, self._idle):
             app.installEventFilter(watcher)
         self._idle.timer.timeout.connect(self.window.lock)
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
@@ -122,6 +123,7 @@ class Application(QObject):
         """New settings: theme and text size at once, a new language builds rail and screens again."""
         old, self.preferences = self.preferences, preferences
         self.keyboard.letter_keys = preferences.letter_keys
+        self.window.show_support(preferences.support)
         if (old.theme, old.scale) != (preferences.theme, preferences.scale):
             themes.apply(self._app, Theme(preferences.theme, preferences.scale))
         if old.language != preferences.language:
@@ -179,6 +181,31 @@ class Application(QObject):
         self._idle.timer.stop()
         self._seated = False
         self.background.run_change(program.session.lock, lambda _nothing: self._cover(), owner=self.window)
+
+    def _sign_out(self) -> None:
+        """Reminders first; nothing has ended while they stand."""
+        program, session = self._program, self._session
+        if program is None or self.window.is_covered() or session is NOBODY:
+            return
+
+        def ask(reminders: tuple[str, ...]) -> None:
+            if self._session is session and self._seated:
+                self.window.ask_leave(session.name, reminders, self._leave)
+
+        self._ask(program.session.reminders, ask)
+
+    def _leave(self) -> None:
+        program = self._program
+        if program is None:
+            return
+        self._idle.timer.stop()
+        self._seated = False
+
+        def gone(_reminders: tuple[str, ...]) -> None:
+            self._session = NOBODY
+            self._cover()
+
+        self.background.run_change(program.session.sign_out, gone, owner=self.window)
 
     def _person_came(self, session: Session) -> None:
         self._seated = True
@@ -253,6 +280,11 @@ class Application(QObject):
         if program is not None:
             self._ask(program.settings.pc, self._settings_known, self._quiet, "shell.settings")
 
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        """Windows turned dark or light: a theme "as the system" follows at once."""
+        if self._follows_settings:
+            self._read_settings()
+
     def _settings_known(self, kept: PcSettings) -> None:
         dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         self.apply(preferences_of(kept, dark_system=dark))
@@ -298,6 +330,7 @@ class Application(QObject):
     def _join_window(self) -> None:
         window = self.window
         window.lock_asked.connect(self._lock)
+        window.sign_out_asked.connect(self._sign_out)
         window.person_came.connect(self._person_came)
         window.scan_unclaimed.connect(self._scanned)
         window.next_task_asked.connect(self._next_task)

@@ -79,8 +79,18 @@ class FocusChain(QObject):
             self._on_end()
 
 
+def _hidden(widget: QWidget) -> bool:
+    """Hidden itself, or by the ``Field`` or part it stands in; a window not shown yet hides nothing."""
+    part: QWidget | None = widget
+    while part is not None and not part.isWindow():
+        if part.isHidden():
+            return True
+        part = part.parentWidget()
+    return False
+
+
 def _takes_focus(widget: QWidget) -> bool:
-    if not widget.isEnabled() or widget.isHidden():
+    if not widget.isEnabled() or _hidden(widget):
         return False
     read_only = isinstance(widget, QLineEdit | QPlainTextEdit) and widget.isReadOnly()
     return not read_only

@@ -15,7 +15,7 @@ from sync.client.pacing import ByteBudget, Pace
 from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, Transport
 from sync.protocol.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
 from sync.protocol.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
-from sync.protocol.keys import SigningKey, key_id
+from sync.protocol.keys import SigningKey
 from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
 from sync.protocol.store_port import Ingested, StorePort, WritingStopped
 from sync.protocol.vector import Vector
@@ -178,7 +178,7 @@ class Engine:
             self._flights = {busy: one._replace(alone=False) for busy, one in self._flights.items()}
         started = self._tick_ms()
         request = ExchangeRequest(self.store.unit, self.store.journal, self._now_ms(), want, mine, data)
-        packed = pack_request(request, self._key, key_id(self._hub.public_key))
+        packed = pack_request(request, self._key, self._hub.public_key)
         self._flights[lane] = _Flight(request, len(packed), load, started, alone)
         self._lanes.start(lane, packed)
         return 1

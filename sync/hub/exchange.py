@@ -109,12 +109,12 @@ class Exchanger:
             public = HeldJournals(connection, self._hub_keys).signing_key(request.journal)
             if public is None:
                 raise SenderUnknown(f"journal {request.journal}")
-            asked.verify(public, self._keys.signing.key_id)
+            asked.verify(public, self._keys.signing)
             return asked.open_bundle(load_dictionary)
         bundle = asked.open_bundle(load_dictionary)
         opening = self._opening_in(connection, bundle, request.journal)
         enrol.check_opening(connection, self._keys, request.unit, opening)
-        asked.verify(opening.opened.signing_key, self._keys.signing.key_id)
+        asked.verify(opening.opened.signing_key, self._keys.signing)
         return bundle
 
     def _opening_in(self, connection: Connection, bundle: Bundle | None, journal: int) -> Opening:

@@ -1,11 +1,11 @@
 """One exchange: "here is my vector and what I believe you lack; give me what I lack" - and the answer.
 
 Request: 'CCX' || version 1 || unit (5 ASCII digits) || sender's journal || sender's clock (ms) || most bytes
-wanted back || vector || length and bytes of a bundle (length 0: none) || signature.
-Answer: 'CCX' || version 1 || flags || hub's clock (ms) || what the flags announce.
-Integers are varints. Both travel inside TLS; the sender signs its request because a hub serves many devices,
-the answer needs no signature of its own: the vector in it is the hub's signed word, and every entry in it
-stands under its author's checkpoint.
+wanted back || vector || a bundle without its first four bytes, or nothing || tag (``pairing``).
+Answer: 'CCX' || version 1 || flags || the hub's word, or its clock (ms) and why it refuses || what the flags
+announce. Integers are varints. Both travel inside TLS; the sender authenticates its request because a hub
+serves many devices, the answer needs no signature of its own: the vector in it is the hub's signed word, and
+every entry in it stands under its author's checkpoint.
 
 There is no other message: a device that the hub does not know yet enrols by an exchange whose bundle begins
 its journal with ``JournalOpened`` under a grant.
@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import msgspec
 
-from sync.protocol.bundle import MAX_BUNDLE_BYTES, Bundle, Dictionaries, unpack_bundle
+from sync.protocol.bundle import MAX_BUNDLE_BYTES, PREFIX, Bundle, Dictionaries, unpack_bundle
 from sync.protocol.ids import MAX_JOURNAL, MAX_SEQ, EntryId
-from sync.protocol.keys import KEY_ID_BYTES, SIGNATURE_BYTES, Purpose, SigningKey, verify
+from sync.protocol.keys import KEY_BYTES, SigningKey
+from sync.protocol.pairing import TAG_BYTES, check_tag, request_tag
 from sync.protocol.refusals import Malformed, NewerFormat, NotOurs, TooLarge
 from sync.protocol.vector import (
     MAX_JOURNALS,
@@ -25,8 +26,8 @@ from sync.protocol.vector import (
     Vector,
     pack_signed_vector,
     put_vector,
+    take_signed_vector,
     take_vector,
-    unpack_signed_vector,
 )
 from sync.protocol.wire import Reader, put_varint
 
@@ -52,15 +53,15 @@ class ExchangeRequest(msgspec.Struct, frozen=True):
 
 
 class SignedRequest(msgspec.Struct, frozen=True):
-    """A request as it arrived, with the signature still to be checked (the key may be in its own bundle)."""
+    """A request as it arrived, its tag still to be checked (the sender's key may be in its own bundle)."""
 
     request: ExchangeRequest
     signed: bytes
-    signature: bytes
+    tag: bytes
 
-    def verify(self, public: bytes, hub_key_id: bytes) -> None:
+    def verify(self, public: bytes, hub: SigningKey) -> None:
         """Raises NotAuthentic unless the device with key ``public`` asked exactly this of this hub."""
-        verify(public, Purpose.EXCHANGE, hub_key_id + self.signed, self.signature)
+        check_tag(public, hub, self.signed, self.tag)
 
     def open_bundle(self, dictionaries: Dictionaries = lambda _: None) -> Bundle | None:
         """The bundle in it, or None. Raises what ``unpack_bundle`` raises, Malformed for a foreign one."""
@@ -91,7 +92,7 @@ class ExchangeAnswer(msgspec.Struct, frozen=True):
     """What the hub says. ``refused`` is a refusal's code for the whole request; then nothing was applied.
 
     ``word`` is the hub's signed vector (None when refused), ``bundle`` packed or empty, ``more`` that another
-    exchange would bring more, ``at`` the hub's clock in ms.
+    exchange would bring more, ``at`` the hub's clock in ms: that of the word where there is one.
     """
 
     at: int
@@ -103,21 +104,23 @@ class ExchangeAnswer(msgspec.Struct, frozen=True):
     refused: str = ""
 
 
-def pack_request(request: ExchangeRequest, key: SigningKey, hub_key_id: bytes) -> bytes:
-    """The signed bytes of ``request`` to the hub whose key has this id (8 bytes)."""
-    if len(hub_key_id) != KEY_ID_BYTES:
-        raise ValueError("a key id is 8 bytes")
+def pack_request(request: ExchangeRequest, key: SigningKey, hub_public: bytes) -> bytes:
+    """The authenticated bytes of ``request`` to the hub with this Ed25519 key (32 bytes).
+
+    Raises NotAuthentic for a key that no hub can have.
+    """
+    if len(hub_public) != KEY_BYTES:
+        raise ValueError("a public key is 32 bytes")
     out = bytearray(_PREFIX + request.unit.encode("ascii"))
     for value in (request.journal, request.at, request.want):
         put_varint(out, value)
     put_vector(out, request.vector)
-    put_varint(out, len(request.bundle))
-    out += request.bundle
-    return bytes(out) + key.sign(Purpose.EXCHANGE, hub_key_id + bytes(out))
+    out += request.bundle.removeprefix(PREFIX)
+    return bytes(out) + request_tag(key, hub_public, bytes(out))
 
 
 def unpack_request(data: bytes) -> SignedRequest:
-    """Read a request; neither its signature nor its bundle is verified yet.
+    """Read a request; neither its tag nor its bundle is verified yet.
 
     Raises NotOurs, NewerFormat, TooLarge or Malformed.
     """
@@ -127,11 +130,16 @@ def unpack_request(data: bytes) -> SignedRequest:
         raise Malformed("no unit code")
     journal, at = reader.varint(MAX_JOURNAL), reader.varint(2**63 - 1)
     want, vector = reader.varint(MAX_BUNDLE_BYTES), take_vector(reader)
-    bundle = reader.take(reader.varint(MAX_BUNDLE_BYTES))
-    signature = reader.take(SIGNATURE_BYTES)
-    reader.done()
+    if reader.left < TAG_BYTES:
+        raise Malformed("cut short before the tag")
+    bundle = _whole_bundle(reader.take(reader.left - TAG_BYTES))
+    tag = reader.take(TAG_BYTES)
     request = ExchangeRequest(unit.decode("ascii"), journal, at, want, vector, bundle)
-    return SignedRequest(request, data[:-SIGNATURE_BYTES], signature)
+    return SignedRequest(request, data[:-TAG_BYTES], tag)
+
+
+def _whole_bundle(data: bytes) -> bytes:
+    return PREFIX + data if data else b""
 
 
 def pack_answer(answer: ExchangeAnswer, asked: Vector) -> bytes:
@@ -144,18 +152,16 @@ def pack_answer(answer: ExchangeAnswer, asked: Vector) -> bytes:
         | (_REFUSED if answer.refused else 0)
     )
     out = bytearray(_PREFIX + bytes([flags]))
-    put_varint(out, answer.at)
     if answer.refused:
+        put_varint(out, answer.at)
         _put_text(out, answer.refused)
         return bytes(out)
     if answer.word is None:
         raise ValueError("only a refusal goes without the hub's word")
-    word = pack_signed_vector(answer.word, asked)
-    put_varint(out, len(word))
-    out += word
+    out += pack_signed_vector(answer.word, asked)
     _put_parked(out, answer.parked)
     _put_heads(out, answer.heads)
-    return bytes(out) + answer.bundle
+    return bytes(out) + answer.bundle.removeprefix(PREFIX)
 
 
 def unpack_answer(data: bytes, unit: str, asked: Vector) -> ExchangeAnswer:
@@ -167,18 +173,18 @@ def unpack_answer(data: bytes, unit: str, asked: Vector) -> ExchangeAnswer:
     flags = reader.take(1)[0]
     if flags & ~_KNOWN_FLAGS:
         raise NewerFormat(f"flags of an answer: {flags}")
-    at = reader.varint(2**63 - 1)
     if flags & _REFUSED:
+        at = reader.varint(2**63 - 1)
         refused = _take_text(reader)
         reader.done()
         return ExchangeAnswer(at, None, refused=refused)
-    word = unpack_signed_vector(reader.take(reader.varint(MAX_BUNDLE_BYTES)), unit, asked)
+    word = take_signed_vector(reader, unit, asked)
     parked = _take_parked(reader) if flags & _PARKED else ()
     heads = _take_heads(reader) if flags & _HEADS else ()
-    bundle = reader.take(reader.left)
+    bundle = _whole_bundle(reader.take(reader.left))
     if bool(flags & _BUNDLE) != bool(bundle):
         raise Malformed("a bundle is announced and missing, or the reverse")
-    return ExchangeAnswer(at, word, bundle, bool(flags & _MORE), parked, heads)
+    return ExchangeAnswer(word.at, word, bundle, bool(flags & _MORE), parked, heads)
 
 
 def _open(data: bytes) -> Reader:

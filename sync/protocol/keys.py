@@ -29,7 +29,6 @@ class Purpose(bytes, Enum):
     GRANT = b"commune-counter grant 1"
     NEXT_LIFE = b"commune-counter next life 1"
     COPY = b"commune-counter copy 1"
-    EXCHANGE = b"commune-counter exchange 1"
     PROVISION = b"commune-counter provision 1"
 
 

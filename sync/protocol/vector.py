@@ -21,6 +21,9 @@ VECTOR_DIGEST_BYTES = 8
 MAX_JOURNALS = 4_096
 _SAME_AS_ASKED = 1
 _ALL_IN_BACKUP = 2
+_NONE_IN_BACKUP = 4
+_EMPTY = hashlib.sha256(b"commune-counter vector").digest()[:VECTOR_DIGEST_BYTES]
+"""Digest of a holder of nothing."""
 
 
 class Vector(msgspec.Struct, frozen=True):
@@ -126,17 +129,21 @@ def pack_signed_vector(word: SignedVector, asked: Vector | None = None) -> bytes
     """Wire form: flags, at, life, vectors, signature. ``asked`` is the vector of the request being answered.
 
     Flag 1: *received* equals ``asked`` and is left out; flag 2: *backed up* equals *received* and is left
-    out.
+    out; flag 4: *backed up* is empty and left out.
     """
     flags = (_SAME_AS_ASKED if word.received == asked else 0) | (
-        _ALL_IN_BACKUP if word.backed_up == word.received else 0
+        _ALL_IN_BACKUP
+        if word.backed_up == word.received
+        else _NONE_IN_BACKUP
+        if word.backed_up == Vector({}, _EMPTY)
+        else 0
     )
     out = bytearray([flags])
     put_varint(out, word.at)
     put_varint(out, word.life)
     if not flags & _SAME_AS_ASKED:
         put_vector(out, word.received)
-    if not flags & _ALL_IN_BACKUP:
+    if not flags & (_ALL_IN_BACKUP | _NONE_IN_BACKUP):
         put_vector(out, word.backed_up)
     return bytes(out + word.signature)
 
@@ -144,14 +151,24 @@ def pack_signed_vector(word: SignedVector, asked: Vector | None = None) -> bytes
 def unpack_signed_vector(data: bytes, unit: str, asked: Vector | None = None) -> SignedVector:
     """Read what ``pack_signed_vector`` wrote for ``unit``; not yet verified. Raises Malformed."""
     reader = Reader(data)
+    word = take_signed_vector(reader, unit, asked)
+    reader.done()
+    return word
+
+
+def take_signed_vector(reader: Reader, unit: str, asked: Vector | None = None) -> SignedVector:
+    """Take a signed vector of ``unit`` from the front; not yet verified. Raises Malformed."""
     flags = reader.take(1)[0]
-    if flags & ~(_SAME_AS_ASKED | _ALL_IN_BACKUP) or (flags & _SAME_AS_ASKED and asked is None):
+    both = flags & _ALL_IN_BACKUP and flags & _NONE_IN_BACKUP
+    unknown = flags & ~(_SAME_AS_ASKED | _ALL_IN_BACKUP | _NONE_IN_BACKUP)
+    if unknown or both or (flags & _SAME_AS_ASKED and asked is None):
         raise Malformed(f"flags of a signed vector: {flags}")
     at, life = reader.varint(2**63 - 1), reader.varint(MAX_LIFE)
     if life < FIRST_LIFE:
         raise Malformed("a hub's lives begin at 1")
     received = asked if flags & _SAME_AS_ASKED and asked is not None else take_vector(reader)
-    backed_up = received if flags & _ALL_IN_BACKUP else take_vector(reader)
-    word = SignedVector(unit, at, life, received, backed_up, reader.take(SIGNATURE_BYTES))
-    reader.done()
-    return word
+    if flags & _NONE_IN_BACKUP:
+        backed_up = Vector({}, _EMPTY)
+    else:
+        backed_up = received if flags & _ALL_IN_BACKUP else take_vector(reader)
+    return SignedVector(unit, at, life, received, backed_up, reader.take(SIGNATURE_BYTES))

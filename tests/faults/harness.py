@@ -19,7 +19,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 MEMORY = 777
 """The descriptor of what people remember: ``kill_at.c`` lets it through whatever happens to the disk."""
@@ -184,7 +184,8 @@ def run(scene: Scene, wanted: int, mode: str) -> dict[str, object]:
     template = scene.folder.with_name("template")
     shutil.copytree(scene.folder, template)
     assert child(scene, disarm) == 0, told(scene)
-    calls, reads, seconds = dict(told(scene))["counts"]  # type: ignore[misc]
+    seen: Any = dict(told(scene))["counts"]
+    calls, reads, seconds = int(seen[0]), int(seen[1]), float(seen[2])
     untouched = scene.survived(told(scene)).wrong
     wrong = {"unharmed": untouched} if untouched else {}
     total = reads if mode.startswith("read") else calls

@@ -104,7 +104,7 @@ def test_a_day_reaches_the_hub_over_tls_and_is_read_there(running: Running, coun
 def test_an_answer_carries_its_length_and_no_other_header(running: Running, counter: Commune) -> None:
     counter.engine.until_idle()
     request = ExchangeRequest(UNIT, counter.journal, 1, 0, counter.port().vector())
-    data = pack_request(request, counter.device_key, counter.hub.keys.signing.key_id)
+    data = pack_request(request, counter.device_key, counter.hub.public_key)
     answer = running.post(data)
     assert (answer.status_code, list(answer.headers)) == (200, ["content-length"])
     assert not unpack_answer(answer.content, UNIT, request.vector).refused
@@ -188,7 +188,7 @@ def signed_garbage(counter: Commune, inner: bytes, dice: random.Random) -> bytes
     request = ExchangeRequest(
         UNIT, counter.journal, dice.randrange(2**40), dice.randrange(2**16), make_vector({}), bundle
     )
-    return pack_request(request, counter.device_key, counter.hub.keys.signing.key_id)
+    return pack_request(request, counter.device_key, counter.hub.public_key)
 
 
 def test_thousands_of_garbled_requests_get_an_answer_and_change_nothing(
@@ -201,7 +201,7 @@ def test_thousands_of_garbled_requests_get_an_answer_and_change_nothing(
     hub, dice = counter.hub, random.Random(2)
     inner = pack_bundle(Bundle(UNIT, counter.journal, runs))
     request = ExchangeRequest(UNIT, counter.journal, 7, 100, make_vector({}), inner)
-    plain = pack_request(request, counter.device_key, hub.keys.signing.key_id)
+    plain = pack_request(request, counter.device_key, hub.public_key)
     settled(running)  # the reader behind the exchanges gives the new device its key in its own time
     before, codes = hub.word(UNIT).received, set()
     for turn in range(MUTATIONS):

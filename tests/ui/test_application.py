@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from counter_app.domain.errors import DomainError
@@ -54,7 +55,12 @@ class FakeProgram:
         self.pill = exchange.Pill(exchange.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3)
         unit = "UBND xã Bình Lư"
         info = CounterInfo("00000", unit, unit, "QUẦY-02", 2, True)
-        self.session = SimpleNamespace(counter=self._noted(lambda: info), lock=self._noted(self._lock))
+        self.left = 0
+        self.reminders: tuple[str, ...] = ("Còn 3 số đã cấp chưa xác nhận đã ký.", "Còn 14 mục chưa ở tỉnh.")
+        self.session = SimpleNamespace(
+            counter=self._noted(lambda: info), lock=self._noted(self._lock),
+            reminders=self._noted(lambda: self.reminders), sign_out=self._noted(self._sign_out),
+        )  # fmt: skip
         self.home = SimpleNamespace(
             badges=self._noted(lambda: {"copies": 4}),
             scan=self._noted(lambda code: self.scans[code[0]]),
@@ -75,6 +81,10 @@ class FakeProgram:
 
     def _lock(self) -> None:
         self.locked += 1
+
+    def _sign_out(self) -> tuple[str, ...]:
+        self.left += 1
+        return self.reminders
 
     def _noted(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def noted(*arguments: Any) -> Any:
@@ -180,6 +190,99 @@ def test_locking_twice_is_locking_once(running: Running, qtbot: QtBot) -> None:
     application.window.lock()
     settled(application, qtbot)
     assert program.locked == 1
+
+
+def leave(running: Running, qtbot: QtBot) -> str:
+    """Shift+F12, and what the dialog says."""
+    application, _ = running
+    window = application.window
+    QTest.keyClick(window, Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(window.dialog.is_open)
+    return " | ".join(text.text() for text in window.dialog.findChildren(QLabel) if text.text())
+
+
+def test_signing_out_reminds_first_and_f9_goes(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    said = leave(running, qtbot)
+    assert "Lù Thị Mai đăng xuất?" in said
+    assert all(reminder in said for reminder in program.reminders)
+    assert program.left == 0
+    QTest.keyClick(application.window, Qt.Key.Key_F9)
+    qtbot.waitUntil(application.window.is_covered)
+    assert (program.left, program.locked) == (1, 0)
+
+
+def test_esc_and_enter_stay(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):  # focus stands on staying
+        leave(running, qtbot)
+        QTest.keyClick(QApplication.focusWidget() or application.window, key)
+        qtbot.waitUntil(lambda: not application.window.dialog.is_open())
+    assert program.left == 0
+    assert not application.window.is_covered()
+
+
+def test_nothing_open_is_said_too(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    program.reminders = ()
+    application.window.signed_in(CLERK)
+    assert "Không còn việc nào để lại." in leave(running, qtbot)
+
+
+def test_after_signing_out_the_same_person_starts_anew(running: Running, qtbot: QtBot) -> None:
+    """After a lock his screens wait for him; after signing out nothing of them is left."""
+    application, _ = running
+    window = application.window
+    window.signed_in(CLERK)
+    window.open_screen("copies")
+    before = window.current_view()
+    leave(running, qtbot)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(window.is_covered)
+    window.signed_in(CLERK)
+    assert window.current_name() == "home"
+    window.open_screen("copies")
+    assert window.current_view() is not before
+
+
+def test_nobody_signs_out_from_the_covered_window(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    qtbot.waitUntil(application.window.is_covered)
+    QTest.keyClick(application.window, Qt.Key.Key_F12, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.wait(50)
+    assert not application.window.dialog.is_open()
+    assert program.left == 0
+
+
+def test_reminders_that_come_after_a_lock_open_nothing(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    go = threading.Event()
+    program.session.reminders = lambda: (go.wait(20), ())[1]
+    application.window.signed_in(CLERK)
+    application.window.sign_out_asked.emit()
+    application.window.lock()
+    qtbot.waitUntil(application.window.is_covered)
+    go.set()
+    qtbot.wait(100)
+    assert not application.window.dialog.is_open()
+
+
+def test_the_system_turning_dark_is_followed(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    read = []
+    program.settings.pc = lambda: (read.append(1), program.pc)[1]
+    application._system_changed(Qt.ColorScheme.Dark)
+    qtbot.waitUntil(lambda: read == [1] or not application._follows_settings)
+
+
+def test_a_new_number_of_support_reaches_help_at_once(running: Running) -> None:
+    application, _ = running
+    application.window.signed_in(CLERK)
+    application.apply(replace(application.preferences, support="0213 111 222"))
+    QTest.keyClick(application.window, Qt.Key.Key_F1)
+    assert "0213 111 222" in [text.text() for text in application.window.drawer.findChildren(QLabel)]
 
 
 def test_silence_locks(running: Running, qtbot: QtBot) -> None:

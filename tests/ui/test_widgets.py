@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -565,3 +573,28 @@ def test_words_of_two_lines_push_down_and_never_cover_the_input(themed: QApplica
     assert error.height() > error.fontMetrics().lineSpacing()
     assert beside.edit.y() == narrow.edit.y()
     row.deleteLater()
+
+
+def test_a_hidden_field_and_a_field_in_a_hidden_part_are_passed_over(themed: QApplication) -> None:
+    """The input itself is never hidden: its ``Field`` is, or the part the field stands in."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    part = QWidget()
+    inner = QVBoxLayout(part)
+    fields = [Field(words) for words in ("Họ tên", "Địa chỉ", "Điện thoại", "Ghi chú")]
+    for field in (fields[0], fields[1], fields[3]):
+        column.addWidget(field)
+    inner.addWidget(fields[2])
+    column.addWidget(part)
+    chain = FocusChain(fields, parent=window)
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    fields[1].hide(), part.hide()
+    chain.start()
+    QTest.keyClick(fields[0].edit, Qt.Key.Key_Return)
+    assert fields[3].edit.hasFocus()
+    fields[1].show()
+    chain.start()
+    QTest.keyClick(fields[0].edit, Qt.Key.Key_Return)
+    assert fields[1].edit.hasFocus()
+    window.close()

@@ -19,7 +19,7 @@ from counter_app.storage import copy_guard
 from counter_app.storage.copy_guard import Verdict
 from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.store import Store
-from counter_app.storage.store_errors import StoreError
+from counter_app.storage.store_errors import StoreError, disk_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
     return _opened(Store.open(paths.store, key_of(secrets)), secrets)
 
 
+@disk_words()
 def make_store(paths: Paths, passphrase: str | None) -> OpenedStore:
     """A new, empty store, or the one that is there already. Raises as ``open_store`` does.
 

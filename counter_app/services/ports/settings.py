@@ -9,6 +9,8 @@ SYSTEM_THEME = "system"
 THEME_CODES = (SYSTEM_THEME, "light", "dark", "high_contrast")
 SCALES = (100, 115, 130, 150)
 LANGUAGES = ("vi", "en")
+MOST_SUPPORT = 120
+"""Characters of who helps."""
 IDLE_CHOICES = (0, 2, 5, 10, 15)
 """Minutes until the screen locks; 0 leaves it to the role (5 for signers and technicians, else 10)."""
 
@@ -43,7 +45,8 @@ class SettingsPort(Protocol):
         ...
 
     def keep(self, settings: PcSettings) -> None:
-        """Keeps them. Raises DomainError ``settings.value`` for a value that does not exist."""
+        """Keeps them. Raises DomainError ``settings.value`` for a value that does not exist,
+        ``settings.support`` for words that are too long."""
         ...
 
     def unit(self) -> tuple[UnitSetting, ...]:

@@ -25,8 +25,10 @@ COMMANDS = (
     ("signing", ("Trình ký, bàn ký", "Signing"), "F7"),
     ("registers", ("Sổ và báo cáo", "Registers and reports"), ""),
     ("cash", ("Chốt quỹ ngày", "Day closing"), ""),
+    ("receipts", ("Biên lai", "Receipts"), ""),
     ("pen", ("Quyền cấp số và sổ", "Pen and registers"), ""),
     ("sync", ("Đồng bộ với tỉnh", "Sync with the province"), ""),
+    ("reads", ("Ai đã xem dữ liệu", "Who looked at data"), ""),
     ("settings", ("Cài đặt", "Settings"), ""),
 )
 _GROUPS = {

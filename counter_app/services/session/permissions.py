@@ -15,6 +15,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "cash": (roles.CLOSE_DAY, roles.TAKE_MONEY),
     "sync": (roles.READ_REGISTERS, roles.READ_DEVICES, roles.TAKE_IN),
     "technician": (roles.MANAGE_DEVICES, roles.READ_DEVICES),
+    "reads": (roles.READ_PEOPLE,),
     "settings": (),
 }
 """Screen -> acts of which one is enough; without any it is everyone's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from counter_app.domain.errors import DomainError
@@ -9,6 +10,7 @@ from counter_app.domain.organisation.decisions import POLICIES, policy
 from counter_app.services.ports.settings import (
     IDLE_CHOICES,
     LANGUAGES,
+    MOST_SUPPORT,
     SCALES,
     THEME_CODES,
     PcSettings,
@@ -21,7 +23,7 @@ from counter_app.storage import device
 THEME, SCALE, LANGUAGE = "screen.theme", "screen.scale", "screen.language"
 LETTER_KEYS, SOUNDS = "keys.letters", "sounds"
 SUPPORT = "support.words"
-"""Name and phone of who helps, brought by provisioning."""
+"""Name and phone of who helps: brought by provisioning, or written on the page."""
 _ON, _OFF = "1", "0"
 
 
@@ -47,11 +49,14 @@ class SettingsArea:
         )
 
     def keep(self, settings: PcSettings) -> None:
-        """Keep them; who helps is not changed here. Raises DomainError ``settings.value``."""
+        """Keep them. Raises DomainError ``settings.value``, ``settings.support``."""
         if not _exists(settings):
             raise DomainError(
                 "Không có lựa chọn này.", code="settings.value", title_en="There is no such choice."
             )
+        support = normal(settings.support)
+        if len(support) > MOST_SUPPORT:
+            raise _too_long(len(support))
         values = {
             THEME: settings.theme,
             SCALE: str(settings.scale),
@@ -59,6 +64,7 @@ class SettingsArea:
             LETTER_KEYS: _ON if settings.letter_keys else _OFF,
             SOUNDS: _ON if settings.sounds else _OFF,
             IDLE_MINUTES: str(settings.idle_minutes) if settings.idle_minutes else "",
+            SUPPORT: support,
         }
         with self.work.store.write() as connection:
             for name, value in values.items():
@@ -70,6 +76,21 @@ class SettingsArea:
         with self.work.store.read() as connection:
             state = self.work.policies(connection)
         return tuple(UnitSetting(code, policy(state, code), bool(state.policy(code))) for code in POLICIES)
+
+
+def normal(support: str) -> str:
+    """One line, NFC, without control characters and double blanks."""
+    plain = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in support)
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def _too_long(length: int) -> DomainError:
+    return DomainError(
+        f"Người hỗ trợ ghi tối đa {MOST_SUPPORT} ký tự, hiện có {length}.",
+        remedy="Ghi tên và số điện thoại.", field="support", code="settings.support",
+        title_en=f"Who helps takes at most {MOST_SUPPORT} characters, now {length}.",
+        remedy_en="Write a name and a phone number.",
+    )  # fmt: skip
 
 
 def _exists(settings: PcSettings) -> bool:

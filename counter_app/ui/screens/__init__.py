@@ -8,10 +8,14 @@ from counter_app.ui.screens import (
     cash,
     check,
     copies,
+    founding,
     handover,
     home,
     pen,
+    people,
     prints,
+    receipts,
+    reads,
     registers,
     search,
     settings,
@@ -24,6 +28,7 @@ from counter_app.ui.screens.contract import ScreenEntry
 
 ENTRIES: tuple[ScreenEntry, ...] = (
     signin.ENTRY,
+    founding.ENTRY,
     *technician.OWN,
     signing.DESK_ENTRY,
     home.ENTRY,
@@ -34,10 +39,13 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     check.ENTRY,
     registers.ENTRY,
     cash.ENTRY,
+    receipts.ENTRY,
     pen.ENTRY,
     sync.ENTRY,
     prints.ENTRY,
+    people.ENTRY,
     technician.ENTRY,
+    reads.ENTRY,
     settings.ENTRY,
 )
 """Order of the rail. Each comes from its folder's ``__init__``, which imports no widget."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -116,6 +116,30 @@ class DialogHost(QFrame):
         keep = Button(tr("Giữ lại"), "arrow-back-up", "Esc", NORMAL, self.close_dialog)
         self._buttons(body, [keep, Button(commit_words, "trash", "F9", DANGER, yes)])
         keep.setFocus()
+
+    def ask_leave(self, name: str, reminders: Sequence[str], on_yes: Callable[[], None]) -> None:
+        """What stays open when ``name`` signs out; focus stands on staying, F9 goes."""
+        words = tr("Lần sau cần mật khẩu. Chỉ rời chỗ một lát thì khóa máy (F12).")
+        body = self._open(tr("{name} đăng xuất?").format(name=name), words, "logout")
+        if reminders:
+            body.addWidget(label(tr("Việc còn để lại"), "caption_strong", "text2"))
+        for reminder in reminders:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(Icon("alert-circle", "warn", 17), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(reminder, wrap=True), 1)
+            body.addLayout(row)
+        if not reminders:
+            body.addWidget(label(tr("Không còn việc nào để lại."), "body", "text2"))
+
+        def yes() -> None:
+            self.close_dialog()
+            on_yes()
+
+        self._commit = yes
+        stay = Button(tr("Ở lại"), "arrow-back-up", "Esc", NORMAL, self.close_dialog)
+        self._buttons(body, [stay, Button(tr("Đăng xuất"), "logout", "F9", PRIMARY, yes)])
+        stay.setFocus()
 
     def print_failed(self, words: str, choice: PrintChoice) -> None:
         """Print again, another printer, or later; the record is saved in any case."""

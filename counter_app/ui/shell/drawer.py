@@ -119,6 +119,7 @@ def _everywhere() -> tuple[KeyHint, ...]:
         KeyHint("Ctrl .", tr("Việc kế tiếp đang chờ")),
         KeyHint("F5", tr("Hỏi tỉnh, đọc lại")),
         KeyHint("F12", tr("Khóa, đổi người")),
+        KeyHint("Shift F12", tr("Đăng xuất, nhắc việc còn để lại")),
     )
 
 

@@ -38,6 +38,7 @@ _LOOKS = {
     ports.SYNCED: ("ok", "cloud-check"),
     ports.SENDING: ("primary", "cloud-up"),
     ports.SLOW: ("primary", "cloud-up"),
+    ports.WAITING: ("wait", "cloud-up"),
     ports.OLD: ("warn", "cloud-off"),
 }
 

@@ -35,6 +35,7 @@ class Window(Asking, QMainWindow):
     """Implements ``screens.contract.Shell`` for screens and ``keyboard.KeyTarget`` for keys."""
 
     lock_asked = Signal()
+    sign_out_asked = Signal()
     scan_unclaimed = Signal(str)
     next_task_asked = Signal()
     refresh_asked = Signal()
@@ -131,6 +132,10 @@ class Window(Asking, QMainWindow):
         self.dialog.close_dialog()
         self.lock_asked.emit()
 
+    def ask_leave(self, name: str, reminders: Sequence[str], on_yes: Callable[[], None]) -> None:
+        """Before ``name`` signs out: what stays open, one line each; F9 goes, Esc stays."""
+        self.dialog.ask_leave(name, reminders, on_yes)
+
     def signed_in(self, session: Session) -> None:
         """Somebody gave his PIN or password."""
         self.person_came.emit(session)
@@ -220,6 +225,10 @@ class Window(Asking, QMainWindow):
         for view in tuple(self._views.values()):
             view.on_changed(areas)
 
+    def show_support(self, support: str) -> None:
+        """Who helps, as Help names him from now on."""
+        self._support = support
+
     def show_badges(self, counts: Mapping[str, int]) -> None:
         """Counts on the rail."""
         self.rail.show_badges(dict(counts))
@@ -250,6 +259,7 @@ class Window(Asking, QMainWindow):
             Action.SEARCH: self._focus_search,
             Action.NEXT_TASK: self._next_task,
             Action.LOCK: self.lock,
+            Action.SIGN_OUT: self.sign_out_asked.emit,
         }
 
     def _next_task(self) -> None:

@@ -131,7 +131,7 @@ def _compare(pc: Counter, steps: dict[str, object], requests: list[EntryId], pap
     wrong += [f"request {one} was acknowledged and is lost" for one in requests if one.key not in held]
     wrong += [f"number {number} is on paper and not in the book" for number in sorted(papers - lines.keys())]
     if (numbers := steps.get("numbered")) is not None:
-        first, last = numbers  # type: ignore[misc]
+        first, last = _two(numbers)
         wrong += [
             f"number {n} was acknowledged and is lost" for n in range(first, last + 1) if n not in lines
         ]
@@ -156,3 +156,8 @@ def _evening(pc: Counter) -> list[str]:
     state = pc.state(pc.register)
     wrong = [f"number {n} was given twice" for n in doubled(pc.store, state.id)]
     return wrong + unaccounted(pc.store, state.id, state) + broken(pc.store)
+
+
+def _two(told: object) -> tuple[int, int]:
+    assert isinstance(told, list)
+    return int(told[0]), int(told[1])

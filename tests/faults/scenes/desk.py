@@ -111,7 +111,11 @@ class Desk:
         """One request of a practice person."""
         program.session.sign_in(self.founded.officials[people.CLERK], people.PASSWORD)
         who = PersonForm(
-            f"012086{place:06d}", f"TẬP HUẤN {chr(65 + place)}", "14/03/1986", "Bản Nà Khan", sex="male"
+            f"012086{place % 1_000_000:06d}",
+            f"TẬP HUẤN {chr(65 + place % 26)}",
+            "14/03/1986",
+            "Bản Nà Khan",
+            sex="male",
         )
         row = RowForm("gks 1x2", compared_at=program.now())
         return program.copies.commit(RequestForm(who, (row,), given="100000")).request

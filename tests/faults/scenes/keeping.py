@@ -187,7 +187,7 @@ class Migrating(Keeping):
     def update(self) -> None:
         """From now on this process is the newer program."""
         schema.REVISION = "9999"
-        migrations.upgrade.__defaults__ = ("head", self.scripts)  # type: ignore[attr-defined]
+        migrations.upgrade.__defaults__ = ("head", self.scripts)
 
     def work(self, tell: Tell) -> None:
         """Start, end."""

@@ -176,6 +176,12 @@ class FakePen:
             raise self.refuses
 
 
+RECEIPTS = (
+    ReceiptFound(EntryId(257, 60), "Biên lai AA-26P số 18", "Lò Văn Tập Huấn", 20261120, 8_000, 8_000, False),
+    ReceiptFound(EntryId(257, 61), "Biên lai AB-26P số 18", "Tẩn Thị Tập Huấn", 20261119, 4_000, 0, True),
+)
+
+
 def recovered() -> FakePen:
     """After a recovery: seven unknown numbers and one double."""
     return FakePen((RECOVERED,), UNKNOWN, (DOUBLE,))

@@ -8,11 +8,24 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRASE, FoundFile, PcState
 from counter_app.services.ports.exchange import SYNCED, Pill
+from counter_app.services.ports.founding import ADMIT, FOUND
 from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
 from counter_app.services.ports.pen import PenCard
 from counter_app.ui.actions import Action
-from tests.support.fakes import cash, copies, exchange, handover, pen, prints, registers, signing, technician
+from tests.support.fakes import (
+    cash,
+    copies,
+    exchange,
+    founding,
+    handover,
+    pen,
+    prints,
+    registers,
+    signing,
+    technician,
+)
 from tests.support.fakes.home import FakeHome
 from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import FakeSession, OfflineLine
@@ -133,11 +146,35 @@ def scenes() -> tuple[Scene, ...]:
     return (*_counter(), *_desk(), *_books(), *_exchange(), *_machine())
 
 
+def _first_pages() -> Iterator[Scene]:
+    def bare(state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> Ports:
+        return {"enrolment": founding.FakeEnrolment(state, files)}
+
+    def people(stage: str = FOUND) -> Ports:
+        return {"founding": founding.FakeFounding(stage), "exchange": OfflineLine()}
+
+    down = _key(Qt.Key.Key_Down)
+    yield Scene("bare", "shown", "technician", bare, "enrolment")
+    yield Scene("bare", "refused", "technician", bare, "enrolment", act=down)
+    yield Scene("bare", EMPTY, "technician", lambda: bare(files=()), "enrolment")
+    new = PcState(False, NEW_PASSPHRASE, False)
+    yield Scene("bare", "passphrase", "technician", lambda: bare(new), "enrolment")
+    known = PcState(True, KNOWN_PASSPHRASE, False)
+    yield Scene("bare", "unlock", "technician", lambda: bare(known), "enrolment")
+    yield Scene("founding", DAY, "technician", people, "founding")
+    wrong = _key(Qt.Key.Key_F9)
+    yield Scene("people", DAY, "head", people, "founding")
+    yield Scene("people", "act", "head", people, "founding", act=_does(Action.PART_2))
+    yield Scene("founding", "wrong", "technician", people, "founding", act=wrong)
+    yield Scene("founding", "elsewhere", "technician", lambda: people(ADMIT), "founding")
+
+
 def _counter() -> Iterator[Scene]:
     def sign_in() -> Ports:
         return {"session": FakeSession(), "exchange": OfflineLine()}
 
     yield Scene("signin", DAY, "clerk", sign_in, "session")
+    yield from _first_pages()
 
     def work() -> Ports:
         return {"home": FakeHome()}
@@ -206,10 +243,43 @@ def _books() -> Iterator[Scene]:
 
     yield Scene("cash", DAY, "clerk", count, "cash")
     yield Scene("cash", "blocked", "clerk", lambda: {"cash": cash.FakeCash(today=cash.BLOCKED)}, "cash")
+    shut = replace(cash.FREE, closed=True, counted=2_344_000)
+    yield Scene("cash", "closed", "clerk", lambda: {"cash": cash.FakeCash(today=shut)}, "cash")
     yield Scene("cash", LOADING, "clerk", count, "cash")
     yield Scene("cash", ERROR, "clerk", count, "cash")
     yield Scene("cash", READ_ONLY, "clerk", count, "cash", may_act=False)
+    yield from _receipts()
     yield from _pen()
+
+
+def _receipts() -> Iterator[Scene]:
+    """Receipts undone, slips that get theirs, books."""
+
+    def till() -> Ports:
+        return {"cash": cash.FakeCash(), "pen": pen.FakePen(found=pen.RECEIPTS)}
+
+    def bare() -> Ports:
+        return {"cash": cash.FakeCash(all_books=(), waiting=()), "pen": pen.FakePen()}
+
+    yield Scene("receipts", DAY, "clerk", till, "cash", argument="18")
+    yield Scene("receipts", EMPTY, "clerk", bare, "cash")
+    yield Scene("receipts", LOADING, "clerk", till, "cash")
+    yield Scene("receipts", ERROR, "clerk", till, "cash")
+    refund = _key(Qt.Key.Key_Return, Qt.Key.Key_Backtab, Qt.Key.Key_Right)
+    yield Scene("receipts", "refund", "clerk", till, "cash", argument="18", act=refund)
+    yield Scene("receipts", "follow", "clerk", till, "cash", act=_part(Action.PART_2))
+    yield Scene("receipts", "book", "clerk", till, "cash", act=_does(Action.OPEN_EXISTING))
+    yield Scene("receipts", "close-book", "clerk", till, "cash", act=_part(Action.PART_3))
+
+
+def _part(action: Action) -> Act:
+    """Into a part's list, Enter."""
+
+    def act(stage: Stage) -> None:
+        stage.window.takes_action(action)
+        _key(Qt.Key.Key_Return)(stage)
+
+    return act
 
 
 def _pen() -> Iterator[Scene]:

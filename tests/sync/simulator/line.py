@@ -26,21 +26,24 @@ FATES = (
 
 
 class BentLine:
-    """A ``Transport`` to whatever ``hub()`` is now; ``calm`` lets everything through."""
+    """A ``Transport`` to whatever ``hub()`` is now; ``calm`` lets everything through, ``down`` nothing."""
 
     def __init__(self, hub: Callable[[], Hub], chance: random.Random) -> None:
         self._hub = hub
         self._chance = chance
         self._kept: list[bytes] = []
         self.calm = False
+        self.down = False
         self.calls = 0
 
     def send(self, request: bytes) -> bytes:
         """One request under one fate. Raises LineFault."""
         self.calls += 1
+        if self.down and not self.calm:
+            raise NoLine("simulated")
         fate = "ok" if self.calm else self._chance.choice(FATES)
         if fate == "lost":
-            self._kept.append(request)
+            self._kept = [*self._kept[-7:], request]
             raise NoLine("simulated")
         if fate == "asked-bent":
             self._hub().exchange(self._bent(request))

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
+from counter_app.domain.certification.entries import LineNumbered
 from counter_app.domain.drafting import draft
 from counter_app.domain.organisation import entries as o
 from counter_app.domain.registers.pen import take_numbers
 from counter_app.domain.registers.state import RegisterState
 from counter_app.storage.appending import Author
-from counter_app.storage.store import Store
+from counter_app.storage.store import Acting, Store
 from sync.hub.hub import Hub
 from sync.protocol.bundle import Bundle
+from sync.protocol.codec import decode_body, encode_body
 from sync.protocol.entry import Draft
 from sync.protocol.ids import SELF, EntryId, journal_of
 from sync.protocol.keys import SigningKey
+from sync.protocol.run import Run
 from sync.protocol.vector import lacking
-from tests.support.invariants import rows
 from tests.sync.simulator.line import BentLine
+from tests.sync.simulator.versions import make_older, upgrade
 from tests.unit.hub.commune import Clock, Commune
 from tests.unit.storage.world import UNIT, Sealer
 
@@ -33,11 +39,20 @@ class Pc(Commune):
         self.folder = folder / f"pc-{place}"
         self.place = place
         self.life = 1
-        self.line = line  # type: ignore[assignment]
+        self.line: BentLine = line  # type: ignore[assignment]
         self.engine = self.new_engine()
-        self.waiting: list[EntryId] = []
+        self.waiting: list[tuple[EntryId, int]] = []
         self.witnessed = True
         self.opened = 0
+        self.older = False
+
+    def installs(self, older: bool) -> None:
+        """The previous program, or the present one: this PC's store is read by it from now on."""
+        if older and not self.older:
+            make_older(self.store)
+        elif self.older and not older:
+            upgrade(self.store)
+        self.older = older
 
     def serve(self, official: EntryId, key: SigningKey) -> None:
         """The official who numbers here."""
@@ -52,32 +67,46 @@ class Pc(Commune):
             found: RegisterState = self.store.readings.state(connection, subject).state
             return found
 
-    def pile(
-        self, register: EntryId, delegation: EntryId, requests: list[EntryId]
-    ) -> list[tuple[EntryId, int]]:
-        """Number one original of each request as the program does; the papers that come out."""
+    def take_in(self, originals: int) -> EntryId:
+        """One request with so many originals; all of them wait for a number here."""
+        taken = self.request(f"TẬP HUẤN {self.serial}", (1,) * originals)
+        self.waiting += [(taken, place) for place in range(originals)]
+        return taken
 
-        def decide(acting) -> list[Draft]:  # type: ignore[no-untyped-def]
-            state = acting.state(register).state
-            take_numbers(
-                state, self.journal, len(requests), self.at, last_contact=self.at, date_confirmed=True
+    def take_in_many(self, requests: int, originals: int) -> None:
+        """So many requests in one act."""
+        drafts = [self.request_draft(f"TẬP HUẤN {self.serial}", (1,) * originals) for _ in range(requests)]
+        for entry in self.act(drafts).entries if drafts else ():
+            self.waiting += [(entry.id, place) for place in range(originals)]
+
+    def pile(
+        self, register: EntryId, delegation: EntryId, originals: Sequence[tuple[EntryId, int]]
+    ) -> list[tuple[EntryId, int]]:
+        """Number originals (request, place in it) as the program does; the papers that come out."""
+        given: list[int] = []
+
+        def decide(acting: Acting) -> list[Draft]:
+            state: RegisterState = acting.state(register).state
+            first = take_numbers(
+                state, self.journal, len(originals), self.at, last_contact=self.at, date_confirmed=True
             )
-            return self._lot(state, delegation, requests)
+            given.extend(range(first, first + len(originals)))
+            lot, *lines = self._lot(state, delegation, [request for request, _ in originals])
+            return [lot, *(_of(line, place) for line, (_, place) in zip(lines, originals, strict=True))]
 
         _, *lines = self.store.act(decide, self.circumstances()).entries
-        first = rows(self.store, f"SELECT min(number) FROM lines WHERE id = {lines[0].id.key}")[0][0]
-        return [(line.id, first + place) for place, line in enumerate(lines)]
+        return [(line.id, number) for line, number in zip(lines, given, strict=True)]
 
-    def given(self, taker: Pc) -> list[object]:
+    def given(self, taker: Pc) -> list[Run]:
         """The pieces of everything ``taker`` lacks, as a stick carries them."""
         source = self.port()
         source.hand_over()
         return list(source.pieces_from(lacking(source.vector(), taker.port().vector()), BIG))
 
-    def takes(self, giver: Pc, pieces: list[object]) -> None:
-        """Pieces from a stick, in the order in which they come."""
+    def takes(self, sender: int, pieces: Sequence[Run]) -> None:
+        """Pieces from a stick of journal ``sender``, in the order in which they come."""
         for piece in pieces:
-            self.port().ingest(Bundle(UNIT, giver.journal, (piece,)))  # type: ignore[arg-type]
+            self.port().ingest(Bundle(UNIT, sender, (piece,)))
 
     def killed(self) -> None:
         """The process is gone in the middle of something; the disk holds what had reached the system."""
@@ -88,12 +117,16 @@ class Pc(Commune):
             if old.exists():
                 shutil.copyfile(old, fresh.with_name(fresh.name + tail))
         self.store.engine.dispose()
+        for tail in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
         self.path = fresh
         self.open(Store.open(fresh, self.key))
 
     def open(self, store: Store) -> None:
         """Go on with ``store``; a PC that just started has met nobody."""
         self.store = store
+        if self.older:
+            make_older(store)
         store.enrolled(Author(self.journal, self.device_key))
         self.engine = self.new_engine()
         self.witnessed = False
@@ -107,3 +140,11 @@ class Pc(Commune):
 
     def sealer(self) -> Sealer:
         return Sealer(self.official_key)
+
+
+def _of(line: Draft, place: int) -> Draft:
+    """The line of an original at ``place`` in its request."""
+    if place == 0:
+        return line
+    body = msgspec.structs.replace(decode_body(LineNumbered, line.body), original=place)
+    return msgspec.structs.replace(line, body=encode_body(body))

@@ -12,6 +12,7 @@ from counter_app.domain.folding import order, registry
 from counter_app.storage import appending, device, lives
 from counter_app.storage import ingest as ingesting
 from counter_app.storage.readings import upkeep
+from sync.hub import ingest as hub_ingest
 from sync.protocol import ingest as planning
 from sync.protocol import run as runs
 from sync.protocol.chain import follow
@@ -77,7 +78,7 @@ def forget_life(patch: pytest.MonkeyPatch) -> None:
 
     def old_life(store: Any, grant: Any, hub_keys: Any, key: Any, *_: Any, previous: Any, **__: Any) -> Any:
         with store.write() as connection:
-            own = device.own_journal(connection)
+            own = device.own_journal(connection) or 0
             connection.exec_driver_sql("DELETE FROM settings WHERE name LIKE '%stopped%'")
         key._key = previous._key
         store.enrolled(appending.Author(own, previous))
@@ -107,7 +108,44 @@ def trust_at(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(folding, "causal_order", by_clock)
 
 
+def hub_drops_chain_check(patch: pytest.MonkeyPatch) -> None:
+    """The hub alone believes whatever a relay brings."""
+    patch.setattr(hub_ingest, "plan_ingest", _planning_with(drop_chain_check))
+
+
+def tail_counts_as_covered(patch: pytest.MonkeyPatch) -> None:
+    """Entries behind the last signature are taken like the others."""
+    real = runs.verify_run
+
+    def counting(run: Any, head_before: bytes, public: bytes) -> Any:
+        found = real(run, head_before, public)
+        heads = tuple(follow(head_before, run.first_seq - 1, run.entries))
+        return runs.Verified(run.entries, heads, found.checkpoints, ())
+
+    patch.setattr(planning, "verify_run", counting)
+
+
+def hub_counts_tail_as_covered(patch: pytest.MonkeyPatch) -> None:
+    """The hub alone does so."""
+    patch.setattr(hub_ingest, "plan_ingest", _planning_with(tail_counts_as_covered))
+
+
+def _planning_with(plant: Plant) -> Any:
+    def plan(*asked: Any) -> Any:
+        with pytest.MonkeyPatch.context() as inside:
+            plant(inside)
+            return planning.plan_ingest(*asked)
+
+    return plan
+
+
+def believe_bent_seal(patch: pytest.MonkeyPatch) -> None:
+    """A seal that was damaged on the way is kept, and the right one never asked for."""
+    patch.setattr(ingesting, "_without_damaged_seals", lambda connection, given: (given, ()))
+
+
 PLANTS: tuple[Plant, ...] = (
     drop_chain_check, accept_gap, order_by_arrival, ignore_term, swallow_duplicate, skip_carried_entry,
-    forget_life, trust_at,
+    forget_life, trust_at, hub_drops_chain_check, tail_counts_as_covered, hub_counts_tail_as_covered,
+    believe_bent_seal,
 )  # fmt: skip

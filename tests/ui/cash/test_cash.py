@@ -320,3 +320,19 @@ def test_every_theme_paints(themed: QApplication, seat: Seat, theme: str) -> Non
 
 def test_everything_that_takes_focus_has_a_name(seat: Seat) -> None:
     assert nameless(seat(FakeCash(BLOCKED)).view) == []
+
+
+def test_a_closed_day_says_what_was_counted(seat: Seat) -> None:
+    desk = seat(FakeCash(replace(FREE, closed=True, counted=2_344_000)))
+    assert desk.view.count.total.text() == "2.344.000\u00a0đ"
+    assert desk.view._difference.text() == "−2.000\u00a0đ"
+    assert not desk.view.reason.isEnabled() or desk.view.reason.edit.isReadOnly()
+
+
+def test_the_day_names_its_receipts_and_the_way_to_them(seat: Seat) -> None:
+    desk = seat(FakeCash())
+    assert (desk.view._receipts.text(), desk.view._slips.text()) == ("41, hủy 1", "2")
+    opened: list[str] = []
+    desk.window.open_screen = lambda name, argument=None: opened.append(name)  # type: ignore[method-assign]
+    press(desk, (KEY.Key_O, CTRL))
+    assert opened == ["receipts"]

@@ -39,7 +39,7 @@ Seat = Callable[..., Desk]
 TO_ACTS = (KEY.Key_4, CTRL)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 STICK = FilePlace("/media/usb", "KINGSTON", True, True, ("/media/usb/00000-quay03.mcx",))
-OUTBOX = FilePlace("/home/goi", "goi", False, True, ("/home/goi/cu.mcx",))
+OUTBOX = FilePlace("/srv/goi", "goi", False, True, ("/srv/goi/cu.mcx",))
 LEADER = SIGNER | {"two_persons_first"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.domain.organisation.decisions import POLICIES
@@ -105,9 +106,29 @@ def test_settings_of_the_unit_say_value_and_who_decides(seat: Seat) -> None:
 
 def test_who_helps_is_shown(seat: Seat) -> None:
     desk = seat(FakeSettings())
-    assert "0213 000 000" in desk.view.support.accessibleName()
+    assert desk.view.support.text() == "Tổ công nghệ số (tập huấn) · 0213 000 000"
     bare = seat(FakeSettings(PcSettings()))
-    assert bare.view.support.accessibleName().startswith("Chưa có số hỗ trợ")
+    assert bare.view.support.text() == ""
+
+
+def test_who_helps_is_written_and_kept_by_f9_alone(seat: Seat) -> None:
+    port = FakeSettings()
+    desk = seat(port)
+    desk.view.support.edit.setFocus()
+    desk.view.support.edit.clear()
+    desk.view.support.edit.insert("0213 111 222")  # typed this fast it would be a scanner
+    QTest.keyClick(desk.view.support.edit, KEY.Key_Return)
+    assert port.kept == []
+    press(desk, KEY.Key_F9)
+    assert [one.support for one in port.kept] == ["0213 111 222"]
+    assert port.kept[0].theme == "light"
+
+
+def test_esc_takes_back_a_number_that_was_not_kept(seat: Seat) -> None:
+    desk = seat(FakeSettings())
+    desk.view.support.fill("khác")
+    press(desk, KEY.Key_Escape)
+    assert desk.view.support.text() == "Tổ công nghệ số (tập huấn) · 0213 000 000"
 
 
 def test_every_choice_and_every_setting_of_a_unit_has_words(themed: QApplication) -> None:

@@ -193,7 +193,7 @@ class MemoryHub:
         key = signing_key_of(request.journal, self.store, HUB_KEYS, runs)
         if key is None:
             raise SenderUnknown(f"journal {request.journal}")
-        signed.verify(key, HUB_KEY.key_id)
+        signed.verify(key, HUB_KEY)
         ingested = self.store.ingest(bundle) if bundle else Ingested()
         self.store.hand_over()
         held = self.store.vector()

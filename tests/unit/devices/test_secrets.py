@@ -145,14 +145,26 @@ def test_a_crash_while_writing_keeps_the_old_file(tmp_path, monkeypatch):
     kept = FileSecrets(tmp_path / "keys", PASSPHRASE)
     kept.put("a", "first")
     monkeypatch.setattr(secrets.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("power")))
-    with pytest.raises(OSError, match="power"):
+    with pytest.raises(SecretError) as told:
         kept.put("a", "second")
+    assert told.value.code == "secret.unwritable"
     monkeypatch.undo()
     monkeypatch.setattr(secrets, "_COST", (1, 64, 1))
     again = FileSecrets(tmp_path / "keys", PASSPHRASE)
     assert again.get("a") == "first"
     again.put("a", "third")
     assert FileSecrets(tmp_path / "keys", PASSPHRASE).get("a") == "third"
+
+
+def test_the_new_name_of_the_key_file_is_flushed_too(tmp_path, monkeypatch):
+    """Three power cuts soon after a start would else look like an older copy of the store."""
+    kept = FileSecrets(tmp_path / "keys", PASSPHRASE)
+    order = []
+    real_sync, real_replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (order.append("sync"), real_sync(handle))[1])
+    monkeypatch.setattr(os, "replace", lambda a, b: (order.append("name"), real_replace(a, b))[1])
+    kept.put("a", "b")
+    assert order == ["sync", "name", "sync"]
 
 
 def test_a_new_passphrase_replaces_the_old_one(tmp_path):

@@ -46,7 +46,7 @@ def ask(
     journal = journal or counter.journal
     bundle = pack_bundle(Bundle(unit, journal, runs)) if runs else b""
     request = ExchangeRequest(unit, journal, counter.at, want, vector, bundle)
-    data = pack_request(request, key or counter.device_key, counter.hub.keys.signing.key_id)
+    data = pack_request(request, key or counter.device_key, counter.hub.public_key)
     answer = unpack_answer(counter.hub.exchange(data), unit, vector)
     if answer.word is not None:
         answer.word.verify(counter.hub.public_key)

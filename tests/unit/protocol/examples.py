@@ -182,7 +182,7 @@ def exchange_answers() -> dict[str, ExchangeAnswer]:
 
 
 def _exchanges() -> dict[str, bytes]:
-    made = {"exchange-request": pack_request(exchange_request(), COUNTER, HUB.key_id)}
+    made = {"exchange-request": pack_request(exchange_request(), COUNTER, HUB.public)}
     for name, answer in exchange_answers().items():
         made[name] = pack_answer(answer, NOTHING if name.endswith("file") else exchange_vector())
     return made

@@ -35,7 +35,7 @@ def request(bundle: bytes = b"") -> ExchangeRequest:
 
 
 def packed(bundle: bytes = b"") -> bytes:
-    return pack_request(request(bundle), DEVICE, HUB.key_id)
+    return pack_request(request(bundle), DEVICE, HUB.public)
 
 
 def answer(**more: object) -> ExchangeAnswer:
@@ -47,7 +47,7 @@ def test_a_request_comes_back_as_it_was_said_and_is_the_device_s_own() -> None:
     bundle = pack_bundle(Bundle(UNIT, JOURNAL, ()))
     read = unpack_request(packed(bundle))
     assert read.request == request(bundle)
-    read.verify(DEVICE.public, HUB.key_id)
+    read.verify(DEVICE.public, HUB)
     opened = read.open_bundle()
     assert opened is not None
     assert opened.sender == JOURNAL
@@ -56,9 +56,9 @@ def test_a_request_comes_back_as_it_was_said_and_is_the_device_s_own() -> None:
 def test_a_request_for_one_hub_is_not_believed_by_another() -> None:
     read = unpack_request(packed())
     with pytest.raises(NotAuthentic):
-        read.verify(DEVICE.public, b"another!")
+        read.verify(DEVICE.public, SigningKey.fresh())
     with pytest.raises(NotAuthentic):
-        read.verify(HUB.public, HUB.key_id)
+        read.verify(HUB.public, HUB)
 
 
 def test_a_bundle_of_another_sender_inside_a_request_is_refused() -> None:
@@ -72,13 +72,13 @@ def test_no_flipped_bit_of_a_request_is_believed(bit: int) -> None:
     data = bytearray(packed())
     data[bit // 8] ^= 1 << bit % 8
     with pytest.raises(Refusal):
-        unpack_request(bytes(data)).verify(DEVICE.public, HUB.key_id)
+        unpack_request(bytes(data)).verify(DEVICE.public, HUB)
 
 
 @given(cut=st.integers(0, len(packed()) - 1))
 def test_a_cut_request_is_refused_not_guessed(cut: int) -> None:
     with pytest.raises(Refusal):
-        unpack_request(packed()[:cut]).verify(DEVICE.public, HUB.key_id)
+        unpack_request(packed()[:cut]).verify(DEVICE.public, HUB)
 
 
 def test_an_idle_exchange_is_small() -> None:
@@ -88,7 +88,7 @@ def test_an_idle_exchange_is_small() -> None:
 
 def test_an_answer_comes_back_whole() -> None:
     said = answer(
-        bundle=b"CCB...",
+        bundle=pack_bundle(Bundle(UNIT, JOURNAL, ())),
         more=True,
         parked=(Parked(EntryId(JOURNAL, 9), "chain-broken"),),
         heads=(HeadAt(JOURNAL, 12, b"h" * 32),),

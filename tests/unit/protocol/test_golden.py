@@ -104,7 +104,7 @@ def test_the_released_grant_and_copy_code_verify() -> None:
 
 def test_the_released_exchange_is_read() -> None:
     asked = unpack_request(golden("exchange-request"))
-    asked.verify(made.COUNTER.public, made.HUB.key_id)
+    asked.verify(made.COUNTER.public, made.HUB)
     assert asked.request == made.exchange_request()
     assert asked.open_bundle() is not None
     for name, answer in made.exchange_answers().items():

@@ -12,7 +12,17 @@ from counter_app.storage import local
 from counter_app.storage.read_log import read_log_intact
 from sync.protocol.ids import EntryId
 from sync.protocol.system_kinds import DateConfirmed
-from tests.support.counter import CHAIRMAN, CLERK, PASSWORD, PIN, SIGNER, TECHNICIAN, make_counter, take_in
+from tests.support.counter import (
+    CHAIRMAN,
+    CLERK,
+    PASSWORD,
+    PIN,
+    SIGNER,
+    TECHNICIAN,
+    give,
+    make_counter,
+    take_in,
+)
 
 WRONG_PIN = "135791"
 WRONG = "sai mat khau"
@@ -208,6 +218,42 @@ def test_signing_out_says_what_stays_open_and_locks_the_key(counter):
     assert any("mục chưa ở tỉnh" in sentence for sentence in words)
     assert needs(counter, CLERK) == NEEDS_PASSWORD
     refused("session.none", counter.areas.session.check_pin, PIN)
+
+
+def test_reminders_are_asked_before_anything_ends(counter):
+    take_in(counter)
+    session = counter.areas.session
+    told = session.reminders()
+    assert counter.areas.desk.person is not None
+    assert session.sign_out() == told
+    refused("session.none", session.reminders)
+
+
+def test_cash_of_an_open_day_is_named_until_the_day_is_closed(counter):
+    session = counter.areas.session
+    assert not any("chốt quỹ" in words for words in session.reminders())
+    take_in(counter)
+    assert "Chưa chốt quỹ hôm nay." in session.reminders()
+
+
+def test_the_pen_is_named_where_others_would_need_it(counters):
+    one = counters(1)
+    assert not any("Quyền cấp số" in words for words in one.areas.session.reminders())
+    two = counters(2, founder=one)
+    give(two, one)
+    assert any("Quyền cấp số" in words for words in one.areas.session.reminders())
+    assert not any("Quyền cấp số" in words for words in two.areas.session.reminders())
+
+
+def test_visits_of_the_year_are_counted_not_requests(counter):
+    """Copies and a signature of one F9 are two requests of one visit."""
+    take_in(counter, "bang 1x3", "ck syll 1")
+    with counter.store.read() as connection:
+        number = connection.exec_driver_sql("SELECT id_number FROM requests LIMIT 1").scalar_one()
+        assert connection.exec_driver_sql("SELECT count(*) FROM requests").scalar_one() == 2
+    assert counter.areas.copies.known(number).times_this_year == 1
+    take_in(counter, "hb 24x1")
+    assert counter.areas.copies.known(number).times_this_year == 2
 
 
 def test_nobody_acts_without_signing_in(counter):

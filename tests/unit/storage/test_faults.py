@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 
 import pytest
@@ -16,7 +17,7 @@ from counter_app.storage.engine import (
     transaction,
 )
 from counter_app.storage.store import Store
-from counter_app.storage.store_errors import CODES, StoreError, store_error
+from counter_app.storage.store_errors import CODES, StoreError, disk_words, store_error
 from tests.unit.storage.test_readings import rebuilt_differs, rows
 
 
@@ -187,3 +188,35 @@ def test_the_journal_cannot_be_changed_from_sql(counter, sql):
 
     assert code_of(run) == "store.append_only"
     assert rows(counter.store, "SELECT * FROM entries") == before
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "store.full"), (errno.EROFS, "store.readonly"), (errno.EACCES, "store.readonly"),
+     (errno.ENOENT, "store.absent"), (errno.EIO, "store.disk")],
+)  # fmt: skip
+def test_what_the_disk_refuses_beside_the_store_is_told_in_the_same_words(number, code):
+    @disk_words()
+    def refused():
+        raise OSError(number, "no")
+
+    assert code_of(refused) == code
+
+
+def test_a_restore_onto_a_full_disk_is_told_and_leaves_the_store(counter, tmp_path, monkeypatch):
+    from counter_app.storage import restore as restoring
+    from counter_app.storage.backup import back_up
+
+    counter.request()
+    made = back_up(counter.store, tmp_path / "b", 1)
+    counter.store.close()
+    before = counter.path.read_bytes()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring.shutil, "copyfile", full)
+        assert code_of(restoring.restore, made.path, counter.key, counter.path, 2) == "store.full"
+    assert counter.path.read_bytes() == before
+    counter.store = Store.open(counter.path, counter.key)

@@ -13,8 +13,10 @@ from counter_app.practice.day.robot import CTRL
 from counter_app.practice.day.seat import Seat
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.practice.day.steps.signing_in import PLACES, sign_in
+from counter_app.ui.screens.pen.acts import PASS, TAKE
 
 SYNC, WORDS = "sync", "dong bo"
+PEN = "pen"
 
 
 def outbox(stage: Stage, counter: int) -> Path:
@@ -82,15 +84,49 @@ def noon(stage: Stage) -> None:
     stage.say(f"Bàn ký có {len(stage.slips)} phiếu; {seat.view._why_not()}")
 
 
+def open_act(seat: Seat, code: str) -> None:
+    """Ctrl+4 on the pen's page, down to one of the acts of this place, Enter."""
+    seat.press(Qt.Key.Key_4, CTRL)
+    seat.press(Qt.Key.Key_Home)
+    codes = [act.code for act in seat.view.parts.overview.rows.rows()]
+    check(code in codes, f"việc {code!r} phải có khi quyền ở đây, có {codes}")
+    for _ in range(codes.index(code)):
+        seat.press(Qt.Key.Key_Down)
+    seat.enter()
+    check(seat.view.parts.form is seat.view.parts.by_act[code], f"Enter phải mở phần {code!r}")
+
+
 def the_pen(stage: Stage) -> None:
     """The pen goes into a file for the signing desk: from then on QUẦY-01 cannot number."""
     stage.at(11, 55)
-    sign_in(stage, people.SIGNER, FIRST)
-    program, folder = stage.program(FIRST), outbox(stage, FIRST)
+    seat, folder = sign_in(stage, people.SIGNER, FIRST), outbox(stage, FIRST)
+    before = set(folder.glob("*.mcx"))
+    seat.open_by_search("quyen cap so", PEN)
+    open_act(seat, PASS)
+    form = seat.view.parts.passing
     number = stage.program(DESK).session.counter().counter_number
-    name = program.signing.pass_pen_to_file(number, str(folder))
-    stage.by_service(f"QUẦY-01 chuyển quyền cấp số cho BÀN KÝ vào tệp {name}.")
-    check(not program.signing.pen().here, "QUẦY-01 vẫn giữ quyền cấp số")
+    check(form.chosen().number == number, f"máy nhận quyền: {form.chosen()}")
+    check(form.folder.text() == str(folder), f"nơi ghi tệp: {form.folder.text()}")
+    stage.picture(seat, "chuyen-quyen")
+    seat.commit()
+    stage.say(f"QUẦY-01 chuyển quyền cấp số cho BÀN KÝ: “{seat.bar()}”")
+    (file,) = set(folder.glob("*.mcx")) - before
+    check(not stage.program(FIRST).signing.pen().here, "QUẦY-01 vẫn giữ quyền cấp số")
     sign_in(stage, people.SIGNER, DESK)
-    carry(stage, [folder / name], DESK)
+    take_pen(stage, file)
     check(stage.program(DESK).signing.pen().here, "BÀN KÝ chưa giữ quyền cấp số")
+
+
+def take_pen(stage: Stage, file: Path) -> None:
+    """The stick lies at the signing desk; its page of the pen reads the file."""
+    folder, seat = outbox(stage, DESK), stage.seat(DESK)
+    brought = Path(shutil.copy(file, folder / file.name))
+    seat.open_by_search("quyen cap so", PEN)
+    open_act(seat, TAKE)
+    seat.until(lambda: bool(seat.view.parts.taking.path.text()), "tệp trong danh sách")
+    equal(seat.view.parts.taking.path.text(), str(brought), "tệp chọn sẵn")
+    stage.picture(seat, "nhan-quyen")
+    seat.commit()
+    check(seat.bar().endswith("Quyền cấp số ở máy này."), f"thanh báo sau khi nhận: “{seat.bar()}”")
+    stage.say(f"BÀN KÝ nhận quyền: “{seat.bar()}”")
+    brought.unlink()

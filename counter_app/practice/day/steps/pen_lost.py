@@ -11,15 +11,15 @@ from counter_app.practice.day.citizens import citizen
 from counter_app.practice.day.failures import check, equal
 from counter_app.practice.day.robot import CTRL
 from counter_app.practice.day.stage import DESK, FIRST, Stage
-from counter_app.practice.day.steps.by_hand import carry, export
+from counter_app.practice.day.steps.by_hand import PEN, carry, export, open_act
 from counter_app.practice.day.steps.checking import verdict
 from counter_app.practice.day.steps.signing_in import sign_in
 from counter_app.practice.day.steps.taking_in import TO_LOOK_AT, card_and_rows, save
 from counter_app.practice.day.steps.the_pile import codes_of_copies, number
+from counter_app.ui.screens.pen.acts import RECOVER
 
 GROUND = "Máy BÀN KÝ hỏng lúc 15:40, biên bản số 01/BB ngày 20/11/2026"
 MINUTES = "02/BB, 20/11/2026"
-PEN = "pen"
 LATE = 60
 """Place of the citizen who comes after the recovery."""
 
@@ -60,9 +60,8 @@ def recovered(stage: Stage) -> None:
     seat = sign_in(stage, people.REGISTRAR, FIRST)
     known = register(stage, FIRST)
     seat.open_by_search("quyen cap so", PEN)
-    seat.press(Qt.Key.Key_4, CTRL)
-    form = seat.view.parts.form
-    check(form is seat.view.parts.recovery, "Ctrl+4 phải mở phần khôi phục")
+    open_act(seat, RECOVER)
+    form = seat.view.parts.recovery
     seat.type(str(known.last_number))
     seat.enter()
     seat.type(str(TO_LOOK_AT))
@@ -70,8 +69,8 @@ def recovered(stage: Stage) -> None:
     seat.enter()
     seat.type(GROUND)
     seat.enter()
-    officials = [one.official for one in form._people]
-    step = officials.index(stage.world.founded.officials[people.SIGNER]) - form.second.currentIndex()
+    officials = [one.official for one in form.two.people]
+    step = officials.index(stage.world.founded.officials[people.SIGNER]) - form.two.picker.currentIndex()
     for _ in range(abs(step)):
         seat.press(Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up)
     seat.enter()

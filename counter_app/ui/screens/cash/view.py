@@ -12,12 +12,12 @@ from counter_app.services.ports.papers import DayView
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.formatting import day as day_words
-from counter_app.ui.formatting import money
+from counter_app.ui.formatting import money, number
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.cash.count_card import CountCard
 from counter_app.ui.screens.cash.view_model import CashModel
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
-from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.button import LINK, Button, commit_button
 from counter_app.ui.widgets.card import Card, line
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.notice import INFO, STOP, Notice
@@ -73,6 +73,7 @@ class CashView(Screen):
         return (
             KeyHint("Enter", tr("Tờ kế tiếp")),
             KeyHint("Ctrl .", tr("Tới việc đang chặn")),
+            KeyHint("Ctrl O", tr("Biên lai")),
             KeyHint("F9", tr("Chốt và in")),
             KeyHint("Esc", tr("Để sau")),
         )
@@ -124,6 +125,9 @@ class CashView(Screen):
         if action is Action.PART_2:
             self.count.focus_first()
             return True
+        if action is Action.OPEN_EXISTING:
+            self._open_receipts()
+            return True
         return False
 
     def on_changed(self, areas: frozenset[str]) -> None:
@@ -149,7 +153,16 @@ class CashView(Screen):
         card.add(rule())
         self._expected = label("", "h1")
         card.add(line(label(tr("Phải có"), "strong"), self._expected))
+        self._receipts, self._slips = label("", "body"), label("", "body")
+        card.add(line(label(tr("Biên lai, phiếu thu hôm nay"), "body", "text2"), self._receipts))
+        card.add(line(label(tr("Phiếu thu tạm chưa có biên lai"), "body", "text2"), self._slips))
+        label_words = tr("Biên lai, quyển biên lai")
+        self.receipts = Button(label_words, "receipt", "Ctrl O", LINK, on_click=self._open_receipts)
+        card.body.addWidget(self.receipts, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _open_receipts(self) -> None:
+        self.context.shell.open_screen("receipts")
 
     def _result_card(self) -> Card:
         card = Card(tr("Lệch"), "3")
@@ -191,6 +204,9 @@ class CashView(Screen):
         ):
             shown.setText(money(amount))
         self._expected.setText(money(day.expected))
+        given = tr("{n}, hủy {voided}") if day.voided else tr("{n}")
+        self._receipts.setText(given.format(n=day.receipts, voided=day.voided))
+        self._slips.setText(number(day.slips))
         self._show_items(
             [*((words, STOP) for words in day.problems), *((one, INFO) for one in day.open_items)]
         )
@@ -234,8 +250,8 @@ class CashView(Screen):
             self._items.append((icon, holder))
 
     def _show_count(self) -> None:
-        """Before anything is counted no difference is shown: it would only frighten."""
-        begun = bool(self.model.pieces)
+        """What was counted and the difference; of a closed day those of its sheet."""
+        begun = self.model.begun()
         difference = self.model.difference()
         self.count.total.setText(money(self.model.counted()) if begun else "–")
         self._difference.setText(money(difference) if begun or not difference else "–")

@@ -43,12 +43,18 @@ class CashModel(QObject):
         self.count_changed.emit()
 
     def counted(self) -> int:
-        """Dong counted so far."""
+        """Dong counted so far; of a closed day what was counted then."""
+        if self.day is not None and self.day.counted is not None:
+            return self.day.counted
         return sum(value * pieces for value, pieces in self.pieces.items())
 
     def difference(self) -> int:
         """Counted less what must be there; negative: money is missing."""
         return self.counted() - self.day.expected if self.day is not None else 0
+
+    def begun(self) -> bool:
+        """Whether anything is counted: before that no difference is shown, it would only frighten."""
+        return bool(self.pieces) or (self.day is not None and self.day.counted is not None)
 
     def needs_reason(self) -> bool:
         """A difference needs a reason and never blocks; so does a receipt that could not be printed."""

@@ -7,18 +7,18 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.services.ports.settings import PcSettings
+from counter_app.services.ports.settings import MOST_SUPPORT, PcSettings
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.settings import words
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
-from counter_app.ui.widgets.button import commit_button
+from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import Segmented
+from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import StatePanel
 from counter_app.ui.widgets.text import label, rule
 
 
@@ -35,7 +35,8 @@ class SettingsView(Screen):
         self.letters, self.sounds = Segmented(words.on_off()), Segmented(words.on_off())
         self.idle = Segmented(words.idle())
         self.unit = UnitCard()
-        self.support = StatePanel(tr("Chưa có số hỗ trợ"), tr("Tỉnh ghi vào tệp ghi danh."), "phone")
+        self.support = Field(tr("Tên và số điện thoại"))
+        self.support.edit.setMaxLength(MOST_SUPPORT)
         self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
         self._build()
         self.model.changed.connect(self._show)
@@ -88,6 +89,7 @@ class SettingsView(Screen):
             letter_keys=self.letters.current() == "on",
             sounds=self.sounds.current() == "on",
             idle_minutes=int(self.idle.current()),
+            support=self.support.text(),
         )
 
     def _show(self) -> None:
@@ -105,8 +107,7 @@ class SettingsView(Screen):
             if held:  # the choice that has focus may be another one now
                 _focus_checked(choice)
         self.unit.show_settings(self.model.unit)
-        if pc.support:
-            self.support.show_words(tr("Người hỗ trợ"), pc.support)
+        self.support.fill(pc.support)
 
     def _build(self) -> None:
         column = page(self)
@@ -125,9 +126,14 @@ class SettingsView(Screen):
         choices.add(scrolled(inner), 1)
         main.addWidget(choices, 1)
         side.addWidget(self.unit, 3)
-        help_card = Card(flush=True)
+        help_card = Card(tr("Người hỗ trợ"))
         help_card.add(self.support)
-        side.addWidget(help_card, 2)
+        words = tr("Hiện ở Trợ giúp (F1). Tỉnh ghi sẵn khi ghi danh; sửa được tại đây.")
+        help_card.add(label(words, "caption", "text2", wrap=True))
+        side.addWidget(help_card)
+        if self.context.may("reads"):
+            words = tr("Ai đã xem dữ liệu")
+            side.addWidget(Button(words, "eye", on_click=lambda: self.context.shell.open_screen("reads")))
         side.addWidget(self.commit)
         column.addLayout(row, 1)
 

@@ -1,10 +1,12 @@
 """The pill: every kind with its words, and never green while something waits."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.services.exchange.pill import OLD_MS, LineFacts, read_pill
-from counter_app.services.ports.exchange import OFFLINE, OLD, SENDING, SLOW, SYNCED, UNKNOWN, Pill
+from counter_app.services.ports.exchange import OFFLINE, OLD, SENDING, SLOW, SYNCED, UNKNOWN, WAITING, Pill
 from sync.client.engine import BUDGET_SPENT, DONE, REFUSED
 from sync.client.transport import FAULT_CODES
 
@@ -78,3 +80,16 @@ def test_green_means_everything_is_at_the_province(
         assert code == DONE
     if waiting and shown.kind in (OFFLINE, OLD, UNKNOWN):
         assert f"{waiting} chưa ở tỉnh" in shown.words
+
+
+def test_while_nobody_sends_by_itself_the_pill_says_what_waits_and_since_when():
+    """Only a person sends: between two of his tries "Đang gửi 0/2" would be untrue."""
+    alone = LineFacts(asked=True, code=DONE, by_itself=False)
+    shown = pill(alone, waiting=2)
+    assert shown.kind == WAITING
+    assert "2 chờ gửi" in shown.words
+    assert "Đang gửi" not in shown.words
+    assert pill(replace(alone, busy=True), waiting=2).kind == SENDING
+    assert pill(replace(alone, by_itself=True), waiting=2).kind == SENDING
+    assert pill(alone).kind == SYNCED
+    assert pill(replace(alone, speed=1.0), waiting=2, estimate=600).kind == SLOW

@@ -11,7 +11,7 @@ import pytest
 from counter_app.composition.running import RunningProgram
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.ports.settings import IDLE_CHOICES, SCALES, THEME_CODES, PcSettings
+from counter_app.services.ports.settings import IDLE_CHOICES, MOST_SUPPORT, SCALES, THEME_CODES, PcSettings
 from counter_app.services.session.permissions import idle_minutes
 from counter_app.services.session.port import IDLE_MINUTES
 from counter_app.services.settings.port import LANGUAGE, SCALE, SUPPORT, THEME, SettingsArea
@@ -95,6 +95,26 @@ def test_who_helps_is_kept_when_the_screen_saves(area: SettingsArea) -> None:
     area.keep(replace(area.pc(), theme="dark"))
     assert area.pc().support == "Tổ công nghệ (tập huấn) 0213 000 000"
     put(area, SUPPORT, "")
+
+
+def test_who_helps_can_be_written_and_taken_away(area: SettingsArea) -> None:
+    area.keep(PcSettings(support="  Tổ công nghệ\n(tập huấn)\t0213 000 000 "))
+    assert area.pc().support == "Tổ công nghệ (tập huấn) 0213 000 000"
+    area.keep(PcSettings(support="To\u0302\u0309 o\u0302"))
+    assert area.pc().support == "Tổ ô"
+    area.keep(PcSettings(support=""))
+    assert area.pc().support == ""
+
+
+def test_who_helps_is_one_line_of_bounded_length(area: SettingsArea) -> None:
+    area.keep(PcSettings(support="a" * MOST_SUPPORT))
+    with pytest.raises(DomainError) as refused:
+        area.keep(PcSettings("dark", support="b" * (MOST_SUPPORT + 1)))
+    assert (refused.value.code, refused.value.field) == ("settings.support", "support")
+    assert str(MOST_SUPPORT + 1) in refused.value.title
+    assert area.pc().support == "a" * MOST_SUPPORT
+    assert area.pc().theme != "dark"  # all or nothing
+    area.keep(PcSettings())
 
 
 def test_the_screens_are_told(area: SettingsArea) -> None:
