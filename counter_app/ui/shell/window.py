@@ -158,6 +158,11 @@ class Window(Asking, QMainWindow):
             self._root.removeWidget(cover.widget())
             cover.widget().deleteLater()
 
+    def cover_changed(self) -> None:
+        """Something was committed while nobody sits here: the page over the frame reads again."""
+        if self._cover is not None:
+            self._cover.on_changed(frozenset({"people", "received"}))
+
     def is_covered(self) -> bool:
         """Whether sign-in stands over the frame."""
         return self._cover is not None
