@@ -65,6 +65,8 @@ def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]
         return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
     if name == "restore":
         return alone.restore(_with_passphrase(settings), given)
+    if name == "rebuild" and given.get("damaged"):
+        return alone.remake_store(_with_passphrase(settings))
     if name == "verify" and given.get("file"):
         return alone.verify_file(_with_passphrase(settings), given)
     try:

@@ -110,7 +110,10 @@ def _restore(topics: _Topics) -> None:
 
 
 def _rebuild(topics: _Topics) -> None:
-    _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
+    parser = _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
+    parser.add_argument(
+        "--damaged", action="store_true", help="the store has damaged pages: make it anew from what is whole"
+    )
 
 
 def _verify(topics: _Topics) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.cli.app import IMPOSSIBLE, OK, WRONG, main
+from counter_app.settings import PASSPHRASE_VARIABLE
 from counter_app.storage import integrity, remaking
 from counter_app.storage.backup import back_up
 from counter_app.storage.restore import restore
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
+from tests.faults.scenes.desk import PASSPHRASE, Desk, requests_held
 from tests.faults.scenes.exchange import running, work_on
 from tests.support.counter import Counter, make_counter
 from tests.support.invariants import broken, contents, rows, stale
@@ -114,6 +117,32 @@ def test_a_damaged_reading_is_said_and_made_again_without_losing_anything(whole:
     work_on(pc, "B", 1)
     pc.close()
     assert whole.path.with_name(f"{whole.path.stem}-before-{AT}.db").exists(), "the damaged file is kept"
+
+
+def test_the_technicians_command_makes_a_damaged_store_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path)
+    desk.make()
+    program = desk.start(60_000)
+    held = requests_held(program)
+    root = rows(program.opened.store, "SELECT rootpage FROM sqlite_master WHERE name = 'requests'")[0][0]
+    program.close()
+    store = desk.home / "store.db"
+    raw = bytearray(store.read_bytes())
+    raw[(root - 1) * PAGE + 100] ^= 0xFF
+    store.write_bytes(raw)
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    home = ["--home", str(desk.home)]
+    assert main([*home, "verify"]) in (WRONG, IMPOSSIBLE)
+    assert main([*home, "rebuild"]) == IMPOSSIBLE
+    assert "rebuild --damaged" in capsys.readouterr().err, "the words name the way on"
+    assert main([*home, "rebuild", "--damaged"]) == OK
+    assert main([*home, "verify"]) == OK
+    program = desk.start(120_000)
+    assert requests_held(program) == held
+    desk.take_in(program, 4)
+    program.close()
 
 
 @pytest.mark.parametrize("table", JOURNAL)
