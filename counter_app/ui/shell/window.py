@@ -297,7 +297,7 @@ class Window(Asking, QMainWindow):
         elif self.bar.words() and self.bar.property("kind") == "bad":
             self.bar.put_away()
         elif not view.on_escape() and self._entries and self._cover is None:
-            first = next(iter(self._entries))
+            first = self.rail.first_name() or next(iter(self._entries))
             if first != self._current:
                 self.open_screen(first)
 
