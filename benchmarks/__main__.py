@@ -33,6 +33,12 @@ MEASUREMENTS = (
         full=("--requests", "2000", "--acts", "300"),
     ),
     Measurement(
+        "benchmarks.bench_full",
+        small=("--lines", "5000", "--times", "40"),
+        full=("--lines", "100000"),
+    ),
+    Measurement("benchmarks.bench_start", small=("--times", "2"), full=("--times", "7")),
+    Measurement(
         "benchmarks.sync",
         small=("--records", "100", "--singles", "3"),
         full=("--records", "2000", "--singles", "20"),

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import bench_full
+from benchmarks.bench_full import bare_commits
+from benchmarks.timing import show, timed
 from counter_app.storage import backup
-from counter_app.storage.engine import fresh_key, open_engine, transaction
 from counter_app.storage.search import match_of, search
 from tests.unit.storage.world import NOON, Counter, Province
 
@@ -22,40 +22,9 @@ MIDDLE = ("Thị", "Văn", "A", "Thu", "Đức", "Ngọc", "Seo", "Minh")
 GIVEN = ("Đào", "Páo", "Ẩm", "Dũng", "Hoa", "Vảng", "Lan", "Sơn", "Xuân", "Tập", "Huấn", "Đông")
 
 
-def timed(call: Callable[[], object], times: int) -> list[float]:
-    """Milliseconds of each of ``times`` calls."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        call()
-        taken.append((time.perf_counter() - start) * 1e3)
-    return sorted(taken)
-
-
-def show(name: str, taken: list[float]) -> None:
-    """One row: median, p95, p99."""
-    p95, p99 = taken[int(len(taken) * 0.95)], taken[min(len(taken) - 1, int(len(taken) * 0.99))]
-    print(f"{name:<44}{statistics.median(taken):9.3f}{p95:9.3f}{p99:9.3f} ms")
-
-
 def name(place: int) -> str:
     """A made-up name for practice data."""
     return f"{FAMILY[place % 10]} {MIDDLE[place // 10 % 8]} {GIVEN[place // 80 % 12]}"
-
-
-def bare_commits(folder: Path, times: int) -> list[float]:
-    """One row in one transaction, nothing else: the limit beside an act."""
-    engine = open_engine(folder / "bare.db", fresh_key(), create=True)
-    with transaction(engine, "write") as connection:
-        connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
-
-    def one() -> None:
-        with transaction(engine, "write") as connection:
-            connection.exec_driver_sql("INSERT INTO t (body) VALUES (?)", (b"x" * 200,))
-
-    taken = timed(one, times)
-    engine.dispose()
-    return taken
 
 
 def lots(counter: Counter, count: int, pile: int) -> tuple[list[float], list[float]]:
@@ -81,10 +50,16 @@ def main() -> None:
     parser.add_argument("--acts", type=int, default=300, help="single acts measured")
     parser.add_argument("--lots", type=int, default=10, help="piles numbered")
     parser.add_argument("--pile", type=int, default=200, help="originals in a pile")
+    parser.add_argument(
+        "--full", action="store_true", help="the kept store of 1,000,000 register lines instead"
+    )
     sizes = parser.parse_args()
+    if sizes.full:
+        bench_full.main([])
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        print(f"{'':<44}{'median':>9}{'p95':>9}{'p99':>9}")
+        print(f"{'':<58}{'median':>9}{'p95':>9}{'p99':>9}")
         show("bare one-row commit", bare_commits(folder, sizes.acts))
         counter = Counter(Province(), folder, 1)
         for start in range(0, sizes.requests, 100):

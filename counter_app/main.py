@@ -15,6 +15,7 @@ import counter_app
 from counter_app.settings import from_environment
 
 if TYPE_CHECKING:
+    from counter_app.services.ports.enrolment import EnrolmentPort
     from counter_app.services.ports.program import Program
 
 OK, IMPOSSIBLE = 0, 4
@@ -48,11 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from counter_app.practice.day import play
 
         return play(options.out)
-    return show(_loader(options))
+    return show(_loader(options), None if options.practice else _entrance(options))
 
 
-def show(load: Callable[[], Program]) -> int:
-    """Paint the shell, then open the program on a worker; words in the window when it does not open."""
+def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | None = None) -> int:
+    """Paint the shell, then open the program on a worker; words in the window when it does not open.
+
+    ``entrance`` makes the port of the first page of a PC that is no counter yet.
+    """
     from PySide6.QtWidgets import QApplication
 
     from counter_app.ui.application import Application
@@ -66,6 +70,8 @@ def show(load: Callable[[], Program]) -> int:
         opened.append(program)
         application.attach(program)
 
+    if entrance is not None:
+        application.offer_enrolment(entrance, attach)
     application.window.showMaximized()
     application.background.run_query(load, attach, application.funnel)
     code = app.exec()
@@ -73,6 +79,17 @@ def show(load: Callable[[], Program]) -> int:
     for program in opened:
         program.close()
     return code
+
+
+def _entrance(options: argparse.Namespace) -> Callable[[], EnrolmentPort]:
+    """The first page's port, loaded when it is wanted."""
+
+    def make() -> EnrolmentPort:
+        from counter_app.composition.enrolling import Enrolling
+
+        return Enrolling(from_environment(options.home))
+
+    return make
 
 
 def _loader(options: argparse.Namespace) -> Callable[[], Program]:

@@ -21,7 +21,9 @@ from tools.made_up_records import Vocabulary, handed_over, record
 
 FOLDER = Path(__file__).resolve().parent.parent / "sync" / "protocol" / "dictionaries"
 SIZE = 32_768
-BUNDLES = 6_000
+BUNDLES = 12_000
+_RECORDS = (1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 12)
+"""How many records a bundle holds: mostly one, since the bundle of one is what the dictionary is for."""
 SEED = 20261122
 MORNING = 1_795_134_600_000
 DAY_MS = 86_400_000
@@ -86,7 +88,7 @@ def bundles(count: int, seed: int) -> list[bytes]:
         requests = [EntryId(journal, seq) for seq in range(max(2, first - 200), first, 2)]
         entries: list[Entry] = []
         at = MORNING + chance.randrange(DAY_MS)
-        for serial in range(chance.choice((1, 1, 1, 2, 4, 12))):
+        for serial in range(chance.choice(_RECORDS)):
             place = EntryId(journal, first + len(entries))
             drafts = drafts_of(chance, serial, requests, EntryId(journal, 9))
             for offset, one in enumerate(resolve(drafts, place)):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.logins import login_of
+from counter_app.services.ports.founding import AccountView, FoundingForm, OfficialForm
 from counter_app.services.ports.technician import BROKEN
 
 if TYPE_CHECKING:
@@ -47,6 +51,37 @@ def bundle_in(program: RunningProgram, options: Options) -> Done:
     return OK, [asdict(program.exchange.import_file(str(file))) for file in options["files"]]
 
 
+def found(program: RunningProgram, options: Options) -> Done:
+    """The first two officials; passwords come with the options, never from the command line itself."""
+    head = _person(options, "head", str(options["head_role"]))
+    technician = _person(options, "technician", "technician")
+    day = str(options["act_date"]).split("/")
+    whole = len(day) == 3 and all(part.isdigit() and len(part) <= 4 for part in day)
+    number = int(day[2]) * 10_000 + int(day[1]) * 100 + int(day[0]) if whole else 0
+    program.founding.found(FoundingForm(head, technician, str(options["act"]), number))
+    return OK, [_shown(one) for one in program.founding.accounts()]
+
+
+def _person(options: Options, who: str, role: str) -> OfficialForm:
+    name, password = str(options[who]), str(options[f"{who}_password"])
+    login = str(options.get(f"{who}_login") or "") or login_of(name)
+    return OfficialForm(name, str(options[f"{who}_title"]), (role,), login, password, password)
+
+
+def _shown(one: AccountView) -> dict[str, Any]:
+    return {"name": one.name, "title": one.title_line, "login": one.login, "roles": list(one.roles)}
+
+
+def accounts_out(program: RunningProgram, options: Options) -> Done:
+    """Accounts of this PC into a sealed file."""
+    return OK, asdict(program.founding.write_accounts(str(options["to"])))
+
+
+def accounts_in(program: RunningProgram, options: Options) -> Done:
+    """Accounts from another PC's file."""
+    return OK, asdict(program.founding.read_accounts(str(options["file"])))
+
+
 def backup(program: RunningProgram, options: Options) -> Done:
     """Backup now, verified."""
     return OK, asdict(program.technician.back_up())
@@ -81,11 +116,36 @@ def doctor(program: RunningProgram, options: Options) -> Done:
 
 
 def export(program: RunningProgram, options: Options) -> Done:
-    """A month of the copies register as PDF and Excel."""
+    """A month of the copies register as PDF and Excel, by the person at the counter or by ``login``."""
     year, month = int(options["year"]), int(options["month"])
-    return OK, {
-        "pdf": program.registers.export_pdf(year, month), "excel": program.registers.export_excel(year, month)
-    }  # fmt: skip
+    with _somebody(program, options):
+        return OK, {
+            "pdf": program.registers.export_pdf(year, month),
+            "excel": program.registers.export_excel(year, month),
+        }
+
+
+@contextmanager
+def _somebody(program: RunningProgram, options: Options) -> Iterator[None]:
+    """Registers are read under somebody's name: who sits there, else the one who gives his password."""
+    if program.areas.desk.person is not None:
+        yield
+        return
+    login = str(options.get("login") or "")
+    who = next((one for one in program.founding.accounts() if login and one.login == login), None)
+    if who is None:
+        raise DomainError(
+            "Sổ chỉ xuất dưới tên một cán bộ.", "Chưa có ai đăng nhập ở máy này.",
+            "Thêm --login TÊN-ĐĂNG-NHẬP (máy hỏi mật khẩu), hoặc đăng nhập trong chương trình rồi làm lại.",
+            "login", code="export.who", title_en="A register is exported under an official's name.",
+            meaning_en="Nobody is signed in at this PC.",
+            remedy_en="Add --login NAME (the password is asked), or sign in in the program and try again.",
+        )  # fmt: skip
+    program.session.sign_in(who.official, str(options.get("password") or ""))
+    try:
+        yield
+    finally:
+        program.session.sign_out()
 
 
 SERVED: dict[str, Act] = {
@@ -93,6 +153,9 @@ SERVED: dict[str, Act] = {
     "exchange": exchange,
     "bundle-out": bundle_out,
     "bundle-in": bundle_in,
+    "found": found,
+    "accounts-out": accounts_out,
+    "accounts-in": accounts_in,
     "backup": backup,
     "verify": verify,
     "rebuild": rebuild,

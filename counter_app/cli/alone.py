@@ -69,6 +69,19 @@ def restore(settings: Settings, options: Options) -> Done:
         return OK, _told(begin_next_life(opened, settings.clock.now(), OpenReason.RESTORED))
 
 
+def remake_store(settings: Settings) -> Done:
+    """A store with damaged readings made anew from its journal; raises ``StoreError`` ``store.damaged``."""
+    from counter_app.storage import remaking
+
+    paths = settings.paths
+    owned = Ownership(paths.lock)
+    try:
+        key = key_of(secrets_of(paths, settings.passphrase))
+        return OK, {"entries": remaking.remake(paths.store, key, settings.clock.now())}
+    finally:
+        owned.release()
+
+
 def verify_file(settings: Settings, options: Options) -> Done:
     """A backup opened and checked; raises ``StoreError`` ``backup.bad``."""
     file = Path(str(options["file"]))

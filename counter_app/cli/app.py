@@ -18,7 +18,7 @@ from counter_app.cli.grammar import build_parser
 from counter_app.settings import Settings, from_environment
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
-_FRAME = ("home", "english", "json", "command", "act")
+_FRAME = ("home", "english", "json", "command", "act_of")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser(counter_app.__version__)
     options = parser.parse_args(arguments)
     given = {name: _plain(value) for name, value in vars(options).items() if name not in _FRAME}
+    if options.command == "found":
+        given.update(_passwords(options))
     if options.command == "export":
         given.update(_month(parser, options.month))
+        if options.login:
+            given["password"] = _password(options)
     return run(options, given, from_environment(options.home))
 
 
@@ -61,6 +65,8 @@ def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]
         return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
     if name == "restore":
         return alone.restore(_with_passphrase(settings), given)
+    if name == "rebuild" and given.get("damaged"):
+        return alone.remake_store(_with_passphrase(settings))
     if name == "verify" and given.get("file"):
         return alone.verify_file(_with_passphrase(settings), given)
     try:
@@ -102,7 +108,31 @@ def _with_passphrase(settings: Settings, new: bool = False) -> Settings:
 
 
 def _name(options: argparse.Namespace) -> str:
-    return f"{options.command}-{options.act}" if options.command == "bundle" else str(options.command)
+    act = {"bundle": "act", "accounts": "act_of"}.get(options.command)
+    return str(options.command) if act is None else f"{options.command}-{getattr(options, act)}"
+
+
+def _passwords(options: argparse.Namespace) -> dict[str, str]:
+    """Both passwords, each typed by its owner, twice and unseen; or two lines from a script."""
+    if options.passwords_from_stdin:
+        lines = [sys.stdin.readline().rstrip("\n") for _ in range(2)]
+    else:
+        lines = [_asked_twice(name) for name in (options.head, options.technician)]
+    return {"head_password": lines[0], "technician_password": lines[1]}
+
+
+def _password(options: argparse.Namespace) -> str:
+    if options.password_from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass(f"Mật khẩu của {options.login}: ")
+
+
+def _asked_twice(name: str) -> str:
+    while True:
+        first = getpass.getpass(f"Mật khẩu của {name}: ")
+        if first == getpass.getpass("Nhập lại: "):
+            return first
+        print("Hai lần nhập không giống nhau, nhập lại.", file=sys.stderr)
 
 
 def _plain(value: Any) -> Any:

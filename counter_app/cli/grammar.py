@@ -50,6 +50,36 @@ def _enrol(topics: _Topics) -> None:
     )  # fmt: skip
 
 
+def _found(topics: _Topics) -> None:
+    example = (
+        "found --head 'Giàng A Chiến' --head-title 'Chủ tịch' --technician 'Lê Quốc Hùng' --act 12/QĐ-UBND"
+        " --act-date 01/07/2026"
+    )
+    parser = _new(topics, "found", "the unit's first two officials, on its first PC, both present", example)
+    parser.add_argument("--head", required=True, help="name of the Chairman or director")
+    parser.add_argument("--head-title", required=True, help="title below the signature")
+    parser.add_argument("--head-role", choices=("chairman", "director"), default="chairman")
+    parser.add_argument("--head-login", default="", help="account name (default: made from the name)")
+    parser.add_argument("--technician", required=True, help="name of the technician")
+    parser.add_argument("--technician-title", default="Kỹ thuật viên")
+    parser.add_argument("--technician-login", default="", help="account name (default: made from the name)")
+    parser.add_argument("--act", required=True, help="number of the decision that both rest on")
+    parser.add_argument("--act-date", required=True, help="its date: 01/07/2026")
+    parser.add_argument(
+        "--passwords-from-stdin", action="store_true",
+        help="two lines, the head's password and the technician's, instead of hidden prompts",
+    )  # fmt: skip
+
+
+def _accounts(topics: _Topics) -> None:
+    parser = _new(topics, "accounts", "accounts for another PC of the unit", "accounts out --to /media/usb")
+    acts = parser.add_subparsers(dest="act_of", required=True)
+    out = _new(acts, "out", "write the accounts of this PC, sealed", "accounts out --to /media/usb")
+    out.add_argument("--to", type=Path, required=True, help="folder for the file")
+    take = _new(acts, "in", "take accounts that another PC wrote", "accounts in /media/usb/03390.mca")
+    take.add_argument("file", type=Path)
+
+
 def _status(topics: _Topics) -> None:
     _new(topics, "status", "who this PC is and what waits for the province", "status --json")
 
@@ -80,7 +110,10 @@ def _restore(topics: _Topics) -> None:
 
 
 def _rebuild(topics: _Topics) -> None:
-    _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
+    parser = _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
+    parser.add_argument(
+        "--damaged", action="store_true", help="the store has damaged pages: make it anew from what is whole"
+    )
 
 
 def _verify(topics: _Topics) -> None:
@@ -95,8 +128,13 @@ def _doctor(topics: _Topics) -> None:
 def _export(topics: _Topics) -> None:
     parser = _new(topics, "export", "a month of the copies register as PDF and Excel", "export 2026-11")
     parser.add_argument("month", help="year and month: 2026-11")
+    parser.add_argument(
+        "--login", default="", help="who exports, when nobody is signed in; asks the password"
+    )
+    parser.add_argument("--password-from-stdin", action="store_true", help="a line instead of the prompt")
 
 
 _COMMANDS = (
-    _enrol, _status, _exchange, _bundle, _backup, _restore, _rebuild, _verify, _doctor, _export,
+    _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _rebuild, _verify, _doctor,
+    _export,
 )  # fmt: skip

@@ -113,6 +113,9 @@ def _begin(connection: Connection) -> None:
 def _to_words(context: ExceptionContext) -> None:
     error = store_error(context.original_exception)
     if error is not None:
+        # After a page that does not prove itself SQLCipher refuses every other page on this connection, and
+        # writing as "readonly": the next one starts afresh and says what is true.
+        context.is_disconnect = error.code == "store.damaged"
         raise error from context.original_exception
 
 

@@ -36,7 +36,7 @@ def restore(source: Path, key: bytes, target: Path, at: int) -> Store:
         if old is not None:
             device.stop(connection, old, RESTORED)
     stopped.close()
-    _move_aside(target, at)
+    move_aside(target, at)
     os.replace(draft, target)
     for tail in ("-wal", "-shm"):
         draft.with_name(draft.name + tail).unlink(missing_ok=True)
@@ -61,7 +61,8 @@ def try_restore(source: Path, key: bytes, folder: Path) -> dict[int, int]:
     return held
 
 
-def _move_aside(target: Path, at: int) -> None:
+def move_aside(target: Path, at: int) -> None:
+    """Keep the store that is in the place of ``target`` under another name, its WAL with it."""
     for tail in ("", "-wal", "-shm"):
         there = target.with_name(target.name + tail)
         if there.exists():

@@ -18,10 +18,14 @@ REVISION = "0002"
 """Revision of the kept tables this program works with: the newest script in ``migrations/versions``."""
 
 
-def create_kept(connection: Connection) -> None:
-    """Make every kept table, their triggers, and stamp the revision."""
+def create_kept(connection: Connection, *, guarded: bool = True) -> None:
+    """Make every kept table, their triggers, and stamp the revision.
+
+    ``guarded=False`` leaves the triggers to the caller, who copies proved rows first.
+    """
     KEPT.create_all(connection)
-    create_guards(connection)
+    if guarded:
+        create_guards(connection)
     connection.exec_driver_sql(
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
         " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"

@@ -8,20 +8,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from counter_app.domain.fold_text import fold
-from counter_app.storage.queries.select import select
+from counter_app.storage.statements import fetch
 from sync.protocol.ids import EntryId
 
 MAX_TOKENS = 8
 _GROUPED = (9, 10, 12)
 """Digits of old identity numbers, phones and identity numbers, which people write in groups."""
-_HITS = (
-    "FROM document_words w JOIN documents d ON d.id = w.rowid WHERE document_words MATCH ?"
-    " ORDER BY w.rowid DESC LIMIT ?"
+_FOUND = (
+    "SELECT d.subject, d.kind, d.title, d.second, d.day FROM document_words w"
+    " JOIN documents d ON d.id = w.rowid WHERE document_words MATCH ?"
 )
-_OF_KIND = (
-    "FROM document_words w JOIN documents d ON d.id = w.rowid WHERE document_words MATCH ? AND d.kind = ?"
-    " ORDER BY w.rowid DESC LIMIT ?"
-)
+_NEWEST = "ORDER BY w.rowid DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,10 @@ def search(connection: Connection, typed: str, limit: int = 30, kind: str = "") 
     if not match:
         return []
     if kind:
-        return select(connection, Hit, _OF_KIND, (match, kind, limit))
-    return select(connection, Hit, _HITS, (match, limit))
+        rows = fetch(connection, f"{_FOUND} AND d.kind = ? {_NEWEST}", (match, kind, limit))
+    else:
+        rows = fetch(connection, f"{_FOUND} {_NEWEST}", (match, limit))
+    return [Hit(EntryId.from_key(row[0]), *row[1:]) for row in rows]
 
 
 def interrupt(connection: Connection) -> None:

@@ -31,12 +31,12 @@ SAID: dict[str, Said] = {
         Words(
             "Kho dữ liệu có trang bị hỏng.",
             "Đĩa hoặc tệp đã hỏng một phần; những gì đã gửi tỉnh và máy bên cạnh vẫn còn.",
-            "Không tắt máy. Gọi kỹ thuật viên để khôi phục từ bản sao lưu.",
+            "Không tắt máy. Gọi kỹ thuật viên dựng lại kho (rebuild --damaged) hoặc khôi phục từ bản sao lưu.",
         ),
         Words(
             "A page of the store is damaged.",
             "Disk or file is partly broken; what the province and the other PCs hold is safe.",
-            "Leave the PC on. Call the technician to restore a backup.",
+            "Leave the PC on. Call the technician: rebuild --damaged, or restore a backup.",
         ),
     ),
     "store.full": Said(

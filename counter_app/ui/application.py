@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from counter_app.services.ports.enrolment import EnrolmentPort
 from counter_app.services.ports.exchange import Pill
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.program import Program
@@ -25,8 +26,8 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.keyboard import Clock, Keyboard, time_of
 from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
-from counter_app.ui.screens import ENTRIES, rail_for
-from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
+from counter_app.ui.screens import ENTRIES, enrolment, rail_for
+from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
 from counter_app.ui.shell.not_opened import NotOpened
 from counter_app.ui.shell.search import SearchPopup
 from counter_app.ui.shell.topbar import pill_state
@@ -36,6 +37,9 @@ from counter_app.ui.theme.theme import Theme
 from sync.protocol.ids import EntryId
 
 SIGN_IN = "signin"
+FOUNDING = "founding"
+COVERS = frozenset({SIGN_IN, FOUNDING})
+"""Screens that stand over the frame: nobody sits at the counter yet."""
 TICK_MS = 10_000
 SCAN_SCREENS: dict[str, tuple[str, ...]] = {
     "card": ("copies",),
@@ -94,6 +98,8 @@ class Application(QObject):
         self._allowed: frozenset[str] = frozenset()
         self._seated = self._closed = False
         self._missed: frozenset[str] = frozenset()
+        self._entrance: Callable[[], EnrolmentPort] | None = None
+        self._came_in: Callable[[Program], None] = self.attach
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
@@ -118,6 +124,12 @@ class Application(QObject):
         self._ask(program.session.counter, self._counter_known)
         self._ticks.start()
         self._tick()
+
+    def offer_enrolment(
+        self, entrance: Callable[[], EnrolmentPort], came_in: Callable[[Program], None]
+    ) -> None:
+        """A PC that is no counter yet gets its first page; ``came_in`` receives the program in the end."""
+        self._entrance, self._came_in = entrance, came_in
 
     def apply(self, preferences: Preferences) -> None:
         """New settings: theme and text size at once, a new language builds rail and screens again."""
@@ -147,9 +159,15 @@ class Application(QObject):
         if is_bug(error):
             _log.error("unexpected error", exc_info=error)
         if self._program is None and not self._closed:
-            self.window.cover(NotOpened(words_of(error)))
+            self.window.cover(self._first_page(error))
         else:
             self.window.show_error(error)
+
+    def _first_page(self, error: BaseException) -> ScreenView:
+        """Enrolment where the PC is no counter yet, else the words."""
+        if self._entrance is not None and getattr(error, "code", "") in enrolment.FIRST_PAGE_FOR:
+            return enrolment.load(self._entrance(), self.background, self._came_in)
+        return NotOpened(words_of(error))
 
     def close(self) -> bool:
         """At exit: no more keys, workers ended; False when one did not end in time.
@@ -169,8 +187,16 @@ class Application(QObject):
         self._counter = counter
         self._cover()
 
+    def _counter_again(self, counter: CounterInfo) -> None:
+        """Officials or accounts came: the page over the frame becomes another one, or reads again."""
+        if self._counter is not None and counter.founding == self._counter.founding:
+            self.window.cover_changed()
+        else:
+            self._counter_known(counter)
+
     def _cover(self) -> None:
-        entry = next((one for one in self._entries if one.name == SIGN_IN), None)
+        name = FOUNDING if self._counter is not None and self._counter.founding else SIGN_IN
+        entry = next((one for one in self._entries if one.name == name), None)
         if entry is not None and self._counter is not None:
             self.window.cover(entry.load(self._context(NOBODY)))
 
@@ -223,7 +249,7 @@ class Application(QObject):
     def _start(self, session: Session) -> None:
         self._session, self._missed = session, frozenset()
         context = self._context(session)
-        allowed = [e for e in self._entries if e.name != SIGN_IN and context.may(e.permission)]
+        allowed = [e for e in self._entries if e.name not in COVERS and context.may(e.permission)]
         self._allowed = frozenset(entry.name for entry in allowed)
         rail = rail_for(allowed, session.permissions, frozenset(session.roles))
         self.window.start(allowed, rail, context, self.preferences.support)
@@ -262,6 +288,8 @@ class Application(QObject):
             self._read_settings()
         if self._seated:
             self.window.screens_changed(areas)
+        elif self._counter is not None and self._counter.founding:
+            self._ask(self._program.session.counter, self._counter_again)
         else:  # nobody may read now; the same person finds it done when he comes back
             self._missed |= areas
         self._tick()

@@ -13,7 +13,7 @@ from backports import zstd
 
 MAX_DICTIONARY_BYTES = 131_072
 FOLDER = "dictionaries"
-NEWEST = 256_795_649
+NEWEST = 1_255_806_897
 """Id of the dictionary to pack with."""
 
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.storage.store_errors import StoreError
+from counter_app.ui.errors import words_of
 from counter_app.ui.screens.home import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from counter_app.ui.widgets import painting
 from counter_app.ui.widgets.delegate import CellSpec
 from sync.protocol.ids import EntryId
 from tests.support.fakes.home import ROWS, FakeHome
@@ -125,3 +127,40 @@ def test_it_fits_a_small_screen_in_every_look(themed: QApplication, look: Theme)
     themes.apply(themed, Theme())
     assert hint.width() <= 1366
     assert hint.height() <= 697
+
+
+def test_nothing_read_shows_no_figure_that_could_be_taken_for_one(themed: QApplication) -> None:
+    port = FakeHome()
+    port.failure = StoreError("store.damaged")
+    home = Home(themed, port)
+    card = home.view.sync
+    assert card._title.text() == words_of(StoreError("store.damaged")).title
+    assert not card._known.isVisible()
+    port.failure = None
+    home.key(Qt.Key.Key_F5)
+    assert card._known.isVisible()
+    assert (card._title.text(), card._waiting.text()) == ("14 mục chưa ở tỉnh", "14")
+    home.desk.close()
+
+
+def test_at_130_percent_no_word_of_the_side_is_cut(themed: QApplication) -> None:
+    themes.apply(themed, Theme("light", 1.3))
+    home = Home(themed)
+    home.desk.window.resize(1366, 697)
+    home.desk.settle()
+    try:
+        for words in (home.view.sync._title, home.view.sync._words):
+            assert words.height() >= words.heightForWidth(words.width())
+        table = home.view.table
+        for row in range(4):
+            for column in (2, 4):
+                spec = home.view.rows.cell(row, column)
+                room = table.columnWidth(column) - 20
+                theme = themes.current()
+                if spec.badge is None:
+                    assert painting.text_width(theme.font("body"), spec.text) <= room, spec.text
+                else:
+                    assert painting.pill_width(theme, spec.badge[0], spec.badge[2]) <= room + 10
+    finally:
+        home.desk.close()
+        themes.apply(themed, Theme())

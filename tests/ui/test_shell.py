@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import exchange
 from counter_app.ui import i18n
+from counter_app.ui.actions import Action
 from counter_app.ui.screens import rail_for
 from counter_app.ui.screens.contract import BarAction, KeyHint, PrintChoice, ScreenEntry
 from counter_app.ui.shell.rail import RailItem
@@ -442,3 +443,23 @@ def test_everything_that_takes_focus_has_a_name(desk: Desk) -> None:
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
                 said = widget.accessibleName() or getattr(widget, "text", str)()
                 assert said, f"{name}: {type(widget).__name__} {widget.objectName()}"
+
+
+def test_esc_goes_to_the_first_of_the_rail_not_of_all_that_may_be_opened(themed: QApplication) -> None:
+    window = build_window()
+    context = window._context
+    assert context is not None
+    by_name = {one.name: one for one in ENTRIES}
+    window.start((by_name["copies"], by_name["home"]), (by_name["home"], by_name["copies"]), context)
+    window.open_screen("copies")
+    window.takes_action(Action.ESCAPE)
+    assert window.current_name() == "home"
+
+
+def test_the_bar_leaves_the_column_of_the_buttons_free(desk: Desk) -> None:
+    window, _ = desk
+    window.resize(1366, 768)
+    window.show()
+    window.bar.tell("Đã lưu 02-0018, đã in phiếu.")
+    assert window.bar.x() == 20
+    assert window.bar.geometry().right() < window.bar.parentWidget().width() - 392

@@ -102,7 +102,8 @@ def _top(sheet: Sheet, frame: blocks.Frame, data: Receipt) -> float:
         else frame.top
     )
     left = sheet.block(frame.left, left, data.head.unit, 95, font=fonts.SERIF_BOLD, size=11)
-    left = sheet.block(frame.left, left, f"Mã số thuế: {data.tax_code}", 95, size=10)
+    if data.tax_code or data.book is not None:  # a provisional slip is no receipt: no line left empty
+        left = sheet.block(frame.left, left, f"Mã số thuế: {data.tax_code}", 95, size=10)
     right = frame.top
     if data.book is not None:
         for label, value in (
@@ -143,9 +144,7 @@ def _bottom(sheet: Sheet, frame: blocks.Frame, top: float, data: Receipt) -> Non
     )
     top = blocks.labelled(sheet, frame, top, "Bằng chữ", data.words, size=11.5)
     taken = f"Thu lúc {short_moment(data.taken_at)}"
-    sheet.block(
-        frame.right, top, taken, frame.width / 2, font=fonts.SERIF_ITALIC, size=10, align=Align.RIGHT
-    )
+    sheet.block(frame.right, top, taken, frame.width / 2, font=fonts.SERIF_ITALIC, size=10, align=Align.RIGHT)
     top = blocks.labelled(sheet, frame, top, "Hình thức thanh toán", data.means, size=11.5)
     if data.book is not None:
         blocks.code_line(sheet, frame.left - 3, top + 20, data.code)

@@ -19,8 +19,10 @@ from sync.protocol.refusals import Refusal
 MOST_FILES = 20
 
 
-def find_files(beside: Iterable[Path], sticks: Iterable[Path] | None = None) -> tuple[FoundFile, ...]:
-    """Provisioning files on sticks (also one folder down) and in the folders ``beside`` the program.
+def find_files(
+    beside: Iterable[Path], sticks: Iterable[Path] | None = None, suffixes: tuple[str, ...] = (SUFFIX,)
+) -> tuple[FoundFile, ...]:
+    """Files with ``suffixes`` on sticks (also one folder down) and in the folders ``beside`` the program.
 
     ``sticks`` None asks the system. A stick that is pulled out meanwhile shows none; nothing raises.
     """
@@ -28,10 +30,10 @@ def find_files(beside: Iterable[Path], sticks: Iterable[Path] | None = None) -> 
     for stick in plugged_in() if sticks is None else sticks:
         found += [
             FoundFile(str(path), path.name, f"USB {stick.name or stick}", True)
-            for path in _files(stick, deep=True)
+            for path in _files(stick, suffixes, deep=True)
         ]
     for folder in dict.fromkeys(beside):
-        found += [FoundFile(str(path), path.name, str(folder), False) for path in _files(folder)]
+        found += [FoundFile(str(path), path.name, str(folder), False) for path in _files(folder, suffixes)]
     once = {file.path: file for file in found}
     return tuple(once.values())[:MOST_FILES]
 
@@ -41,8 +43,8 @@ def beside_program(home: Path) -> tuple[Path, ...]:
     return home, home.parent, Path.cwd(), Path(sys.executable).parent
 
 
-def _files(folder: Path, *, deep: bool = False) -> Iterator[Path]:
-    patterns = (f"*{SUFFIX}", f"*/*{SUFFIX}") if deep else (f"*{SUFFIX}",)
+def _files(folder: Path, suffixes: tuple[str, ...], *, deep: bool = False) -> Iterator[Path]:
+    patterns = [f"{place}*{suffix}" for suffix in suffixes for place in (("", "*/") if deep else ("",))]
     for pattern in patterns:
         try:
             yield from sorted(path for path in folder.glob(pattern) if path.is_file())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.errors import DomainError, Words
+from counter_app.services.ports.saying import counted, say
 from sync.client.files import NO_ROOM, READ_ONLY, UNREADABLE, UNWRITABLE, Imported
 
 _UNCHANGED = "Máy này chưa thay đổi gì."
@@ -129,11 +130,27 @@ def write_failed(code: str) -> DomainError:
 
 def imported_sentence(taken: Imported) -> str:
     """What a parcel brought."""
-    parts = [f"Đã nhập {taken.applied} mục." if taken.applied else "Gói này không có mục nào mới."]
+    new = counted(taken.applied, "item was", "items were")
+    parts = [
+        say(f"Đã nhập {taken.applied} mục.", f"{new} imported.")
+        if taken.applied
+        else say("Gói này không có mục nào mới.", "There is nothing new in this bundle.")
+    ]
     if taken.acknowledged:
-        parts.append("Có xác nhận mới của tỉnh.")
+        parts.append(say("Có xác nhận mới của tỉnh.", "It brings a new word of the province."))
     if taken.parked:
-        parts.append(f"{len(taken.parked)} mục để riêng cho kỹ thuật viên xem.")
+        parked = counted(len(taken.parked), "item is", "items are")
+        parts.append(
+            say(
+                f"{len(taken.parked)} mục để riêng cho kỹ thuật viên xem.",
+                f"{parked} put aside for the technician.",
+            )
+        )
     if taken.forked:
-        parts.append("Có hai bản khác nhau của một nhật ký; kỹ thuật viên xem.")
+        parts.append(
+            say(
+                "Có hai bản khác nhau của một nhật ký; kỹ thuật viên xem.",
+                "There are two branches of one journal; the technician looks at it.",
+            )
+        )
     return " ".join(parts)

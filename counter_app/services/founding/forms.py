@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.logins import MOST_LOGIN, is_login
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports.founding import FoundingForm, OfficialForm
 from counter_app.services.session import secrets
 from counter_app.services.session.accounts import NewOfficial
 from sync.protocol.ids import EntryId
-
-MOST_LOGIN = 20
-_LOGIN = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{MOST_LOGIN - 1}}}")
-
-
-def login_of(name: str) -> str:
-    """A proposal for the account's name: the given name and the initials, without diacritics."""
-    words = fold(name).split()
-    plain = [re.sub(r"[^a-z0-9]", "", word) for word in words]
-    if not plain or not plain[-1]:
-        return ""
-    return (plain[-1] + "".join(word[:1] for word in plain[:-1]))[:MOST_LOGIN]
 
 
 def check_person(form: OfficialForm) -> OfficialForm:
@@ -33,7 +20,7 @@ def check_person(form: OfficialForm) -> OfficialForm:
         raise _missing("name", "Chưa ghi họ tên.", "The name is missing.")
     if not form.title_line.strip():
         raise _missing("title_line", "Chưa ghi chức danh.", "The title is missing.")
-    if not _LOGIN.fullmatch(form.login):
+    if not is_login(form.login):
         raise DomainError(
             "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm, gạch.",
             f"Dài nhất {MOST_LOGIN} ký tự.", "Ví dụ: chienga.", "login", code="official.login",

@@ -11,10 +11,13 @@ from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.entries import DelegationRecorded
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.enrolment.provisioning import find_files
+from counter_app.services.exchange.places import SUFFIX as BUNDLE
 from counter_app.services.founding import accounts_file
 from counter_app.services.founding.forms import as_official, check_person
 from counter_app.services.founding.founding import found
 from counter_app.services.founding.stage import stage_of
+from counter_app.services.ports.enrolment import FoundFile
 from counter_app.services.ports.founding import (
     AccountView,
     CarriedAccounts,
@@ -35,11 +38,15 @@ UnitKeys = Callable[[], Mapping[int, UnitKey]]
 
 @dataclass
 class FoundingArea:
-    """Implements ``FoundingPort``. ``unit_keys`` are the unit's keys that this PC holds, by version."""
+    """Implements ``FoundingPort``. ``unit_keys`` are the unit's keys that this PC holds, by version.
+
+    ``sticks`` None asks the system for them.
+    """
 
     work: Workplace
     records: Accounts
     unit_keys: UnitKeys
+    sticks: tuple[Path, ...] | None = None
 
     def stage(self) -> FoundingView:
         """What the first page has to be."""
@@ -49,6 +56,11 @@ class FoundingArea:
                 one.name for one in self.work.counters(connection) if one.name != self.work.place.counter_name
             )
             return FoundingView(stage_of(connection), len(known), siblings, self.work.place.practice)
+
+    def files(self) -> tuple[FoundFile, ...]:
+        """Sticks first, then what lies in the outbox."""
+        outbox = self.work.papers_folder.with_name("outbox")
+        return find_files((outbox,), self.sticks, (accounts_file.SUFFIX, BUNDLE))
 
     def found(self, form: FoundingForm) -> EntryId:
         """Head and technician, in one transaction."""

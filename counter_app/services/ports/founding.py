@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.services.ports.enrolment import FoundFile
 from sync.protocol.ids import EntryId
 
 READY = ""
@@ -93,6 +94,10 @@ class FoundingPort(Protocol):
 
     def stage(self) -> FoundingView:
         """What the first page has to be."""
+        ...
+
+    def files(self) -> tuple[FoundFile, ...]:
+        """Bundles and files of accounts on sticks and in the program's outbox."""
         ...
 
     def found(self, form: FoundingForm) -> EntryId:

@@ -14,6 +14,8 @@ from counter_app.ui.widgets.text import Icon, label, recolour
 
 UNDO_SECONDS = 8.0
 _MARGIN = 14
+_LEFT = 20
+"""As the pages, so that the bar stands flush with their cards, px."""
 
 
 class NoticeBar(QFrame):
@@ -106,9 +108,9 @@ class NoticeBar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(parent.width() - 2 * _MARGIN, max(self.sizeHint().width(), 420))
+        width = min(parent.width() - 2 * _LEFT, max(self.sizeHint().width(), 420))
         height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry(_MARGIN, parent.height() - height - _MARGIN, width, height)
+        self.setGeometry(_LEFT, parent.height() - height - _MARGIN, width, height)
 
     def _show(
         self, words: str, actions: Sequence[BarAction], kind: str, icon: str, role: str, seconds: float

@@ -278,6 +278,10 @@ class Rail(QFrame):
         if name in self._items:
             self._items[name].setChecked(True)
 
+    def first_name(self) -> str:
+        """Name of the screen a person begins with, ``""`` while the rail is empty."""
+        return next(iter(self._items), "")
+
     def name_for_key(self, key: str) -> str:
         """Name of the screen a key opens, ``""`` when the role has none."""
         return next((n for n, item in self._items.items() if item.entry.shortcut == key), "")

@@ -158,6 +158,11 @@ class Window(Asking, QMainWindow):
             self._root.removeWidget(cover.widget())
             cover.widget().deleteLater()
 
+    def cover_changed(self) -> None:
+        """Something was committed while nobody sits here: the page over the frame reads again."""
+        if self._cover is not None:
+            self._cover.on_changed(frozenset({"people", "received"}))
+
     def is_covered(self) -> bool:
         """Whether sign-in stands over the frame."""
         return self._cover is not None
@@ -292,7 +297,7 @@ class Window(Asking, QMainWindow):
         elif self.bar.words() and self.bar.property("kind") == "bad":
             self.bar.put_away()
         elif not view.on_escape() and self._entries and self._cover is None:
-            first = next(iter(self._entries))
+            first = self.rail.first_name() or next(iter(self._entries))
             if first != self._current:
                 self.open_screen(first)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from PySide6.QtCore import QRect, Qt
@@ -17,6 +17,7 @@ from tests.support.pictures.scenes import LOADING, SKELETON_MS, Scene
 from tests.support.pictures.stage import Stage
 
 THUMB = (455, 256)
+COVERS = ("signin", "founding", "bare")
 MARGIN, CAPTION, ACROSS = 12, 24, 4
 
 
@@ -42,8 +43,8 @@ def shoot(
     if scene.practice:
         stage.window._practice.setVisible(True)
     try:
-        if scene.screen == "signin":
-            _cover(stage, size)
+        if scene.screen in COVERS:
+            _cover(stage, scene.screen, size)
         else:
             stage.show(scene.screen, scene.argument, size)
         if scene.state == LOADING:
@@ -63,11 +64,16 @@ def shoot(
     return Shot(f"{scene.name}-{theme}{big}", image, (least.width(), least.height()), errors)
 
 
-def _cover(stage: Stage, size: tuple[int, int]) -> None:
-    from counter_app.ui.screens.signin import ENTRY
+def _cover(stage: Stage, screen: str, size: tuple[int, int]) -> None:
+    from counter_app.ui.screens import enrolment, founding, signin
 
     stage.stand(size)
-    stage.window.cover(ENTRY.load(stage.context))
+    if screen == "bare":
+        stage.window.cover(enrolment.load(stage.ports["enrolment"], stage.background, lambda _program: None))
+        return
+    entry = signin.ENTRY if screen == "signin" else founding.ENTRY
+    counter = replace(stage.context.counter, founding="found", counter_number=1)
+    stage.window.cover(entry.load(replace(stage.context, counter=counter)))
 
 
 def contact_sheet(title: str, shots: Sequence[Shot]) -> QImage:

@@ -19,6 +19,7 @@ from counter_app.services.ports.exchange import OFFLINE, Pill
 from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.services.session.permissions import SCREENS, permissions_of
+from counter_app.ui.application import COVERS
 from counter_app.ui.background import Background
 from counter_app.ui.notifications import Notifications
 from counter_app.ui.screens import ENTRIES, rail_for
@@ -38,6 +39,7 @@ UNIT = "UBND xã Bình Lư"
 PEOPLE = {
     "clerk": ("Lù Thị Mai", "Công chức một cửa", (roles.INTAKE, roles.CASHIER), "QUẦY-02"),
     "signer": ("Vàng Văn Thăng", "Phó Chủ tịch UBND", (roles.DIRECTOR, roles.SIGNATORY), "BÀN KÝ"),
+    "head": ("Giàng A Chiến", "Chủ tịch", (roles.CHAIRMAN,), "QUẦY-01"),
     "registrar": ("Lò Thị Hoa", "Tư pháp - hộ tịch", (roles.REGISTRAR,), "QUẦY-01"),
     "technician": ("Lê Quốc Hùng", "Kỹ thuật viên", (roles.TECHNICIAN,), "QUẦY-02"),
     "onlooker": ("Trần Văn Kiểm", "Kiểm tra", (roles.INSPECTOR,), "QUẦY-02"),
@@ -137,7 +139,7 @@ class Stage:
             counter=counter,
         )
         self.context = context
-        allowed = [e for e in ENTRIES if e.name != "signin" and context.may(e.permission)]
+        allowed = [e for e in ENTRIES if e.name not in COVERS and context.may(e.permission)]
         rail = rail_for(allowed, session.permissions, frozenset(session.roles))
         self.window._context, self.window._entries = context, {entry.name: entry for entry in allowed}
         self.window.rail.show_entries(rail)

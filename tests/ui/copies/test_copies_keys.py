@@ -535,3 +535,26 @@ def test_a_form_whose_rows_came_ticked_keeps_their_moments(make: Make) -> None:
     desk = make(port)
     press(desk, KEY.Key_F9)
     assert [form.rows[0].compared_at for form in port.commits] == [AT - 60_000]
+
+
+def test_after_the_last_row_was_refused_the_next_is_typed_at_once(make: Make) -> None:
+    desk = make()
+    scan(desk, CARD)
+    desk.robot.type("hb 24x2")
+    press(desk, KEY.Key_Return, KEY.Key_R, KEY.Key_1, KEY.Key_F9)
+    assert texts(desk) == []
+    assert desk.view.papers.editor.is_open()
+    assert desk.robot.focus() is desk.view.papers.editor
+
+
+def test_who_may_not_take_in_sees_the_page_and_changes_nothing(themed: QApplication) -> None:
+    desk = Desk(themed, ENTRY, {"copies": sample()}, frozenset({"copies"})).show()
+    view = desk.view
+    assert not view.may_write
+    assert not view.commit.isEnabled()
+    assert "Không có quyền tiếp nhận" in view.commit.toolTip()
+    before = texts(desk)
+    press(desk, KEY.Key_F9, KEY.Key_R, KEY.Key_Space)
+    assert texts(desk) == before
+    assert not desk.window.dialog.is_open()
+    desk.close()

@@ -13,6 +13,7 @@ from counter_app.services.ports.handover import ReturnForm
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui import i18n
 from counter_app.ui.screens.handover import ENTRY
+from counter_app.ui.screens.handover.rows import numbers_words
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
@@ -337,3 +338,28 @@ def test_a_request_of_the_work_list_opens_by_itself(seat: Seat) -> None:
     desk.window.open_screen("handover", THIRD.request)
     desk.settle()
     assert [view.request for view in desk.view.model.found] == [SECOND.request], "it does not wait here"
+
+
+def test_f9_counts_the_papers_that_are_ticked_not_the_slips(seat: Seat) -> None:
+    desk = seat(FakeHandover())
+    scan(desk, CARD)
+    ticked = sum(
+        desk.view.result_rows.cell(row, 0).tick is True for row in range(len(desk.view.result_rows.rows()))
+    )
+    assert ticked > 0
+    assert desk.view.commit.words() == f"Đã trả {ticked} kết quả"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ([], ""),
+        (["1829/2026"], "1829/2026"),
+        (["1776/2026", "1777/2026", "1778/2026"], "1776–1778/2026"),
+        (["1776/2026", "1778/2026", "1779/2026"], "1776/2026, 1778–1779/2026"),
+        (["99/2025", "100/2026"], "99/2025, 100/2026"),
+        (["1776/2026", "chưa rõ"], "1776/2026, chưa rõ"),
+    ],
+)
+def test_numbers_that_follow_each_other_are_said_as_one_run(numbers: list[str], words: str) -> None:
+    assert numbers_words(numbers) == words

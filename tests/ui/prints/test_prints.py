@@ -158,3 +158,12 @@ def test_english_is_spoken(seat: Seat) -> None:
     desk = seat(FakePrints())
     assert desk.view.title() == "Waiting prints"
     i18n.use_language("vi")
+
+
+def test_nothing_can_be_printed_before_a_job_stands_there(themed: QApplication) -> None:
+    desk = Desk(themed, ENTRY, {"papers": FakePrints()}, frozenset({"home"}))
+    buttons = (desk.view.commit, desk.view.other, desk.view.drop)
+    assert [one.isEnabled() for one in buttons] == [False] * 3
+    desk.show()
+    assert [one.isEnabled() for one in buttons] == [True] * 3
+    desk.close()

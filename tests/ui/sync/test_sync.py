@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import exchange as ports
@@ -378,3 +378,29 @@ def test_english_is_spoken(seat: Seat, themed: QApplication) -> None:
     assert desk.view.title() == "Exchange with the province"
     assert desk.view.panel.field.words() == "Số căn cước, corrected to"
     i18n.use_language("vi")
+
+
+def test_a_question_never_makes_the_window_higher_than_its_screen(themed: QApplication) -> None:
+    themes.apply(themed, Theme("light", 1.3))
+    desk = Desk(themed, ENTRY, {"exchange": FakeExchange()}, CLERK).show(1366, 697)
+    try:
+        assert desk.window.height() == 697
+        area = desk.view.panel.findChild(QScrollArea)
+        both = desk.view.panel._both
+        assert both.mapTo(area.widget(), both.rect().bottomLeft()).y() <= area.viewport().height()
+    finally:
+        desk.close()
+        themes.apply(themed, Theme())
+
+
+def test_money_is_asked_with_its_dots(seat: Seat) -> None:
+    desk = seat(FakeExchange())
+    panel = desk.view.panel
+    view = replace(
+        fake.FakeExchange().question(desk.view.model.asked[0].entry), fields=(("Phí (đồng)", "6000", "5000"),)
+    )
+    panel.show_question(None, view)
+    said = [one.text() for one in panel._both.findChildren(QLabel)]
+    assert "6.000\u00a0đ" in said
+    assert "5.000\u00a0đ" in said
+    assert panel.value() == "5000"

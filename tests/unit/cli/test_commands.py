@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from counter_app.cli.acts import SERVED
 from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, USAGE, WRONG, main
 from counter_app.cli.grammar import build_parser
-from counter_app.practice import province
+from counter_app.practice import people, province
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
@@ -23,6 +24,8 @@ from tests.support.practice import practice_world, take_in
 
 COMMANDS = (
     "enrol",
+    "found",
+    "accounts",
     "status",
     "exchange",
     "bundle",
@@ -199,6 +202,13 @@ def test_enrolment_from_the_provinces_file(
         province.provision(world.hub_folder, "QUẦY-07", world.server.url, world.server.authority_pem)
     )
     code, told = pc("enrol", str(file), "--json")
+    assert (code, told["error"]) == (REFUSED, "enrol.practice-file"), "a real PC never practises"
+    code, told = pc("enrol", str(file), "--look", "--json")
+    assert (code, told["counter_name"], told["sticks_ready"]) == (OK, "QUẦY-07", True)
+    code, told = pc("enrol", str(file), "--practice", "--unit", "03390", "--json")
+    assert (code, told["error"]) == (REFUSED, "enrol.other-unit")
+    assert file.exists()
+    code, told = pc("enrol", str(file), "--practice", "--unit", UNIT, "--json")
     assert (code, told["unit"], told["life"]) == (OK, UNIT, 1)
     assert not file.exists(), "grants do not stay on the stick"
     code, told = pc("exchange", "--json")
@@ -209,6 +219,8 @@ def test_enrolment_from_the_provinces_file(
     again.write_bytes(b"MCP rubbish")
     code, told = pc("enrol", str(again), "--json")
     assert (code, told["error"]) == (REFUSED, "enrol.again")
+    code, out = pc("bundle", "out", "--to", str(tmp_path / "usb"), "--json")
+    assert code == OK, out
     assert again.exists()
 
 
@@ -229,11 +241,57 @@ def test_enrolling_without_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert not (tmp_path / "none" / "store.db").exists()
 
 
-def test_export_of_an_empty_month_is_answered(pc: Pc) -> None:
-    code, told = pc("export", "2026-11", "--json")
-    assert code in (OK, REFUSED), told
-    if code == OK:
-        assert Path(told["pdf"]).read_bytes().startswith(b"%PDF")
+def test_a_month_is_exported_under_somebodys_name(
+    closed_pc: Pc, world: PracticeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, told = closed_pc("export", "2026-11", "--json")
+    assert (code, told["error"]) == (REFUSED, "export.who")
+    assert "--login" in told["words"]
+    login = ("export", "2026-11", "--login", people.REGISTRAR, "--password-from-stdin", "--json")
+    monkeypatch.setattr("sys.stdin", io.StringIO("sai mật khẩu\n"))
+    code, told = closed_pc(*login)
+    assert (code, told["error"]) == (REFUSED, "password.wrong")
+    monkeypatch.setattr("sys.stdin", io.StringIO(people.PASSWORD + "\n"))
+    code, told = closed_pc(*login)
+    assert code == OK, told
+    assert Path(told["pdf"]).read_bytes().startswith(b"%PDF")
+
+
+def founding(pc: Pc, monkeypatch: pytest.MonkeyPatch, *passwords: str) -> tuple[int, Any]:
+    """Both passwords come from a script."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(passwords) + "\n"))
+    return pc(
+        "found", "--head", "Giàng A Chiến (tập huấn)", "--head-title", "Chủ tịch", "--head-login", "chien",
+        "--technician", "Lê Quốc Hùng (tập huấn)", "--technician-login", "hung", "--act", "12/QĐ-UBND",
+        "--act-date", "01/07/2026", "--passwords-from-stdin", "--json",
+    )  # fmt: skip
+
+
+def test_a_unit_is_founded_and_a_second_pc_follows_by_stick(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From bare PCs to two counters with accounts, all of it from a script and without any line."""
+    province.found(tmp_path / "tinh")
+    pcs = []
+    for name in ("QUẦY-01", "BÀN KÝ"):
+        file, usb = tmp_path / f"{name}.mcp", tmp_path / "usb"
+        file.write_bytes(province.provision(tmp_path / "tinh", name, "https://127.0.0.1:1", "PEM"))
+        pcs.append(Pc(tmp_path / name, capsys))
+        assert pcs[-1]("enrol", str(file), "--practice", "--json")[0] == OK
+    one, two = pcs
+    code, told = founding(one, monkeypatch, "ngan", "tap huan 2026")
+    assert (code, told["error"]) == (REFUSED, "password.short")
+    code, told = founding(one, monkeypatch, "tap huan 2026", "tap huan 2027")
+    assert (code, [row["login"] for row in told]) == (OK, ["chien", "hung"])
+    code, told = founding(one, monkeypatch, "tap huan 2026", "tap huan 2027")
+    assert (code, told["error"]) == (REFUSED, "founding.again")
+    _, bundle = one("bundle", "out", "--to", str(usb), "--json")
+    _, accounts = one("accounts", "out", "--to", str(usb), "--json")
+    code, told = two("accounts", "in", accounts["path"], "--json")
+    assert (code, told["error"]) == (REFUSED, "accounts.unknown")
+    assert two("bundle", "in", bundle["path"], "--json")[0] == OK
+    code, told = two("accounts", "in", accounts["path"], "--json")
+    assert (code, told["count"]) == (OK, 2)
 
 
 @pytest.mark.parametrize("words", [["export", "11/2026"], ["export", "2026-13"], ["bundle"], ["nothing"], []])
@@ -243,7 +301,8 @@ def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
     assert ended.value.code == USAGE
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["bundle", "out"], ["bundle", "in"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["bundle", "out"], ["bundle", "in"],
+                                     ["accounts", "out"], ["accounts", "in"]])  # fmt: skip
 def test_help_has_an_example_and_exit_codes(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
@@ -261,7 +320,8 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["bundle", "out", "--to", "/media/usb"])
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
-        "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "rebuild", "doctor", "export"
+        "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "rebuild", "doctor", "export",
+        "found", "accounts-out", "accounts-in",
     }  # fmt: skip
 
 

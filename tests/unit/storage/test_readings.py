@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from counter_app.domain.certification.entries import LineStruck, Printed
 from counter_app.domain.drafting import draft
-from counter_app.storage.readings import requests, upkeep
+from counter_app.storage.readings import requests, subjects, upkeep
 from counter_app.storage.readings.upkeep import compare_with_rebuilt, digests
 
 
@@ -108,3 +110,31 @@ def test_the_register_state_comes_from_its_snapshot_and_equals_a_whole_fold(coun
         connection.exec_driver_sql("DELETE FROM snapshots")
         assert counter.store.readings.state(connection, register) == kept
         assert kept.state.next_number == 7
+
+
+def test_a_rebuild_that_keeps_few_facts_reads_the_same(counter, monkeypatch):
+    """Subjects that share entries beyond the window are decoded again, never missed."""
+    counter.busy_day(8)
+    monkeypatch.setattr(subjects, "FACTS_KEPT", 4)
+    monkeypatch.setattr(subjects, "KEYS_AT_ONCE", 3)
+    assert rebuilt_differs(counter.store) == ()
+
+
+def test_a_rebuild_makes_the_indexes_a_new_store_has(counter):
+    sql = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'table') ORDER BY name"
+    before = rows(counter.store, sql)
+    with counter.store.write() as connection:
+        counter.store.readings.rebuild(connection)
+    assert rows(counter.store, sql) == before
+    assert any(name == "ix_lines_number" for name, *_ in before)
+
+
+def test_the_collector_works_again_after_a_rebuild_that_broke(counter, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        assert not gc.isenabled()
+        raise RuntimeError("reading broke")
+
+    monkeypatch.setattr(upkeep, "write", broken)
+    with pytest.raises(RuntimeError, match="reading broke"), counter.store.write() as connection:
+        counter.store.readings.rebuild(connection)
+    assert gc.isenabled()

@@ -255,6 +255,8 @@ class CopiesView(CopiesPage):
 
     def _refused(self, done: Committed, unprinted: tuple[PrintJobView, ...]) -> None:
         self._prints.tell(done.sentence, done.jobs, unprinted)
+        if self.papers.current_original() is None:
+            self.papers.open_last()  # nothing left to compare: the keys stand where the next row is typed
 
     def _show_strip(self, png: bytes) -> None:
         picture = QPixmap()

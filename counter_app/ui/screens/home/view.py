@@ -170,14 +170,14 @@ class HomeView(Screen):
             "F6",
             on_click=lambda: shell.open_screen("handover"),
         )
-        for widget in (copies, handing):
-            side.addWidget(widget)
+        for door in (copies, handing):
+            side.addWidget(door)
         cards = QWidget()
         below = QVBoxLayout(cards)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(side.spacing())
-        for widget in (self.sync, self.reminders):
-            below.addWidget(widget)
+        for card in (self.sync, self.reminders):
+            below.addWidget(card)
         below.addStretch(1)
         side.addWidget(scrolled(cards), 1)
 

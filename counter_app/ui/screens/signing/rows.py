@@ -23,7 +23,7 @@ class PileModel(CellModel):
                 Column("", 46),
                 Column(tr("Người yêu cầu"), 156, grow=3),
                 Column(tr("Nội dung"), 172, grow=2),
-                Column(tr("Đã chờ"), 104, right=True),
+                Column(tr("Đã chờ"), 116, right=True),
                 Column(tr("Máy đã tự kiểm tra"), 138),
             )
         )

@@ -22,7 +22,7 @@ WIDTH = 392
 
 def _readable(field: str, value: str) -> str:
     """Money with its dots; everything else as it was sent."""
-    is_money = tr("đồng") in field and value.isdigit()
+    is_money = ("đồng" in field or tr("đồng") in field) and value.isdigit()
     return formatting.money(int(value)) if is_money else value or "–"
 
 

@@ -13,7 +13,7 @@ from counter_app.composition.running import RunningProgram
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.organisation.entries import OfficialChanged, OfficialRecorded
-from counter_app.services.founding.forms import login_of
+from counter_app.domain.organisation.logins import login_of
 from counter_app.services.ports.founding import (
     ADMIT,
     FOUND,

@@ -1,0 +1,120 @@
+"""A written act that lets an official sign, as it is copied from the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.organisation.delegations import PREFIXES, SCOPE_NAMES
+from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED, CHAIRMAN
+from counter_app.services.ports.founding import AccountView, DelegationForm
+from counter_app.ui.i18n import language, tr
+from counter_app.ui.screens.founding.found_panel import day_typed
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import Tick
+from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.text import label
+
+SCOPES = ("copy", "signature")
+
+
+class DelegationCard(Card):
+    """``form(official)`` is what was typed, None with words at a date that is none."""
+
+    def __init__(self) -> None:
+        """Empty fields; copies are ticked."""
+        super().__init__(tr("Văn bản giao ký"), "2")
+        self.who = label("", "strong", wrap=True)
+        self.act_number = Field(tr("Số văn bản"), required=True, hint=tr("Ví dụ: 47/QĐ-UBND"))
+        self.act_day = Field(tr("Ngày văn bản"), required=True, hint="01/07/2026")
+        self.valid_from = Field(tr("Có hiệu lực từ"), required=True, hint="01/07/2026")
+        self.valid_to = Field(tr("Đến hết ngày"), hint=tr("để trống: không hạn"))
+        self.signs_as = Field(tr("Chức danh khi ký"), required=True)
+        self._bases = (
+            (ASSIGNED, tr("phân công")),
+            (AUTHORISED, tr("ủy quyền")),
+            (CHAIRMAN, tr("chính Chủ tịch ký")),
+        )
+        self.basis, self.prefix = Picker(tr("Theo")), Picker(tr("Ghi trước chữ ký"))
+        self.basis.show_choices([words for _, words in self._bases], 0)
+        self.prefix.show_choices([one or "–" for one in PREFIXES], 1)
+        place = 0 if language() == "vi" else 1
+        self.scopes = {code: Tick(SCOPE_NAMES[code][place], on=code == "copy") for code in SCOPES}
+        self.inputs: tuple[QWidget, ...] = (
+            self.act_number, self.act_day, self.basis, self.prefix, self.signs_as, self.valid_from,
+            self.valid_to, *self.scopes.values(),
+        )  # fmt: skip
+        self._build()
+
+    def show_official(self, official: AccountView | None) -> None:
+        """Whose act it will be; his title is proposed."""
+        self.who.setText("–" if official is None else f"{official.name} · {official.title_line}")
+        if official is not None:
+            self.signs_as.fill(official.title_line)
+
+    def form(self, official: AccountView) -> DelegationForm | None:
+        """The act as typed."""
+        days = [day_typed(field.text()) for field in (self.act_day, self.valid_from)]
+        end = day_typed(self.valid_to.text()) if self.valid_to.text() else 0
+        wrong = [field for field, day in zip((self.act_day, self.valid_from), days, strict=True) if not day]
+        if self.valid_to.text() and not end:
+            wrong.append(self.valid_to)
+        for field in wrong:
+            field.show_error(tr("Ghi ngày như 01/07/2026."))
+        if wrong:
+            wrong[0].edit.setFocus()
+            return None
+        chosen = tuple(code for code, tick in self.scopes.items() if tick.isChecked())
+        return DelegationForm(
+            official.official, self.act_number.text(), days[0], self._bases[self.basis.currentIndex()][0],
+            PREFIXES[self.prefix.currentIndex()], self.signs_as.text(), chosen, days[1], end,
+        )  # fmt: skip
+
+    def take_error(self, field: str, words: str) -> bool:
+        """Words at the field they concern; False when it is none of these."""
+        shown = {"act_number": self.act_number, "valid_to": self.valid_to, "on": self.valid_to}.get(field)
+        if shown is not None:
+            shown.show_error(words)
+            shown.edit.setFocus()
+        return shown is not None
+
+    def clear(self, *, errors_only: bool = False) -> None:
+        """Before the next F9, or for the next act."""
+        for field in (self.act_number, self.act_day, self.valid_from, self.valid_to, self.signs_as):
+            field.show_error("")
+            if not errors_only:
+                field.fill("")
+
+    def _build(self) -> None:
+        self.add(self.who)
+        self.add(_pair(self.act_number, self.act_day))
+        self.add(_pair(_named(tr("Theo"), self.basis), _named(tr("Ghi trước chữ ký"), self.prefix)))
+        self.add(self.signs_as)
+        self.add(_pair(self.valid_from, self.valid_to))
+        self.add(_pair(*self.scopes.values()))
+
+
+def _named(words: str, widget: QWidget) -> QWidget:
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    column.addWidget(label(words, "caption_strong", "text2"))
+    column.addWidget(widget)
+    column.addStretch(1)
+    return held
+
+
+def _pair(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    return row
+
+
+def officials_in(rows: Sequence[AccountView], place: int) -> AccountView | None:
+    """The official at a place of the list, None where there is none."""
+    return rows[place] if 0 <= place < len(rows) else None

@@ -1,0 +1,151 @@
+"""First pages of a PC: a stick with provisioning files, a unit that knows nobody or somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.ports.enrolment import (
+    NO_PASSPHRASE,
+    EnrolledView,
+    FoundFile,
+    PcState,
+    ProvisionView,
+)
+from counter_app.services.ports.founding import (
+    ADMIT,
+    FOUND,
+    AccountView,
+    CarriedAccounts,
+    DelegationForm,
+    FoundingForm,
+    FoundingView,
+    OfficialForm,
+)
+from counter_app.services.ports.program import Program
+from sync.protocol.ids import EntryId
+
+STICK = "/media/kt/USB-KT"
+GOOD, BAD = f"{STICK}/03390-1.mcp", f"{STICK}/cu/03384-2.mcp"
+SHOWN = ProvisionView(
+    GOOD, "03390", "Xã Bình Lư", "Tỉnh Lai Châu", "QUẦY-01", 1, 1, "https://hub.tinh.example:8443", "",
+    1_798_736_400_000, 2, 0, False, True,
+)  # fmt: skip
+PASSPHRASE = "một câu thật dài"
+CLOSED = DomainError(
+    "Giấy cấp phát đã hết hạn.", "Ngày trên máy đã qua ngày cuối của giấy cấp phát.",
+    "Kiểm tra ngày giờ của máy; nếu đúng, xin tỉnh tệp mới.", "file", code="enrol.grant-expired",
+    title_en="The grant has expired.", meaning_en="This PC's date is past its last day.",
+    remedy_en="Check the clock; if it is right, ask the province for a new file.",
+)  # fmt: skip
+
+
+class FakeEnrolment:
+    """One good file, one that has expired; remembers what was asked."""
+
+    def __init__(self, state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> None:
+        self.pc = state or PcState(False, NO_PASSPHRASE, False)
+        self.files = (
+            (FoundFile(GOOD, "03390-1.mcp", "USB USB-KT", True),
+             FoundFile(BAD, "03384-2.mcp", "USB USB-KT", True))
+            if files is None else files
+        )  # fmt: skip
+        self.asked: list[tuple[str, ...]] = []
+        self.refuse: Exception | None = None
+        self.refuse_open: Exception | None = None
+        self.left = ""
+        self.program = cast(Program, object())
+
+    def state(self) -> PcState:
+        """The state it was made with."""
+        return self.pc
+
+    def find(self) -> tuple[FoundFile, ...]:
+        """Its files."""
+        return self.files
+
+    def look(self, path: str) -> ProvisionView:
+        """The good one; anything else has expired."""
+        self.asked.append(("look", path))
+        if path != GOOD:
+            raise CLOSED
+        return SHOWN
+
+    def enrol(self, path: str, passphrase: str, keep_file: bool) -> EnrolledView:
+        """Notes it."""
+        self.asked.append(("enrol", path, passphrase))
+        if self.refuse is not None:
+            raise self.refuse
+        return EnrolledView(self.left)
+
+    def open(self, passphrase: str) -> Program:
+        """A program without anything in it."""
+        self.asked.append(("open", passphrase))
+        if self.refuse_open is not None:
+            raise self.refuse_open
+        return self.program
+
+
+class FakeFounding:
+    """A unit at a stage; remembers forms."""
+
+    def __init__(self, stage: str = FOUND) -> None:
+        self.now = FoundingView(stage, 5 if stage == ADMIT else 0, ("QUẦY-01",), False)
+        self.forms: list[Any] = []
+        self.refuse: Exception | None = None
+        self.brought: tuple[FoundFile, ...] = (
+            FoundFile(f"{STICK}/00000-tai-khoan-20261120-0705.mca", "00000-tai-khoan-20261120-0705.mca",
+                      "USB USB-KT", True),
+            FoundFile(f"{STICK}/00000-quay01-20261120-0705.mcx", "00000-quay01-20261120-0705.mcx",
+                      "USB USB-KT", True),
+        )  # fmt: skip
+        self.people: tuple[AccountView, ...] = (
+            AccountView(EntryId(257, 2), "Giàng A Chiến", "Chủ tịch", ("chairman",), "chien", True, "01/QĐ"),
+            AccountView(EntryId(257, 3), "Lê Quốc Hùng", "Kỹ thuật viên", ("technician",), "hung", True),
+            AccountView(EntryId(257, 6), "Vàng Văn Thăng", "Phó Chủ tịch", ("director", "signatory"),
+                        "thang", True, "47/QĐ-UBND"),
+            AccountView(EntryId(257, 7), "Lù Thị Mai", "Công chức một cửa", ("intake", "cashier"), "mai",
+                        False),
+        )  # fmt: skip
+
+    def stage(self) -> FoundingView:
+        """The stage now."""
+        return self.now
+
+    def files(self) -> tuple[FoundFile, ...]:
+        """What lies on the stick."""
+        return self.brought
+
+    def found(self, form: FoundingForm) -> EntryId:
+        """Notes it."""
+        return self._note(form)
+
+    def accounts(self) -> tuple[AccountView, ...]:
+        """Its people."""
+        return self.people
+
+    def add(self, form: OfficialForm) -> EntryId:
+        """Notes it."""
+        return self._note(form)
+
+    def delegate(self, form: DelegationForm) -> EntryId:
+        """Notes it."""
+        return self._note(form)
+
+    def write_accounts(self, folder: str) -> CarriedAccounts:
+        """Notes it."""
+        self._note(("write", folder))
+        return CarriedAccounts(f"{folder}/00000-tai-khoan.mca", 3)
+
+    def read_accounts(self, path: str) -> CarriedAccounts:
+        """Notes it; from now on people may sign in."""
+        self._note(("read", path))
+        self.now = replace(self.now, stage="")
+        return CarriedAccounts(path, 5)
+
+    def _note(self, form: Any) -> EntryId:
+        self.forms.append(form)
+        if self.refuse is not None:
+            raise self.refuse
+        return EntryId(257, 9)
