@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def main() -> None:
     parser.add_argument("--as-of", default="2026-07-31")
     asked = parser.parse_args()
     aliases: dict[str, list[str]] = json.loads(ALIASES.read_text("utf-8"))
-    rows = json.loads(asked.source.read_text("utf-8"))
+    rows = json.loads(unicodedata.normalize("NFC", asked.source.read_text("utf-8")))
     catalogue = {
         "version": f"mirror-{asked.as_of}",
         "as_of": asked.as_of,

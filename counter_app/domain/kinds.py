@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .certification import entries as certification
+from .dossiers import entries as dossiers
 from .field_types import Body
 from .money import entries as money
 from .organisation import entries as organisation
@@ -67,11 +68,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(240, certification.CopiesHandedOver, ("request",)),
     Kind(250, certification.Printed, ("any",), must_understand=False),
     Kind(300, money.ReceiptBookOpened, ("receipt_book",), 0),
-    Kind(301, money.ReceiptIssued, ("receipt", "request", "receipt_book"), 0),
-    Kind(302, money.ProvisionalSlipIssued, ("receipt", "request"), 0),
+    Kind(301, money.ReceiptIssued, ("receipt", "any", "receipt_book"), 0),
+    Kind(302, money.ProvisionalSlipIssued, ("receipt", "any"), 0),
     Kind(303, money.ReceiptFollowed, ("receipt",)),
-    Kind(304, money.ReceiptVoided, ("receipt", "request"), sealed=True),
-    Kind(305, money.Refunded, ("receipt", "request"), sealed=True),
+    Kind(304, money.ReceiptVoided, ("receipt", "any"), sealed=True),
+    Kind(305, money.Refunded, ("receipt", "any"), sealed=True),
     Kind(306, money.ReceiptBookClosed, ("receipt_book",), sealed=True),
     Kind(310, money.CashDayClosed, ("cash_day",), 0, sealed=True),
     Kind(350, people.PersonRecorded, ("person",), 0),
@@ -80,6 +81,31 @@ KINDS: tuple[Kind, ...] = (
     Kind(353, people.PersonsParted, ("person", "person")),
     Kind(400, questions.QuestionAnswered, ("question", "any")),
     Kind(450, province.DataPut, ("data",), 0),
+    Kind(500, dossiers.DossierSubmitted, ("dossier", "person"), 0),
+    Kind(501, dossiers.OnlineDossierArrived, ("dossier",), 0),
+    Kind(502, dossiers.DossierAccepted, ("dossier", "person")),
+    Kind(503, dossiers.SupplementRequested, ("dossier",)),
+    Kind(504, dossiers.SupplementBrought, ("dossier",)),
+    Kind(505, dossiers.DossierRefused, ("dossier",)),
+    Kind(506, dossiers.DossierForwarded, ("dossier",)),
+    Kind(507, dossiers.DossierTaken, ("dossier",)),
+    Kind(508, dossiers.OpinionGiven, ("dossier",)),
+    Kind(509, dossiers.DraftPrepared, ("dossier",)),
+    Kind(510, dossiers.DraftSentBack, ("dossier",)),
+    Kind(511, dossiers.ResultRecorded, ("dossier",)),
+    Kind(512, dossiers.ResultReady, ("dossier",)),
+    Kind(513, dossiers.ResultReturned, ("dossier",)),
+    Kind(514, dossiers.ContactTried, ("dossier",)),
+    Kind(515, dossiers.UncollectedNoted, ("dossier",)),
+    Kind(516, dossiers.DueExtended, ("dossier",), sealed=True),
+    Kind(517, dossiers.DossierStopped, ("dossier",), sealed=True),
+    Kind(518, dossiers.DossierWithdrawn, ("dossier",)),
+    Kind(519, dossiers.FinancialDutyAsked, ("dossier",)),
+    Kind(520, dossiers.FinancialDutyMet, ("dossier",)),
+    Kind(521, dossiers.FeesSet, ("dossier",)),
+    Kind(522, dossiers.PaperLookedUp, ("dossier",)),
+    Kind(523, dossiers.PartyCorrected, ("dossier",)),
+    Kind(524, dossiers.OfficialCodeGiven, ("dossier",)),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

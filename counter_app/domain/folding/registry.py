@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from counter_app.domain.certification import aggregates as certification
+from counter_app.domain.dossiers import aggregates as dossiers
 from counter_app.domain.folding import fold as folds
 from counter_app.domain.folding.aggregate import Aggregate, Folded
 from counter_app.domain.folding.fact import Fact, read_fact
@@ -24,6 +25,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *organisation.AGGREGATES,
     *registers.AGGREGATES,
     *certification.AGGREGATES,
+    *dossiers.AGGREGATES,
     *money.AGGREGATES,
     *people.AGGREGATES,
     *province.AGGREGATES,
