@@ -49,7 +49,7 @@ test-system: env ## root: CUPS, SANE, secret service, power cuts, a bare system
 faults: env      ## kills, power-loss images, full disks at full size
 	@SIZE=$(SIZE) $(PY) -m pytest tests/faults
 
-simulate: env    ## n counters and a hub under every trouble; SIZE=small for the size of `make test`
+simulate: env    ## counters and a hub under every trouble; SIZE=small, or KIND, STEPS, NUMBERS, TWICE, YEARS, SEED, JOBS
 	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate
 
 bench: env       ## timings beside their limits
