@@ -42,7 +42,7 @@ types: env       ## mypy --strict
 contracts: env   ## who may import whom
 	@$(PY) tools/run_tests.py contracts
 
-test-system: env ## root: CUPS, SANE, secret service, power cuts, a bare system
+test-system: env ## root: CUPS, secret service, power cuts (CUTS=500), a bare Debian; says what is skipped
 	@$(PY) tools/build_assets.py
 	@$(PY) -m pytest tests/system -m system
 

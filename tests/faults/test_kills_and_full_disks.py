@@ -26,7 +26,7 @@ ASKED = os.environ.get("POINTS", "")
 KILLS = int(ASKED or (EVERY if FULL else 4))
 REFUSALS = int(ASKED or (EVERY if FULL else 2))
 RANDOM = int(ASKED or (800 if FULL else 1))
-DAY = int(ASKED or (EVERY if FULL else 14))
+DAY = int(ASKED or (EVERY if FULL else 10))
 FEW = ("exchange", "exchange-hub", "bundle-in", "restore", "enrolment", "migration")
 """Scenes of ``make test``; the others are like one of them and belong to ``make faults``."""
 MOSTLY_HIDDEN = ("exchange-hub",)
