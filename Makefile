@@ -42,14 +42,14 @@ types: env       ## mypy --strict
 contracts: env   ## who may import whom
 	@$(PY) tools/run_tests.py contracts
 
-test-system: env ## root: CUPS, SANE, secret service, power cuts, a bare system
+test-system: env ## root: CUPS, secret service, power cuts (CUTS=500), a bare Debian; says what is skipped
 	@$(PY) tools/build_assets.py
 	@$(PY) -m pytest tests/system -m system
 
 faults: env      ## kills, power-loss images, full disks at full size
 	@SIZE=$(SIZE) $(PY) -m pytest tests/faults
 
-simulate: env    ## n counters and a hub under every trouble; SIZE=small for the size of `make test`
+simulate: env    ## counters and a hub under every trouble; SIZE=small, or KIND, STEPS, NUMBERS, TWICE, YEARS, SEED, JOBS
 	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate
 
 bench: env       ## timings beside their limits

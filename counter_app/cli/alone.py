@@ -46,9 +46,13 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
         return OK, asdict(view_of(file, checked(read_file(file), settings.clock.now())))
     wanted = str(options.get("unit") or "")
     enrolled = enrol_here(replace(settings, practice=practice), read_file(file), wanted)
+    told = _told(enrolled)
     if not options.get("keep_file"):
-        file.unlink(missing_ok=True)  # it holds grants: whoever finds it could enrol another PC
-    return OK, _told(enrolled)
+        try:
+            file.unlink(missing_ok=True)  # it holds grants: whoever finds it could enrol another PC
+        except OSError:  # enrolled all the same; the technician reads that the file is still there
+            told["file_left"] = str(file)
+    return OK, told
 
 
 def restore(settings: Settings, options: Options) -> Done:

@@ -102,6 +102,18 @@ class PracticeWorld:
             seeding.admit(program, self.founded)
         return program
 
+    def bare_pc(self, name: str) -> tuple[Settings, bytes]:
+        """One more PC, not enrolled yet: how its program starts, and the province's file for it."""
+        settings = self._settings(self.folder / f"quay-{len(self.programs) + 1:02d}")
+        return settings, province.provision(self.hub_folder, name, self.server.url, self.server.authority_pem)
+
+    def join(self, settings: Settings, program: RunningProgram) -> None:
+        """A PC of ``bare_pc`` was enrolled from its own first page."""
+        self._note_hub(settings)
+        self.settings.append(settings)
+        self.programs.append(program)
+        seeding.equip(program)
+
     def start(self, index: int, *, exchanging: bool = False) -> RunningProgram:
         """Open counter ``index`` (from 0) again, as after a restart of its program."""
         settings = self.settings[index]

@@ -31,7 +31,7 @@ SAID: dict[str, Said] = {
         Words(
             "Kho dữ liệu có trang bị hỏng.",
             "Đĩa hoặc tệp đã hỏng một phần; những gì đã gửi tỉnh và máy bên cạnh vẫn còn.",
-            "Không tắt máy. Gọi kỹ thuật viên dựng lại kho (rebuild --damaged) hoặc khôi phục từ bản sao lưu.",
+            "Không tắt máy. Gọi kỹ thuật viên: rebuild --damaged, hoặc khôi phục từ bản sao lưu.",
         ),
         Words(
             "A page of the store is damaged.",

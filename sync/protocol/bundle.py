@@ -8,8 +8,10 @@ order, changes nothing. On files and in the LAN it travels sealed (``sealing``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 import msgspec
 from backports import zstd
@@ -31,6 +33,7 @@ _STORED, _ZSTD = 0, 1
 _FRAME_MAGIC = b"\x28\xb5\x2f\xfd"
 """How every zstd frame begins (RFC 8878); the method says it already."""
 _WORTH_THE_TIME = 256 * 2**10
+_GUESSES = 4
 PREFIX = MAGIC + bytes([FORMAT])
 """How every bundle begins; left out where an exchange message holds it."""
 
@@ -164,10 +167,16 @@ def fill_bundle(
         runs = tuple(join(pieces[:count]))
         return pack_bundle(msgspec.structs.replace(bundle, runs=runs), dictionary)
 
-    best, count = packed(min(1, len(pieces))), min(1, len(pieces))
-    low, high = count, _worth_trying(pieces, budget)
-    while low < high:
-        middle = (low + high + 1) // 2
+    count = min(1, len(pieces))
+    best = tried = packed(count)
+    sizes = list(accumulate(map(_raw_size, pieces)))
+    low, high, middle = count, _worth_trying(pieces, budget), count
+    for attempt in range(64):
+        if low >= high:
+            break
+        # As many as fit if the next pieces fold like those just tried: no large bundle is packed in vain.
+        likely = bisect_right(sizes, sizes[middle - 1] * budget // len(tried))
+        middle = min(max(likely, low + 1), high) if attempt < _GUESSES else (low + high + 1) // 2
         tried = packed(middle)
         if len(tried) <= budget:
             best, count, low = tried, middle, middle
@@ -176,11 +185,15 @@ def fill_bundle(
     return best, count
 
 
+def _raw_size(piece: Run) -> int:
+    return 1 + sum(len(entry.body or b"") + len(entry.facts_bytes) for entry in piece.entries)
+
+
 def _worth_trying(pieces: Sequence[Run], budget: int) -> int:
     """How many pieces could fit at all, if zstd folded them 40-fold: bounds the search, not the result."""
     room = min(budget * 40, MAX_UNPACKED_BYTES // 2)
     for count, piece in enumerate(pieces):
-        room -= sum(len(entry.body or b"") + len(entry.facts_bytes) for entry in piece.entries)
+        room -= _raw_size(piece)
         if room < 0:
             return max(count, min(1, len(pieces)))
     return len(pieces)

@@ -72,6 +72,7 @@ def before(app: QApplication, counter: Counter, entry: ScreenEntry, login: str) 
         "signing": areas.signing,
         "handover": areas.handover,
         "registers": areas.registers,
+        "pen": areas.pen,
         "cash": areas.cash,
         "copies": areas.copies,
         "papers": areas.papers,

@@ -19,6 +19,7 @@ from counter_app.practice.day.steps import (
     by_hand,
     checking,
     closing,
+    founding,
     handing_over,
     line_back,
     opening,
@@ -32,7 +33,9 @@ from counter_app.practice.world import PracticeWorld
 
 Step = Callable[[Stage], None]
 STEPS: tuple[Step, ...] = (
-    opening.two_counters,
+    founding.first_counter,
+    founding.its_people,
+    founding.second_counter,
     opening.opening_balance,
     opening.line_goes,
     signing_in.morning,
@@ -66,9 +69,9 @@ OK, FAILED = 0, 1
 
 
 def open_stage(out: Path, folder: Path) -> Stage:
-    """Hub and two enrolled counters in ``folder``, on the day's own clock. Close it (``Stage.close``)."""
+    """The hub alone in ``folder``, on the day's own clock: both PCs are bare. Close it (``Stage.close``)."""
     clock = FixedClock(MORNING, step=1)
-    world = PracticeWorld.create(folder, 2, clock=clock, register=False)
+    world = PracticeWorld.create(folder, 0, clock=clock, register=False)
     return Stage(out, clock, world)
 
 

@@ -9,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from counter_app.composition.enrolling import Enrolling
 from counter_app.composition.running import RunningProgram
 from counter_app.practice.day.failures import DayFailed
 from counter_app.practice.day.robot import CTRL, Robot, RobotClock
-from counter_app.ui.application import build_application, qt_application
+from counter_app.services.ports.program import Program
+from counter_app.storage.store_errors import StoreError
+from counter_app.ui.application import Application, build_application, qt_application
 
 WIDTH, HEIGHT = 1366, 768
 PATIENCE_MS = 15_000
@@ -23,19 +26,32 @@ LOOK_MS = 2
 class Seat:
     """One window. One seat is taken at a time: ``sit`` gives it the keyboard, ``leave`` takes it away."""
 
-    def __init__(self, program: RunningProgram) -> None:
-        """Builds the window on ``program``, which stays open when the seat is closed."""
-        self.program = program
+    def __init__(self, program: RunningProgram | Enrolling) -> None:
+        """Builds the window on ``program``, which stays open when the seat is closed.
+
+        On a bare PC (``Enrolling``) the first page stands; ``program`` is known once it is enrolled.
+        """
         self._app: QApplication = qt_application()
         self._app.setQuitOnLastWindowClosed(False)
         clock = RobotClock()
-        self.application = build_application(program, key_clock=clock)
+        if isinstance(program, Enrolling):
+            self.application = Application(self._app, key_clock=clock)
+            self.application.offer_enrolment(lambda: program, self._enrolled)
+            self.application.funnel(StoreError("store.no_journal"))
+        else:
+            self.program = program
+            self.application = build_application(program, key_clock=clock)
         self.window = self.application.window
         self.robot = Robot(clock, self.window, self.application.keyboard.settle)
         self.window.resize(WIDTH, HEIGHT)
         self._taken = True
         self.sit()
         self.until(self.window.is_covered, "trang đăng nhập")
+
+    def _enrolled(self, program: Program) -> None:
+        assert isinstance(program, RunningProgram)
+        self.program = program
+        self.application.attach(program)
 
     def sit(self) -> None:
         """The window comes to the front and its keyboard filter hears the keys."""

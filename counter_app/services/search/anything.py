@@ -24,6 +24,7 @@ COMMANDS = (
     ("handover", ("Trả kết quả", "Return of results"), "F6"),
     ("signing", ("Trình ký, bàn ký", "Signing"), "F7"),
     ("registers", ("Sổ và báo cáo", "Registers and reports"), ""),
+    ("people", ("Cán bộ", "Officials"), ""),
     ("cash", ("Chốt quỹ ngày", "Day closing"), ""),
     ("receipts", ("Biên lai", "Receipts"), ""),
     ("pen", ("Quyền cấp số và sổ", "Pen and registers"), ""),

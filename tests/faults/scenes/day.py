@@ -14,6 +14,7 @@ from counter_app.clock import FixedClock
 from counter_app.services.areas import open_areas
 from counter_app.storage.backup import back_up
 from counter_app.storage.store import Store
+from counter_app.storage.store_errors import disk_words
 from sync.protocol.ids import EntryId
 from tests.faults.harness import Faults, Steps, Tell
 from tests.support import counter as counters
@@ -93,7 +94,8 @@ def session(pc: Counter, told: Tell) -> None:
     told("struck", lines[-1].number)
     pc.areas.signing.confirm(done.lot, None)
     told("confirmed", done.last)
-    made = back_up(pc.store, pc.folder / "backups", pc.clock.now())
+    with disk_words():  # the technician's page tells the same in words of its own
+        made = back_up(pc.store, pc.folder / "backups", pc.clock.now())
     told("backup", made.path.name)
     pc.close()
     told("closed", 0)

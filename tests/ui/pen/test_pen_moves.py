@@ -131,6 +131,15 @@ def test_the_pen_goes_into_a_file_for_the_chosen_counter(seat: Seat) -> None:
     assert acts(desk) == ["take", "recover"]
 
 
+def test_two_presses_of_f9_in_one_breath_pass_the_pen_once(seat: Seat) -> None:
+    desk = seat(port := FakePen((HERE,)))
+    open_act(desk, "pass")
+    desk.robot.key(KEY.Key_F9)
+    desk.robot.key(KEY.Key_F9)
+    desk.settle()
+    assert len(port.calls) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_named_and_the_pen_stays(seat: Seat) -> None:
     refusal = DomainError("Không ghi được tệp vào nơi đã chọn.", field="folder", code="export.none")
     desk = seat(port := FakePen((HERE,), refuses=refusal))

@@ -123,6 +123,15 @@ def test_a_receipt_is_voided_with_one_f9(seat: Seat) -> None:
     assert len(pen.calls) == 1
 
 
+def test_two_presses_of_f9_in_one_breath_void_once(seat: Seat) -> None:
+    desk = seat(pen=(pen := FakePen(found=RECEIPTS)))
+    undo(desk)
+    desk.robot.key(KEY.Key_F9)
+    desk.robot.key(KEY.Key_F9)
+    desk.settle()
+    assert len(pen.calls) == 1
+
+
 def test_part_of_the_money_goes_back(seat: Seat) -> None:
     desk = seat(pen=(pen := FakePen(found=RECEIPTS)))
     form = undo(desk, refund=True)

@@ -1,4 +1,4 @@
-"""Before the day: two counters under grants, the register goes on from the paper book, the line goes."""
+"""Before the day: the register goes on from the paper book, the line goes."""
 
 from __future__ import annotations
 
@@ -15,15 +15,6 @@ from counter_app.services.ports.registers import OpeningForm
 from counter_app.storage.queries.registers import register_of
 
 REGISTERS = "registers"
-
-
-def two_counters(stage: Stage) -> None:
-    """Both PCs were enrolled from provisioning files (``PracticeWorld.create``); each knows who it is."""
-    for counter, name in ((FIRST, "QUẦY-01"), (DESK, "BÀN KÝ")):
-        enrolled = stage.program(counter).technician.enrolment()
-        equal(enrolled.counter, name, "tên quầy ghi danh")
-        check(enrolled.spare_grants > 0, "thiếu giấy phép dự phòng")
-        stage.by_service(f"Kỹ thuật viên ghi danh {name} bằng tệp cấp phép của tỉnh, đời {enrolled.life}.")
 
 
 def opening_balance(stage: Stage) -> None:
