@@ -11,7 +11,6 @@ from sync.protocol.ids import EntryId
 
 from ..field_types import Amount, Body, Code, Count, Day, Digest, Index, Long, Moment, Salt, Short, Text
 
-
 COUNTER, POST, ONLINE, ONLINE_HELPED = "counter", "post", "online", "online_helped"
 CHANNELS = (COUNTER, POST, ONLINE, ONLINE_HELPED)
 """Ways of handing in (``law.md`` 1.2): every indicator splits on them."""

@@ -137,9 +137,7 @@ def _brought(state: DossierState, fact: Fact) -> Outcome:
     if not was_accepted(state):
         return replace(state, papers=body.papers, stage=state.before_wait, asked=(), asked_reason="")
     clock = state.clock.started(_local(fact.at), _due(body.due_at))
-    return replace(
-        state, papers=body.papers, stage=state.before_wait, clock=clock, asked=(), asked_reason=""
-    )
+    return replace(state, papers=body.papers, stage=state.before_wait, clock=clock, asked=(), asked_reason="")
 
 
 def _refused(state: DossierState, fact: Fact) -> Outcome:
@@ -194,7 +192,15 @@ def _result(state: DossierState, fact: Fact) -> Outcome:
     if state.stage not in AT_WORK:
         return Conflict(ENDED)
     result = Result(
-        body.kind, body.title, body.number, body.date, body.signer, body.medium, body.granted, fact.id, fact.at
+        body.kind,
+        body.title,
+        body.number,
+        body.date,
+        body.signer,
+        body.medium,
+        body.granted,
+        fact.id,
+        fact.at,
     )
     return replace(state, stage=Stage.DONE, clock=state.clock.ended(), result=result)
 
@@ -234,9 +240,7 @@ def _stopped(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.DossierStopped = fact.body
     if not state.is_open or state.stage is Stage.DONE:
         return Conflict(ENDED)
-    return replace(
-        _ended(state, fact, Stage.STOPPED, body.ground), forms=_with_form(state, FORM_05, fact)
-    )
+    return replace(_ended(state, fact, Stage.STOPPED, body.ground), forms=_with_form(state, FORM_05, fact))
 
 
 def _withdrawn(state: DossierState, fact: Fact) -> Outcome:

@@ -12,7 +12,14 @@ import msgspec
 
 from counter_app.domain.certification.state import Contest, Payment
 from counter_app.domain.dossiers.clock.running import Clock
-from counter_app.domain.dossiers.entries import Companion, FeeUsed, LimitUsed, PaperTaken, Party, ProcedureUsed
+from counter_app.domain.dossiers.entries import (
+    Companion,
+    FeeUsed,
+    LimitUsed,
+    PaperTaken,
+    Party,
+    ProcedureUsed,
+)
 from sync.protocol.ids import EntryId
 
 
@@ -81,8 +88,8 @@ class Result(msgspec.Struct, frozen=True, gc=False):
 class DossierState(msgspec.Struct, frozen=True, gc=False):
     """A dossier (``law.md`` 1.2, 2, 6). Moments are ms, days ``yyyymmdd``.
 
-    ``code`` is the counter's provisional code, ``official_code`` the province's when it has come. ``asked`` are
-    the places of rows that were asked in form 02 and not yet brought.
+    ``code`` is the counter's provisional code, ``official_code`` the province's when it has come. ``asked``
+    are the places of rows that were asked in form 02 and not yet brought.
     """
 
     id: EntryId

@@ -1,0 +1,1 @@
+"""Decisions about dossiers: each gives entries, or a refusal in words."""

@@ -1,0 +1,100 @@
+"""What stops the particulars of a dossier (``ux.md`` 4.3; ``law.md`` 5): each fault names its field.
+
+One-word names, a year of birth alone, no phone, a fingerprint: all usual here and none of them a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counter_app.domain.dossiers.acts.words import needed
+from counter_app.domain.dossiers.entries import (
+    CHANNELS,
+    CITIZEN,
+    ONLINE_HELPED,
+    ORGANISATION,
+    Companion,
+    Party,
+)
+from counter_app.domain.errors import DomainError
+from counter_app.domain.names import clean_name
+
+REPRESENTATIVE, HELPER, WITNESS, INTERPRETER = "representative", "helper", "witness", "interpreter"
+ROLES = (REPRESENTATIVE, HELPER, WITNESS, INTERPRETER)
+CCCD = "cccd"
+_CARD_DIGITS = 12
+_ORGANISATION_DIGITS = (10, 13)  # [U] law 5
+
+FINGERPRINT = "fingerprint"
+CANNOT_SIGN = (FINGERPRINT, "neither")
+"""Why there is no signature: signs with a fingerprint, or can do neither (NĐ 23/2015 arts. 12, 26)."""
+
+
+def party_faults(party: Party) -> Iterator[DomainError]:
+    """Faults of who the dossier is for, in the order of the page."""
+    if party.kind == ORGANISATION:
+        yield from _organisation_faults(party)
+        return
+    try:
+        clean_name(party.name)
+    except DomainError as fault:
+        yield fault
+    if not party.id_number:
+        yield needed("Nhập số căn cước hoặc giấy tờ.", "Type the number of the identity paper.", "id_number",
+                     "party.identity")  # fmt: skip
+    elif party.kind == CITIZEN and party.id_kind == CCCD:
+        yield from _card_faults(party.id_number)
+
+
+def _organisation_faults(party: Party) -> Iterator[DomainError]:
+    if not party.name.strip():
+        yield needed("Nhập tên tổ chức.", "Type the name of the organisation.", "name", "party.name")
+    number = party.id_number.replace("-", "")
+    if number and not (number.isdigit() and len(number) in _ORGANISATION_DIGITS):
+        yield needed(
+            f"Mã số tổ chức có 10 hoặc 13 chữ số, hiện có {len(number)}.",
+            f"An organisation's number has 10 or 13 digits; there are {len(number)}.",
+            "id_number", "party.organisation_number",
+        )  # fmt: skip
+
+
+def _card_faults(number: str) -> Iterator[DomainError]:
+    if not (number.isascii() and number.isdigit() and len(number) == _CARD_DIGITS):
+        yield needed(
+            f"Số căn cước phải có 12 chữ số, hiện có {len(number)}.",
+            f"The card's number has 12 digits; there are {len(number)}.", "id_number", "party.card_number",
+        )  # fmt: skip
+
+
+def companion_faults(
+    party: Party, companions: tuple[Companion, ...], channel: str, cannot_sign: str
+) -> Iterator[DomainError]:
+    """Faults of who is beside the party: a helper who is not named, a fingerprint without a witness."""
+    roles = {companion.role for companion in companions}
+    if channel not in CHANNELS:
+        yield needed("Chọn kênh nộp.", "Choose the way of handing in.", "channel", "dossier.channel")
+    if channel == ONLINE_HELPED and HELPER not in roles:
+        yield needed("Ghi tên người nộp hộ trực tuyến.", "Name who helped to file it online.", "helper",
+                     "dossier.helper")  # fmt: skip
+    if cannot_sign and WITNESS not in roles:
+        yield needed("Chọn điểm chỉ nên cần người làm chứng.", "A fingerprint needs a witness.", "witness",
+                     "dossier.witness")  # fmt: skip
+    if party.kind == ORGANISATION and REPRESENTATIVE not in roles:
+        yield needed("Ghi người đại diện tổ chức đến nộp.", "Name who hands in for the organisation.",
+                     "representative", "dossier.representative")  # fmt: skip
+    for companion in companions:
+        if not companion.name.strip():
+            yield needed(f"Nhập họ tên {_ROLE_WORDS[companion.role][0]}.",
+                         f"Type the name of the {_ROLE_WORDS[companion.role][1]}.", companion.role,
+                         "companion.name")  # fmt: skip
+        if companion.role == INTERPRETER and not companion.detail.strip():
+            yield needed("Ghi tiếng được phiên dịch.", "Say which language is interpreted.", "interpreter",
+                         "companion.language")  # fmt: skip
+
+
+_ROLE_WORDS = {
+    REPRESENTATIVE: ("người đại diện", "representative"),
+    HELPER: ("người nộp hộ", "helper"),
+    WITNESS: ("người làm chứng", "witness"),
+    INTERPRETER: ("người phiên dịch", "interpreter"),
+}
