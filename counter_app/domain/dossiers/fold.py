@@ -12,10 +12,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers import entries as kinds
 from counter_app.domain.dossiers.clock.rule import LimitRule, Unit, read_settings
+from counter_app.domain.dossiers.clock.running import Phase
 from counter_app.domain.dossiers.money_fold import MONEY_HANDLERS
 from counter_app.domain.dossiers.state import (
     AT_WORK,
@@ -33,7 +35,9 @@ ENDED = "dossier.ended"
 ACCEPTED_TWICE = "dossier.accepted_twice"
 RESULT_TWICE = "dossier.result_twice"
 RETURNED_TWICE = "dossier.returned_twice"
+EXTENDED_TWICE = "dossier.extended_twice"
 NOT_WAITING = "dossier.not_waiting"
+NOT_RUNNING = "dossier.not_running"
 
 FORM_01, FORM_02, FORM_03, FORM_04, FORM_05 = "01", "02", "03", "04", "05"
 
@@ -100,12 +104,19 @@ def _due(at: int) -> datetime | None:
 
 
 def _with_form(state: DossierState, form: str, fact: Fact) -> tuple[Form, ...]:
-    body = fact.body
-    return (*state.forms, Form(form, body.form_book, body.form_number, fact.id, fact.at))
+    """The newest paper of each form: older ones are found in the entries, so the state stays bounded."""
+    issued = Form(form, fact.body.form_book, fact.body.form_number, fact.id, fact.at)
+    return tuple(sorted((*(f for f in state.forms if f.form != form), issued), key=lambda f: f.form))
+
+
+def _clash(state: DossierState) -> Conflict:
+    """Why an act of a handler cannot stand: the dossier has its end, or it waits for somebody."""
+    return Conflict(NOT_RUNNING if state.is_open and state.stage is not Stage.DONE else ENDED)
 
 
 def _accepted(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.DossierAccepted = fact.body
+    subjects = fact.facts.subjects
     waits_at_desk = state.stage is Stage.WAITING_CITIZEN and not was_accepted(state)
     if state.stage not in _BEFORE_ACCEPTANCE and not waits_at_desk:
         return Conflict(ACCEPTED_TWICE if state.is_open else ENDED)
@@ -113,14 +124,14 @@ def _accepted(state: DossierState, fact: Fact) -> Outcome:
         state, stage=Stage.ACCEPTED, papers=body.papers, limit=body.limit, received_at=body.received_at,
         clock=state.clock.started(_local(body.received_at), _due(body.due_at)), asked=(), asked_reason="",
         forms=_with_form(state, FORM_01, fact), code=state.code or body.code, daily=state.daily or body.daily,
-        day=state.day or body.day,
+        day=state.day or body.day, person=subjects[1] if len(subjects) > 1 else state.person,
     )  # fmt: skip
 
 
 def _asked(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.SupplementRequested = fact.body
     if not (state.stage in AT_WORK or state.stage in _BEFORE_ACCEPTANCE):
-        return Conflict(ENDED if not state.is_open else NOT_WAITING)
+        return _clash(state)
     return replace(
         state, stage=Stage.WAITING_CITIZEN, before_wait=state.stage, asked_reason=body.reason,
         clock=state.clock.asking(_local(fact.at), vetting=body.stage == kinds.VETTING),
@@ -133,9 +144,10 @@ def _brought(state: DossierState, fact: Fact) -> Outcome:
     if state.stage is not Stage.WAITING_CITIZEN:
         return Conflict(NOT_WAITING if state.is_open else ENDED)
     if not body.complete:
-        return replace(state, papers=body.papers)
-    if not was_accepted(state):
-        return replace(state, papers=body.papers, stage=state.before_wait, asked=(), asked_reason="")
+        there = {paper.row for paper in body.papers if paper.state != MISSING}
+        return replace(state, papers=body.papers, asked=tuple(r for r in state.asked if r not in there))
+    if not was_accepted(state):  # form 01 of the same batch takes it in; until then it waits (5 to 2)
+        return replace(state, papers=body.papers, asked=(), asked_reason="")
     clock = state.clock.started(_local(fact.at), _due(body.due_at))
     return replace(state, papers=body.papers, stage=state.before_wait, clock=clock, asked=(), asked_reason="")
 
@@ -157,14 +169,14 @@ def _ended(state: DossierState, fact: Fact, stage: Stage, words: str) -> Dossier
 def _forwarded(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.DossierForwarded = fact.body
     if state.stage not in AT_WORK:
-        return Conflict(ENDED)
+        return _clash(state)
     return replace(state, place=Place(body.to_post, body.to_unit, body.to_name, fact.at, taken=False))
 
 
 def _taken(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.DossierTaken = fact.body
     if state.stage not in AT_WORK:
-        return Conflict(ENDED)
+        return _clash(state)
     stage = Stage.PROCESSING if state.stage is Stage.ACCEPTED else state.stage
     place = Place(body.by_post or state.place.post, state.place.unit, state.place.name, fact.at)
     return replace(state, stage=stage, place=place)
@@ -176,7 +188,7 @@ def _opinion(state: DossierState, fact: Fact) -> Outcome:
 
 
 def _drafted(state: DossierState, fact: Fact) -> Outcome:
-    return Conflict(ENDED) if state.stage not in AT_WORK else replace(state, stage=Stage.AWAITING_DECISION)
+    return _clash(state) if state.stage not in AT_WORK else replace(state, stage=Stage.AWAITING_DECISION)
 
 
 def _sent_back(state: DossierState, fact: Fact) -> Outcome:
@@ -190,18 +202,11 @@ def _result(state: DossierState, fact: Fact) -> Outcome:
     if state.result is not None:
         return Conflict(RESULT_TWICE)
     if state.stage not in AT_WORK:
-        return Conflict(ENDED)
+        return _clash(state)
     result = Result(
-        body.kind,
-        body.title,
-        body.number,
-        body.date,
-        body.signer,
-        body.medium,
-        body.granted,
-        fact.id,
+        body.kind, body.title, body.number, body.date, body.signer, body.medium, body.granted, fact.id,
         fact.at,
-    )
+    )  # fmt: skip
     return replace(state, stage=Stage.DONE, clock=state.clock.ended(), result=result)
 
 
@@ -215,7 +220,7 @@ def _ready(state: DossierState, fact: Fact) -> Outcome:
 def _returned(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.ResultReturned = fact.body
     if state.stage is not Stage.DONE:
-        return Conflict(RETURNED_TWICE)
+        return Conflict(RETURNED_TWICE if state.stage is Stage.RETURNED else ENDED)
     receiver = "" if body.receiver is None else body.receiver.name
     return replace(
         state, stage=Stage.RETURNED, returned_at=fact.at, receiver=receiver, slip_lost=body.slip_lost,
@@ -230,8 +235,10 @@ def _contacted(state: DossierState, fact: Fact) -> Outcome:
 
 def _extended(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.DueExtended = fact.body
-    if state.stage not in AT_WORK:
-        return Conflict(ENDED)
+    if state.clock.phase is not Phase.RUNNING:
+        return _clash(state)
+    if state.clock.extended:
+        return Conflict(EXTENDED_TWICE)
     clock = state.clock.extended_to(_local(body.due_at))
     return replace(state, clock=clock, forms=_with_form(state, FORM_04, fact))
 
@@ -253,7 +260,7 @@ def _withdrawn(state: DossierState, fact: Fact) -> Outcome:
 def _duty_asked(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.FinancialDutyAsked = fact.body
     if state.stage not in AT_WORK:
-        return Conflict(ENDED)
+        return _clash(state)
     clock = state.clock.duty_asked(_local(fact.at), rule_of(state))
     return replace(
         state, stage=Stage.WAITING_FEE, before_wait=state.stage, clock=clock, fees=(*state.fees, *body.fees)

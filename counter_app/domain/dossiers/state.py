@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
-from counter_app.domain.certification.state import Contest, Payment
+from counter_app.domain.certification.state import Payment
 from counter_app.domain.dossiers.clock.running import Clock
 from counter_app.domain.dossiers.entries import (
     Companion,
@@ -132,7 +132,6 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
     last_contact: str = ""
     payments: tuple[Payment, ...] = ()
     printed: tuple[tuple[str, int], ...] = ()
-    contested: tuple[Contest, ...] = ()
     ended_at: int = 0
     ended_words: str = ""
     before_wait: Stage = Stage.ACCEPTED

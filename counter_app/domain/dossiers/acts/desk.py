@@ -27,14 +27,19 @@ from counter_app.domain.dossiers.fold import rule_of, was_accepted
 from counter_app.domain.dossiers.state import AT_WORK, DossierState, Stage
 from counter_app.domain.drafting import draft
 from sync.protocol.entry import Draft
+from sync.protocol.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)
 class CounterCode:
-    """The provisional code an online dossier gets when a counter takes it in."""
+    """The provisional code an online dossier gets when a counter takes it in, and the person it is now of.
+
+    ``person`` may be ``pending(i)`` of the same batch.
+    """
 
     code: str
     daily: int
+    person: EntryId | None = None
 
 
 def accept_online(
@@ -74,7 +79,8 @@ def ask(
     vetting = was_accepted(state)
     if vetting:
         running.check_ask(state.clock, rule_of(state), vn_datetime(at), calendar)
-    elif state.stage not in (Stage.ONLINE, Stage.HANDED_IN):
+    allowed = AT_WORK if vetting else (Stage.ONLINE, Stage.HANDED_IN)
+    if state.stage not in allowed:
         raise words.not_now(state, "yêu cầu bổ sung", "ask for papers")
     stage = VETTING if vetting else DESK
     body = SupplementRequested(
@@ -92,10 +98,10 @@ def bring(
     form: FormNumber | None = None,
     code: CounterCode | None = None,
 ) -> tuple[Draft, ...]:
-    """Papers were brought. Complete before acceptance gives form 01 in the same batch; complete at vetting
-    restarts the clock from zero (NĐ 61/2018 art. 19(4)).
+    """Papers were brought. Complete before acceptance gives form 01 in the same batch, so ``form`` is needed;
+    complete at vetting restarts the clock from zero (NĐ 61/2018 art. 19(4)).
 
-    Raises DomainError ``dossier.not_now``.
+    Raises DomainError ``dossier.not_now``, ``dossier.form_01``.
     """
     if state.stage is not Stage.WAITING_CITIZEN:
         raise words.not_now(state, "nhận giấy bổ sung", "take in papers")
@@ -104,8 +110,11 @@ def bring(
         restarted = due_of(rule_of(state), vn_datetime(at), calendar).due
         due = 0 if restarted is None else vn_instant(restarted)
     brought = draft(SupplementBrought(papers, complete, due, day_of(at)), state.id)
-    if not complete or was_accepted(state) or form is None:
+    if not complete or was_accepted(state):
         return (brought,)
+    if form is None:
+        raise words.needed("Đủ giấy tờ thì in giấy tiếp nhận.", "A complete dossier gets form 01.", "papers",
+                           "dossier.form_01")  # fmt: skip
     return (brought, _acceptance(state, papers, form, at, calendar, state.limit, code))
 
 
@@ -119,11 +128,6 @@ def refuse(state: DossierState, form: FormNumber, ground: str, reason: str, at: 
     if not reason.strip():
         raise words.needed("Ghi lý do từ chối.", "Write why it is refused.", "reason", "dossier.reason")
     return (draft(DossierRefused(form.book, form.number, ground, reason.strip(), day_of(at)), state.id),)
-
-
-def is_at_work(state: DossierState) -> bool:
-    """True where a handler may act."""
-    return state.stage in AT_WORK
 
 
 def _acceptance(
@@ -141,4 +145,5 @@ def _acceptance(
         due_at=0 if due is None else vn_instant(due), papers=papers, limit=limit, day=day_of(at),
         code="" if code is None else code.code, daily=0 if code is None else code.daily,
     )  # fmt: skip
-    return draft(body, state.id)
+    person = None if code is None else code.person
+    return draft(body, state.id) if person is None else draft(body, state.id, person)

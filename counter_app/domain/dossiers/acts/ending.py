@@ -9,6 +9,7 @@ from counter_app.domain.certification.intake import day_of
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.dossiers.acts import words
 from counter_app.domain.dossiers.acts.intake import FormNumber
+from counter_app.domain.dossiers.acts.particulars import companion_faults, party_faults
 from counter_app.domain.dossiers.clock import refusals, running
 from counter_app.domain.dossiers.entries import (
     Companion,
@@ -105,7 +106,9 @@ def withdraw(state: DossierState, reason: str, papers_returned: str, at: int) ->
 
 
 def make_ready(state: DossierState, drawer: str) -> tuple[Draft, ...]:
-    """The result lies at the counter. Raises ``clock.no_result``."""
+    """The result lies at the counter. Raises ``clock.no_result``, ``dossier.already_returned``."""
+    if state.stage is Stage.RETURNED:
+        raise _given_already(state)
     if state.stage is not Stage.DONE:
         raise refusals.no_result()
     return (draft(ResultReady(drawer.strip()), state.id),)
@@ -149,7 +152,12 @@ def note_uncollected(state: DossierState, note: str, at: int) -> tuple[Draft, ..
 def correct(
     state: DossierState, party: Party, companions: tuple[Companion, ...], ground: str, salt: bytes
 ) -> tuple[Draft, ...]:
-    """Particulars are corrected; the first text stays in history. Raises ``dossier.reason``."""
+    """Particulars are corrected; the first text stays in history.
+
+    Raises DomainError ``dossier.reason`` and those of ``party_faults`` and ``companion_faults``.
+    """
+    for fault in (*party_faults(party), *companion_faults(party, companions, state.channel, "")):
+        raise fault
     if not ground.strip():
         raise words.needed("Ghi lý do đính chính.", "Write why it is corrected.", "reason", "dossier.reason")
     return (draft(PartyCorrected(party, companions, ground.strip(), salt), state.id),)

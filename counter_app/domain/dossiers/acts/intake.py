@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.catalogue.checklist import MISSING, Checklist, checklist
-from counter_app.domain.catalogue.procedure import Procedure
+from counter_app.domain.catalogue.procedure import Fee, Limit, Procedure
 from counter_app.domain.certification.intake import day_of
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_datetime, vn_instant
@@ -62,8 +62,9 @@ class Intake:
     """A dossier as it stands when F9 is pressed.
 
     ``received_at`` is the press, ``arrived_at`` the moment that counts (postmark for post), in ms.
-    ``held`` is by place of the row. ``person`` may be ``pending(i)`` when the batch records the person too, at
-    ``place`` drafts before the dossier's own. ``reachable`` False: a routed dossier cannot be forwarded now.
+    ``held`` is by place of the row. ``person`` may be ``pending(i)`` when the batch records the person too;
+    ``place`` is the dossier's own place in the batch, from 1. ``reachable`` False: a routed dossier cannot be
+    forwarded now.
     """
 
     code: str
@@ -86,7 +87,7 @@ class Intake:
     cannot_sign: str = ""
     note: str = ""
     person: EntryId | None = None
-    place: int = 0
+    place: int = 1
     reachable: bool = True
 
     @property
@@ -117,17 +118,32 @@ def intake_faults(intake: Intake) -> Iterator[DomainError]:
     """Everything that stops the dossier whatever its outcome, in the order of the page."""
     yield from party_faults(intake.party)
     yield from companion_faults(intake.party, intake.companions, intake.channel, intake.cannot_sign)
-    for fee in intake.fees:
-        if fee.known and fee.ground == "" and fee.amount and _is_unknown(intake.procedure, intake):
+    day = vn_datetime(intake.received_at).date()
+    yield from _fee_faults(intake.fees, intake.procedure.fee(day))
+    yield from _limit_faults(intake.limit, intake.procedure.limit(day))
+
+
+def _fee_faults(lines: tuple[FeeUsed, ...], rate: Fee) -> Iterator[DomainError]:
+    """A line that is not the catalogue's own rate was typed here, 0 too, and says on what ground."""
+    for line in lines:
+        of_catalogue = line.kind == rate.kind and line.amount == rate.amount
+        if line.exemption:
+            if not line.ground.strip():
+                yield words.needed("Miễn lệ phí cần chọn lý do.", "An exemption needs its reason.", "fee",
+                                   "fee.exemption")  # fmt: skip
+        elif line.known and not of_catalogue and not line.ground.strip():
             yield words.needed("Mức thu do quầy nhập cần căn cứ.",
-                               "A fee typed at the counter needs its ground.", "fee", "fee.ground")  # fmt: skip
-        if fee.exemption and not fee.ground:
-            yield words.needed("Miễn lệ phí cần chọn lý do.", "An exemption needs its reason.", "fee",
-                               "fee.exemption")  # fmt: skip
-    known = intake.procedure.limit(vn_datetime(intake.received_at).date()).is_known
-    if intake.limit.unit and not known and not intake.limit.ground.strip():
+                               "A fee typed at the counter needs its ground.", "fee",
+                               "fee.ground")  # fmt: skip
+
+
+def _limit_faults(used: LimitUsed, limit: Limit) -> Iterator[DomainError]:
+    """A limit that is not the catalogue's (nor its value for a remote commune) has its ground in words."""
+    of_catalogue = used.unit == limit.unit and used.value in (limit.value, limit.remote)
+    if used.unit and not of_catalogue and not used.ground.strip():
         yield words.needed("Thời hạn do quầy nhập cần căn cứ.",
-                           "A limit typed at the counter needs its ground.", "limit", "limit.ground")  # fmt: skip
+                           "A limit typed at the counter needs its ground.", "limit",
+                           "limit.ground")  # fmt: skip
 
 
 def accept(intake: Intake, form: FormNumber, calendar: WorkingCalendar) -> tuple[Draft, ...]:
@@ -211,10 +227,6 @@ def _limit(intake: Intake) -> LimitUsed:
         return intake.limit
     limit = intake.limit
     return LimitUsed(limit.value, limit.unit, limit.ground, f"{limit.settings} routed".strip())
-
-
-def _is_unknown(procedure: Procedure, intake: Intake) -> bool:
-    return procedure.fee(vn_datetime(intake.received_at).date()).amount is None
 
 
 def _submitted(intake: Intake) -> Draft:

@@ -11,6 +11,7 @@ from counter_app.domain.dossiers.acts.words import needed
 from counter_app.domain.dossiers.entries import (
     CHANNELS,
     CITIZEN,
+    HOUSEHOLD,
     ONLINE_HELPED,
     ORGANISATION,
     Companion,
@@ -35,15 +36,24 @@ def party_faults(party: Party) -> Iterator[DomainError]:
     if party.kind == ORGANISATION:
         yield from _organisation_faults(party)
         return
-    try:
-        clean_name(party.name)
-    except DomainError as fault:
-        yield fault
+    if party.kind == HOUSEHOLD:  # a trading name, with figures and signs as it is registered
+        if not party.name.strip():
+            yield needed("Nhập tên hộ kinh doanh.", "Type the name of the household business.", "name",
+                         "party.name")  # fmt: skip
+    else:
+        yield from _name_faults(party.name)
     if not party.id_number:
         yield needed("Nhập số căn cước hoặc giấy tờ.", "Type the number of the identity paper.", "id_number",
                      "party.identity")  # fmt: skip
     elif party.kind == CITIZEN and party.id_kind == CCCD:
         yield from _card_faults(party.id_number)
+
+
+def _name_faults(name: str) -> Iterator[DomainError]:
+    try:
+        clean_name(name)
+    except DomainError as fault:
+        yield fault
 
 
 def _organisation_faults(party: Party) -> Iterator[DomainError]:
@@ -84,14 +94,15 @@ def companion_faults(
                      "representative", "dossier.representative")  # fmt: skip
     for companion in companions:
         if not companion.name.strip():
-            yield needed(f"Nhập họ tên {_ROLE_WORDS[companion.role][0]}.",
-                         f"Type the name of the {_ROLE_WORDS[companion.role][1]}.", companion.role,
+            vi, en = _ROLE_WORDS.get(companion.role, _OTHER_ROLE)
+            yield needed(f"Nhập họ tên {vi}.", f"Type the name of the {en}.", companion.role,
                          "companion.name")  # fmt: skip
         if companion.role == INTERPRETER and not companion.detail.strip():
             yield needed("Ghi tiếng được phiên dịch.", "Say which language is interpreted.", "interpreter",
                          "companion.language")  # fmt: skip
 
 
+_OTHER_ROLE = ("người liên quan", "person concerned")
 _ROLE_WORDS = {
     REPRESENTATIVE: ("người đại diện", "representative"),
     HELPER: ("người nộp hộ", "helper"),
