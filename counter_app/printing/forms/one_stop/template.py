@@ -24,16 +24,20 @@ class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A record in which a misspelt name is an error instead of being passed over."""
 
 
-class Labelled(Strict, tag="labelled", tag_field="part"):
-    """``label: value of field``; left out when the value is empty, unless ``keep``."""
+class Labelled(Strict, frozen=True, tag="labelled", tag_field="part"):
+    """``label: value of field``; left out when the value is empty, unless ``keep``.
+
+    ``joined`` puts it on the line of the part before when both fit there.
+    """
 
     field: str
     label: str
     bold: bool = False
     keep: bool = False
+    joined: bool = False
 
 
-class Words(Strict, tag="words", tag_field="part"):
+class Words(Strict, frozen=True, tag="words", tag_field="part"):
     """A sentence with fields in braces; left out when it has fields and all of them are empty."""
 
     text: str
@@ -43,7 +47,7 @@ class Words(Strict, tag="words", tag_field="part"):
     """Points; 0 is the text size of the form."""
 
 
-class Column(Strict):
+class Column(Strict, frozen=True):
     """A column of a table: its field, its head, its share of the width, the head it stands under."""
 
     field: str
@@ -53,7 +57,7 @@ class Column(Strict):
     under: str = ""
 
 
-class Table(Strict, tag="table", tag_field="part"):
+class Table(Strict, frozen=True, tag="table", tag_field="part"):
     """A ruled table, one line per row of ``rows``; over pages with its heads repeated.
 
     ``size`` in points; ``room`` is the least height of a line in millimetres (for ink).
@@ -65,7 +69,7 @@ class Table(Strict, tag="table", tag_field="part"):
     room: float = 0.0
 
 
-class Place(Strict):
+class Place(Strict, frozen=True):
     """A place to sign: role (may hold fields in braces), hint, and the field of the printed name."""
 
     role: str
@@ -73,14 +77,14 @@ class Place(Strict):
     name: str = ""
 
 
-class Signing(Strict, tag="signatures", tag_field="part"):
+class Signing(Strict, frozen=True, tag="signatures", tag_field="part"):
     """Places to sign side by side, ``room`` mm for ink; a place without a role stays empty."""
 
     places: tuple[Place, ...]
     room: float = 14.0
 
 
-class Gap(Strict, tag="gap", tag_field="part"):
+class Gap(Strict, frozen=True, tag="gap", tag_field="part"):
     """Empty height in millimetres."""
 
     height: float
@@ -89,7 +93,7 @@ class Gap(Strict, tag="gap", tag_field="part"):
 Part = Labelled | Words | Table | Signing | Gap
 
 
-class Template(Strict):
+class Template(Strict, frozen=True):
     """One form of one set in one validity.
 
     ``form`` is the number since 2025-09-15 (``01`` to ``07``) and never changes its meaning; ``shown`` is the

@@ -18,9 +18,15 @@ SETS: Final = (ONE_STOP, RESIDENCE)
 PLACE_OF_FIELD: Final = re.compile(r"\{([a-z_0-9]+)\}")
 """A field in a sentence: ``{number}``."""
 
-SHARED: Final = frozenset(
+
+def _names(words: str) -> frozenset[str]:
+    """Turn names separated by spaces into a set."""
+    return frozenset(words.split())
+
+
+SHARED: Final = _names(
     "requester identity address phone email content procedure_code code official_code unit superior "
-    "companions read_aloud book number issued_on place".split()
+    "companions read_aloud book number issued_on place"
 )
 """Fields of every paper about one dossier."""
 
@@ -37,18 +43,23 @@ class Vocabulary(msgspec.Struct, frozen=True):
 def _form(own: str, required: str, cells: str = "", **tables: str) -> Vocabulary:
     """Build a form's vocabulary from words separated by spaces."""
     return Vocabulary(
-        SHARED | frozenset(own.split()),
-        frozenset(required.split()),
-        {rows: frozenset(fields.split()) for rows, fields in tables.items()},
-        frozenset(cells.split()),
+        SHARED | _names(own),
+        _names(required),
+        {rows: _names(fields) for rows, fields in tables.items()},
+        _names(cells),
     )
 
+
+REGISTER_CELLS: Final = _names(
+    "number code procedure sets party contact decides received due returned how signed note"
+)
+"""The thirteen columns of form 07 (names from TT 01/2018 by memory [U])."""
 
 FORMS: Final[dict[str, Vocabulary]] = {
     "01": _form(
         "desk sets limit received due deliver fees paid to_pay decides note receiver signer",
-        "desk requester identity address phone email content sets limit received due deliver fees book number "
-        "receiver read_aloud companions paid to_pay decides",
+        "desk requester identity address phone email content sets limit received due deliver fees book "
+        "number receiver read_aloud companions paid to_pay decides",
         "name original certified photo count",
         papers="index name original certified photo count",
     ),
@@ -63,7 +74,7 @@ FORMS: Final[dict[str, Vocabulary]] = {
         "requester address phone email content ground reason receiver read_aloud companions",
     ),
     "04": _form(
-        "received due new_due reason apology office signer",
+        "received due new_due reason office signer",
         "requester address phone content received code due reason new_due office signer",
     ),
     "05": _form(
@@ -77,15 +88,13 @@ FORMS: Final[dict[str, Vocabulary]] = {
         hops="index body times early on_time late note",
     ),
     "07": Vocabulary(
-        frozenset("unit superior book period status year count first last returned open pages office signer "
-                  "maker as_of place".split()),
-        frozenset("book period status count office signer pages".split()),
-        {
-            "lines": frozenset(
-                "number code procedure sets party contact decides received due returned how signed note".split()
-            )
-        },
-        frozenset("number code procedure sets party contact decides received due returned how signed note".split()),
+        _names(
+            "unit superior book period status year count ranges returned open pages office signer maker "
+            "as_of place"
+        ),
+        _names("book period status count ranges office signer pages"),
+        {"lines": REGISTER_CELLS},
+        REGISTER_CELLS,
     ),
 }
 """Form to vocabulary. ``sets`` is Số lượng hồ sơ (bộ); ``decides`` the body that decides."""
