@@ -23,7 +23,7 @@ _NEWEST = "ORDER BY w.rowid DESC LIMIT ?"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One hit: ``kind`` request, line, person, receipt or refusal; ``day`` is a person's birth."""
+    """One hit: ``kind`` request, dossier, line, person, receipt or refusal; ``day`` is a person's birth."""
 
     subject: EntryId
     kind: str

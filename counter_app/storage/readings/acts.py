@@ -1,4 +1,4 @@
-"""Reading: rows made of single entries, not of a subject's state: prints, numbers settled later."""
+"""Reading: rows made of single entries, not of a subject's state: prints, numbers settled or used."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Connection, Index, Table
 
 from counter_app.domain.certification.entries import Printed
+from counter_app.domain.dossiers import entries as dossiers
+from counter_app.domain.dossiers import fold as forms
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.registers.entries import NumberSettled
 from counter_app.storage.readings.reading import READ, Filled, key, key_of, link, text, whole
 from counter_app.storage.statements import Row, put_sql, write_rows
 
-VERSION = 1
+VERSION = 2
 
 prints = Table(
     "prints",
@@ -52,6 +54,38 @@ settled_numbers = Table(
 Index("ix_settled_numbers_number", settled_numbers.c.register, settled_numbers.c.number)
 
 
+form_numbers = Table(
+    "form_numbers",
+    READ,
+    key(),
+    key("dossier", primary=False),
+    text("form"),
+    text("book"),
+    whole("day"),
+    whole("number"),
+    whole("daily"),
+    whole("journal"),
+    whole("at"),
+)
+"""Papers 01-05 of dossiers with their numbers, of acts that lost against another too: they were printed.
+
+``daily``: the running number of the counter's day that an online dossier got, else 0.
+"""
+
+Index("ix_form_numbers_book", form_numbers.c.book, form_numbers.c.form, form_numbers.c.day)
+Index("ix_form_numbers_day", form_numbers.c.day, form_numbers.c.journal)
+Index("ix_form_numbers_dossier", form_numbers.c.dossier)
+
+
+def _form_row(form: str) -> Callable[[Fact], Row]:
+    def row(fact: Fact) -> Row:
+        body, subject = fact.body, fact.facts.subjects[0].key
+        numbers = (body.form_book, body.day, body.form_number, getattr(body, "daily", 0))
+        return (fact.id.key, subject, form, *numbers, fact.id.journal, fact.at)
+
+    return row
+
+
 def _print(fact: Fact) -> Row:
     body: Printed = fact.body
     by, subject = key_of(fact.facts.actor), fact.facts.subjects[0].key
@@ -68,11 +102,16 @@ def _settled(fact: Fact) -> Row:
 _ROWS: dict[int, tuple[Table, Callable[[Fact], Row]]] = {
     BY_BODY[Printed].number: (prints, _print),
     BY_BODY[NumberSettled].number: (settled_numbers, _settled),
+    BY_BODY[dossiers.DossierAccepted].number: (form_numbers, _form_row(forms.FORM_01)),
+    BY_BODY[dossiers.SupplementRequested].number: (form_numbers, _form_row(forms.FORM_02)),
+    BY_BODY[dossiers.DossierRefused].number: (form_numbers, _form_row(forms.FORM_03)),
+    BY_BODY[dossiers.DueExtended].number: (form_numbers, _form_row(forms.FORM_04)),
+    BY_BODY[dossiers.DossierStopped].number: (form_numbers, _form_row(forms.FORM_05)),
 }
 
 KINDS = frozenset(_ROWS)
 """Kinds of entry that give a row here."""
-TABLES = tuple(Filled(table) for table, _ in _ROWS.values())
+TABLES = tuple(Filled(table) for table in dict.fromkeys(table for table, _ in _ROWS.values()))
 
 
 def write_acts(connection: Connection, facts: Iterable[Fact]) -> None:

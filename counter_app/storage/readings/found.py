@@ -1,4 +1,5 @@
-"""Reading: what the search box finds - people, requests, register lines, receipts, refusals.
+"""Reading: what the search box finds - people, requests, dossiers, register lines, receipts,
+refusals.
 
 One document a subject: what is shown, and a folded text that FTS5 indexes. The database's own folding
 misses đ (``dependencies.md`` 1, finding 2), so ``fold_text.fold`` alone decides on both sides.
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Index, Table
 
 from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.certification.state import RefusalState, RequestState
+from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.fold_text import fold
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.money.state import ReceiptState
@@ -21,8 +23,8 @@ from counter_app.storage.readings.reading import READ, key, text, whole
 from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
 from sync.protocol.ids import EntryId
 
-VERSION = 2
-AGGREGATES = ("request", "line", "person", "receipt", "refusal")
+VERSION = 3
+AGGREGATES = ("request", "line", "person", "receipt", "refusal", "dossier")
 
 documents = Table(
     "documents",
@@ -131,7 +133,24 @@ def _refusal(state: RefusalState) -> Row:
     return (place, state.id.key, "refusal", name, state.original_name, state.day, folded)
 
 
-_DOCUMENTS = {"request": _request, "line": _line, "person": _person, "receipt": _receipt, "refusal": _refusal}
+def _dossier(state: DossierState) -> Row:
+    who, title = state.party, state.procedure.name
+    daily = f"{state.code[6:8]}-{state.daily:04d}" if state.code else ""
+    others = " ".join(f"{one.name} {one.id_number}" for one in state.companions)
+    codes = (state.code, daily, state.official_code, state.portal_code)
+    folded = words(who.name, who.id_number, who.phone, *codes, title, others, _day_text(state.day))
+    place = document_id(state.submitted_at, state.id)
+    return (place, state.id.key, "dossier", who.name, title, state.day, folded)
+
+
+_DOCUMENTS = {
+    "request": _request,
+    "line": _line,
+    "person": _person,
+    "receipt": _receipt,
+    "refusal": _refusal,
+    "dossier": _dossier,
+}
 
 
 def document(folded: Folded) -> Row | None:

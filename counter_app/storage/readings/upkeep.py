@@ -14,7 +14,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import advance, fold_subject, read_fact
 from counter_app.storage.journal import stored_entry
-from counter_app.storage.readings import acts, found, money, register_lines, requests, unit
+from counter_app.storage.readings import acts, dossiers, found, money, register_lines, requests, unit
 from counter_app.storage.readings.reading import READ, Reading, drop, write
 from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
 from counter_app.storage.readings.subjects import facts_of, fold_all
@@ -26,6 +26,7 @@ READINGS: tuple[Reading, ...] = (
     *requests.READINGS,
     *register_lines.READINGS,
     *money.READINGS,
+    *dossiers.READINGS,
     *unit.READINGS,
 )
 """Every reading made of states."""
