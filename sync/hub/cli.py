@@ -16,7 +16,8 @@ from typing import Any
 import msgspec
 from sqlalchemy.exc import DatabaseError
 
-from sync.hub import commands
+from counter_app.domain.errors import DomainError
+from sync.hub import commands, dossier_commands
 from sync.hub.backup import BackupBad
 from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
@@ -38,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON value, for programs")
     topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
     commands.declare(topics)
+    dossier_commands.declare(topics)
     return parser
 
 
@@ -50,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--folder or {FOLDER_VARIABLE} says where the hub is")
     try:
         code, result = options.run(Path(folder), options)
+    except DomainError as error:
+        _complain(options, error.code, error.words("vi").sentence)
+        return REFUSED
     except (Refusal, NotForThisProvince, WrongHub, BackupBad, KeyError, ValueError) as error:
         _complain(options, getattr(error, "code", "refused"), str(error) or type(error).__name__)
         return REFUSED

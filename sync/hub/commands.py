@@ -40,7 +40,8 @@ def declare(topics: _Topics) -> None:
         add(topics)
 
 
-def _new(topics: _Topics, name: str, words: str, example: str, run: Command) -> argparse.ArgumentParser:
+def new_topic(topics: _Topics, name: str, words: str, example: str, run: Command) -> argparse.ArgumentParser:
+    """A topic or act of the command line, with its example."""
     parser: argparse.ArgumentParser = topics.add_parser(
         name, help=words, description=words, epilog=f"Example: commune-hub --folder hub {example}"
     )
@@ -48,7 +49,7 @@ def _new(topics: _Topics, name: str, words: str, example: str, run: Command) -> 
     return parser
 
 
-def _existing(folder: Path) -> Hub:
+def existing(folder: Path) -> Hub:
     """The hub that must be there. Raises FileNotFoundError."""
     if not (folder / DATABASE_NAME).exists():
         raise FileNotFoundError(2, "no hub here", str(folder))
@@ -56,7 +57,7 @@ def _existing(folder: Path) -> Hub:
 
 
 def _serve(topics: _Topics) -> None:
-    parser = _new(
+    parser = new_topic(
         topics, "serve", "serve exchanges and JSON over TLS", "serve --host 0.0.0.0 --port 8443", serve
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
@@ -91,15 +92,15 @@ def serve(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _unit(topics: _Topics) -> None:
-    parser = _new(topics, "unit", "units served", "unit add 03390 'Xã Bình Lư'", list_units)
+    parser = new_topic(topics, "unit", "units served", "unit add 03390 'Xã Bình Lư'", list_units)
     acts = parser.add_subparsers(dest="act")
-    add = _new(acts, "add", "serve a unit", "unit add 03390 'Xã Bình Lư'", add_unit)
+    add = new_topic(acts, "add", "serve a unit", "unit add 03390 'Xã Bình Lư'", add_unit)
     add.add_argument("unit", help="five digits; 00000 is the practice commune")
     add.add_argument("name", help="as its papers name it")
     add.add_argument(
         "--practice", action="store_true", default=None, help="make a practice province if none is there"
     )
-    _new(acts, "list", "units served", "unit list", list_units)
+    new_topic(acts, "list", "units served", "unit list", list_units)
 
 
 def add_unit(folder: Path, options: argparse.Namespace) -> Done:
@@ -111,16 +112,16 @@ def add_unit(folder: Path, options: argparse.Namespace) -> Done:
 
 def list_units(folder: Path, options: argparse.Namespace) -> Done:
     """Codes of the units served."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         return 0, [{"unit": unit, "devices": len(hub.devices(unit))} for unit in hub.units()]
 
 
 def _device(topics: _Topics) -> None:
-    parser = _new(topics, "device", "devices and their revocation", "device list 03390", list_devices)
+    parser = new_topic(topics, "device", "devices and their revocation", "device list 03390", list_devices)
     acts = parser.add_subparsers(dest="act", required=True)
-    listing = _new(acts, "list", "devices of a unit", "device list 03390", list_devices)
+    listing = new_topic(acts, "list", "devices of a unit", "device list 03390", list_devices)
     listing.add_argument("unit")
-    revoke = _new(
+    revoke = new_topic(
         acts, "revoke", "later entries are not read", "device revoke 1025 --reason 'mất máy'", revoke_device
     )
     revoke.add_argument("journal", type=int)
@@ -130,19 +131,19 @@ def _device(topics: _Topics) -> None:
 
 def list_devices(folder: Path, options: argparse.Namespace) -> Done:
     """Devices of a unit with a grant."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         return 0, [device._asdict() for device in hub.devices(options.unit)]
 
 
 def revoke_device(folder: Path, options: argparse.Namespace) -> Done:
     """Revoke a device's journal."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         hub.revoke(options.journal, options.last_seq, options.reason)
         return 0, {"revoked": options.journal}
 
 
 def _grant(topics: _Topics) -> None:
-    parser = _new(
+    parser = new_topic(
         topics,
         "grant",
         "a grant for a new counter, with spares",
@@ -164,7 +165,7 @@ def grant(folder: Path, options: argparse.Namespace) -> Done:
     if options.url and options.out is None:
         raise ValueError("--url writes a file: --out says into which folder")
     host = provisioning.host_of(options.url) if options.url else ""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         device = hub.add_grant(options.unit, options.name, options.counter)
         signed = [hub.grant_bytes(device.device, spare) for spare in range(3)]
         written = {f"{device.unit}-{device.device}-{spare}.grant": data for spare, data in enumerate(signed)}
@@ -187,9 +188,9 @@ def grant(folder: Path, options: argparse.Namespace) -> Done:
 
 def _catalogue(topics: _Topics) -> None:
     example = "catalogue put fees fees.json --valid-from 20270101 --source 'NQ 12/2026'"
-    parser = _new(topics, "catalogue", "data of the province: fees, calendar, texts", example, put_data)
+    parser = new_topic(topics, "catalogue", "data of the province: fees, calendar, texts", example, put_data)
     acts = parser.add_subparsers(dest="act", required=True)
-    put = _new(acts, "put", "put a version of a data set", example, put_data)
+    put = new_topic(acts, "put", "put a version of a data set", example, put_data)
     put.add_argument("name", help="fees, calendar, texts, paper_kinds …")
     put.add_argument("file", type=Path, help="canonical JSON, at most 60,000 bytes")
     put.add_argument("--valid-from", type=int, required=True, help="yyyymmdd")
@@ -199,31 +200,33 @@ def _catalogue(topics: _Topics) -> None:
 def put_data(folder: Path, options: argparse.Namespace) -> Done:
     """Write a version of a data set into ``common``."""
     body = DataPut(options.name, options.valid_from, options.file.read_bytes(), options.source)
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         (entry,) = hub.append(COMMON, draft(body, SELF))
         return 0, {"journal": entry.id.journal, "seq": entry.id.seq}
 
 
 def _bundle(topics: _Topics) -> None:
-    parser = _new(topics, "bundle", "files for a stick or e-mail", "bundle out 03390 --to stick", give_files)
+    parser = new_topic(
+        topics, "bundle", "files for a stick or e-mail", "bundle out 03390 --to stick", give_files
+    )
     acts = parser.add_subparsers(dest="act", required=True)
-    out = _new(acts, "out", "write what a unit is to have", "bundle out 03390 --to stick", give_files)
+    out = new_topic(acts, "out", "write what a unit is to have", "bundle out 03390 --to stick", give_files)
     out.add_argument("unit")
     out.add_argument("--to", type=Path, required=True)
-    take = _new(acts, "in", "take files of a counter", "bundle in stick/quay-01.mcx", take_files)
+    take = new_topic(acts, "in", "take files of a counter", "bundle in stick/quay-01.mcx", take_files)
     take.add_argument("files", type=Path, nargs="+")
     take.add_argument("--answer", type=Path, help="folder for what the sender lacks")
 
 
 def give_files(folder: Path, options: argparse.Namespace) -> Done:
     """Write a parcel for a unit."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         return 0, {"files": [str(path) for path in files.give(hub, options.unit, options.to, hub.now())]}
 
 
 def take_files(folder: Path, options: argparse.Namespace) -> Done:
     """Take a parcel of a counter, read it, and answer when asked to."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         taken = files.take(hub, options.files)
         hub.read(taken.unit)
         answer: list[str] = []
@@ -235,18 +238,18 @@ def take_files(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _verify(topics: _Topics) -> None:
-    _new(topics, "verify", "check pages, chains and signatures", "verify", verify)
+    new_topic(topics, "verify", "check pages, chains and signatures", "verify", verify)
 
 
 def verify(folder: Path, options: argparse.Namespace) -> Done:
     """Check everything held; exit code 1 when something is wrong."""
-    with _existing(folder) as hub, hub.database.read() as connection:
+    with existing(folder) as hub, hub.database.read() as connection:
         found = problems(connection, {hub.keys.signing.key_id: hub.public_key})
     return (1 if found else 0), {"problems": found}
 
 
 def _backup(topics: _Topics) -> None:
-    parser = _new(
+    parser = new_topic(
         topics, "backup", "a copy that is opened and checked", "backup /mnt/disk/hub.db", make_backup
     )
     parser.add_argument("file", type=Path)
@@ -254,13 +257,13 @@ def _backup(topics: _Topics) -> None:
 
 def make_backup(folder: Path, options: argparse.Namespace) -> Done:
     """Back up; what is in it may be told to counters as safe."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         made = backup.back_up(hub, options.file)
     return 0, {"file": str(made.path), "bytes": made.size, "journals": made.journals, "entries": made.entries}
 
 
 def _restore(topics: _Topics) -> None:
-    parser = _new(
+    parser = new_topic(
         topics, "restore", "come back from a backup, in the next life", "restore /mnt/disk/hub.db", restore
     )
     parser.add_argument("file", type=Path)
@@ -273,18 +276,20 @@ def restore(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _token(topics: _Topics) -> None:
-    parser = _new(topics, "token", "a secret for an integrator's JSON", "token 'bảng KPI của tỉnh'", token)
+    parser = new_topic(
+        topics, "token", "a secret for an integrator's JSON", "token 'bảng KPI của tỉnh'", token
+    )
     parser.add_argument("name", help="who gets it")
 
 
 def token(folder: Path, options: argparse.Namespace) -> Done:
     """Make a token; it is shown once."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         return 0, {"token": hub.add_token(options.name)}
 
 
 def _status(topics: _Topics) -> None:
-    parser = _new(
+    parser = new_topic(
         topics, "status", "what a unit sent, what is asked, what was refused", "status 03390", status
     )
     parser.add_argument("unit")
@@ -292,7 +297,7 @@ def _status(topics: _Topics) -> None:
 
 def status(folder: Path, options: argparse.Namespace) -> Done:
     """Positions, open questions and refused runs of a unit."""
-    with _existing(folder) as hub:
+    with existing(folder) as hub:
         if options.unit not in hub.units():
             raise KeyError(f"unit {options.unit} is not served here")
         return 0, {

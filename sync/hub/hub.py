@@ -13,9 +13,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from sync.hub import enrol, province
+from sync.hub import dossiers, enrol, province
+from sync.hub.dossiers import OnlineDossier
 from sync.hub.exchange import Answered, Exchanger, signed_word
 from sync.hub.keys import FILE_NAME, Entropy, ProvinceKeys, fresh_keys, read_keys, write_keys
+from sync.hub.reading import dossiers as dossier_views
 from sync.hub.reading import reader, routing, views
 from sync.hub.reading.reader import Read, Reader
 from sync.hub.tables import journals, schema
@@ -227,6 +229,27 @@ class Hub:
         with self.database.read() as connection:
             return province.setting(connection, _token_name(token)) is not None
 
+    def online_arrived(self, unit: str, online: OnlineDossier) -> EntryId:
+        """An online dossier, written into the province's journal of ``unit``; the same one twice is one.
+
+        Raises DomainError ``procedure.*``, ValueError for a paper that the procedure does not have.
+        """
+        self.read(unit)
+        with self.database.read() as connection:
+            known = dossier_views.find(connection, unit, online.portal_code)
+        if known is not None:
+            return known
+        (entry,) = self.append(unit, dossiers.arrival(online, self._entropy(4)))
+        return entry.id
+
+    def give_official_code(self, unit: str, dossier_code: str, official: str) -> None:
+        """The official code of a dossier named by any of its codes. Raises KeyError when there is none."""
+        with self.database.read() as connection:
+            dossier = dossier_views.find(connection, unit, dossier_code)
+        if dossier is None:
+            raise KeyError(f"no dossier {dossier_code} in unit {unit}")
+        self.append(unit, dossiers.official_code(dossier, official))
+
     # What it makes of the journals.
 
     def read(self, unit: str | None = None) -> Read:
@@ -255,6 +278,17 @@ class Hub:
         """A register's month with its lines, None when there is no such register-year."""
         with self.database.read() as connection:
             return views.register_month(connection, unit, register, year, month)
+
+    def dossier(self, unit: str, code: str) -> dossier_views.DossierView | None:
+        """A dossier with its steps, by any of its codes; None when ``unit`` has none."""
+        with self.database.read() as connection:
+            found = dossier_views.find(connection, unit, code)
+            return None if found is None else dossier_views.view(connection, unit, found)
+
+    def dossiers(self, unit: str, day: int = 0) -> tuple[dossier_views.DossierRow, ...]:
+        """Dossiers of a day (``yyyymmdd``), or the open ones."""
+        with self.database.read() as connection:
+            return dossier_views.rows(connection, unit, day)
 
     def kpi(self, unit: str, day: int) -> views.DayFigures:
         """Figures of ``unit`` on ``day`` (``yyyymmdd``)."""

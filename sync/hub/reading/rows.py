@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Table
 
 from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.certification.state import RefusalState, RequestState
-from counter_app.domain.dates import vn_date
+from counter_app.domain.dates import vn_date, vn_instant
+from counter_app.domain.dossiers.portal import portal_state
+from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.questions.state import QuestionState
 from counter_app.domain.registers.state import RegisterState
@@ -81,6 +83,27 @@ def _request(state: RequestState, folded: Folded) -> dict[str, Any]:
     }
 
 
+def _dossier(state: DossierState, folded: Folded) -> dict[str, Any]:
+    """A waiting dossier has no due date and is never late; late counts on the promise in force at its end."""
+    done = state.result.at if state.result is not None else 0
+    promised = state.clock.promised
+    return {
+        "code": state.code,
+        "official_code": state.official_code,
+        "portal_code": state.portal_code,
+        "day": state.day or local_day(state.submitted_at),
+        "channel": state.channel,
+        "procedure": state.procedure.code,
+        "field": state.procedure.field,
+        "stage": str(state.stage),
+        "portal": portal_state(state),
+        "due_at": 0 if state.clock.due is None else vn_instant(state.clock.due),
+        "done_at": done,
+        "late": int(bool(done) and promised is not None and done > vn_instant(promised)),
+        "returned_day": local_day(state.returned_at),
+    }
+
+
 def _refusal(state: RefusalState, folded: Folded) -> dict[str, Any]:
     return {"day": state.day, "ground": state.ground}
 
@@ -101,6 +124,7 @@ _TABLES: Mapping[str, tuple[Table, Callable[[Any, Folded], dict[str, Any]]]] = {
     "register": (schema.register_rows, _register),
     "line": (schema.line_rows, _line),
     "request": (schema.request_rows, _request),
+    "dossier": (schema.dossier_rows, _dossier),
     "refusal": (schema.refusal_rows, _refusal),
     "question": (schema.question_rows, _question),
 }

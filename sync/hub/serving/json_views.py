@@ -20,6 +20,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath
 
 from sync.hub.hub import Hub
+from sync.hub.reading.dossiers import DossierRow, DossierView
 from sync.hub.reading.views import DayFigures, JournalView, QuestionView, RegisterMonth
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,21 @@ def questions(state: State, unit: FromPath[str], status: FromPath[str]) -> tuple
     return hub.questions(unit, status)
 
 
+@get("/v1/units/{unit:str}/dossiers", guards=[needs_token], sync_to_thread=True)
+def dossiers(state: State, unit: FromPath[str], day: int = 0) -> tuple[DossierRow, ...]:
+    """Dossiers handed in on ``day`` (``yyyymmdd``), or the open ones; no name of a citizen."""
+    return _served(state, unit).dossiers(unit, day)
+
+
+@get("/v1/units/{unit:str}/dossiers/{code:str}", guards=[needs_token], sync_to_thread=True)
+def dossier(state: State, unit: FromPath[str], code: FromPath[str]) -> DossierView:
+    """A dossier by the counter's, official or portal code, with its steps and the portal's states."""
+    found = _served(state, unit).dossier(unit, code)
+    if found is None:
+        raise NotFoundException("no such dossier")
+    return found
+
+
 def _failure(_: Request[Any, Any, Any], error: HTTPException) -> Response[Failure]:
     codes = {400: "malformed", 401: "token", 404: "not-found", 405: "method", 413: "too-large"}
     return Response(
@@ -127,7 +143,7 @@ def _broken(_: Request[Any, Any, Any], error: Exception) -> Response[Failure]:
 def make_views(hub: Hub) -> Litestar:
     """The Litestar application over ``hub``."""
     return Litestar(
-        [health, register_month, kpi, vector, questions],
+        [health, register_month, kpi, vector, questions, dossiers, dossier],
         state=State({"hub": hub}),
         exception_handlers={HTTPException: _failure, Exception: _broken},
         openapi_config=OpenAPIConfig(

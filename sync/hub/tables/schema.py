@@ -228,6 +228,31 @@ request_rows = Table(
 Index("ix_request_rows_day", request_rows.c.unit, request_rows.c.day)
 Index("ix_request_rows_handed", request_rows.c.unit, request_rows.c.handed_day)
 
+dossier_rows = Table(
+    "dossier_rows",
+    META,
+    number("subject", primary=True),
+    words("unit"),
+    words("code"),
+    words("official_code"),
+    words("portal_code"),
+    number("day"),
+    words("channel"),
+    words("procedure"),
+    words("field"),
+    words("stage"),
+    number("portal"),
+    number("due_at"),
+    number("done_at"),
+    number("late"),
+    number("returned_day"),
+)
+"""One row a dossier; no name of a citizen: the province counts, the unit knows."""
+Index("ix_dossier_rows_day", dossier_rows.c.unit, dossier_rows.c.day)
+Index("ix_dossier_rows_code", dossier_rows.c.code)
+Index("ix_dossier_rows_official", dossier_rows.c.official_code)
+Index("ix_dossier_rows_portal", dossier_rows.c.unit, dossier_rows.c.portal)
+
 refusal_rows = Table(
     "refusal_rows", META, number("subject", primary=True), words("unit"), number("day"), words("ground")
 )
@@ -255,5 +280,5 @@ snapshots = Table(
 )
 """Folded subjects that many entries touch, so that a long year reads no slower than a short one."""
 
-READINGS = (register_rows, line_rows, request_rows, refusal_rows, question_rows)
+READINGS = (register_rows, line_rows, request_rows, dossier_rows, refusal_rows, question_rows)
 """Tables of the readings."""
