@@ -42,6 +42,11 @@ def receipt_rules() -> bytes:
     return _read("catalogue", "receipts.json")
 
 
+def dossier_grounds() -> bytes:
+    """Reasons of refusal and exemption: ``domain.dossiers.grounds.parse_dossier_grounds``."""
+    return _read("catalogue", "dossier_grounds.json")
+
+
 def places() -> bytes:
     """Provinces and communes: ``domain.places.parse_places``."""
     return _read("catalogue", "units.json")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
+from counter_app.services.dossiers.intake import IntakeArea
 from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
@@ -31,6 +32,7 @@ class Areas:
     session: SessionArea
     home: HomeArea
     copies: CopiesArea
+    intake: IntakeArea
     signing: SigningArea
     handover: HandoverArea
     registers: RegistersArea
@@ -53,6 +55,7 @@ def open_areas(work: Workplace) -> Areas:
         session=SessionArea(work, desk),
         home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),
+        intake=IntakeArea(work, desk, queue),
         signing=signing,
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),

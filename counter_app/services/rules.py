@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
+from counter_app.domain.catalogue import Catalogue, parse_catalogue
 from counter_app.domain.certification.fees import PHOTOCOPY
 from counter_app.domain.certification.grounds import GroundTable, parse_grounds
 from counter_app.domain.certification.intake import IntakeRules
 from counter_app.domain.certification.kinds_of_papers import PaperKinds, parse_paper_kinds
 from counter_app.domain.certification.time_limit import TimeLimitRule, parse_time_limits, rule_on
+from counter_app.domain.dossiers.grounds import DossierGrounds, parse_dossier_grounds
 from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
 from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
+from counter_app.domain.places import Places, parse_places
+from counter_app.printing.forms.one_stop.books import FormBook
+from counter_app.printing.forms.one_stop.books import load as load_forms
 from resources import load
 
 
@@ -51,3 +57,33 @@ def shipped_rules() -> Rules:
         parse_grounds(load.refusal_grounds()),
         parse_receipt_rules(load.receipt_rules()),
     )
+
+
+@cache
+def shipped_catalogue() -> Catalogue:
+    """The procedures that came with the program; 900 KB, read when the first dossier is looked at."""
+    return parse_catalogue(load.procedures())
+
+
+@lru_cache(maxsize=2)
+def province_catalogue(content: bytes) -> Catalogue:
+    """A catalogue of the province; ``DomainError`` ``table.file``."""
+    return parse_catalogue(content)
+
+
+@cache
+def places() -> Places:
+    """Provinces and communes, read at the first search."""
+    return parse_places(load.places())
+
+
+@cache
+def dossier_grounds() -> DossierGrounds:
+    """Reasons of refusal and exemption."""
+    return parse_dossier_grounds(load.dossier_grounds())
+
+
+@cache
+def one_stop_forms() -> FormBook:
+    """Templates of forms 01-07 that came with the program."""
+    return load_forms()

@@ -24,8 +24,10 @@ from counter_app.printing.forms import (
     stamp_list,
     strip,
 )
+from counter_app.printing.forms.one_stop import content, drawing
 from counter_app.printing.jobs import PrinterRole
 from counter_app.printing.model import Marks
+from counter_app.services.rules import one_stop_forms
 
 STRIP = "strip"
 RECEIPT = "receipt"
@@ -62,6 +64,34 @@ FORMS: dict[str, Form] = {
     DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
     MINUTES: Form("Biên bản", minutes.Minutes, minutes.render, PrinterRole.A4),
 }
+
+
+def _one_stop(form: str, form_set: str) -> Callable[[Any], bytes]:
+    """Draws with the template in force when the dossier was received (``law.md`` 0.2)."""
+
+    def render(content: Any) -> bytes:
+        day = getattr(content, "received_at", content.issued_at).date()
+        return drawing.render(one_stop_forms().in_force(form, day, form_set), content)
+
+    return render
+
+
+def _dossier_forms(form_set: str) -> dict[str, Form]:
+    kinds = (
+        ("01", "Giấy tiếp nhận và hẹn", content.Form01Content),
+        ("02", "Phiếu bổ sung", content.Form02Content),
+        ("03", "Phiếu từ chối", content.Form03Content),
+        ("04", "Xin lỗi, gia hạn", content.Form04Content),
+        ("05", "Thông báo dừng", content.Form05Content),
+        ("06", "Phiếu kiểm soát", content.Form06Content),
+    )
+    return {
+        f"{form_set}_{form}": Form(title, data, _one_stop(form, form_set), PrinterRole.A5)
+        for form, title, data in kinds
+    }
+
+
+FORMS.update(_dossier_forms("one_stop") | _dossier_forms("residence"))
 
 
 class Paper(NamedTuple):

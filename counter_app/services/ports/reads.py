@@ -7,6 +7,7 @@ from typing import Protocol
 
 PERSON = "person"
 REQUEST = "request"
+DOSSIER = "dossier"
 LINE = "line"
 WORK_LIST = "work_list"
 SEARCH = "search"
@@ -25,8 +26,8 @@ PRINT = "print"
 OPEN_LOCKED = "open_locked"
 
 WAYS = (
-    PERSON, REQUEST, LINE, WORK_LIST, SEARCH, PILE, LOT, MONTH, MONTH_PDF, MONTH_EXCEL, COPY_CHECK, SYNC_LIST,
-    QUESTION, BUNDLE_OUT, PRINT_LIST, PREVIEW, PRINT, OPEN_LOCKED,
+    PERSON, REQUEST, DOSSIER, LINE, WORK_LIST, SEARCH, PILE, LOT, MONTH, MONTH_PDF, MONTH_EXCEL, COPY_CHECK,
+    SYNC_LIST, QUESTION, BUNDLE_OUT, PRINT_LIST, PREVIEW, PRINT, OPEN_LOCKED,
 )  # fmt: skip
 """Every way personal data is looked at or leaves this PC; kept in the log by these codes."""
 

@@ -14,6 +14,7 @@ def way(code: str) -> tuple[str, str]:
     known = {
         reads.PERSON: (tr("Xem một người"), "user"),
         reads.REQUEST: (tr("Mở phiếu"), "file-text"),
+        reads.DOSSIER: (tr("Mở hồ sơ"), "file-text"),
         reads.LINE: (tr("Xem một dòng sổ"), "book"),
         reads.WORK_LIST: (tr("Danh sách việc"), "eye"),
         reads.SEARCH: (tr("Kết quả tìm"), "search"),
