@@ -26,6 +26,8 @@ from counter_app.printing.forms import (
     strip,
     trial_sheet,
 )
+from counter_app.printing.forms.one_stop import books as one_stop_books
+from counter_app.printing.forms.one_stop import samples
 from counter_app.printing.model import Letterhead, Marks, Signature
 from counter_app.printing.preview import page_count, preview_png
 
@@ -356,6 +358,10 @@ def papers() -> dict[str, bytes]:
         "strip_reprint": strip_paper(2),
     }
     made |= {f"trial_{p}": trial_paper(p) for p in ("A4", "A5", "80mm")}
+    made |= {
+        f"form_{t.form}_{t.set}_{'old' if t.valid_to else 'now'}": samples.try_out(t)
+        for t in one_stop_books.shipped()
+    }
     return made | minutes_papers() | {"register": register_pdf.render(register_data())}
 
 

@@ -25,6 +25,8 @@ KEPT: Final = 90.0
 """Millimetres above which parts before a signature are not kept on its page."""
 TOGETHER: Final = 2
 """Parts (gaps too) right before the places to sign that stay on the page of their first row."""
+MOST_PLACES: Final = 4
+"""Places to sign in one row."""
 JOINT: Final = 6.0
 """Millimetres between two labels on one line, at least."""
 MOST_PASSES: Final = 3
@@ -254,9 +256,19 @@ class _Drawing(Pages):
         return [Signature(role=role, name=name) for role, name in self.paper.filled.beside]
 
     def _signing_rows(self, part: t.Signing) -> list[list[Signature]]:
-        """Return the rows of places to sign: the form's own, then those beside who cannot sign."""
-        rows = ([self._place(place) for place in part.places], self._beside(part))
-        return [row for row in rows if row]
+        """Return the rows of places to sign: the form's own, then those beside who cannot sign.
+
+        All in one row where that saves a page with nothing but ink on it.
+        """
+        own, beside = [self._place(place) for place in part.places], self._beside(part)
+        if not beside:
+            return [own]
+        left = self.frame.bottom - self.top
+        apart = self._signing_height(part, own) + self._signing_height(part, beside)
+        together = [*own, *beside]
+        if len(together) <= MOST_PLACES and apart > left >= self._signing_height(part, together):
+            return [together]
+        return [own, beside]
 
     def _signing_height(self, part: t.Signing, row: list[Signature]) -> float:
         """Return the height in mm of one row of places, as ``blocks.signatures`` draws it."""

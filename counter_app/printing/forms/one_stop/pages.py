@@ -11,13 +11,12 @@ import msgspec
 from counter_app.printing import barcodes, blocks, fonts
 from counter_app.printing.forms.one_stop import template as t
 from counter_app.printing.forms.one_stop.halves import HalfSheet
-from counter_app.printing.forms.one_stop.values import Filled
+from counter_app.printing.forms.one_stop.values import PROVISIONAL, Filled
 from counter_app.printing.forms.one_stop.vocabulary import filled
 from counter_app.printing.jobs import ascii_only
 from counter_app.printing.layout import LEADING, MM, Align, Sheet
 from counter_app.printing.model import Letterhead, Marks
 
-PROVISIONAL: Final = "mã tạm"
 BARS_OUT: Final = 3.0
 """Millimetres of the bars' own quiet zone that may stand in the margin."""
 CONTINUED: Final = 5.0

@@ -19,7 +19,7 @@ from counter_app.printing.forms.one_stop.drawing import render_paper
 from counter_app.printing.forms.one_stop.grid import SECTION
 from counter_app.printing.forms.one_stop.pages import Paper
 from counter_app.printing.forms.one_stop.template import Template
-from counter_app.printing.forms.one_stop.values import NOT_REVIEWED, Filled, Row
+from counter_app.printing.forms.one_stop.values import NOT_REVIEWED, PROVISIONAL, Filled, Row
 from counter_app.printing.model import Letterhead, Marks
 
 NO_DUE: Final = "chưa có"
@@ -168,7 +168,7 @@ def ranges(content: RegisterContent) -> str:
 def code_words(line: TrackedDossier) -> str:
     """Return the code for a narrow column: the provisional one in groups and marked, else the official."""
     if line.provisional:
-        return f"{spaced(line.code)}\n(mã tạm)"
+        return f"{spaced(line.code)}\n({PROVISIONAL})"
     start, hyphen, end = line.code.rpartition("-")
     return f"{start}-\n{end}" if hyphen and len(line.code) > LONG_CODE else line.code
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from counter_app.printing.barcodes import spaced
 from counter_app.printing.formats import NBSP, money, register_number
 from counter_app.printing.formats import hour_and_date as plain_hour_and_date
 from counter_app.printing.formats import long_date as plain_long_date
@@ -18,6 +19,8 @@ UNKNOWN_RATE: Final = "chưa có mức"
 UNKNOWN_DUE: Final = "chưa có (chưa có thời hạn giải quyết)"
 NOT_REVIEWED: Final = "(thủ tục chưa rà soát)"
 READ_ALOUD: Final = "Đã đọc lại cho người yêu cầu nghe."
+PROVISIONAL: Final = "mã tạm"
+"""Stands beside every code of the counter (``law.md`` 2.1)."""
 TICK: Final = "x"
 _ROLES: Final = {
     c.WITNESS: "Người làm chứng",
@@ -78,7 +81,7 @@ def _shared(content: c.DossierContent) -> Row:
         "email": party.email,
         "content": content.procedure if content.reviewed else f"{content.procedure} {NOT_REVIEWED}",
         "procedure_code": content.procedure_code,
-        "code": content.official_code or content.code,
+        "code": code_words(content),
         "official_code": content.official_code,
         "unit": content.head.unit,
         "superior": content.head.superior,
@@ -89,6 +92,13 @@ def _shared(content: c.DossierContent) -> Row:
         "number": register_number(content.number) if content.number else "",
         "issued_on": date_words(content.issued_at.date()),
     }
+
+
+def code_words(content: c.DossierContent) -> str:
+    """Return the official code, else the counter's own in groups, which is never shown as official."""
+    if content.official_code or not content.code:
+        return content.official_code
+    return f"{spaced(content.code)} ({PROVISIONAL})".replace(" ", NBSP)
 
 
 def _companion(person: c.Beside) -> str:

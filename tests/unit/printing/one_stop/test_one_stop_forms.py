@@ -186,6 +186,12 @@ def test_the_official_code_stands_on_reprints_when_it_has_come() -> None:
     assert OFFICIAL not in text_of(pdf_of("01", form_01()))
 
 
+@pytest.mark.parametrize("form", sorted(ALL))
+def test_the_counters_code_is_never_shown_without_its_mark(form: str) -> None:
+    text = squeezed(text_of(pdf_of(form, ALL[form]())))
+    assert text.count(CODE) == text.count(f"{CODE}(mãtạm)") > 0
+
+
 def test_a_dossier_without_a_code_of_the_counter_has_no_bars() -> None:
     pdf = pdf_of("03", form_03(code="", official_code=OFFICIAL))
     assert codes_in(page_image(pdf, 0, 200)) == []
@@ -272,6 +278,18 @@ def test_who_cannot_sign_gives_a_fingerprint_before_a_witness_and_an_interpreter
     assert "đọc lại" not in plain
 
 
+def test_witness_and_interpreter_sign_in_the_same_row_where_that_saves_a_page() -> None:
+    beside = (
+        c.Beside(role=c.WITNESS, name="GIÀNG A TẬP HUẤN"),
+        c.Beside(role=c.INTERPRETER, name="VÀNG THỊ TẬP HUẤN", detail="Mông"),
+    )
+    papers = tuple(c.PaperLine(name=f"Giấy tờ {i}") for i in range(4))
+    pdf = pdf_of("01", form_01(beside=beside, cannot_sign=c.FINGERPRINT, read_aloud=True, papers=papers))
+    assert page_count(pdf) == 2
+    assert missing(pdf, "NGƯỜI PHIÊN DỊCH (TIẾNG MÔNG)", "NGƯỜI LÀM CHỨNG", page=0) == []
+    assert min(white_margins_mm(pdf)) > 2.5
+
+
 def test_who_can_neither_sign_nor_give_a_fingerprint_has_its_own_words() -> None:
     pdf = pdf_of("03", form_03(cannot_sign="neither"))
     assert missing(pdf, "(Không ký được)") == []
@@ -305,7 +323,14 @@ def test_forty_papers_go_on_to_the_next_page_under_the_same_heads() -> None:
         assert missing(pdf, f"Trang {page + 1}/{pages}", page=page) == []
         assert missing(pdf, f"Trang {page + 1}/{pages}", page=pages + page) == []
     assert (
-        missing(pdf, "Tên giấy tờ", "Loại giấy tờ", "Số lượng", f"Mẫu số 01 - {CODE} (tiếp theo)", page=1)
+        missing(
+            pdf,
+            "Tên giấy tờ",
+            "Loại giấy tờ",
+            "Số lượng",
+            f"Mẫu số 01 - {GROUPED} (mã tạm) (tiếp theo)",
+            page=1,
+        )
         == []
     )
     assert missing(pdf, "Liên 2: Giao người nộp", "Trang 1/", page=pages) == []

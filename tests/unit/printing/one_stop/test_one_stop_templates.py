@@ -251,7 +251,7 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("bad paper size", setting(size="A3"), "không đúng cấu trúc"),
     ("tiny text", setting(text_size=3), "Cỡ chữ 3 không in được"),
     ("huge text", setting(title_size=90), "Cỡ chữ 90 không in được"),
-    ("tiny sentence", words("x") and adding({"part": "words", "text": "x", "size": 2}), "Cỡ chữ 2"),
+    ("tiny sentence", adding({"part": "words", "text": "x", "size": 2}), "Cỡ chữ 2"),
     ("huge gap", adding({"part": "gap", "height": 500}), "Chiều cao 500"),
     ("negative gap", adding({"part": "gap", "height": -5}), "Chiều cao -5"),
     ("markup", words("<b>Kính gửi</b>"), "Có mã đánh dấu"),
