@@ -60,6 +60,7 @@ class Action(StrEnum):
     PRINT_AGAIN = "print_again"
     ASK_SUPPLEMENT = "ask_supplement"
     SCAN_PAPER = "scan_paper"
+    LOOK_UP = "look_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ KEY_MAP: tuple[Binding, ...] = (
     Binding(Action.PRINT_AGAIN, _K.Key_P, cap="P", in_lists=True),
     Binding(Action.ASK_SUPPLEMENT, _K.Key_B, cap="B", in_lists=True),
     Binding(Action.SCAN_PAPER, _K.Key_Q, cap="Q", in_lists=True),
+    Binding(Action.LOOK_UP, _K.Key_T, cap="T", in_lists=True),
 )
 
 SCREEN_KEYS: dict[Qt.Key, str] = {
@@ -121,7 +123,9 @@ SCREEN_KEYS: dict[Qt.Key, str] = {
 }  # fmt: skip
 """Keys that bring a screen to the front; which one, the rail of the role says."""
 
-_LETTERS = frozenset({Action.GIVE_BACK, Action.PRINT_AGAIN, Action.ASK_SUPPLEMENT, Action.SCAN_PAPER})
+_LETTERS = frozenset(
+    {Action.GIVE_BACK, Action.PRINT_AGAIN, Action.ASK_SUPPLEMENT, Action.SCAN_PAPER, Action.LOOK_UP}
+)
 
 
 def _canonical(key: int, modifiers: Qt.KeyboardModifier) -> tuple[int, Qt.KeyboardModifier]:

@@ -10,6 +10,7 @@ from .exchange import ExchangePort
 from .founding import FoundingPort
 from .handover import HandoverPort
 from .home import HomePort
+from .intake import IntakePort
 from .papers import CashPort, PapersPort
 from .pen import PenDeskPort
 from .reads import ReadsPort
@@ -26,6 +27,7 @@ class Program(Protocol):
     session: SessionPort
     home: HomePort
     copies: CopiesPort
+    intake: IntakePort
     signing: SigningPort
     handover: HandoverPort
     registers: RegistersPort

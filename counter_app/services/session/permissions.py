@@ -7,6 +7,7 @@ from counter_app.domain.organisation.state import OfficialState
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "home": (roles.TAKE_IN, roles.CONFIRM_SIGNED, roles.TAKE_MONEY),
+    "intake": (roles.TAKE_IN,),
     "copies": (roles.TAKE_IN,),
     "handover": (roles.TAKE_IN,),
     "signing": (roles.NUMBER, roles.SIGN, roles.CONFIRM_SIGNED),

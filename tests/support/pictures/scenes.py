@@ -12,6 +12,7 @@ from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRAS
 from counter_app.services.ports.exchange import SYNCED, Pill
 from counter_app.services.ports.founding import ADMIT, FOUND
 from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
+from counter_app.services.ports.intake import IntakeForm
 from counter_app.services.ports.pen import PenCard
 from counter_app.ui.actions import Action
 from tests.support.fakes import (
@@ -20,6 +21,7 @@ from tests.support.fakes import (
     exchange,
     founding,
     handover,
+    intake,
     pen,
     prints,
     registers,
@@ -79,6 +81,15 @@ def _key(*keys: Qt.Key) -> Act:
 
 def _does(action: Action) -> Act:
     return lambda stage: stage.window.takes_action(action)
+
+
+def _types(action: Action, text: str) -> Act:
+    def type_it(stage: Stage) -> None:
+        stage.window.takes_action(action)
+        stage.robot.type(text)
+        stage.settle()
+
+    return type_it
 
 
 def _scans(code: str) -> Act:
@@ -143,7 +154,7 @@ GREEN = Pill(SYNCED, "Đã đồng bộ 09:41", 0)
 
 def scenes() -> tuple[Scene, ...]:
     """All of them, in the order of the rail."""
-    return (*_counter(), *_desk(), *_books(), *_exchange(), *_machine())
+    return (*_counter(), *_intake(), *_desk(), *_books(), *_exchange(), *_machine())
 
 
 def _first_pages() -> Iterator[Scene]:
@@ -201,6 +212,38 @@ def _counter() -> Iterator[Scene]:
     scanned = ScanResult("copy", "x", "")
     yield Scene("check", DAY, "clerk", _check, "home", argument=scanned, pill=GREEN)
     yield Scene("check", "altered", "clerk", lambda: _check(ALTERED), "home", argument=scanned)
+
+
+def _intake() -> Iterator[Scene]:
+    def taking_in(form: IntakeForm | None = None) -> Ports:
+        return {"intake": intake.sample() if form is None else intake.FakeIntake(kept=form)}
+
+    def portal() -> Ports:
+        return {"intake": intake.online()}
+
+    yield Scene("intake", DAY, "clerk", taking_in, "intake")
+    yield Scene("intake", EMPTY, "clerk", lambda: {"intake": intake.FakeIntake()}, "intake")
+    yield Scene("intake", LOADING, "clerk", taking_in, "intake")
+    yield Scene("intake", ERROR, "clerk", taking_in, "intake")
+    yield Scene("intake", READ_ONLY, "clerk", taking_in, "intake", may_act=False)
+    yield Scene("intake", "results", "clerk", taking_in, "intake", act=_types(Action.PART_2, "khai sinh"))
+    yield Scene("intake", "near", "clerk", taking_in, "intake", act=_types(Action.PART_2, "khia sinhh"))
+    yield Scene("intake", "accept", "clerk", lambda: taking_in(intake.full_form()), "intake")
+    yield Scene("intake", "unknown", "clerk", lambda: taking_in(intake.unknown_form()), "intake")
+    yield Scene(
+        "intake", "wrong", "clerk", lambda: taking_in(intake.wrong_form()), "intake", act=_key(Qt.Key.Key_F9)
+    )
+    yield Scene("intake", "paid", "clerk", lambda: taking_in(intake.paid_form()), "intake")
+    yield Scene("intake", "online", "clerk", portal, "intake", argument=intake.PORTAL)
+    yield Scene(
+        "intake",
+        "refused",
+        "clerk",
+        portal,
+        "intake",
+        argument=intake.PORTAL,
+        act=_types(Action.GIVE_BACK, "2"),
+    )
 
 
 def _desk() -> Iterator[Scene]:
