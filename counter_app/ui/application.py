@@ -46,6 +46,7 @@ SCAN_SCREENS: dict[str, tuple[str, ...]] = {
     "request": ("handover", "signing"),
     "receipt": ("handover",),
     "copy": ("check",),
+    "dossier": ("dossier",),
 }
 """Kind of a scan -> screens that open it, when the one in front did not take it (ux.md 1, rule 3). The first
 that the person at the counter may use; a slip leads a signer without the return desk to his pile."""

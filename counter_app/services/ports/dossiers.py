@@ -84,9 +84,8 @@ class DossierView:
 
     ``state`` is a key of the record states, ``due_kind`` the colour of ``due`` ("Quá hạn 1 ngày", "Chờ dân
     bổ sung,
-    3 ngày"; a waiting dossier never carries overdue words). ``codes`` are (label, text) pairs of own,
-    official and
-    portal code. ``waiting`` / ``read_only`` is the banner of a dossier that cannot be acted on here.
+    3 ngày"; a waiting dossier never carries overdue words). ``codes`` are (label, text) pairs of own, official and
+    portal code; ``forms`` are (form, words) such as ("01", "Mẫu 01, quyển 02, số 17"). ``waiting`` / ``read_only`` is the banner of a dossier that cannot be acted on here.
     """
 
     dossier: EntryId
@@ -160,7 +159,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class GivingRow:
-    """One result at the return desk; not ready ones are grey with their date."""
+    """One result at the return desk; not ready ones are grey with their date.
+
+    ``waited``: whole days since it was ready; ``contact``: how the requester was told last, or that he has
+    no telephone; ``name`` and ``identity`` stand in the waiting list.
+    """
 
     dossier: EntryId
     code: str
@@ -172,6 +175,10 @@ class GivingRow:
     to_pay: int
     originals_due: bool
     words: str = ""
+    name: str = ""
+    identity: str = ""
+    waited: int = 0
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +194,10 @@ class GivingView:
 
 @dataclass(frozen=True, slots=True)
 class GivingForm:
-    """How results are handed over. ``how``: counter, post. ``how_signed``: ink, pad, fingerprint."""
+    """How results are handed over. ``how``: counter, post. ``how_signed``: ink, pad, fingerprint.
+
+    ``read_back``: everything was read to the receiver ("đã đọc lại cho người nhận nghe").
+    """
 
     dossiers: tuple[EntryId, ...]
     how: str = "counter"
@@ -202,6 +212,8 @@ class GivingForm:
     originals_shown: bool = False
     tracking: str = ""
     given: str = ""
+    witness_id: str = ""
+    read_back: bool = False
 
 
 class DossiersPort(Protocol):

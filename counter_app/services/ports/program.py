@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .copies import CopiesPort
+from .dossiers import DossiersPort
 from .exchange import ExchangePort
 from .founding import FoundingPort
 from .handover import HandoverPort
@@ -30,6 +31,7 @@ class Program(Protocol):
     intake: IntakePort
     signing: SigningPort
     handover: HandoverPort
+    dossiers: DossiersPort
     registers: RegistersPort
     exchange: ExchangePort
     papers: PapersPort

@@ -32,6 +32,7 @@ from tests.support.fakes.home import FakeHome
 from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
+from tests.support.pictures.dossier_scenes import dossier_scenes
 from tests.support.pictures.stage import Failing, Slow, Stage
 
 Ports = dict[str, Any]
@@ -154,7 +155,7 @@ GREEN = Pill(SYNCED, "Đã đồng bộ 09:41", 0)
 
 def scenes() -> tuple[Scene, ...]:
     """All of them, in the order of the rail."""
-    return (*_counter(), *_intake(), *_desk(), *_books(), *_exchange(), *_machine())
+    return (*_counter(), *_intake(), *dossier_scenes(Scene), *_desk(), *_books(), *_exchange(), *_machine())
 
 
 def _first_pages() -> Iterator[Scene]:

@@ -1,0 +1,218 @@
+"""Queues: tabs and rows; Enter opens a dossier's page. Nothing is committed here."""
+
+from __future__ import annotations
+
+from counter_app.services.ports.dossiers import DossierRow
+from counter_app.ui.actions import Action
+from counter_app.ui.errors import words_of
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.dossier.view_model import Asked
+from counter_app.ui.screens.dossiers.rows import QueueModel
+from counter_app.ui.screens.dossiers.view_model import (
+    DECIDING,
+    LATE,
+    MINE,
+    ONLINE,
+    UNIT,
+    WAITING,
+    QueueReader,
+)
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.screen import Screen, page
+from counter_app.ui.widgets.states import ListStack, StatePanel, offline_line
+from counter_app.ui.widgets.table import TableView
+
+AREAS = frozenset({"dossiers", "received"})
+_TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5, Action.TAB_6)
+
+
+def empty_words(tab: str, last_asked: str) -> tuple[str, str]:
+    """What an empty tab says, and what fills it."""
+    if tab == ONLINE:
+        words = tr("Không có hồ sơ trực tuyến chờ. Lần hỏi cuối {time}.").format(time=last_asked)
+        return (words if last_asked else tr("Không có hồ sơ trực tuyến chờ. Chưa hỏi được tỉnh.")), ""
+    return {
+        MINE: (tr("Không có hồ sơ nào ở bàn này."), tr("Hồ sơ đến đây khi được giao. Nhấn 2 xem cả đơn vị.")),
+        UNIT: (tr("Đơn vị không còn hồ sơ nào đang giải quyết."), tr("Nhấn F3 để tiếp nhận hồ sơ.")),
+        WAITING: (tr("Không có hồ sơ nào chờ dân bổ sung."), ""),
+        DECIDING: (tr("Không có dự thảo nào chờ ký."), tr("Dự thảo đến đây khi được trình.")),
+        LATE: (tr("Không có hồ sơ quá hạn."), ""),
+    }.get(tab, (tr("Chưa có gì ở đây."), ""))
+
+
+class _Queue(Screen):
+    """The list and what happens when nothing, or something wrong, came."""
+
+    NAME = ""
+
+    def __init__(self, context: ScreenContext, tab: str, due_words: str) -> None:
+        """``tab``: the one in front first."""
+        super().__init__(context)
+        self.model = QueueReader(context.program.dossiers, context.background, tab)
+        self.rows = QueueModel(due_words)
+        self.table = TableView(self.rows, "two_line", self.title())
+        self.empty = StatePanel("", "", "checks")
+        self.stack = ListStack(self.table, self.empty)
+        self.model.changed.connect(self._show)
+        self.model.unread.connect(self._unread)
+        self.table.opened.connect(lambda _row: self._open())
+
+    def on_shown(self, argument: object) -> None:
+        """Reads."""
+        self.stack.loading()
+        self.model.read()
+        self.table.setFocus()
+
+    def on_action(self, action: Action) -> bool:
+        """Enter and F5."""
+        if action is Action.OPEN:
+            self._open()
+            return True
+        if action is Action.REFRESH:
+            self.model.read()
+        return False
+
+    def on_changed(self, areas: frozenset[str]) -> None:
+        """A dossier moved, or something came."""
+        if areas & AREAS:
+            self.model.read()
+
+    def _show(self) -> None:
+        shown = self.model.page
+        if shown is None:
+            return
+        here = self._current()
+        self.rows.show_rows(shown.rows)
+        self.empty.show_words(*empty_words(self.model.tab, shown.last_asked))
+        self.stack.loaded(len(shown.rows))
+        for place, row in enumerate(shown.rows):
+            if here is not None and row.dossier == here.dossier:
+                self.table.go_to(place)
+
+    def _current(self) -> DossierRow | None:
+        place, rows = self.table.current_row(), self.rows.rows()
+        return rows[place] if 0 <= place < len(rows) else None
+
+    def _open(self) -> None:
+        """Who may take in meets an online dossier on the intake page (``ux.md`` 4.3b)."""
+        row = self._current()
+        if row is None:
+            return
+        if row.state == "online_new" and self.context.may("intake"):
+            self.context.shell.open_screen("intake", row.dossier)
+        else:
+            self.context.shell.open_screen("dossier", Asked(row.dossier, self.NAME))
+
+    def _unread(self, error: BaseException) -> None:
+        words = words_of(error)
+        self.stack.failed(words.title, words.remedy or words.meaning, self.model.read)
+
+
+class QueueView(_Queue):
+    """Work of this person, of the unit, and what holds it up."""
+
+    NAME = "dossiers"
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Builds the page; it is read when shown."""
+        super().__init__(context, MINE, "")
+        self.tabs = TabStrip(
+            (
+                (MINE, tr("Của tôi")), (UNIT, tr("Của đơn vị")), (WAITING, tr("Chờ dân bổ sung")),
+                (DECIDING, tr("Chờ ký")), (LATE, tr("Quá hạn")), (ONLINE, tr("Trực tuyến")),
+            )
+        )  # fmt: skip
+        card = Card(flush=True)
+        card.add(self.tabs)
+        card.add(self.stack, 1)
+        page(self).addWidget(card, 1)
+        self.tabs.chosen.connect(self._chosen)
+
+    def title(self) -> str:
+        """Hồ sơ giải quyết."""
+        return tr("Hồ sơ giải quyết")
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the list."""
+        return (
+            KeyHint("↑ ↓", tr("Chọn hồ sơ")),
+            KeyHint("Enter", tr("Mở")),
+            KeyHint("1–6", tr("Đổi nhóm")),
+            KeyHint("F5", tr("Đọc lại")),
+            KeyHint("Ctrl K", tr("Tìm")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What this page is for."""
+        return (
+            tr("Hồ sơ giao cho bàn này: quá hạn trước, rồi đến hạn, việc chờ dân sau cùng."),
+            tr("Hồ sơ chờ dân không có hạn và không bao giờ quá hạn."),
+            tr("Quét phiếu hoặc nhấn Enter để mở một hồ sơ."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """``argument`` may name a tab."""
+        if isinstance(argument, str) and argument in (MINE, UNIT, WAITING, DECIDING, LATE, ONLINE):
+            self.tabs.choose(argument)
+        super().on_shown(argument)
+
+    def on_action(self, action: Action) -> bool:
+        """Digits change the tab."""
+        if action in _TABS:
+            return self.tabs.choose(_TABS.index(action))
+        return super().on_action(action)
+
+    def _chosen(self, tab: str) -> None:
+        self.stack.loading()
+        self.model.choose(tab)
+        self.table.setFocus()
+
+    def _show(self) -> None:
+        super()._show()
+        if self.model.page is not None:
+            counts = {code: count for code, _words, count in self.model.page.tabs}
+            self.tabs.show_counts(counts, {LATE: "bad"})
+
+
+class OnlineView(_Queue):
+    """Filed on the portal, waiting for acceptance; works on what was fetched, answers wait for the line."""
+
+    NAME = "online"
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Builds the page; it is read when shown."""
+        super().__init__(context, ONLINE, tr("Hạn tiếp nhận"))
+        card = Card(flush=True)
+        card.add(self.stack, 1)
+        column = page(self)
+        column.addWidget(card, 1)
+        self._asked = offline_line("")
+        column.addWidget(self._asked)
+
+    def title(self) -> str:
+        """Trực tuyến chờ tiếp nhận."""
+        return tr("Trực tuyến chờ tiếp nhận")
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the list."""
+        return (
+            KeyHint("↑ ↓", tr("Chọn hồ sơ")),
+            KeyHint("Enter", tr("Mở")),
+            KeyHint("F5", tr("Hỏi lại tỉnh")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What this page is for."""
+        return (
+            tr("Hồ sơ nộp trên cổng, gấp nhất trên cùng; mở ra rồi F9 tiếp nhận, B bổ sung, R từ chối."),
+            tr("Mất mạng vẫn tiếp nhận được hồ sơ đã tải về; câu trả lời tự gửi khi có mạng."),
+            tr("Giấy tờ ghi “xuất trình khi nhận” thì người dân mang bản chính khi đến lấy kết quả."),
+        )
+
+    def _show(self) -> None:
+        super()._show()
+        last = self.model.page.last_asked if self.model.page is not None else ""
+        words = tr("Lần hỏi cuối {time}.").format(time=last) if last else tr("Chưa hỏi được tỉnh.")
+        self._asked.show_words(words, tr("Tiếp nhận, trả lời được ngay cả khi mất mạng."))
