@@ -163,6 +163,9 @@ class IntakePage(Screen):
         for part in (self.hint, self.twin_button, self.commit, self.later_button):
             side.addWidget(part)
         column.addLayout(row, 1)
+        self._gap_chain = FocusChain(self.procedure.gaps.inputs(), self.papers.start, self)
+        self._words_chain = FocusChain((self.papers.words,), self.papers.table.setFocus, self)
+        self._slip_chain = FocusChain(self.slip.inputs(), None, self)
         self.rechain()
 
     def rechain(self) -> None:
@@ -175,9 +178,8 @@ class IntakePage(Screen):
         self._chain = FocusChain(
             (*party, *self.party.companions.inputs(), self.procedure.edit), self._after_procedure, self
         )
-        self._gap_chain = FocusChain(self.procedure.gaps.inputs(), self.papers.start, self)
-        self._words_chain = FocusChain((self.papers.words,), self.papers.table.setFocus, self)
-        self._slip_chain = FocusChain(self.slip.inputs(), None, self)
+        self.party.place.installEventFilter(self.party.place)  # what is offered takes Enter before the chain
+        self.procedure.edit.installEventFilter(self.procedure)
         channel = self.party.channel.findChildren(QPushButton)
         links = (self.party.add_phone, self.party.add_proxy, self.party.fingerprint, self.party.add_beside)
         kind = self.party.kind.findChildren(QPushButton)
