@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from counter_app.domain.catalogue.paper_title import paper_title
 from counter_app.domain.dossiers.clock.rule import LimitRule, Unit, read_settings
 from counter_app.domain.errors import DomainError
 from counter_app.domain.table_files import decode_table
@@ -56,6 +57,11 @@ class Paper(msgspec.Struct, frozen=True, gc=False):
     def whole_text(self) -> str:
         """The sentence as the portal has it."""
         return self.text or self.name
+
+    @property
+    def title(self) -> str:
+        """A few words for a list: the paper itself, without its cases and provisos (``paper_title``)."""
+        return paper_title(self.whole_text)
 
 
 class Limit(msgspec.Struct, frozen=True, gc=False):

@@ -103,7 +103,7 @@ def paper_row(row: Row) -> PaperRow:
         IF: group.condition,
     }.get(group.kind, group.condition)
     return PaperRow(
-        row.place, group.kind, group.key, heading, paper.name, paper.whole_text, ", ".join(wanted),
+        row.place, group.kind, group.key, heading, paper.title, paper.whole_text, ", ".join(wanted),
         paper.mode, row.applies, wants_look_up(row), row.state, row.missing,
     )  # fmt: skip
 
@@ -116,10 +116,10 @@ def missing_words(read: IntakeRead) -> str:
     named = []
     for row in missing[:MOST_NAMED]:
         group = row.paper.group
-        names = [row.paper.name]
+        names = [row.paper.title]
         if group.kind == ONE_OF:
             names = [
-                r.paper.name for r in rows if r.paper.group.kind == ONE_OF and r.paper.group.key == group.key
+                r.paper.title for r in rows if r.paper.group.kind == ONE_OF and r.paper.group.key == group.key
             ]
         named.append(say(", hoặc ", ", or ").join(names))
     more = len(missing) - len(named)
