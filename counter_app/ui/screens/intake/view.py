@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.codes import ScanKind, classify_scan
-from counter_app.services.ports.copies import KnownPerson
 from counter_app.services.ports.home import ScanResult, SearchHit
-from counter_app.services.ports.intake import REFUSE, CompanionForm, PartyForm, ProcedureHit, TakenIn
+from counter_app.services.ports.intake import ProcedureHit, TakenIn
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.ui import formatting
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import is_bug, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
-from counter_app.ui.screens.contract import BarAction, KeyHint, ScreenContext
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.intake import entry, problems
-from counter_app.ui.screens.intake.companions import role_words
+from counter_app.ui.screens.intake.intake_acts import IntakeActs
 from counter_app.ui.screens.intake.layout import IntakePage
 from counter_app.ui.screens.intake.offer import hosts
-from counter_app.ui.widgets.text import label
 from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"people", "dossiers", "session", "settings", "unit"})
@@ -37,6 +35,7 @@ class IntakeView(IntakePage):
         super().__init__(context)
         self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
         self._problems = problems.ProblemWalk(self.model, self.party, self.procedure, self.papers, self.slip)
+        self.acts = IntakeActs(self.model, self.party, context.shell)
         self._opened = False
         self._part = ""
         self._listen()
@@ -135,7 +134,7 @@ class IntakeView(IntakePage):
         if action is Action.NEXT_TASK:
             return self._next_problem()
         if action is Action.EXPLAIN:
-            return self._explain_due()
+            return self.acts.explain_due()
         if action is Action.OPEN_EXISTING:
             return self.open_twin()
         in_papers = QApplication.focusWidget() is self.papers.table
@@ -146,8 +145,8 @@ class IntakeView(IntakePage):
         if action in listed:
             return in_papers and listed[action]()
         run = {
-            Action.ASK_SUPPLEMENT: self._ask_supplement,
-            Action.GIVE_BACK: self._refuse,
+            Action.ASK_SUPPLEMENT: self.acts.ask_supplement,
+            Action.GIVE_BACK: self.acts.refuse,
             Action.SEEN: self.model.see,
             Action.PAY_WHEN: self.slip.when.choose_next,
             Action.PART_1: self._go_to_party,
@@ -172,8 +171,8 @@ class IntakeView(IntakePage):
         model.changed.connect(self.draw)
         model.filled.connect(self._fill)
         model.restored.connect(self._restored)
-        model.joined.connect(self._joined)
-        model.replaced.connect(self._offer_party_back)
+        model.joined.connect(self.acts.joined)
+        model.replaced.connect(self.acts.offer_party_back)
         model.opened.connect(lambda: self.papers.stack.loaded(self.papers.model.rowCount()))
         model.not_opened.connect(self._not_opened)
         model.kept.connect(self._say_kept)
@@ -184,18 +183,18 @@ class IntakeView(IntakePage):
         model.failed.connect(self.context.shell.show_error)
         party.typed.connect(model.set_party)
         party.left.connect(model.leave_party)
-        party.drop_asked.connect(self._ask_drop)
+        party.drop_asked.connect(self.acts.ask_drop)
         party.arrived_typed.connect(model.set_arrived)
         party.kind.chosen.connect(model.set_kind)
         party.channel.chosen.connect(model.set_channel)
         party.place.wanted.connect(model.search_places)
         party.place.picked.connect(self._place_picked)
-        party.fingerprint.clicked.connect(self._fingerprint)
-        party.add_proxy.clicked.connect(lambda: self._add_beside(entry.REPRESENTATIVE))
-        party.add_beside.clicked.connect(lambda: self._add_beside(entry.WITNESS))
+        party.fingerprint.clicked.connect(self.acts.fingerprint)
+        party.add_proxy.clicked.connect(lambda: self.acts.add_beside(entry.REPRESENTATIVE))
+        party.add_beside.clicked.connect(lambda: self.acts.add_beside(entry.WITNESS))
         party.companions.typed.connect(model.set_companion)
         party.companions.left.connect(model.evaluate)
-        party.companions.dropped.connect(self._drop_beside)
+        party.companions.dropped.connect(self.acts.drop_beside)
         party.companions.rows_changed.connect(self.rechain)
         self._listen_to_papers()
         app = QApplication.instance()
@@ -220,13 +219,13 @@ class IntakeView(IntakePage):
         papers.case_turned.connect(lambda key: model.put(entry.turn_case(model.form, key)))
         papers.asked.connect(lambda row, words: model.put(entry.with_asked(model.form, row, words)))
         papers.ended.connect(slip.start)
-        papers.ask_pressed.connect(self._ask_supplement)
-        papers.refuse_pressed.connect(self._refuse)
+        papers.ask_pressed.connect(self.acts.ask_supplement)
+        papers.refuse_pressed.connect(self.acts.refuse)
         slip.pay_chosen.connect(lambda when: model.put(replace(model.form, pay=when)))
         slip.given_typed.connect(lambda text: model.put(replace(model.form, given=text)))
         slip.deliver_chosen.connect(lambda way: model.put(replace(model.form, deliver=way)))
         slip.exemption_chosen.connect(lambda code: model.put(replace(model.form, exemption=code)))
-        slip.why_asked.connect(self._explain_due)
+        slip.why_asked.connect(self.acts.explain_due)
 
     # --- acting ---
 
@@ -251,68 +250,6 @@ class IntakeView(IntakePage):
             self.party.name.edit.setText(hit.title)
             self.party.name.edit.textEdited.emit(hit.title)
 
-    def _fingerprint(self) -> None:
-        self.model.set_fingerprint(self.party.fingerprint.isChecked())
-        roles = [one.role for one in self.model.form.companions]
-        if self.party.fingerprint.isChecked() and entry.WITNESS in roles:
-            self.party.companions.start(roles.index(entry.WITNESS))
-
-    def _add_beside(self, role: str) -> None:
-        place = self.model.add_companion(role)
-        self.party.companions.start(place)
-
-    def _drop_beside(self, row: int) -> None:
-        taken: CompanionForm = self.model.drop_companion(row)
-        words = tr("Đã bỏ {role} {name}.").format(role=role_words(taken.role), name=taken.name)
-        self.context.shell.tell_undo(words, lambda: self.model.restore_companion(taken))
-
-    def _ask_supplement(self) -> None:
-        if self.model.form.procedure and not self.model.busy:
-            self.model.put(entry.turn_ask(self.model.form))
-
-    def _refuse(self) -> None:
-        form = self.model.form
-        if not form.procedure or self.model.busy:
-            return
-        if form.outcome == REFUSE:
-            self.model.put(entry.not_refused(form))
-            return
-        self.context.shell.ask_reason(
-            tr("Từ chối tiếp nhận hồ sơ"),
-            self.model.grounds,
-            self._refused,
-            words=tr("Lý do cụ thể được in vào phiếu từ chối (mẫu 03). F9 mới lưu và in."),
-            commit_words=tr("Chọn lý do"),
-        )
-
-    def _refused(self, code: str, words: str) -> None:
-        reason = words or dict(self.model.grounds).get(code, "")
-        self.model.put(entry.refused(self.model.form, code, reason))
-
-    def _ask_drop(self) -> None:
-        form = self.model.form
-        name = form.party.name or form.party.id_number or tr("chưa có tên")
-        self.context.shell.ask_discard(
-            tr("Bỏ nháp của {name}?").format(name=name),
-            tr("Thủ tục và {n} giấy tờ đã đánh dấu sẽ mất.").format(n=len(form.ticks)),
-            tr("Bỏ nháp"),
-            self.model.drop_draft,
-        )
-
-    def _explain_due(self) -> bool:
-        """Ctrl+T: why this date, step by step."""
-        view = self.model.view
-        if view is None or not view.due_steps:
-            return False
-        paper = QWidget()
-        column = QVBoxLayout(paper)
-        column.setContentsMargins(0, 0, 0, 0)
-        for place, step in enumerate(view.due_steps, 1):
-            column.addWidget(label(tr("{n}. {words}").format(n=place, words=step.words), wrap=True))
-        column.addStretch(1)
-        self.context.shell.open_panel(tr("Vì sao ngày này"), paper)
-        return True
-
     # --- answers ---
 
     def _fill(self, from_card: bool) -> None:
@@ -328,20 +265,6 @@ class IntakeView(IntakePage):
         self.online_banner.setVisible(entry.is_online(form))
         if form.dossier is not None:
             self.papers.table.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _joined(self, row: int, known: KnownPerson) -> None:
-        """The second card: said with its way back, since it could have been meant for the first."""
-        companion = self.model.form.companions[row]
-        self.party.companions.rows[row].fill(companion, from_card=True)
-        words = tr("{name} vào hàng “{role}”.").format(name=companion.name, role=role_words(companion.role))
-        actions = () if self.model.form.dossier is not None else (
-            BarAction(tr("Là người nộp"), lambda: self.model.make_party(row)),
-        )  # fmt: skip
-        self.context.shell.tell(words, actions)
-
-    def _offer_party_back(self, before: PartyForm) -> None:
-        words = tr("Thẻ vừa quét thay người nộp {name}.").format(name=before.name or before.id_number)
-        self.context.shell.tell_undo(words, lambda: self.model.put_back(before))
 
     def _not_opened(self, error: BaseException) -> None:
         if is_bug(error):
