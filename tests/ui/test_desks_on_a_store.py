@@ -253,7 +253,7 @@ def test_a_slip_and_f9_hand_the_copies_over_once(counter: Counter, sit: Sit) -> 
     (request,) = taken_in(counter, 1)
     signed(counter, sit)
     desk = sit(handover.ENTRY, CLERK)
-    assert len(desk.view.waiting_rows.rows()) == 1
+    assert len(desk.view.drawer.rows.rows()) == 1
     scan(desk, code_of(counter, request))
     press(desk, KEY.Key_F9)
     assert counter.state(request).handed_over_at

@@ -183,13 +183,17 @@ class GivingRow:
 
 @dataclass(frozen=True, slots=True)
 class GivingView:
-    """All results of the person whose slip, strip or card was scanned; ``slip_lost``: found by card."""
+    """All results of the person whose slip, strip or card was scanned; ``slip_lost``: found by card.
+
+    ``id_number`` is his whole number, by which his copies are found too; it is never shown.
+    """
 
     name: str
     identity: str
     rows: tuple[GivingRow, ...]
     slip_lost: bool
     message: str = ""
+    id_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

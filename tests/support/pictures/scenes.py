@@ -18,6 +18,7 @@ from counter_app.ui.actions import Action
 from tests.support.fakes import (
     cash,
     copies,
+    dossiers,
     exchange,
     founding,
     handover,
@@ -204,10 +205,15 @@ def _counter() -> Iterator[Scene]:
     yield Scene("copies", "help", "clerk", taking_in, "copies", act=_does(Action.HELP))
 
     def giving() -> Ports:
-        return {"handover": handover.FakeHandover()}
+        return {"handover": handover.FakeHandover(), "dossiers": dossiers.FakeDossiers()}
 
-    yield from _five("handover", "clerk", giving, "handover", lambda: {"handover": handover.FakeHandover(())})
+    def none() -> Ports:
+        return {"handover": handover.FakeHandover(()), "dossiers": dossiers.FakeDossiers(empty=True)}
+
+    yield from _five("handover", "clerk", giving, "handover", none)
     yield Scene("handover", "found", "clerk", giving, "handover", act=_scans(handover.CARD))
+    yield Scene("handover", "other", "clerk", giving, "handover", act=_another_receives)
+    yield Scene("handover", "fingerprint", "clerk", giving, "handover", act=_fingerprint)
     yield Scene("search", DAY, "clerk", lambda: _search(*HITS), "home", argument="hoang")
     yield Scene("search", EMPTY, "clerk", _search, "home", argument="không ai")
     scanned = ScanResult("copy", "x", "")
@@ -245,6 +251,18 @@ def _intake() -> Iterator[Scene]:
         argument=intake.PORTAL,
         act=_types(Action.GIVE_BACK, "2"),
     )
+
+
+def _another_receives(stage: Stage) -> None:
+    _scans(handover.CARD)(stage)
+    _part(Action.PART_3)(stage)
+    _key(Qt.Key.Key_Right, Qt.Key.Key_F9)(stage)
+
+
+def _fingerprint(stage: Stage) -> None:
+    _scans(handover.CARD)(stage)
+    stage.view().receiver.how.choose("fingerprint")
+    _key(Qt.Key.Key_F9)(stage)
 
 
 def _desk() -> Iterator[Scene]:

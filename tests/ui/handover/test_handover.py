@@ -268,7 +268,7 @@ def test_waiting_that_cannot_be_read_says_so_and_f5_reads_again(seat: Seat) -> N
 def test_nothing_waits(seat: Seat) -> None:
     desk = seat(FakeHandover(requests=()))
     assert not desk.view.waiting.isVisible()
-    assert desk.view._count.text() == "0"
+    assert desk.view.drawer.tabs._tabs[0].count == "0"
 
 
 def test_a_change_elsewhere_reads_the_list_again(seat: Seat) -> None:
@@ -277,10 +277,10 @@ def test_a_change_elsewhere_reads_the_list_again(seat: Seat) -> None:
     port.requests = (SECOND,)
     desk.window.screens_changed(frozenset({"session"}))
     desk.settle()
-    assert desk.view._count.text() == "0"
+    assert desk.view.drawer.tabs._tabs[0].count == "0"
     desk.window.screens_changed(frozenset({"signing"}))
     desk.settle()
-    assert desk.view._count.text() == "1"
+    assert desk.view.drawer.tabs._tabs[0].count == "1"
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from counter_app.domain.certification import state as stages
+from counter_app.services.ports.dossiers import GivingRow
 from counter_app.services.ports.handover import ReturnView
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.handover.view_model import ResultLine, copies_ready, is_ready
+from counter_app.ui.screens.handover.view_model import (
+    Line,
+    ResultLine,
+    Waiting,
+    copies_ready,
+    id_of,
+    is_ready,
+    uncollected,
+)
 from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 from sync.protocol.ids import EntryId
@@ -59,13 +68,17 @@ class ResultsModel(CellModel):
 
     def cell(self, row: int, column: int) -> CellSpec:
         """Tick, paper, number, state."""
-        one: ResultLine = self.rows()[row]
-        line, ready = one.line, one.line.ready
+        one: Line = self.rows()[row]
+        ready = one.ready if isinstance(one, GivingRow) else one.line.ready
         if column == 0:
             if not ready:
                 return CellSpec(icon=("minus", "text3"), words=tr("không trả lần này"))
-            on = self._is_chosen(one.view.request)
+            on = self._is_chosen(id_of(one))
             return CellSpec(tick=on, row_kind="sel" if on else "")
+        return _result_cell(one, column) if isinstance(one, GivingRow) else self._copy_cell(one, column)
+
+    def _copy_cell(self, one: ResultLine, column: int) -> CellSpec:
+        line, ready = one.line, one.line.ready
         if column == 1:
             words = tr("{name} · {n} bản").format(name=line.name, n=line.copies)
             return CellSpec(words, self._second(one), weight=600, colour="text" if ready else "text2")
@@ -81,8 +94,23 @@ class ResultsModel(CellModel):
         return view.short_code
 
 
+def _result_cell(one: GivingRow, column: int) -> CellSpec:
+    """A dossier's result: what it is, its number and drawer, or when it will be there."""
+    strong = "text" if one.ready else "text2"
+    if column == 1:
+        paid = tr("{code} · thu khi trả {money}").format(code=one.code, money=money(one.to_pay))
+        return CellSpec(one.what, paid if one.to_pay else one.code, weight=600, colour=strong)
+    if column == 2:
+        drawer = tr("Ngăn {drawer}").format(drawer=one.drawer) if one.drawer else ""
+        second = drawer if one.ready else one.due
+        return CellSpec(
+            one.result, second, weight=600 if one.ready else 400, colour=strong, tooltip=one.words
+        )
+    return CellSpec(badge=badge_of("ready" if one.ready else "in_work"))
+
+
 class WaitingModel(CellModel):
-    """Requests whose copies lie in the drawer."""
+    """What lies in the drawer: results of dossiers and copies."""
 
     def __init__(self) -> None:
         """Five columns."""
@@ -91,14 +119,17 @@ class WaitingModel(CellModel):
                 Column(tr("Mã hồ sơ"), 84),
                 Column(tr("Người nộp"), 150, grow=3),
                 Column(tr("Kết quả"), 186, grow=2),
-                Column(tr("Số"), 132),
+                Column(tr("Số, ngăn"), 132),
                 Column(tr("Còn thu"), 86, right=True),
             )
         )
 
     def cell(self, row: int, column: int) -> CellSpec:
         """Code, person, what, numbers, money."""
-        view: ReturnView = self.rows()[row]
+        one: Waiting = self.rows()[row]
+        return _waiting_result(one, column) if isinstance(one, GivingRow) else self._copies(one, column)
+
+    def _copies(self, view: ReturnView, column: int) -> CellSpec:
         if column == 0:
             return CellSpec(view.short_code, weight=600)
         if column == 1:
@@ -110,3 +141,19 @@ class WaitingModel(CellModel):
             numbers = numbers_words(line.number for line in view.lines if line.ready and line.number)
             return CellSpec(numbers, tooltip=numbers)
         return CellSpec(money(view.to_pay) if view.to_pay else "", align="right", weight=600)
+
+
+def _waiting_result(one: GivingRow, column: int) -> CellSpec:
+    """A result in its drawer: how long, and what was done to tell its owner."""
+    if column == 0:
+        return CellSpec(one.code, weight=600)
+    if column == 1:
+        return CellSpec(one.name, one.identity, weight=500)
+    if column == 2:
+        return CellSpec(one.what, one.contact, tooltip=one.what)
+    if column == 3:
+        long = uncollected(one)
+        days = tr("{n} ngày").format(n=one.waited) if one.waited else tr("hôm nay")
+        drawer = tr("Ngăn {drawer}").format(drawer=one.drawer) if one.drawer else ""
+        return CellSpec(drawer, days, second_colour="warn" if long else "text2", weight=600 if long else 400)
+    return CellSpec(money(one.to_pay) if one.to_pay else "", align="right", weight=600)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.card_qr import CardData
 from counter_app.domain.codes import ScanKind, classify_scan
-from counter_app.services.ports.handover import ReturnView
+from counter_app.services.ports.dossiers import GivingRow
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.handover.receiver_card import PayCard, ReceiverCard, chain_of
-from counter_app.ui.screens.handover.rows import ResultsModel, WaitingModel
-from counter_app.ui.screens.handover.view_model import HandoverModel
+from counter_app.ui.screens.handover.rows import ResultsModel
+from counter_app.ui.screens.handover.view_model import HandoverModel, ResultLine, id_of
+from counter_app.ui.screens.handover.waiting_card import WaitingCard
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import Button, commit_button
@@ -24,14 +25,16 @@ from counter_app.ui.widgets.choices import Tick
 from counter_app.ui.widgets.field import Line
 from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.states import ListStack, StatePanel
 from counter_app.ui.widgets.table import TableView
-from counter_app.ui.widgets.text import ElidedLabel, label
+from counter_app.ui.widgets.text import ElidedLabel
 from sync.protocol.ids import EntryId
 
 ROOMY_BELOW = 1.2
 """Text scale from which there is room for one button only."""
-AREAS = frozenset({"requests", "signing", "money", "registers"})
+AREAS = frozenset({"requests", "signing", "money", "registers", "dossiers"})
+_TABS = {Action.TAB_1: 0, Action.TAB_2: 1}
 
 
 class HandoverView(Screen):
@@ -40,7 +43,8 @@ class HandoverView(Screen):
     def __init__(self, context: ScreenContext) -> None:
         """Builds the page; nothing is read before it is shown."""
         super().__init__(context)
-        self.model = HandoverModel(context.program.handover, context.background)
+        dossiers = getattr(context.program, "dossiers", None)  # a program may hand over copies alone
+        self.model = HandoverModel(context.program.handover, context.background, dossiers)
         column = page(self)
         row, main, side = main_and_side(344)
         main.addWidget(self._scan_card())
@@ -48,7 +52,9 @@ class HandoverView(Screen):
         self.notice.hide()
         main.addWidget(self.notice)
         main.addWidget(self._results_card(), 2)
-        main.addWidget(self._waiting_card(), 3)
+        self.drawer = WaitingCard()
+        self.waiting, self._waiting = self.drawer.table, self.drawer.stack
+        main.addWidget(self.drawer, 3)
         self.receiver, self.pay = ReceiverCard(), PayCard()
         self._build_side(side)
         column.addLayout(row, 1)
@@ -69,6 +75,7 @@ class HandoverView(Screen):
             KeyHint("Space", tr("Chọn kết quả")),
             KeyHint("Ctrl 3", tr("Người nhận")),
             KeyHint("Ctrl 4", tr("Thu tiền")),
+            KeyHint("B", tr("Báo dân")),
             KeyHint("F9", tr("Đã trả")),
             KeyHint("Esc", tr("Để sau")),
         )
@@ -99,19 +106,20 @@ class HandoverView(Screen):
 
     def on_commit(self) -> None:
         """F9: hands over what is ticked, once its receiver and money are right."""
-        if not self.model.leaving():
+        if not (self.model.leaving() or self.model.leaving_results()):
             self.context.shell.tell(tr("Chưa có kết quả nào để trả: quét phiếu trước."))
             self.box.setFocus()
             return
         wrong = self.receiver.check() or self.pay.check()
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.TabFocusReason)
+            self._people.ensureWidgetVisible(wrong)
             return
         self.model.hand_over(self.receiver.receiver(self.pay.text()), slip_lost=self.lost.isChecked())
 
     def on_escape(self) -> bool:
         """Puts the person aside."""
-        if not self.model.found and not self.box.text():
+        if not self.model.lines() and not self.box.text():
             return False
         self._clear()
         return True
@@ -119,7 +127,7 @@ class HandoverView(Screen):
     def on_scan(self, code: str) -> bool:
         """Opens, or, while another receiver is being written down, reads his card."""
         card = classify_scan(code).kind is ScanKind.IDENTITY_CARD
-        if card and self.receiver.is_other() and self.model.found:
+        if card and self.receiver.wants_card() and self.model.lines():
             self.model.read_card(code)
         else:
             self._find(code)
@@ -134,7 +142,10 @@ class HandoverView(Screen):
             Action.PART_4: self.pay.given.edit.setFocus,
             Action.TICK: self._tick,
             Action.OPEN: self._open,
+            Action.ASK_SUPPLEMENT: self._tell_owner,
         }.get(action)
+        if action in _TABS:
+            return self.drawer.tabs.choose(_TABS[action])
         if action is Action.REFRESH:
             self.model.read()
             return False
@@ -174,25 +185,15 @@ class HandoverView(Screen):
         card.add(self._found, 1)
         return card
 
-    def _waiting_card(self) -> Card:
-        card = Card(tr("Chờ trả"), flush=True)
-        self._count = label("", "bold", "primary")
-        card.add_to_head(self._count)
-        self.waiting_rows = WaitingModel()
-        self.waiting = TableView(
-            self.waiting_rows, "two_line", tr("Hồ sơ chờ trả"), fill_current=False, fill_held=True
-        )
-        empty = StatePanel(
-            tr("Không có kết quả nào chờ trả."), tr("Kết quả đến đây khi đã ký, đóng dấu."), "checks"
-        )
-        self._waiting = ListStack(self.waiting, empty)
-        card.add(self._waiting, 1)
-        return card
-
     def _build_side(self, side: QVBoxLayout) -> None:
-        side.addWidget(self.receiver)
+        inner = QWidget()
+        cards = QVBoxLayout(inner)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.addWidget(self.receiver)
+        cards.addStretch(1)
+        self._people = scrolled(inner)
+        side.addWidget(self._people, 1)
         side.addWidget(self.pay)
-        side.addStretch(1)
         self.commit = commit_button("", "checks", self.on_commit)
         side.addWidget(self.commit)
         self.later = Button(tr("Để sau"), "history", "Esc", on_click=self._clear)
@@ -216,6 +217,7 @@ class HandoverView(Screen):
         model.ticks_changed.connect(self._show_ticks)
         model.card_read.connect(self._fill_card)
         model.handed.connect(self._handed)
+        model.told.connect(self.context.shell.tell)
         model.not_found.connect(self._not_found)
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
@@ -226,21 +228,19 @@ class HandoverView(Screen):
     # --- showing ---
 
     def _show_waiting(self) -> None:
-        self.waiting_rows.show_rows(self.model.waiting)
-        self._waiting.loaded(len(self.model.waiting))
-        self._count.setText(str(len(self.model.waiting)))
+        self.drawer.show_waiting(self.model.waiting)
 
     def _show_found(self) -> None:
-        found = self.model.found
-        self.result_rows.show_rows(self.model.lines())
-        self._found.loaded(len(found))
+        lines = self.model.lines()
+        self.result_rows.show_rows(lines)
+        self._found.loaded(len(lines))
         self._by_card.setVisible(self.model.by_card)
         self._how.setVisible(not self.model.by_card)
-        self.lost.setVisible(bool(found))
+        self.lost.setVisible(bool(lines))
         self.lost.setChecked(self.model.by_card)
-        self._name_person(found)
-        if found:
-            self._show_message(found)
+        self._name_person()
+        if lines:
+            self._show_message()
             if self.box.hasFocus():
                 self.results.setFocus()
         else:
@@ -248,19 +248,26 @@ class HandoverView(Screen):
             self.receiver.reset()
         self._show_ticks()
 
-    def _name_person(self, found: tuple[ReturnView, ...]) -> None:
-        title = tr("Kết quả của {name}").format(name=found[0].name) if found else tr("Kết quả")
+    def _name_person(self) -> None:
+        whose = self.model.results or next(iter(self.model.found), None)
+        title = tr("Kết quả của {name}").format(name=whose.name) if whose is not None else tr("Kết quả")
         if self._results_title is not None:
             self._results_title.setText(title)
-        self._person.setText(found[0].identity if found else "")
+        self._person.setText(whose.identity if whose is not None else "")
 
-    def _show_message(self, found: tuple[ReturnView, ...]) -> None:
-        words = " ".join(dict.fromkeys(view.message for view in found if view.message))
+    def _show_message(self) -> None:
+        said = [view.message for view in self.model.found]
+        if self.model.results is not None:
+            said = [self.model.results.message, *(row.words for row in self.model.results.rows), *said]
+        words = " ".join(dict.fromkeys(one for one in said if one))
         self.notice.show_words(words, "", LOOK)
         self.notice.setVisible(bool(words))
 
     def _show_ticks(self) -> None:
-        leaving = sum(one.line.ready and one.view.request in self.model.chosen for one in self.model.lines())
+        lines, results = self.model.lines(), self.model.leaving_results()
+        copies = (one for one in lines if isinstance(one, ResultLine) and one.line.ready)
+        leaving = sum(id_of(one) in self.model.chosen for one in copies) + len(results)
+        self.receiver.show_needs(results=bool(results), originals=any(row.originals_due for row in results))
         self.commit.show_words(tr("Đã trả {n} kết quả").format(n=leaving) if leaving else tr("Đã trả"))
         self.pay.show_due(self.model.to_pay())
         self.results.viewport().update()
@@ -283,6 +290,9 @@ class HandoverView(Screen):
             "given": self.pay.given,
             "receiver": self.receiver.name,
             "receiver_id": self.receiver.identity,
+            "authorisation": self.receiver.authorisation,
+            "tracking": self.receiver.tracking,
+            "witness": self.receiver.beside.witness,
         }.get(field_of(error) or "")
         if field is None or not field.isVisibleTo(self):
             self.context.shell.show_error(error)
@@ -313,14 +323,19 @@ class HandoverView(Screen):
         place, lines = self.results.current_row(), self.model.lines()
         if self.waiting.hasFocus() or not 0 <= place < len(lines):
             return
-        if not self.model.turn(lines[place].view.request):
-            self.context.shell.tell(lines[place].line.words)
+        one = lines[place]
+        if not self.model.turn(id_of(one)):
+            self.context.shell.tell(one.words if isinstance(one, GivingRow) else one.line.words)
 
     def _open(self) -> None:
-        place = self.waiting.current_row()
-        if self.waiting.hasFocus() and 0 <= place < len(self.model.waiting):
-            self.model.open(self.model.waiting[place])
+        one = self.drawer.current()
+        if self.waiting.hasFocus() and one is not None:
+            self.model.open(one)
             self.results.setFocus()
+
+    def _tell_owner(self) -> None:
+        """B: the requester was called, texted or told through the hamlet."""
+        self.drawer.ask_how(self.context.shell, self.model.tell_owner)
 
     def _to_receiver(self) -> None:
         """Ctrl+3: the choice of the receiver; ← → change it, Enter goes on to his name."""
