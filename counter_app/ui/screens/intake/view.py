@@ -214,6 +214,7 @@ class IntakeView(IntakePage):
         procedure.gaps.fee_typed.connect(
             lambda amount, ground: model.put(replace(model.form, fee=amount, fee_ground=ground))
         )
+        papers.table.current_changed.connect(self._show_row)
         papers.ticked.connect(lambda row: model.put(entry.turn_tick(model.form, row)))
         papers.looked_up.connect(lambda row: model.put(entry.turn_look_up(model.form, row)))
         papers.case_turned.connect(lambda key: model.put(entry.turn_case(model.form, key)))
@@ -285,8 +286,18 @@ class IntakeView(IntakePage):
         self.draw()
         return self._problems.go_on()
 
+    def _show_row(self, _place: int = 0) -> None:
+        """The page scrolls, not the list: the row under the bar stays in sight."""
+        table, holder = self.papers.table, self.main_area.widget()
+        if table.hasFocus() and table.currentIndex().isValid():
+            row = table.visualRect(table.currentIndex())
+            middle = table.viewport().mapTo(holder, row.center())
+            self.main_area.ensureVisible(0, middle.y(), 0, row.height())
+
     def _focus_moved(self, _old: QObject, now: QObject) -> None:
-        if isinstance(now, QWidget):
+        if now is self.papers.table:
+            self._show_row()
+        elif isinstance(now, QWidget):
             for area, parts in ((self.main_area, (self.party, self.procedure, self.papers)),
                                 (self.side_area, (self.slip,))):  # fmt: skip
                 if any(hosts(part, now) for part in parts):
