@@ -15,10 +15,12 @@ from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
+from counter_app.services.ports.dossiers import DossiersPort
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
+from counter_app.services.ports.intake import IntakePort
 from counter_app.services.ports.papers import CashPort, PapersPort
 from counter_app.services.ports.pen import PenDeskPort
 from counter_app.services.ports.reads import ReadsPort
@@ -55,6 +57,8 @@ class RunningProgram:
         self.session: SessionPort = areas.session
         self.home: HomePort = areas.home
         self.copies: CopiesPort = areas.copies
+        self.intake: IntakePort = areas.intake
+        self.dossiers: DossiersPort = areas.dossiers
         self.signing: SigningPort = areas.signing
         self.handover: HandoverPort = areas.handover
         self.registers: RegistersPort = areas.registers
