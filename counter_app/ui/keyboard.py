@@ -26,6 +26,7 @@ from shiboken6 import isValid
 from counter_app.ui import wedge
 from counter_app.ui.actions import Action, action_for, screen_key
 from counter_app.ui.wedge import Stroke
+from counter_app.ui.widgets.states import FOR_A_LIST
 
 Clock = Callable[[QKeyEvent], float]
 _SUFFIX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -64,6 +65,8 @@ class KeyTarget(Protocol):
 
 
 def _is_list(widget: QWidget | None) -> bool:
+    if widget is not None and widget.property(FOR_A_LIST):
+        return True
     return isinstance(widget, QAbstractItemView) and not isinstance(widget.parent(), QComboBox)
 
 

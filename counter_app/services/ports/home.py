@@ -22,7 +22,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of the work list; ``state`` is a key of the record states, ``sync`` waiting/received/asked."""
+    """One line of the work list; ``state`` is a key of the record states, ``sync`` waiting/received/asked.
+
+    ``target`` names the screen that opens it: dossier, or intake for an online one; empty for a request of
+    copies, which its state leads to the right desk.
+    """
 
     subject: EntryId
     code: str
@@ -36,6 +40,7 @@ class WorkRow:
     due_kind: str
     state: str
     sync: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,22 @@ class SideCard:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The whole page; ``tabs`` are (code, label, count)."""
+    """The whole page; ``tabs`` are (code, label, count), shown as they are given.
+
+    Codes: todo, online, overdue, supplement, ready, returned. ``last_asked``: when the province was last asked for online dossiers.
+    """
 
     tiles: tuple[Tile, ...]
     tabs: tuple[tuple[str, str, int], ...]
     rows: tuple[WorkRow, ...]
     side: SideCard
     reminders: tuple[tuple[str, str], ...]
+    last_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """One hit. ``group``: person, request, number, command; ``target`` opens it."""
+    """One hit. ``group``: person, dossier, request, number, procedure, command; ``target`` opens it."""
 
     group: str
     title: str

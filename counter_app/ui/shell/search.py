@@ -20,6 +20,7 @@ TYPING_PAUSE_MS = 60
 ROWS_SEEN = 9
 _ICONS = {
     "person": "user",
+    "dossier": "file-description",
     "request": "file-text",
     "number": "numbers",
     "procedure": "book",
@@ -43,6 +44,7 @@ def group_words(group: str) -> str:
     """The group of a hit for people."""
     return {
         "person": tr("Người"),
+        "dossier": tr("Hồ sơ"),
         "request": tr("Hồ sơ"),
         "number": tr("Số chứng thực"),
         "procedure": tr("Thủ tục"),

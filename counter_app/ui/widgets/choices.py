@@ -170,13 +170,22 @@ class TabStrip(QWidget):
         return self._codes[self._group.checkedId()]
 
     def choose(self, code_or_index: str | int) -> bool:
-        """Chooses by code or by index from 0 (keys 1..5); False when there is no such page."""
-        index = self._codes.index(code_or_index) if isinstance(code_or_index, str) else code_or_index
-        if not 0 <= index < len(self._tabs):
+        """Chooses by code or by place from 0 among those shown (keys 1..6); False when there is none."""
+        shown = [place for place, tab in enumerate(self._tabs) if not tab.isHidden()]
+        if isinstance(code_or_index, str):
+            index = self._codes.index(code_or_index)
+        elif 0 <= code_or_index < len(shown):
+            index = shown[code_or_index]
+        else:
             return False
         self._tabs[index].setChecked(True)
         self.chosen.emit(self._codes[index])
         return True
+
+    def show_codes(self, codes: Sequence[str]) -> None:
+        """Only these pages; the one in front stays in front."""
+        for code, tab in zip(self._codes, self._tabs, strict=True):
+            tab.setVisible(code in codes or tab.isChecked())
 
     def show_counts(self, counts: dict[str, int], alarms: dict[str, str] | None = None) -> None:
         """Writes the counts beside the words; a code that is absent has none."""

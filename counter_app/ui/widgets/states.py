@@ -16,6 +16,8 @@ from counter_app.ui.widgets.notice import INFO, STOP, Notice
 from counter_app.ui.widgets.text import Icon, label
 
 SKELETON_AFTER_MS = 300
+FOR_A_LIST = "stands_for_a_list"
+"""Property of what stands where a list would."""
 
 
 class ReadOnly(StrEnum):
@@ -50,6 +52,12 @@ def asked_notice(words: str) -> Notice:
     return Notice(tr("Tỉnh đã nhận và hỏi lại một chỗ"), words, level=STOP, icon="message-circle-question")
 
 
+def _stand_for_a_list(panel: QWidget) -> None:
+    """Where a list is empty its keys - digits of the tabs, F5 - still work (``keyboard``)."""
+    panel.setProperty(FOR_A_LIST, True)
+    panel.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+
 class StatePanel(QWidget):
     """Icon, what this is, what to do, perhaps a button; in the middle of an empty space."""
 
@@ -63,6 +71,7 @@ class StatePanel(QWidget):
     ) -> None:
         """Title and words translated by the caller."""
         super().__init__()
+        _stand_for_a_list(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(6)
@@ -93,6 +102,7 @@ class Skeleton(QWidget):
     def __init__(self) -> None:
         """No text: the accessible name says it is loading."""
         super().__init__()
+        _stand_for_a_list(self)
         self.setAccessibleName(tr("Đang đọc dữ liệu"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -128,7 +138,7 @@ class ListStack(QStackedWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SKELETON_AFTER_MS)
-        self._timer.timeout.connect(lambda: self.setCurrentWidget(self._skeleton))
+        self._timer.timeout.connect(lambda: self._turn_to(self._skeleton))
 
     def loading(self) -> None:
         """A query went out: nothing for 300 ms, then grey rows."""
@@ -137,7 +147,7 @@ class ListStack(QStackedWidget):
     def loaded(self, count: int) -> None:
         """Data came: the list, or the empty page."""
         self._timer.stop()
-        self.setCurrentWidget(self._table if count else self._empty)
+        self._turn_to(self._table if count else self._empty)
 
     def failed(self, title: str, words: str, retry: Callable[[], None]) -> None:
         """Reading failed: the words and F5."""
@@ -148,4 +158,11 @@ class ListStack(QStackedWidget):
         button = Button(tr("Thử lại"), "refresh", "F5", on_click=retry)
         self._error = StatePanel(title, words, "alert-triangle", "bad", button)
         self.addWidget(self._error)
-        self.setCurrentWidget(self._error)
+        self._turn_to(self._error)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """The keys stay here: what takes the place of a list that held the focus holds it too."""
+        held = self.currentWidget().hasFocus()
+        self.setCurrentWidget(page)
+        if held:
+            page.setFocus()

@@ -12,6 +12,7 @@ from counter_app.services.ports.home import (
     WorkRow,
 )
 from sync.protocol.ids import EntryId
+from tests.support.fakes.dossiers import FakeDossiers
 
 ROWS = (
     WorkRow(EntryId(1, 37), "01-0037", "18/11", "Giàng A Páo", "CCCD …4471", "Chứng thực bản sao · 3 bản",
@@ -25,11 +26,27 @@ ROWS = (
 )  # fmt: skip
 
 
+def dossier_rows() -> tuple[WorkRow, ...]:
+    """Dossiers of the practice day as home lists them; a request of copies among them."""
+    port = FakeDossiers()
+    found = [
+        WorkRow(
+            row.dossier, row.code, row.code_second, row.name, row.name_second, row.what, row.what_second,
+            row.due, row.due_second, row.due_kind, row.state, row.sync,
+            "intake" if row.state == "online_new" else "dossier",
+        )
+        for row in port.queue("unit").rows
+    ]  # fmt: skip
+    return (*found[:2], ROWS[2], *found[2:])
+
+
 class FakeHome:
     """Answers like the program; keeps which tabs were asked."""
 
-    def __init__(self, rows: tuple[WorkRow, ...] = ROWS, waiting: int = 14) -> None:
-        self.rows, self.waiting = rows, waiting
+    def __init__(
+        self, rows: tuple[WorkRow, ...] = ROWS, waiting: int = 14, *, dossiers: bool = False
+    ) -> None:
+        self.rows, self.waiting, self.dossiers = rows, waiting, dossiers
         self.asked: list[str] = []
         self.scanned: list[str] = []
         self.verdict = CopyVerdict("valid", "Bản sao đúng với sổ.", "Số 1776/2026-SCT/BS.", ())
@@ -49,12 +66,14 @@ class FakeHome:
             Tile("on_time", "circle-check", "98,6%", "Đúng hạn tháng 11", "ok", ""),
         )
         tabs = (("todo", "", 24), ("overdue", "", 1), ("returned", "", 1), ("ready", "", 12))
+        if self.dossiers:
+            tabs = (*tabs, ("online", "", 5), ("supplement", "", 3))
         side = SideCard(
             f"{self.waiting} mục chưa ở tỉnh" if self.waiting else "Mọi mục đã có ở tỉnh",
             "Đã lưu trên máy này, sẽ tự gửi khi có mạng. Bản thứ hai: QUẦY-01, 10:24.",
             self.waiting, "2 giờ 10", 3, 17, "tại BÀN KÝ", "info",
         )  # fmt: skip
-        return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),))
+        return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),), "08:11")
 
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
         """Whatever the test put there."""

@@ -29,7 +29,7 @@ from tests.support.fakes import (
     signing,
     technician,
 )
-from tests.support.fakes.home import FakeHome
+from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
@@ -127,7 +127,9 @@ HITS = (
     SearchHit("person", "Hoàng Văn Sơn", "CCCD …6812 · 1986", "copies"),
     SearchHit("person", "Hoàng Thị Sển", "Sinh năm 1951", "copies"),
     SearchHit("request", "HOÀNG VĂN SƠN", "Bằng tốt nghiệp THPT; Học bạ", "handover"),
+    SearchHit("dossier", "HOÀNG THỊ SỂN", "02-0004 · Thủ tục xét trợ cấp (tập huấn)", "dossier"),
     SearchHit("number", "1838/2026", "Bằng trung cấp · đã cấp số, chờ ký", "registers"),
+    SearchHit("procedure", "Thủ tục hoàng hôn (tập huấn)", "Khác · 9.000002", "intake"),
     SearchHit("command", "Chứng thực bản sao", "F4", "copies"),
 )
 ALTERED = CopyVerdict(
@@ -190,9 +192,9 @@ def _counter() -> Iterator[Scene]:
     yield from _first_pages()
 
     def work() -> Ports:
-        return {"home": FakeHome()}
+        return {"home": FakeHome(dossier_rows(), dossiers=True)}
 
-    yield from _five("home", "clerk", work, "home", lambda: {"home": FakeHome((), 0)})
+    yield from _five("home", "clerk", work, "home", lambda: {"home": FakeHome((), 0, dossiers=True)})
     yield Scene("home", "practice", "clerk", work, "home", practice=True)
 
     def taking_in() -> Ports:

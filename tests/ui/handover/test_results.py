@@ -78,9 +78,23 @@ def test_what_is_not_ready_is_grey_with_its_date_and_stays(seat: Seat) -> None:
     scan(desk, CARD)
     assert desk.view.result_rows.cell(1, 2).second == "hẹn 23/11 17:00"
     assert desk.view.result_rows.cell(1, 1).colour == "text2"
-    assert "Hồ sơ này chưa có kết quả. Hẹn 23/11." in desk.view.notice.accessibleName()
-    press(desk, KEY.Key_Down, KEY.Key_Space, KEY.Key_F9)
+    press(desk, KEY.Key_Down, KEY.Key_Space)
+    assert "Hồ sơ này chưa có kết quả. Hẹn 23/11." in bar(desk)
+    press(desk, KEY.Key_F9)
     assert [form.dossiers for form in port.given] == [(port.day.ready,)]
+
+
+def test_nothing_ready_at_all_is_said_above_the_list(seat: Seat) -> None:
+    class Later(FakeDossiers):
+        def find_results(self, code_or_text: str) -> GivingView:
+            found = super().find_results(code_or_text)
+            return replace(found, rows=tuple(row for row in found.rows if not row.ready))
+
+    desk = seat(port := Later())
+    scan(desk, CARD)
+    assert "Hồ sơ này chưa có kết quả. Hẹn 23/11." in desk.view.notice.accessibleName()
+    press(desk, KEY.Key_F9)
+    assert port.given == []
 
 
 def test_a_dossiers_slip_brings_the_copies_of_the_same_person(seat: Seat) -> None:

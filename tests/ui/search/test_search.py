@@ -251,8 +251,8 @@ def test_f9_does_nothing_here(desk: Desk) -> None:
 
 
 def test_groups_are_counted_and_named_once(desk: Desk) -> None:
-    assert counts(HITS) == {"all": 5, "person": 2, "request": 1, "number": 1, "command": 1}
-    assert counts(()) == {"all": 0, "person": 0, "request": 0, "number": 0, "command": 0}
+    assert counts(HITS) == {"all": 5, "person": 2, "request": 1, "number": 1, "procedure": 0, "command": 1}
+    assert counts(()) == {"all": 0, "person": 0, "request": 0, "number": 0, "procedure": 0, "command": 0}
     assert in_group(HITS, "request") == [HITS[2]]
     find(desk, "hoang")
     names = [desk.view.rows.cell(row, 0).text for row in range(len(HITS))]

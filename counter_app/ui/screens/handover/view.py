@@ -258,7 +258,9 @@ class HandoverView(Screen):
     def _show_message(self) -> None:
         said = [view.message for view in self.model.found]
         if self.model.results is not None:
-            said = [self.model.results.message, *(row.words for row in self.model.results.rows), *said]
+            rows = self.model.results.rows
+            late = [] if self.model.chosen else [row.words for row in rows]  # else grey rows say it
+            said = [self.model.results.message, *late, *said]
         words = " ".join(dict.fromkeys(one for one in said if one))
         self.notice.show_words(words, "", LOOK)
         self.notice.setVisible(bool(words))

@@ -11,6 +11,7 @@ from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.dossier.view_model import Asked
 from counter_app.ui.screens.home.rows import WorkModel
 from counter_app.ui.screens.home.side import Reminders, SyncCard
 from counter_app.ui.screens.home.view_model import HomeModel
@@ -23,7 +24,8 @@ from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.states import ListStack, StatePanel
 from counter_app.ui.widgets.table import TableView
 
-_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3}
+_TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5)
+_CODES = ("todo", "online", "overdue", "supplement", "ready", "returned")
 _TILES = (
     ("overdue", "alarm", "bad"),
     ("due_today", "calendar-due", "warn"),
@@ -51,16 +53,19 @@ class HomeView(Screen):
         self.tiles: dict[str, KpiTile] = {}
         self.rows = WorkModel()
         self.table = TableView(self.rows, "two_line", tr("Việc cần làm"))
-        self.empty = StatePanel(tr("Chưa có việc nào đến hạn."), tr("Nhấn F4 để chứng thực bản sao."))
+        self.empty = StatePanel(*self._empty_words(""))
         self.stack = ListStack(self.table, self.empty)
         self.tabs = TabStrip(
             (
                 ("todo", tr("Việc cần làm")),
+                ("online", tr("Trực tuyến chờ tiếp nhận")),
                 ("overdue", tr("Quá hạn")),
+                ("supplement", tr("Chờ dân bổ sung")),
                 ("returned", tr("Bàn ký trả lại")),
                 ("ready", tr("Chờ trả")),
             )
         )
+        self.tabs.show_codes(("todo", "overdue", "returned", "ready"))
         self.sync, self.reminders = SyncCard(), Reminders()
         self._build()
         self.model.changed.connect(self._show)
@@ -79,7 +84,7 @@ class HomeView(Screen):
         return (
             KeyHint("↑ ↓", tr("Chọn phiếu")),
             KeyHint("Enter", tr("Mở")),
-            KeyHint("1–4", tr("Đổi nhóm")),
+            KeyHint("1–5", tr("Đổi nhóm")),
             KeyHint("Ctrl .", tr("Việc chờ xử lý")),
             KeyHint("Ctrl K", tr("Tìm")),
         )
@@ -94,7 +99,7 @@ class HomeView(Screen):
 
     def on_shown(self, argument: object) -> None:
         """Reads the page; ``argument`` may name a tab."""
-        if isinstance(argument, str) and argument in _TAB_OF_TILE.values():
+        if isinstance(argument, str) and argument in _CODES:
             self.tabs.choose(argument)
         self.stack.loading()
         self.model.read()
@@ -103,7 +108,7 @@ class HomeView(Screen):
     def on_action(self, action: Action) -> bool:
         """Keys of the list."""
         if action in _TABS:
-            return self.tabs.choose(_TABS[action])
+            return self.tabs.choose(_TABS.index(action))
         if action is Action.OPEN:
             self._open()
             return True
@@ -160,7 +165,7 @@ class HomeView(Screen):
             tr("Quét CCCD để bắt đầu"),
             "rubber-stamp",
             "F4",
-            primary=True,
+            primary=not self.context.may("intake"),
             on_click=lambda: shell.open_screen("copies"),
         )
         handing = WideButton(
@@ -170,7 +175,7 @@ class HomeView(Screen):
             "F6",
             on_click=lambda: shell.open_screen("handover"),
         )
-        for door in (copies, handing):
+        for door in (*self._intake_door(), copies, handing):
             side.addWidget(door)
         cards = QWidget()
         below = QVBoxLayout(cards)
@@ -181,7 +186,28 @@ class HomeView(Screen):
         below.addStretch(1)
         side.addWidget(scrolled(cards), 1)
 
+    def _intake_door(self) -> tuple[WideButton, ...]:
+        if not self.context.may("intake"):
+            return ()
+        return (
+            WideButton(
+                tr("Tiếp nhận hồ sơ"), tr("Quét CCCD để bắt đầu"), "file-plus", "F3", primary=True,
+                on_click=lambda: self.context.shell.open_screen("intake"),
+            ),
+        )  # fmt: skip
+
     # --- showing ---
+
+    def _empty_words(self, last_asked: str) -> tuple[str, str]:
+        """What an empty tab says, and the key that fills it."""
+        if self.model.tab == "online":
+            words = tr("Không có hồ sơ trực tuyến chờ. Lần hỏi cuối {time}.").format(time=last_asked)
+            return (words if last_asked else tr("Không có hồ sơ trực tuyến chờ. Chưa hỏi được tỉnh.")), ""
+        if self.model.tab == "supplement":
+            return tr("Không có hồ sơ nào chờ dân bổ sung."), ""
+        first = self.context.may("intake")
+        key = tr("Nhấn F3 để tiếp nhận hồ sơ.") if first else tr("Nhấn F4 để chứng thực bản sao.")
+        return tr("Chưa có việc nào đến hạn."), key
 
     def _show(self) -> None:
         shown = self.model.page
@@ -189,9 +215,11 @@ class HomeView(Screen):
             return
         for tile in shown.tiles:
             self._show_tile(tile)
-        codes = ("todo", "overdue", "returned", "ready")
-        counts = {code: count for code, _words, count in shown.tabs if code in codes}
+        counts = {code: count for code, _words, count in shown.tabs if code in _CODES}
+        dossiers = "online" in counts  # then what was sent back stands red in the work list (ux.md 4.5)
+        self.tabs.show_codes([code for code in counts if not (dossiers and code == "returned")])
         self.tabs.show_counts(counts, {"overdue": "bad", "returned": "bad"})
+        self.empty.show_words(*self._empty_words(shown.last_asked))
         here = self._current()
         self.rows.show_rows(shown.rows)
         self.stack.loaded(len(shown.rows))
@@ -221,7 +249,10 @@ class HomeView(Screen):
         row = self._current()
         if row is None:
             return
-        self.context.shell.open_screen(_OPENS.get(row.state, "signing"), row.subject)
+        if row.target == "dossier":
+            self.context.shell.open_screen("dossier", Asked(row.subject, "home"))
+        else:
+            self.context.shell.open_screen(row.target or _OPENS.get(row.state, "signing"), row.subject)
 
     def _unread(self, error: BaseException) -> None:
         words = words_of(error)

@@ -11,18 +11,30 @@ from counter_app.ui.shell.search import group_words
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 ALL = "all"
-GROUPS = ("person", "request", "number", "command")
-_ICONS = {"person": "user", "request": "file-text", "number": "numbers", "command": "player-play"}
+GROUPS = ("person", "request", "number", "procedure", "command")
+_ICONS = {
+    "person": "user",
+    "dossier": "file-description",
+    "request": "file-text",
+    "number": "numbers",
+    "procedure": "book",
+    "command": "player-play",
+}
+
+
+def tab_of(hit: SearchHit) -> str:
+    """Dossiers and requests of copies stand in one tab: both are *hồ sơ* to people."""
+    return "request" if hit.group == "dossier" else hit.group
 
 
 def in_group(hits: Sequence[SearchHit], group: str) -> list[SearchHit]:
     """The hits of one tab."""
-    return [hit for hit in hits if group in (ALL, hit.group)]
+    return [hit for hit in hits if group in (ALL, tab_of(hit))]
 
 
 def counts(hits: Sequence[SearchHit]) -> dict[str, int]:
     """How many each tab holds."""
-    return dict.fromkeys(GROUPS, 0) | dict(Counter(hit.group for hit in hits)) | {ALL: len(hits)}
+    return dict.fromkeys(GROUPS, 0) | dict(Counter(map(tab_of, hits))) | {ALL: len(hits)}
 
 
 class HitsModel(CellModel):
@@ -36,7 +48,7 @@ class HitsModel(CellModel):
         """The cell of a hit."""
         hit: SearchHit = self.rows()[row]
         if column == 0:
-            first = row == 0 or self.rows()[row - 1].group != hit.group
+            first = row == 0 or tab_of(self.rows()[row - 1]) != tab_of(hit)
             words = group_words(hit.group)
             return CellSpec(words if first else "", colour="text2", weight=600, words=words)
         if column == 1:

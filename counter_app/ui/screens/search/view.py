@@ -28,7 +28,7 @@ from counter_app.ui.widgets.text import label, rule
 
 SIDE = 318
 SELF = "search"
-_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4}
+_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4, Action.TAB_6: 5}
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -47,7 +47,7 @@ class SearchView(Screen):
         self.tabs = TabStrip(
             (
                 (ALL, tr("Tất cả")), ("person", tr("Người")), ("request", tr("Hồ sơ")),
-                ("number", tr("Số chứng thực")), ("command", tr("Lệnh")),
+                ("number", tr("Số chứng thực")), ("procedure", tr("Thủ tục")), ("command", tr("Lệnh")),
             )
         )  # fmt: skip
         self.rows = HitsModel()
@@ -75,7 +75,7 @@ class SearchView(Screen):
         return (
             KeyHint("↑ ↓", tr("Chọn dòng")),
             KeyHint("Enter", tr("Mở")),
-            KeyHint("1–5", tr("Đổi nhóm")),
+            KeyHint("1–6", tr("Đổi nhóm")),
             KeyHint("Esc", tr("Xóa chữ đã gõ")),
             KeyHint("Ctrl K", tr("Tìm")),
         )
