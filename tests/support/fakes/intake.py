@@ -254,7 +254,8 @@ class FakeIntake:
         return given
 
     def _notices(
-        self, form: IntakeForm, procedure: Procedure | None, intake: Intake | None, rows: Checklist, outcome: str
+        self, form: IntakeForm, procedure: Procedure | None, intake: Intake | None, rows: Checklist,
+        outcome: str,
     ) -> list[Notice]:  # fmt: skip
         found = []
         if intake is None:
@@ -298,7 +299,8 @@ class FakeIntake:
                                 "Ctrl+O để mở, Alt+Enter để lập mới.", -1, "procedure"))  # fmt: skip
         if not procedure.limit(day).is_known and not form.limit_unit:
             found.append(Notice(LOOK, "limit.unknown", "Danh mục chưa có thời hạn của thủ tục này.",
-                                "Nhập thời hạn kèm căn cứ, hoặc Alt+Enter để nhận không hẹn ngày.", -1, "limit"))  # fmt: skip
+                                "Nhập thời hạn kèm căn cứ, hoặc Alt+Enter để nhận không hẹn ngày.",
+                                -1, "limit"))  # fmt: skip
         if procedure.fee(day).amount is None and not form.fee and not form.exemption:
             found.append(Notice(LOOK, "fee.unknown", "Danh mục chưa có mức lệ phí.",
                                 "Nhập mức kèm căn cứ, hoặc Alt+Enter để thu sau.", -1, "fee"))  # fmt: skip
@@ -341,7 +343,8 @@ def _paper(row: Row) -> PaperRow:
     wanted = " + ".join(f"{count} {words}" for count, words in counts if count)
     words = group.condition if group.kind != ONE_OF or row.group_of > 1 or group.condition else ""
     return PaperRow(
-        row.place, group.kind, group.key, words, paper.name, paper.whole_text, wanted, paper.mode, row.applies,
+        row.place, group.kind, group.key, words, paper.name, paper.whole_text, wanted, paper.mode,
+        row.applies,
         wants_look_up(row), row.state, row.missing,
     )  # fmt: skip
 
@@ -399,7 +402,8 @@ def wrong_form() -> IntakeForm:
     """Cells to mend, a fingerprint without a witness's name, an organisation nobody stands for."""
     party = PartyForm(id_number="01208600681", name="", birth="31/02/1998", unit_text="ta l")
     return IntakeForm(party=party, cannot_sign="fingerprint", procedure=BIRTH,
-                      companions=(CompanionForm("witness"), CompanionForm("interpreter", "Giàng Thị Dợ (tập huấn)")),
+                      companions=(CompanionForm("witness"),
+                                  CompanionForm("interpreter", "Giàng Thị Dợ (tập huấn)")),
                       procedure_text="Đăng ký khai sinh")  # fmt: skip
 
 

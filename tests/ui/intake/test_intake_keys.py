@@ -711,6 +711,15 @@ def test_a_card_or_a_name_may_be_handed_over(make: Make) -> None:
     assert form_of(desk).party.name == PERSON.name
 
 
+def test_a_procedure_found_elsewhere_is_taken_with_enter(make: Make) -> None:
+    desk = make()
+    desk.view.on_shown(SearchHit("procedure", "Đăng ký lại khai sinh", "Hộ tịch", "intake"))
+    desk.settle()
+    assert form_of(desk).procedure == ""
+    press(desk, KEY.Key_Return)
+    assert form_of(desk).procedure == BIRTH_AGAIN
+
+
 def test_without_the_right_nothing_can_be_written(make: Make) -> None:
     desk = make(FakeIntake(kept=full_form()), frozenset({"intake"}))
     scan(desk, CARD)

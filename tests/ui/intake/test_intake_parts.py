@@ -534,3 +534,16 @@ def test_every_state_of_the_fake_is_true() -> None:
     assert view_of(brought(full_form())).can_commit
     assert view_of(paid_form()).change < 0
     assert not view_of(unknown_form()).limit_known
+
+
+def test_f9_twice_before_the_answer_writes_once() -> None:
+    hands = Hands()
+    port = FakeIntake(kept=full_form())
+    model = model_of(port, hands)
+    model.open()
+    hands.held = True
+    model.commit()
+    model.commit()
+    for _ in range(4):
+        hands.let_go()
+    assert len(port.commits) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.organisation import roles
@@ -27,7 +28,7 @@ from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_
 from counter_app.ui.widgets.text import ElidedLabel, recolour
 
 RIGHT = roles.TAKE_IN
-MOST_WORDS = 220
+MOST_WORDS = 140
 """Letters of what is missing shown beside the slip."""
 
 
@@ -74,7 +75,13 @@ class IntakePage(Screen):
         self._lock()
         self._draw_notices()
         self._draw_commit()
+        self._fit()
         self.context.shell.legend_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The slip scrolls where the window is low, so that what must be answered stays in sight."""
+        super().resizeEvent(event)
+        self._fit()
 
     def open_twin(self) -> bool:
         """Ctrl+O: the open dossier of the same person and procedure."""
@@ -98,6 +105,15 @@ class IntakePage(Screen):
         self.procedure.set_read_only(busy or given)
         self.papers.set_locked(busy or entry.is_online(form), answers=not busy)
         self.slip.set_read_only(busy or entry.is_online(form))
+
+    def _fit(self) -> None:
+        """The slip as high as its words, no higher: the notices stand right below it."""
+        layout = self.slip.layout()
+        if layout is not None:
+            layout.activate()
+            wide = self.side_area.width()
+            high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
+            self.side_area.setMaximumHeight(max(high, self.slip.sizeHint().height()) + 2)
 
     def _draw_notices(self) -> None:
         model = self.model
@@ -156,9 +172,12 @@ class IntakePage(Screen):
         column.addWidget(self.online_banner)
         row, main, side = main_and_side(318)
         self.main_area = scrolled(_stacked(self.party, self.procedure, self.papers))
-        self.side_area = scrolled(_stacked(self.slip, self.lacks, self.notice))
+        self.side_area = scrolled(_stacked(self.slip))
         main.addWidget(self.main_area, 1)
         side.addWidget(self.side_area, 1)
+        side.addWidget(self.lacks)
+        side.addWidget(self.notice)
+        side.addStretch(0)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for part in (self.hint, self.twin_button, self.commit, self.later_button):
             side.addWidget(part)

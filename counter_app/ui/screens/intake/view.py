@@ -92,7 +92,8 @@ class IntakeView(IntakePage):
             self.model.open_dossier(argument)
         elif isinstance(argument, SearchHit):
             self._take_hit(argument)
-        self._start()
+        if not self.procedure.edit.hasFocus():
+            self._start()
 
     def on_hidden(self) -> None:
         """A dossier that was only looked at goes; a draft stays."""
@@ -247,6 +248,13 @@ class IntakeView(IntakePage):
         self.model.set_place(hit)  # type: ignore[arg-type]
 
     def _take_hit(self, hit: SearchHit) -> None:
+        """What the search box found: a name, a procedure to be taken with Enter, a dossier."""
+        if hit.group == PROCEDURE_GROUP and not self.model.form.procedure:
+            self.procedure.start()
+            self.procedure.edit.setText(hit.title)
+            self.procedure.edit.textEdited.emit(hit.title)
+        elif hit.subject is not None and hit.group == "dossier":
+            self.model.open_dossier(hit.subject)
         if hit.group == "person" and not self.model.form.party.name:
             self.party.name.edit.setText(hit.title)
             self.party.name.edit.textEdited.emit(hit.title)
