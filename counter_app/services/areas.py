@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
 from counter_app.services.dossiers.intake import IntakeArea
+from counter_app.services.dossiers.port import DossiersArea
 from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
@@ -33,6 +34,7 @@ class Areas:
     home: HomeArea
     copies: CopiesArea
     intake: IntakeArea
+    dossiers: DossiersArea
     signing: SigningArea
     handover: HandoverArea
     registers: RegistersArea
@@ -56,6 +58,7 @@ def open_areas(work: Workplace) -> Areas:
         home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),
         intake=IntakeArea(work, desk, queue),
+        dossiers=DossiersArea(work, desk, queue),
         signing=signing,
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),

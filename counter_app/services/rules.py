@@ -66,9 +66,19 @@ def shipped_catalogue() -> Catalogue:
 
 
 @lru_cache(maxsize=2)
-def province_catalogue(content: bytes) -> Catalogue:
-    """A catalogue of the province; ``DomainError`` ``table.file``."""
-    return parse_catalogue(content)
+def catalogue_with(parts: tuple[bytes, ...]) -> Catalogue:
+    """The shipped catalogue with the province's ``parts`` over it, the later ones last.
+
+    A part is a catalogue of some procedures (an entry holds 60,000 bytes); all versions of a code that it
+    names stand in place of those before. Raises DomainError ``table.file``.
+    """
+    catalogue = shipped_catalogue()
+    for content in parts:
+        part = parse_catalogue(content)
+        named = {procedure.code for procedure in part.procedures}
+        kept = tuple(one for one in catalogue.procedures if one.code not in named)
+        catalogue = Catalogue(part.version, part.as_of, part.source, (*kept, *part.procedures))
+    return catalogue
 
 
 @cache

@@ -178,7 +178,9 @@ def _taken(state: DossierState, fact: Fact) -> Outcome:
     if state.stage not in AT_WORK:
         return _clash(state)
     stage = Stage.PROCESSING if state.stage is Stage.ACCEPTED else state.stage
-    place = Place(body.by_post or state.place.post, state.place.unit, state.place.name, fact.at)
+    place = Place(
+        body.by_post or state.place.post, state.place.unit, state.place.name, fact.at, by=fact.facts.actor
+    )
     return replace(state, stage=stage, place=place)
 
 

@@ -62,13 +62,17 @@ class Form(msgspec.Struct, frozen=True, gc=False):
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
-    """Where the dossier lies: a post of the unit or another body; ``taken`` False: handed on, not taken."""
+    """Where the dossier lies: a post of the unit or another body; ``taken`` False: handed on, not taken.
+
+    ``by``: the official who took it, None while nobody did.
+    """
 
     post: EntryId | None = None
     unit: str = ""
     name: str = ""
     since: int = 0
     taken: bool = True
+    by: EntryId | None = None
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):

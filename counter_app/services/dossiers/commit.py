@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import msgspec
 from sqlalchemy import Connection
@@ -56,17 +57,17 @@ def next_number(connection: Connection, work: Workplace, form: str, at_year: int
     return FormNumber(book, dossier_queries.next_form_number(connection, book, form, at_year))
 
 
-def next_code(connection: Connection, work: Workplace, read: IntakeRead) -> ProvisionalCode:
-    """The code of the next slip of this counter's day. Raises DomainError ``code.day_full``."""
-    day = read.day.year * 10_000 + read.day.month * 100 + read.day.day
-    daily = request_queries.last_daily(connection, day, work.journal) + 1
+def next_code_on(connection: Connection, work: Workplace, day: date) -> ProvisionalCode:
+    """The code of the next slip of this counter's ``day``. Raises DomainError ``code.day_full``."""
+    number = day.year * 10_000 + day.month * 100 + day.day
+    daily = request_queries.last_daily(connection, number, work.journal) + 1
     if daily > MOST_A_DAY:
         raise DomainError(
             "Quầy này đã hết số phiếu trong ngày.", remedy="Nhận tiếp ở quầy khác.", code="code.day_full",
             title_en="This counter has used up its slips of the day.", remedy_en="Go on at another counter.",
         )  # fmt: skip
     place = work.place
-    return provisional_code(place.unit, place.counter_number, life_of(work.journal), read.day, daily)
+    return provisional_code(place.unit, place.counter_number, life_of(work.journal), day, daily)
 
 
 @dataclass
@@ -124,7 +125,7 @@ class Commit:
         if read.person is not None:
             recorded = record(acting, self.work, read.person, from_card=self.form.party.from_card)
             batch, person = [*recorded.drafts], recorded.person
-        code = next_code(acting.connection, self.work, read)
+        code = next_code_on(acting.connection, self.work, read.day)
         known = None if person is None or person.is_placeholder else person
         place = len(batch) + 1
         party = msgspec.structs.replace(read.intake.party, person=known)
@@ -171,7 +172,7 @@ class Commit:
         if state.stage is Stage.WAITING_CITIZEN:
             return [*self._brought(acting, read, state)]
         if self.outcome == ACCEPT:
-            code = next_code(acting.connection, self.work, read)
+            code = next_code_on(acting.connection, self.work, read.day)
             batch: list[Draft] = []
             person: EntryId | None = None
             if read.person is not None:
@@ -196,7 +197,7 @@ class Commit:
         if complete and state.form("01") is None:
             number = next_number(acting.connection, self.work, "01", read.day.year)
             if not state.code:
-                given = next_code(acting.connection, self.work, read)
+                given = next_code_on(acting.connection, self.work, read.day)
                 code = desk_acts.CounterCode(given.digits, given.seq)
         return desk_acts.bring(
             state, intake_acts.taken_papers(read.intake), complete, read.at, read.rules.calendar, number, code

@@ -13,27 +13,28 @@ from counter_app.storage import device
 from counter_app.storage.queries import unit as unit_queries
 
 PROCEDURES = "procedures"
-"""Name of the province's data set that stands before the shipped catalogue."""
+"""Name of the province's data sets that stand before the shipped catalogue, each with some procedures."""
 RECENT = "procedures.recent"
 MOST_RECENT = 5
 
 
 def catalogue(connection: Connection) -> Catalogue:
-    """The province's newest catalogue, else the shipped one."""
-    sets = unit_queries.data_sets(connection, PROCEDURES)
-    return rules.province_catalogue(sets[-1].content) if sets else rules.shipped_catalogue()
+    """The shipped catalogue with the province's parts over it."""
+    return rules.catalogue_with(_parts(connection))
+
+
+def _parts(connection: Connection) -> tuple[bytes, ...]:
+    return tuple(row.content for row in unit_queries.data_sets(connection, PROCEDURES))
 
 
 @lru_cache(maxsize=2)
-def _finder(version: str, content: bytes, day: date) -> Finder:
-    source = rules.province_catalogue(content) if content else rules.shipped_catalogue()
-    return Finder(source, day)
+def _finder(parts: tuple[bytes, ...], day: date) -> Finder:
+    return Finder(rules.catalogue_with(parts), day)
 
 
 def finder(connection: Connection, day: date) -> Finder:
     """The search over procedures in force on ``day``; folded names are made once a day."""
-    sets = unit_queries.data_sets(connection, PROCEDURES)
-    return _finder(catalogue(connection).version, sets[-1].content if sets else b"", day)
+    return _finder(_parts(connection), day)
 
 
 def recent(connection: Connection) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class DossierRow:
     place_post: EntryId | None
     place_name: str
     place_taken: bool
+    place_by: EntryId | None
     result_title: str
     done_at: int
     drawer: str
@@ -108,6 +109,15 @@ def of_post(connection: Connection, post: EntryId, limit: int = FIRST_ROWS) -> l
     """Work that lies with a post, or was handed on to it."""
     return _open(
         connection, f"place_post = ? AND {AT_WORK} ORDER BY due_at = 0, due_at, id LIMIT ?", (post.key, limit)
+    )
+
+
+def of_official(connection: Connection, official: EntryId, limit: int = FIRST_ROWS) -> list[DossierRow]:
+    """What an official took, or nobody has taken yet, the next date first."""
+    return _open(
+        connection,
+        f"{AT_WORK} AND (place_by = ? OR place_by IS NULL) ORDER BY due_at = 0, due_at, id LIMIT ?",
+        (official.key, limit),
     )
 
 
@@ -223,3 +233,9 @@ def counts(
         done=number(connection, done, (month,)),
         on_time=number(connection, f"{done} AND (promised_at = 0 OR done_at <= promised_at)", (month,)),
     )
+
+
+def posts(connection: Connection) -> list[tuple[EntryId, str]]:
+    """Posts of the unit with their names, by name."""
+    rows = connection.exec_driver_sql("SELECT id, name FROM posts ORDER BY name, id")
+    return [(EntryId.from_key(row[0]), str(row[1])) for row in rows]

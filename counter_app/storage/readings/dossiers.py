@@ -51,6 +51,7 @@ dossiers = Table(
     text("place_unit"),
     text("place_name"),
     whole("place_taken"),
+    link("place_by"),
     text("competent"),
     text("deliver"),
     text("result_title"),
@@ -129,7 +130,8 @@ def _clock(state: DossierState, clock: Clock) -> Row:
 def _where(state: DossierState) -> Row:
     place = state.place
     return (
-        key_of(place.post), place.unit, place.name, int(place.taken), state.competent, state.deliver
+        key_of(place.post), place.unit, place.name, int(place.taken), key_of(place.by), state.competent,
+        state.deliver,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def page(procedure: str = BIRTH, **more) -> IntakeForm:
 def ticked(counter, form: IntakeForm) -> IntakeForm:
     """Every missing row ticked, one of each group."""
     seen = counter.areas.intake.view(form)
-    groups, ticks = set(), []
+    groups, ticks = set(), [tick for tick in form.ticks if tick.state != "missing"]
     for row in seen.papers:
         if not row.missing or row.group in groups:
             continue

@@ -1,0 +1,146 @@
+"""What each act asks for: its fields, in both languages, with what stands there first."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from counter_app.domain.dossiers.state import DossierState
+from counter_app.domain.organisation import roles
+from counter_app.services.ports.dossiers import ActField
+from counter_app.services.ports.saying import say
+from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import dossiers as dossier_queries
+from counter_app.storage.queries import unit as unit_queries
+
+POST, UNIT = "post:", "unit:"
+"""Where a dossier may be handed on to: a post by its id, a person or body by name."""
+
+
+def reason(label_vi: str = "Lý do", label_en: str = "Reason") -> ActField:
+    """Words that an act cannot go without."""
+    return ActField("reason", say(label_vi, label_en), "words", True)
+
+
+def note() -> ActField:
+    """Words that may be left out."""
+    return ActField("words", say("Ghi thêm", "Note"), "words")
+
+
+def ask_fields(state: DossierState) -> tuple[ActField, ...]:
+    """One line a paper, and why."""
+    return (
+        ActField(
+            "papers", say("Giấy tờ cần bổ sung, mỗi dòng một giấy", "Papers to complete, one a line"),
+            "words", True,
+        ),
+        reason(),
+    )  # fmt: skip
+
+
+def refuse_fields(grounds: tuple[tuple[str, str], ...]) -> tuple[ActField, ...]:
+    """A ground of the table and what was seen here."""
+    return (ActField("ground", say("Căn cứ", "Ground"), "choice", True, grounds), reason())
+
+
+def bring_fields() -> tuple[ActField, ...]:
+    """Everything at once; single papers are ticked on the intake page."""
+    return (ActField("all", say("Đã đủ giấy tờ", "Everything is there"), "tick", True),)
+
+
+def forward_fields(connection: Connection, work: Workplace) -> tuple[ActField, ...]:
+    """Posts of the unit, then who may work on dossiers by name."""
+    choices = [(f"{POST}{post.key}", name) for post, name in dossier_queries.posts(connection)]
+    for person in unit_queries.officials(connection):
+        if roles.grade(tuple(person.roles.split()), roles.WORK_ON_DOSSIER) == roles.YES:
+            choices.append((f"{UNIT}{person.name}", person.name))
+    to = ActField("to", say("Chuyển đến", "To"), "choice", True, tuple(choices))
+    return (to, ActField("words", say("Ý kiến chuyển", "Words"), "words"))
+
+
+def result_fields(state: DossierState) -> tuple[ActField, ...]:
+    """Kind, title, number, date, signer of the result."""
+    kinds = (
+        ("decision", say("Quyết định", "Decision")),
+        ("certificate", say("Giấy chứng nhận, trích lục", "Certificate, extract")),
+        ("confirmation", say("Giấy xác nhận", "Confirmation")),
+        ("refusal", say("Văn bản từ chối", "Written refusal")),
+        ("other", say("Khác", "Other")),
+    )
+    mediums = (("paper", say("Bản giấy", "Paper")), ("electronic", say("Bản điện tử", "Electronic")))
+    return (
+        ActField("kind", say("Loại kết quả", "Kind"), "choice", True, kinds, "certificate"),
+        ActField("title", say("Tên văn bản", "Title"), "text", value=state.procedure.name[:120]),
+        ActField("number", say("Số văn bản", "Number"), "text", True),
+        ActField("date", say("Ngày", "Date"), "date", True),
+        ActField("signer", say("Người ký", "Signed by"), "text", True),
+        ActField("medium", say("Hình thức", "Medium"), "choice", True, mediums, "paper"),
+    )
+
+
+def look_up_fields(state: DossierState) -> tuple[ActField, ...]:
+    """Which paper, what the database said."""
+    rows = tuple((str(paper.row), paper.name) for paper in state.papers)
+    outcomes = (
+        ("looked_up", say("Đúng", "Matches")),
+        ("differs", say("Khác", "Differs")),
+        ("queued", say("Chưa hỏi được", "Not answered yet")),
+    )
+    return (
+        ActField("row", say("Giấy tờ", "Paper"), "choice", True, rows),
+        ActField("outcome", say("Kết quả tra cứu", "Outcome"), "choice", True, outcomes),
+        ActField("source", say("Cơ sở dữ liệu", "Database"), "text"),
+        note(),
+    )
+
+
+def money_fields(*, label: bool) -> tuple[ActField, ...]:
+    """An amount with its ground; a duty also has a name."""
+    named = (ActField("label", say("Khoản phải nộp", "What for"), "text", True),) if label else ()
+    ground = ActField("reason", say("Căn cứ", "Ground"), "words", True)
+    return (*named, ActField("fee", say("Mức thu", "Amount"), "money", True), ground)
+
+
+def contact_fields() -> tuple[ActField, ...]:
+    """How he was told, and what came of it."""
+    how = (
+        ("call", say("Gọi điện", "Call")),
+        ("sms", say("Nhắn tin", "Text message")),
+        ("hamlet", say("Qua trưởng bản", "Through the hamlet")),
+    )
+    outcome = (
+        ("told", say("Đã báo", "Told")),
+        ("no_answer", say("Không liên lạc được", "No answer")),
+    )
+    return (
+        ActField("how", say("Cách báo", "How"), "choice", True, how, "call"),
+        ActField("outcome", say("Kết quả", "Outcome"), "choice", True, outcome, "told"),
+        note(),
+    )
+
+
+def correct_fields(state: DossierState) -> tuple[ActField, ...]:
+    """Particulars as they stand, and why they change."""
+    party = state.party
+    return (
+        ActField("name", say("Họ và tên", "Name"), "text", True, value=party.name),
+        ActField("id_number", say("Số giấy tờ", "Number of the paper"), "text", True, value=party.id_number),
+        ActField("address", say("Nơi cư trú", "Address"), "text", value=party.address),
+        ActField("phone", say("Điện thoại", "Phone"), "text", value=party.phone),
+        reason(),
+    )
+
+
+def leaving_fields(label_vi: str, label_en: str) -> tuple[ActField, ...]:
+    """Why it ends, and which papers went back."""
+    returned = say("Giấy tờ trả lại", "Papers given back")
+    return (reason(label_vi, label_en), ActField("papers_returned", returned, "words"))
+
+
+def extend_fields() -> tuple[ActField, ...]:
+    """One new date and why."""
+    return (ActField("due", say("Hẹn lại ngày", "New date"), "due", True), reason())
+
+
+def draft_fields() -> tuple[ActField, ...]:
+    """The name of the draft and words to who decides."""
+    return (ActField("draft", say("Tên dự thảo", "Draft"), "text", True), note())
