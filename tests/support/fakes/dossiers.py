@@ -295,7 +295,7 @@ def timeline_of(facts: Sequence[Fact]) -> tuple[TimelineRow, ...]:
 
 def short(state: DossierState) -> str:
     """The day's short code."""
-    return f"02-{state.daily:04d}" if state.daily else "Trực tuyến"
+    return f"02-{state.daily:04d}" if state.daily else f"…{state.portal_code[-5:]}"
 
 
 @dataclass

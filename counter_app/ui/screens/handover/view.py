@@ -15,14 +15,13 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.handover.receiver_card import PayCard, ReceiverCard, chain_of
 from counter_app.ui.screens.handover.rows import ResultsModel
+from counter_app.ui.screens.handover.scan_card import ScanCard
 from counter_app.ui.screens.handover.view_model import HandoverModel, ResultLine, id_of
 from counter_app.ui.screens.handover.waiting_card import WaitingCard
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import Tick
-from counter_app.ui.widgets.field import Line
 from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.scrolled import scrolled
@@ -47,7 +46,9 @@ class HandoverView(Screen):
         self.model = HandoverModel(context.program.handover, context.background, dossiers)
         column = page(self)
         row, main, side = main_and_side(344)
-        main.addWidget(self._scan_card())
+        self.scan = ScanCard()
+        self.box, self._by_card = self.scan.box, self.scan.by_card
+        main.addWidget(self.scan)
         self.notice = Notice("", "", INFO)
         self.notice.hide()
         main.addWidget(self.notice)
@@ -161,17 +162,6 @@ class HandoverView(Screen):
 
     # --- page ---
 
-    def _scan_card(self) -> Card:
-        card = Card(tr("Quét giấy hẹn, phiếu hoặc thẻ"), "1")
-        self._by_card = Badge(tr("Tìm theo thẻ · mất giấy hẹn"), "warn", "alert-triangle")
-        self._how = ElidedLabel(tr("Quét là mở ngay, không cần Enter"), "caption", "text2")
-        card.add_to_head(self._by_card, self._how)
-        self.box = Line()
-        self.box.setAccessibleName(tr("Quét giấy hẹn, phiếu hoặc thẻ"))
-        self.box.setPlaceholderText(tr("Quét, hoặc gõ họ tên, số căn cước, mã hồ sơ rồi Enter"))
-        card.add(self.box)
-        return card
-
     def _results_card(self) -> Card:
         card = Card(tr("Kết quả"), "2", flush=True)
         self._person = ElidedLabel("", "caption", "text2")
@@ -234,8 +224,7 @@ class HandoverView(Screen):
         lines = self.model.lines()
         self.result_rows.show_rows(lines)
         self._found.loaded(len(lines))
-        self._by_card.setVisible(self.model.by_card)
-        self._how.setVisible(not self.model.by_card)
+        self.scan.show_by_card(self.model.by_card)
         self.lost.setVisible(bool(lines))
         self.lost.setChecked(self.model.by_card)
         self._name_person()

@@ -21,9 +21,9 @@ class WorkModel(CellModel):
         """Empty until the list is read."""
         super().__init__(
             (
-                Column(tr("Mã phiếu"), 78),
-                Column(tr("Người yêu cầu"), 126, grow=3),
-                Column(tr("Nội dung"), 206, grow=2),
+                Column(tr("Mã hồ sơ"), 78),
+                Column(tr("Người nộp"), 126, grow=3),
+                Column(tr("Thủ tục"), 206, grow=2),
                 Column(tr("Hạn trả"), 132),
                 Column(tr("Trạng thái"), 156),
                 Column("", 36),
