@@ -27,6 +27,9 @@ DATA_INSTEAD = "data_instead"
 HAND_IN = "hand_in"
 SHOW = "show"
 
+CIVIL_STATUS_FIELD = "Hộ tịch"
+"""The catalogue's field that the registrar's right reaches (``law.md`` 7.2)."""
+
 ONE_STOP = "one_stop"
 RESIDENCE = "residence"
 """Form sets: forms 01-07, or the police's CT04-06 for residence (TT 66/2023/TT-BCA)."""
@@ -142,8 +145,13 @@ class Procedure(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def title(self) -> str:
         """The name as people say it, without "Thủ tục" before it."""
-        bare = self.name.removeprefix("Thủ tục ").strip()
-        return bare[:1].upper() + bare[1:]
+        return bare_title(self.name)
+
+
+def bare_title(name: str) -> str:
+    """A procedure's name without "Thủ tục" before it, as people say it."""
+    bare = name.removeprefix("Thủ tục ").strip()
+    return bare[:1].upper() + bare[1:]
 
 
 def _latest(rows: tuple[Dated, ...], day: date, none: Dated) -> Dated:

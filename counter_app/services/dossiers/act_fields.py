@@ -16,9 +16,9 @@ POST, UNIT = "post:", "unit:"
 """Where a dossier may be handed on to: a post by its id, a person or body by name."""
 
 
-def reason(label_vi: str = "Lý do", label_en: str = "Reason") -> ActField:
+def reason(label: str = "") -> ActField:
     """Words that an act cannot go without."""
-    return ActField("reason", say(label_vi, label_en), "words", True)
+    return ActField("reason", label or say("Lý do", "Reason"), "words", True)
 
 
 def note() -> ActField:
@@ -130,10 +130,10 @@ def correct_fields(state: DossierState) -> tuple[ActField, ...]:
     )
 
 
-def leaving_fields(label_vi: str, label_en: str) -> tuple[ActField, ...]:
+def leaving_fields(label: str) -> tuple[ActField, ...]:
     """Why it ends, and which papers went back."""
     returned = say("Giấy tờ trả lại", "Papers given back")
-    return (reason(label_vi, label_en), ActField("papers_returned", returned, "words"))
+    return (reason(label), ActField("papers_returned", returned, "words"))
 
 
 def extend_fields() -> tuple[ActField, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from counter_app.domain.catalogue.procedure import CIVIL_STATUS_FIELD
 from counter_app.domain.dossiers.clock.running import Phase
 from counter_app.domain.dossiers.state import AT_WORK, DossierState, Stage
 from counter_app.domain.errors import DomainError
@@ -23,7 +24,6 @@ from counter_app.services.ports.saying import say, spoken
 from counter_app.services.workplace import Workplace
 
 CIVIL_STATUS = "civil_status"
-CIVIL_STATUS_FIELD = "Hộ tịch"
 _BEFORE = frozenset({Stage.ONLINE})
 _OPEN = frozenset(Stage) - {Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED, Stage.RETURNED}
 
@@ -91,15 +91,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("extend", ("Xin lỗi, hẹn lại", "Apologise, new date"), "calendar-event", _H, _RUNNING,
          lambda c, w, s: f.extend_fields(), "H", True),
     Kind("stop", ("Dừng giải quyết", "Stop"), "player-stop", _H, _LIVE - _BEFORE,
-         lambda c, w, s: f.leaving_fields("Căn cứ dừng", "Ground of the stop"), "S", True),
+         lambda c, w, s: f.leaving_fields(say("Căn cứ dừng", "Ground of the stop")), "S", True),
     Kind("withdraw", ("Rút hồ sơ", "Withdraw"), "arrow-back-up", _T, _LIVE,
-         lambda c, w, s: f.leaving_fields("Lý do rút", "Why it is withdrawn"), "W"),
+         lambda c, w, s: f.leaving_fields(say("Lý do rút", "Why it is withdrawn")), "W"),
     Kind("ready", ("Xếp vào ngăn", "Put into a drawer"), "archive", _T, _DONE,
          lambda c, w, s: (ActField("drawer", say("Ngăn", "Drawer"), "text", value=s.drawer),), "N"),
     Kind("contact", ("Báo người dân", "Tell the requester"), "phone", _T, _OPEN,
          lambda c, w, s: f.contact_fields(), "G"),
     Kind("uncollected", ("Ghi chưa đến nhận", "Note that nobody came"), "clock", _T, _DONE,
-         lambda c, w, s: (f.reason("Việc đã làm", "What was done"),), "X"),
+         lambda c, w, s: (f.reason(say("Việc đã làm", "What was done")),), "X"),
     Kind("correct", ("Đính chính", "Correct particulars"), "pencil", _T, frozenset(Stage) - _BEFORE,
          lambda c, w, s: f.correct_fields(s), "E"),
 )  # fmt: skip
@@ -135,10 +135,11 @@ def impossible_now(kind: Kind, state: DossierState) -> DomainError | None:
     clock = state.clock
     if kind.code == "extend":
         if clock.phase is not Phase.RUNNING or clock.due is None:
-            return _words("Chưa có hạn để gia hạn.", "There is no date to extend.", "clock.no_due")
+            return DomainError("Chưa có hạn để gia hạn.", code="clock.no_due",
+                               title_en="There is no date to extend.")  # fmt: skip
         if clock.extended:
-            return _words("Hồ sơ đã được hẹn lại một lần.", "A new date was given once.",
-                          "clock.second_extension")  # fmt: skip
+            return DomainError("Hồ sơ đã được hẹn lại một lần.", code="clock.second_extension",
+                               title_en="A new date was given once.")  # fmt: skip
     return None
 
 
@@ -149,10 +150,6 @@ def may(kind: Kind, state: DossierState, person: OfficialState) -> DomainError |
         return refused
     limits = roles.reach(person.roles, kind.right)
     if CIVIL_STATUS in limits and state.procedure.field != CIVIL_STATUS_FIELD:
-        return _words("Công chức tư pháp - hộ tịch chỉ giải quyết hồ sơ hộ tịch.",
-                      "The registrar works on dossiers of civil status only.", "role.reach")  # fmt: skip
+        return DomainError("Công chức tư pháp - hộ tịch chỉ giải quyết hồ sơ hộ tịch.", code="role.reach",
+                           title_en="The registrar works on dossiers of civil status only.")  # fmt: skip
     return None
-
-
-def _words(vi: str, en: str, code: str) -> DomainError:
-    return DomainError(vi, code=code, title_en=en)

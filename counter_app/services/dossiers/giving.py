@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.card_qr import parse_card_qr
+from counter_app.domain.catalogue.procedure import bare_title
 from counter_app.domain.codes import ScanKind, classify_scan, parse_short, provisional_code
 from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.acts.ending import Giving, give
@@ -97,7 +98,7 @@ def row_of(connection: Connection, work: Workplace, row: DossierRow, now: int) -
     return GivingRow(
         dossier=row.id,
         code=words.short_code(row.code, row.portal_code),
-        what=row.procedure_name.removeprefix("Thủ tục ").strip(),
+        what=bare_title(row.procedure_name),
         result=row.result_title,
         drawer=row.drawer,
         due=words.moment(row.due_at or row.promised_at),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from counter_app.domain.catalogue.procedure import bare_title
 from counter_app.domain.dates import vn_date
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.dossiers import words
@@ -69,7 +70,7 @@ def _row(row: Held, second: str, kind: str, marks: dict[int, int], now: int) -> 
         code_second="" if taken == vn_date(now) else f"{taken:%d/%m}",
         name=row.name,
         name_second=words.identity(row.id_number, row.birth),
-        what=row.procedure_name.removeprefix("Thủ tục ").strip(),
+        what=bare_title(row.procedure_name),
         what_second=row.field,
         due=words.moment(due),
         due_second=second,
