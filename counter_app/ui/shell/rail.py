@@ -73,8 +73,8 @@ class RailItem(QPushButton):
         return QSize(theme.size(36), high)
 
     def minimumSizeHint(self) -> QSize:
-        """Gives way to 32 px before the window grows too high."""
-        return QSize(36, min(32, self.sizeHint().height()))
+        """Gives way to 30 px before the window grows too high."""
+        return QSize(36, min(30, self.sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, words, badge, key."""
