@@ -40,7 +40,8 @@ class Finder:
         """Names most alike when nothing was found."""
         bare = fold(typed).replace(" ", "")
         names = {title.replace(" ", "")[:60]: p for _, title, p in self._folded}
-        pieces = {name[start : start + len(bare)]: p for name, p in names.items() for start in (0, 6, 12)}
+        longest_first = sorted(names.items(), key=lambda pair: -len(pair[0]))  # the plain name keeps a piece
+        pieces = {name[start : start + len(bare)]: p for name, p in longest_first for start in (0, 6, 12)}
         close = get_close_matches(bare, list(pieces), n=most * 3, cutoff=_NEAR)
         found: dict[str, Procedure] = {}
         for piece in close:

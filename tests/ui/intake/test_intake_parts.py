@@ -547,3 +547,8 @@ def test_f9_twice_before_the_answer_writes_once() -> None:
     for _ in range(4):
         hands.let_go()
     assert len(port.commits) == 1
+
+
+@pytest.mark.parametrize("typed", ["khai sihn", "khia sinh"])
+def test_the_nearest_name_is_the_plain_one(typed: str) -> None:
+    assert FakeIntake().near(typed)[0].code == BIRTH
