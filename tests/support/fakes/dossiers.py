@@ -376,7 +376,7 @@ class FakeDossiers:
         """By the card or the name of one person."""
         self.searched.append(code_or_text)
         if code_or_text != CARD and "dí" not in code_or_text.lower():
-            raise DomainError("Không thấy hồ sơ nào.", "", "Quét thẻ căn cước.", code="giving.none")
+            raise DomainError("Không thấy hồ sơ nào.", "", "Quét thẻ căn cước.", code="return.none")
         rows = tuple(self.giving(one) for one in (self.day.ready, self.day.in_work) if self._open(one))
         return GivingView("SÙNG THỊ DÍ", "CCCD …0318", rows, code_or_text == CARD)
 

@@ -257,7 +257,9 @@ def test_b_notes_that_the_owner_was_told(seat: Seat) -> None:
     press(desk, KEY.Key_B)
     assert port.forms == []
     press(desk, KEY.Key_3, KEY.Key_F9)
-    assert port.forms == [ActForm(port.day.uncollected, "contact", {"how": "hamlet", "words": ""})]
+    assert port.forms == [
+        ActForm(port.day.uncollected, "contact", {"how": "hamlet", "outcome": "told", "words": ""})
+    ]
     assert bar(desk) == "Đã ghi."
 
 

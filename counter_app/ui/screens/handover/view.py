@@ -42,7 +42,7 @@ class HandoverView(Screen):
     def __init__(self, context: ScreenContext) -> None:
         """Builds the page; nothing is read before it is shown."""
         super().__init__(context)
-        dossiers = getattr(context.program, "dossiers", None)  # a program may hand over copies alone
+        dossiers = getattr(context.program, "dossiers", None)  # tests of the copies' desk bring none
         self.model = HandoverModel(context.program.handover, context.background, dossiers)
         column = page(self)
         row, main, side = main_and_side(344)

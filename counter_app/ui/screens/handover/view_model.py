@@ -25,7 +25,7 @@ HIMSELF, OTHER, POST = "self", "other", "post"
 PAPER, PAD, FINGERPRINT = "paper", "pad", "fingerprint"
 UNCOLLECTED_DAYS = 30
 """A result that lies longer than this is worth another call (``ux.md`` 4.6)."""
-NOTHING = frozenset({"giving.none"})
+NOTHING = frozenset({"return.none"})
 """Codes of *nothing found*: the other port's words count more then."""
 
 
@@ -262,7 +262,7 @@ class HandoverModel(QObject):
 
     def tell_owner(self, dossier: EntryId, how: str, words: str) -> None:
         """Commits that the requester was told. Called from the dialog's F9."""
-        desk, form = self._desk, ActForm(dossier, "contact", {"how": how, "words": words})
+        desk, form = self._desk, ActForm(dossier, "contact", {"how": how, "outcome": "told", "words": words})
         self._background.run_change(lambda: desk.tell_owner(form), self._told, self.failed.emit, owner=self)
 
     def _may_leave(self) -> frozenset[EntryId]:
