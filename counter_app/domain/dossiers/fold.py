@@ -90,7 +90,7 @@ def _arrived(body: kinds.OnlineDossierArrived, fact: Fact) -> DossierState:
         id=fact.id, stage=Stage.ONLINE, channel=kinds.ONLINE, procedure=body.procedure, party=body.party,
         companions=body.companions, cases=body.cases, papers=body.papers, fees=body.fees, limit=body.limit,
         deliver=body.deliver, portal_code=body.portal_code, submitted_at=body.submitted_at,
-        accept_by=body.accept_by,
+        accept_by=body.accept_by, paid_online=body.paid,
     )  # fmt: skip
 
 

@@ -135,6 +135,7 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
     contacts: int = 0
     last_contact: str = ""
     payments: tuple[Payment, ...] = ()
+    paid_online: int = 0
     printed: tuple[tuple[str, int], ...] = ()
     ended_at: int = 0
     ended_words: str = ""
@@ -158,9 +159,9 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def to_pay(self) -> int:
-        """What is still to be paid of the known rates, in dong."""
+        """What is still to be paid of the known rates, in dong; the portal's payments count, though no cash."""
         owed = sum(line.amount for line in self.fees if line.known and not line.exemption)
-        return max(0, owed - self.paid)
+        return max(0, owed - self.paid - self.paid_online)
 
     def form(self, name: str) -> Form | None:
         """The newest paper of a form, or None."""

@@ -324,3 +324,8 @@ def test_a_routed_dossier_counts_from_its_forwarding_also_after_a_restart():
     docket = Docket(handed_in(competent="03403", received_at=late, held=ALL_HELD))
     assert docket.state.clock.due == vn_datetime(local("2026-11-27 17:00"))
     assert "routed" in docket.state.limit.settings
+
+
+def test_what_was_paid_on_the_portal_is_not_taken_again_and_is_no_cash_of_this_counter():
+    state = Docket(accepted=False).state
+    assert (state.paid, state.to_pay, fee_axis(state)) == (0, 0, FeeAxis.PAID)
