@@ -159,7 +159,7 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def to_pay(self) -> int:
-        """What is still to be paid of the known rates, in dong; the portal's payments count, though no cash."""
+        """What is still to be paid of the known rates, in dong; paid on the portal counts as well."""
         owed = sum(line.amount for line in self.fees if line.known and not line.exemption)
         return max(0, owed - self.paid - self.paid_online)
 
