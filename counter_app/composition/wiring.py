@@ -26,9 +26,6 @@ from counter_app.storage import device
 from counter_app.storage.exchange_store import ExchangeStore
 from counter_app.storage.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
-from sync.client.engine import Engine, HubIdentity
-from sync.client.internet import HubAddress, InternetLine
-from sync.client.lanes import ThreadLanes
 from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.grants import OpenReason
 from sync.protocol.officials import Cost
@@ -121,6 +118,10 @@ def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Calla
     """The engine over the Internet, made when it is first wanted."""
 
     def make() -> Exchanging:
+        from sync.client.engine import Engine, HubIdentity
+        from sync.client.internet import HubAddress, InternetLine
+        from sync.client.lanes import ThreadLanes
+
         with work.store.read() as connection:
             keys = kept_keys(connection, work.journal, work.device_secret)
         assert keys is not None

@@ -9,16 +9,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from counter_app.services.ports.enrolment import EnrolmentPort
-from counter_app.services.ports.exchange import Pill
-from counter_app.services.ports.home import ScanResult, SearchHit
-from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
-from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import formatting, i18n
 from counter_app.ui.background import Background, Result
 from counter_app.ui.errors import is_bug, words_of
@@ -28,13 +24,19 @@ from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens import ENTRIES, enrolment, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
-from counter_app.ui.shell.not_opened import NotOpened
-from counter_app.ui.shell.search import SearchPopup
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from sync.protocol.ids import EntryId
+
+if TYPE_CHECKING:  # the window is painted before any port but the session's is known
+    from counter_app.services.ports.enrolment import EnrolmentPort
+    from counter_app.services.ports.exchange import Pill
+    from counter_app.services.ports.home import ScanResult, SearchHit
+    from counter_app.services.ports.program import Program
+    from counter_app.services.ports.settings import PcSettings
+    from counter_app.ui.shell.search import SearchPopup
 
 SIGN_IN = "signin"
 FOUNDING = "founding"
@@ -167,6 +169,8 @@ class Application(QObject):
         """Enrolment where the PC is no counter yet, else the words."""
         if self._entrance is not None and getattr(error, "code", "") in enrolment.FIRST_PAGE_FOR:
             return enrolment.load(self._entrance(), self.background, self._came_in)
+        from counter_app.ui.shell.not_opened import NotOpened
+
         return NotOpened(words_of(error))
 
     def close(self) -> bool:
@@ -364,8 +368,16 @@ class Application(QObject):
         window.next_task_asked.connect(self._next_task)
         window.refresh_asked.connect(self._refresh)
         self.notifications.listen(self._changed)
-        frame = window.centralWidget()
-        self._search = SearchPopup(frame, window.top.search, self.background, self._find, self._found)
+        window.top.search.textEdited.connect(self._first_typed)
+
+    def _first_typed(self) -> None:
+        """The list of hits is made with the first letter: a table costs as much as the rest of the frame."""
+        from counter_app.ui.shell.search import SearchPopup
+
+        box, frame = self.window.top.search, self.window.centralWidget()
+        box.textEdited.disconnect(self._first_typed)
+        self._search = SearchPopup(frame, box, self.background, self._find, self._found)
+        self._search.ask_soon()
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
         return self._program.home.search(text) if self._program is not None else ()

@@ -330,8 +330,7 @@ def test_search_as_typed_opens_what_is_chosen(running: Running, qtbot: QtBot) ->
     box = application.window.top.search
     box.setFocus()
     QTest.keyClicks(box, "mai")
-    assert application._search is not None
-    qtbot.waitUntil(application._search.isVisible)
+    qtbot.waitUntil(lambda: application._search is not None and application._search.isVisible())
     application.keyboard.settle()
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert application.window.current_name() == "copies"

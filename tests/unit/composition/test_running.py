@@ -62,6 +62,58 @@ def test_composition_is_light_to_import() -> None:
     assert done.stdout.strip() == "[]"
 
 
+NOT_FOR_HOME = ("requests", "urllib3", "reportlab", "alembic", "xlsxwriter", "PIL", "pypdfium2", "zxingcpp",
+                "litestar", "uvicorn", "keyring")  # fmt: skip
+"""What the desk does not need before somebody asks for what it does; SQLAlchemy and the keys it does."""
+AT_USABLE_HOME = f"""
+import sys
+home, official, passphrase, password = sys.argv[1:]
+sys.argv = ["counter_app"]
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import counter_app.main as main
+from counter_app.paths import Paths
+from counter_app.settings import PRACTICE_COST, Settings
+from counter_app.ui.application import Application
+attached = Application.attach
+def attach(application, program):
+    attached(application, program)
+    look, seated = QTimer(application.window), []
+    def turn():
+        if application.background.busy():
+            return
+        if not seated:
+            from sync.protocol.ids import EntryId
+            seated.append(program.session.sign_in(EntryId.from_key(int(official)), password))
+            application.window.signed_in(seated[0])
+        elif application.window.current_name() == "home":
+            print("LOADED", *[name for name in {NOT_FOR_HOME!r} if name in sys.modules], flush=True)
+            import os
+            os._exit(0)
+    look.timeout.connect(turn)
+    look.start(2)
+Application.attach = attach
+def load():
+    from counter_app.composition import compose
+    return compose(Settings(Paths(Path(home)), passphrase, practice=True, password_cost=PRACTICE_COST,
+                            exchanging=False, follows_hub_clock=False))
+main.show(load)
+"""
+
+
+def test_home_is_usable_without_the_libraries_of_papers_and_the_line(tmp_path: Path) -> None:
+    with practice_world(tmp_path) as world:
+        take_in(world)
+        clerk, home = world.founded.officials[people.CLERK], world.settings[0].paths.home
+    done = subprocess.run(
+        [sys.executable, "-c", AT_USABLE_HOME, str(home), str(clerk.key), PASSPHRASE, people.PASSWORD],
+        cwd=ROOT, env={"QT_QPA_PLATFORM": "offscreen", "PATH": "", "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    loaded = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert loaded == ["LOADED"], done.stdout + done.stderr
+
+
 def test_a_pc_that_was_never_enrolled_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refused:
         compose(Settings(Paths(tmp_path / "home"), "may tap huan"))
