@@ -20,7 +20,7 @@ SUITE = "bookworm"
 ONLY = "ca-certificates,git,make,python3"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PASSED_ON = ("PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT", "http_proxy", "https_proxy", "no_proxy")
-WORK = "/home/work/commune-counter"
+WORK = "/srv/commune-counter"
 
 pytestmark = [pytest.mark.system, pytest.mark.net, pytest.mark.timeout(3_000)]
 

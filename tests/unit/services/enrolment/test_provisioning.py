@@ -90,7 +90,10 @@ def test_a_stick_shows_its_files_before_those_beside_the_program(tmp_path: Path)
     assert found[0].place == "USB USB KT"
 
 
-def test_the_file_is_shown_and_nothing_is_done(settings: Settings, file: Path) -> None:
+def test_the_file_is_shown_and_nothing_is_done(settings: Settings, tmp_path: Path) -> None:
+    fresh, file = tmp_path / "tinh", tmp_path / "00000-1.mcp"
+    province.found(fresh)
+    file.write_bytes(province.provision(fresh, "QUẦY-01", "https://127.0.0.1:1", "PEM"))
     shown = Enrolling(settings, beside=(), sticks=()).look(str(file))
     assert (shown.unit, shown.counter_name, shown.counter_number, shown.spares) == ("00000", "QUẦY-01", 1, 2)
     assert (shown.practice, shown.sticks_ready, shown.hub_url) == (True, True, "https://127.0.0.1:1")
