@@ -65,9 +65,8 @@ def verify(path: Path, key: bytes) -> dict[int, int]:
     """
     engine = open_engine(path, key, pooled=False)
     try:
+        found: list[Finding] = integrity.check_file(engine)
         with transaction(engine, "read") as connection:
-            found: list[Finding] = integrity.check_pages(connection)
-            found += integrity.check_chains(connection)
             held = {number: at.seq for number, at in journal.positions(connection).items()}
     except StoreError as error:
         raise StoreError("backup.bad", f"{path.name}: {error.detail}") from error

@@ -65,6 +65,34 @@ def test_the_chain_is_checked_beyond_the_pages(counter, tmp_path):
     assert backups_in(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ("UPDATE entries SET body = x'90' WHERE seq = 5", {"body"}),
+        ("UPDATE entries SET facts = CAST(facts || x'00' AS BLOB) WHERE seq = 5", {"checkpoint", "head"}),
+        ("DELETE FROM entries WHERE seq = 5", {"hole", "checkpoint", "head"}),
+        ("UPDATE journal_heads SET seq = seq + 1", {"head"}),
+        ("UPDATE checkpoints SET signature = zeroblob(64)", {"signature"}),
+    ],
+)
+def test_every_part_of_a_file_is_looked_at_side_by_side(counter, change, codes):
+    """Pages, structure, triggers and chains each on their own connection: what one of them sees is told."""
+    counter.busy_day()
+    counter.store.cover()
+    assert integrity.check_file(counter.store.engine) == []
+    with counter.store.write() as connection:
+        guards = [
+            name
+            for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]
+        for name in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(change)
+    found = integrity.check_file(counter.store.engine)
+    assert {one.code for one in found} == codes | {"guard"}
+    assert {one.where for one in found if one.code == "guard"} == set(guards)
+
+
 def test_only_verified_backups_push_out_old_ones(counter, tmp_path, monkeypatch):
     made = [back_up(counter.store, tmp_path, NOON + day, keep=3).path for day in range(5)]
     assert backups_in(tmp_path) == made[:1:-1]
