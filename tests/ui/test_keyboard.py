@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from counter_app.ui.actions import KEY_MAP, SCREEN_KEYS, Action, action_for, cap_of
@@ -54,6 +56,20 @@ def strokes(text: str, gaps: list[float]) -> list[Stroke[None]]:
         at += gap
         made.append(Stroke(character, at, None))
     return made
+
+
+def test_keys_waited_for_when_the_window_goes_are_dropped(themed: QApplication) -> None:
+    """A scan in the last moment before the window closes: its timer finds nobody, and says nothing."""
+    window = build_window()
+    window.show()
+    robot = Robot(themed, window)
+    for character in CODE:
+        robot.now += 8.0
+        QTest.keyClick(window, character)
+    robot.leave()
+    window.close()
+    shiboken6.delete(window)
+    robot.keyboard.settle()
 
 
 # --- the rule of the burst ---
