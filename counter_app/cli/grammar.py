@@ -95,6 +95,7 @@ def _bundle(topics: _Topics) -> None:
     out.add_argument("--to", type=Path, required=True, help="folder for the files")
     take = _new(acts, "in", "take files of the province or of a sibling", "bundle in /media/usb/tinh.mcx")
     take.add_argument("files", type=Path, nargs="+")
+    take.add_argument("--look", action="store_true", help="only show what the files hold; changes nothing")
 
 
 def _backup(topics: _Topics) -> None:

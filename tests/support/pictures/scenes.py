@@ -324,6 +324,12 @@ def _exchange() -> Iterator[Scene]:
     yield from _five("sync", "clerk", line, "exchange", nothing)
     yield Scene("sync", READ_ONLY, "technician", line, "exchange")
     yield Scene("sync", "export", "clerk", line, "exchange", act=_does(Action.EXPORT))
+    yield Scene("sync", "import", "clerk", line, "exchange", act=_does(Action.OPEN_EXISTING))
+
+    def gap() -> Ports:
+        return {"exchange": exchange.FakeExchange(seen=exchange.PART_FILE)}
+
+    yield Scene("sync", "import-part", "clerk", gap, "exchange", act=_does(Action.OPEN_EXISTING))
     yield Scene("sync", "explain", "clerk", line, "exchange", act=_does(Action.EXPLAIN))
 
     def waiting() -> Ports:

@@ -144,9 +144,13 @@ def test_bundle_out_and_in(pc: Pc, world: PracticeWorld, tmp_path: Path) -> None
     with Hub.open(world.hub_folder, practice=True) as hub:
         taken = hub_files.take(hub, [Path(out["path"])])
         answer = hub_files.give(hub, UNIT, tmp_path / "answer", hub.now(), taken.vector or NOTHING)
+    saved = pc("status", "--json")[1]["saved"]
+    code, seen = pc("bundle", "in", "--look", *map(str, answer), "--json")
+    assert (code, [one["giver"] for one in seen]) == (OK, ["tỉnh"])
+    assert pc("status", "--json")[1]["saved"] == saved, "looking changes nothing"
     code, brought = pc("bundle", "in", *map(str, answer), "--json")
     assert code == OK
-    assert len(brought) == 1
+    assert [one["contents"] for one in brought] == [one["sentence"] for one in seen]
     bad = tmp_path / "bad.mcx"
     bad.write_bytes(b"<html>")
     code, told = pc("bundle", "in", str(bad), "--json")
