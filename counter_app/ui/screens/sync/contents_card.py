@@ -46,7 +46,7 @@ class ContentsCard(QFrame):
         for writer, count in seen.brings:
             self._add(tr("Mục mới của {writer}").format(writer=writer), formatting.number(count))
         for gap in seen.missing:
-            self._add(tr("Còn thiếu"), gap, "warn")
+            self._add(tr("Mục còn thiếu"), gap, "warn")
         if seen.word:
             self._add(tr("Tỉnh"), tr("có xác nhận mới"))
 
