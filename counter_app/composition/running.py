@@ -19,6 +19,7 @@ from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
+from counter_app.services.ports.officials import OfficialsPort
 from counter_app.services.ports.papers import CashPort, PapersPort
 from counter_app.services.ports.pen import PenDeskPort
 from counter_app.services.ports.reads import ReadsPort
@@ -32,6 +33,7 @@ from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from counter_app.storage.store_errors import StoreError
 
 UPKEEP_S = 2.0
+BETWEEN_PIECES_S = 0.05
 
 
 class RunningProgram:
@@ -53,6 +55,7 @@ class RunningProgram:
         self.loop: ExchangeLoop | None = None
         self.door: Door | None = None
         self.session: SessionPort = areas.session
+        self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
         self.copies: CopiesPort = areas.copies
         self.signing: SigningPort = areas.signing
@@ -115,7 +118,7 @@ class RunningProgram:
             self.at_end()
 
     def _fold(self) -> None:
-        """Fold the WAL into the file at 8 MB, never inside an act."""
+        """Merge the search index in pieces and fold the WAL into the file at 8 MB, never inside an act."""
         from counter_app.printing.warm import prewarm
 
         if not self._over.wait(UPKEEP_S):
@@ -123,5 +126,7 @@ class RunningProgram:
         while not self._over.wait(UPKEEP_S):
             self.opened.store.settle_reads()
             with suppress(StoreError):
+                while self.opened.store.merge_words() and not self._over.wait(BETWEEN_PIECES_S):
+                    pass
                 if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
                     self.opened.store.fold_wal()

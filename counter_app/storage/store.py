@@ -15,6 +15,7 @@ from counter_app.storage import appending, device, ingest, journal, schema
 from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.read_log import PendingReads, Read
+from counter_app.storage.readings import found
 from counter_app.storage.readings.upkeep import Readings
 from counter_app.storage.store_errors import StoreError, StoreStopped
 from sync.protocol.checkpoint import Checkpoint
@@ -25,6 +26,8 @@ from sync.protocol.ingest import Plan
 from sync.protocol.run import Run
 
 WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
+WORDS_MERGED_AT_ONCE = 16
+"""Pages of the search index merged while a writer might wait: some 5 ms."""
 _log = logging.getLogger(__name__)
 
 
@@ -93,11 +96,11 @@ class Store:
         store = cls(path, open_engine(path, key), key)
         try:
             with store.read() as connection:
-                found = schema.revision(connection)
-            if found != schema.REVISION:
+                held = schema.revision(connection)
+            if held != schema.REVISION:
                 from counter_app.storage.migrations import upgrade  # alembic: 0.6 s, only when needed
 
-                upgrade(store.engine, found)
+                upgrade(store.engine, held)
             with store.write() as connection:
                 schema.check_guards(connection)
                 store.readings.refresh(connection)
@@ -215,6 +218,16 @@ class Store:
         """Sign our journal's head if anything is uncovered: before entries leave this PC."""
         with self.write() as connection:
             return appending.cover(connection, self.author)
+
+    def merge_words(self) -> bool:
+        """A few ms of the search index's upkeep, unless somebody writes; True: there is more to do."""
+        if not self._writing.acquire(blocking=False):
+            return True
+        try:
+            with self.write() as connection:
+                return found.merge_words(connection, WORDS_MERGED_AT_ONCE)
+        finally:
+            self._writing.release()
 
     def fold_wal(self) -> None:
         """Copy the WAL into the file: when idle, at 8 MB, before a backup, at exit; never inside an act."""

@@ -47,6 +47,7 @@ class Readings:
         """Make every table, empty, with its indexes, and note the versions."""
         self._create_tables(connection)
         _create_indexes(connection)
+        found.leave_merging_to_idle_hours(connection)
 
     def _create_tables(self, connection: Connection) -> None:
         connection.exec_driver_sql(found.DROP_INDEX)
@@ -64,6 +65,7 @@ class Readings:
             row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, version FROM reading_versions")
         }
         if noted == VERSIONS:
+            found.leave_merging_to_idle_hours(connection)
             return False
         self.rebuild(connection)
         return True
@@ -77,6 +79,7 @@ class Readings:
         with _no_cycles():
             count = self._fill(connection)
         _create_indexes(connection)
+        found.leave_merging_to_idle_hours(connection)
         return count
 
     def _fill(self, connection: Connection) -> int:
