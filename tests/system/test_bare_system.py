@@ -66,7 +66,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory, needs: Callable[..., str]) ->
     if CERTIFICATES.exists():
         shutil.copyfile(CERTIFICATES, root / CERTIFICATES.relative_to("/"))
     shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
-    (root / WORK.lstrip("/")).parent.mkdir(parents=True)
+    (root / WORK.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(root / WORK.lstrip("/"))], check=True
     )
