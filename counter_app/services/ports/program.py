@@ -10,6 +10,7 @@ from .exchange import ExchangePort
 from .founding import FoundingPort
 from .handover import HandoverPort
 from .home import HomePort
+from .officials import OfficialsPort
 from .papers import CashPort, PapersPort
 from .pen import PenDeskPort
 from .reads import ReadsPort
@@ -35,6 +36,7 @@ class Program(Protocol):
     pen: PenDeskPort
     technician: TechnicianPort
     founding: FoundingPort
+    officials: OfficialsPort
     settings: SettingsPort
     reads: ReadsPort
 
