@@ -96,7 +96,9 @@ class PenMoves:
             target = self._journal(connection, counter)
             subject = register or held.required_register(connection, self.work, self.work.today().year).id
         self.work.store.act(
-            lambda acting: pass_pen_into_file(acting.state(subject).state, self.work.journal, target),
+            lambda acting: pass_pen_into_file(
+                self.work.state(acting.connection, subject), self.work.journal, target
+            ),
             self.desk.act(),
         )
         self.work.changed("registers", "signing")
