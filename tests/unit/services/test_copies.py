@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import decisions
@@ -299,7 +301,12 @@ def test_a_request_after_fifteen_hours_gets_an_appointment_for_monday(counter):
     counter.sign_in(CLERK)
     assert view(counter, "gks 1x1").due_text == "Hẹn 17:00 ngày 23/11/2026"
     take_in(counter)
-    assert [path.name.partition("-")[0] for path in counter.papers()] == ["appointment", "slip", "strip"]
+    papers = {path.name.partition("-")[0]: path for path in counter.papers()}
+    assert set(papers) == {"appointment", "slip", "strip"}
+    said = PdfDocument(papers["appointment"])[0].get_textpage().get_text_range()
+    assert "Nhận sau 15:00" in unicodedata.normalize("NFC", said), (
+        "the hour of the rule that moved the promise"
+    )
 
 
 def test_at_fifteen_hours_it_is_still_today(counter):
