@@ -242,7 +242,13 @@ def test_the_head_adds_a_clerk_and_a_second_pc_gets_everybody_by_stick(pcs: Pcs)
     second.settle()
     second.type(PASSWORD)
     second.key(KEY.Key_Return)
+    assert second.page.pin.isVisible(), "accounts come without their PIN: it is of one PC"
+    second.type(PIN)
+    second.key(KEY.Key_Return)
+    second.type(PIN)
+    second.key(KEY.Key_F9)
     assert not second.window.is_covered()
+    second.programs[0].session.check_pin(PIN)
 
 
 def test_a_cut_between_enrolment_and_founding_goes_on_at_the_founding(pcs: Pcs) -> None:

@@ -1,7 +1,7 @@
 """Accounts of officials after their first day: the port of the page of officials.
 
-Standing in the entry is one flag (``OfficialChanged.active``): suspended and ended differ in the ground, which
-says so in words, and in what this PC keeps - the account of somebody who left is dropped with the same commit.
+Standing in the entry is one flag (``OfficialChanged.active``): suspended and ended differ in the ground,
+which says so in words, and in what this PC keeps - who left has no account here from the same commit on.
 """
 
 from __future__ import annotations

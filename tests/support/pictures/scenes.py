@@ -146,12 +146,23 @@ def scenes() -> tuple[Scene, ...]:
     return (*_counter(), *_desk(), *_books(), *_exchange(), *_machine())
 
 
+def _acts(stage: Stage) -> None:
+    """The list of written acts."""
+    stage.view().tabs.choose("acts")
+
+
 def _first_pages() -> Iterator[Scene]:
     def bare(state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> Ports:
         return {"enrolment": founding.FakeEnrolment(state, files)}
 
     def people(stage: str = FOUND) -> Ports:
-        return {"founding": founding.FakeFounding(stage), "exchange": OfflineLine()}
+        port = founding.FakeFounding(stage)
+        return {"founding": port, "officials": port, "exchange": OfflineLine()}
+
+    def december() -> Ports:
+        ports = people()
+        ports["founding"].december = True
+        return ports
 
     down = _key(Qt.Key.Key_Down)
     yield Scene("bare", "shown", "technician", bare, "enrolment")
@@ -165,6 +176,9 @@ def _first_pages() -> Iterator[Scene]:
     wrong = _key(Qt.Key.Key_F9)
     yield Scene("people", DAY, "head", people, "founding")
     yield Scene("people", "act", "head", people, "founding", act=_does(Action.PART_2))
+    yield Scene("people", "change", "head", people, "founding", act=_does(Action.PART_3))
+    yield Scene("people", "password", "head", people, "founding", act=_does(Action.PART_4))
+    yield Scene("people", "acts", "head", december, "founding", act=_acts)
     yield Scene("founding", "wrong", "technician", people, "founding", act=wrong)
     yield Scene("founding", "elsewhere", "technician", lambda: people(ADMIT), "founding")
 

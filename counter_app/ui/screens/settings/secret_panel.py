@@ -29,9 +29,7 @@ class SecretPanel(QWidget):
         self.confirm = Button(tr("Đổi PIN") if pin else tr("Đổi mật khẩu"), "key", "F9", PRIMARY)
         self.later = Button(tr("Để sau"), "history", "Esc", NORMAL)
         about_pin = tr("PIN chỉ của máy này: mở khóa và xác nhận lô trong ngày.")
-        about_password = tr(
-            "Mật khẩu đổi ở máy này. Máy khác của xã: ghi lại tệp tài khoản, hoặc đổi tại đó."
-        )
+        about_password = tr("Chỉ đổi ở máy này. Ở máy khác của xã thì đổi tại máy đó.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)

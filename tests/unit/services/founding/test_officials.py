@@ -1,9 +1,8 @@
-"""Accounts after their first day, on a real store: changed, stopped, resumed, a new password, acts that end."""
+"""Accounts after their first day, on a real store: changed, stopped, resumed, a new password, ended acts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -222,7 +221,7 @@ def test_a_stopped_account_gets_no_new_password(head):
     refused("official.stopped", head.areas.officials.replace_password, forgotten(head))
 
 
-def test_the_old_account_on_another_pc_ends_and_the_new_one_is_admitted_by_file(counters, counter, tmp_path):
+def test_the_old_account_elsewhere_ends_and_the_new_one_is_admitted_by_file(counters, counter, tmp_path):
     other = counters(2, founder=counter)
     mai = counter.officials[CLERK]
     seat(counter, CHAIRMAN)
@@ -240,7 +239,7 @@ def test_the_old_account_on_another_pc_ends_and_the_new_one_is_admitted_by_file(
     assert other.areas.session.sign_in(mai, NEW).offers_pin
 
 
-def test_a_file_from_before_brings_the_old_password_to_nobody(counters, counter, tmp_path):
+def test_an_older_file_brings_the_old_password_to_nobody(counters, counter, tmp_path):
     other = counters(2, founder=counter)
     mai = counter.officials[CLERK]
     old = founding(other).write_accounts(str(tmp_path / "old"))
@@ -268,8 +267,7 @@ def founding(counter) -> FoundingArea:
 
 def act_form(counter, number: str, first: int, last: int) -> DelegationForm:
     return DelegationForm(
-        counter.officials[REGISTRAR], number, first, "uy_quyen", "TUQ.", "Công chức tư pháp", ("copy",), first,
-        last,
+        counter.officials[REGISTRAR], number, first, "uy_quyen", "TUQ.", "Công chức", ("copy",), first, last,
     )  # fmt: skip
 
 
