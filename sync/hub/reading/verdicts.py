@@ -29,12 +29,13 @@ _KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
 
 
 class Verdicts:
-    """Judges entries of one unit with the keys and revocations held in this transaction."""
+    """Judges entries of one unit with the keys and revocations held, and the keys in ``arriving``."""
 
-    def __init__(self, connection: Connection, unit: str) -> None:
+    def __init__(self, connection: Connection, unit: str, arriving: Iterable[Entry] = ()) -> None:
         self.revoked = enrol.revocations(connection, unit)
         self._keys: dict[EntryId, list[bytes]] = {}
-        for entry in journals.entries_of_kinds(connection, unit, _KEY_KINDS):
+        coming = (entry for entry in arriving if entry.facts.kind in _KEY_KINDS)
+        for entry in (*journals.entries_of_kinds(connection, unit, _KEY_KINDS), *coming):
             body = read_fact(entry).body
             if isinstance(body, OfficialRecorded | OfficialKeySet):
                 self._keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)

@@ -1,7 +1,7 @@
 """Whatever a PC holds, two lines of one journal never bear the same register, year and number.
 
 PCs hear of each other in parts: of some journals and not of others, up to anywhere in each. The pen is
-passed, lost and recovered meanwhile, also by persons who did not look at papers and over PCs that are not dead.
+passed, lost and recovered meanwhile, also by persons who did not look at papers, over PCs that are not dead.
 Doubles between two PCs can come of that, and then they are told; a double of one PC with itself never.
 """
 
