@@ -57,6 +57,7 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     areas = open_areas(work)
     port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
     line = Line(work, _engine(work, port, enrolment), follows_hub=settings.follows_hub_clock)
+    areas.home.down_since = lambda: line.facts.failing_since
     files = BundleFiles(work, port, enrolment)
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
     exchange = ExchangeArea(work, areas.desk, line, files)
