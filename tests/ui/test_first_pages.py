@@ -26,6 +26,7 @@ from counter_app.ui.screens.founding.found_panel import day_typed
 from counter_app.ui.screens.founding.view import FoundingView
 from counter_app.ui.screens.people.view import PeopleView
 from counter_app.ui.screens.signin.view import SignInView
+from tests.support.authority import pem
 from tests.support.fakes.founding import BAD, CLOSED, GOOD, PASSPHRASE, FakeEnrolment
 from tests.support.pictures.stage import until_idle
 from tests.unit.services.founding.conftest import FORM, HEAD, PASSWORD, PIN, TECHNICIAN, settings_of
@@ -134,7 +135,7 @@ class Pcs:
 
     def provision(self, name: str) -> Path:
         file = self.stick / f"{name}.mcp"
-        file.write_bytes(province.provision(self.hub_folder, name, "https://127.0.0.1:1", "PEM"))
+        file.write_bytes(province.provision(self.hub_folder, name, "https://127.0.0.1:1", pem()))
         return file
 
     def start(self, name: str) -> Technician:

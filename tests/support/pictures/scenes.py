@@ -28,7 +28,7 @@ from tests.support.fakes import (
 )
 from tests.support.fakes.home import FakeHome
 from tests.support.fakes.registers import FakePeople
-from tests.support.fakes.session import FakeSession, OfflineLine
+from tests.support.fakes.session import PASSWORD, FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
 from tests.support.pictures.stage import Failing, Slow, Stage
 
@@ -146,6 +146,13 @@ def scenes() -> tuple[Scene, ...]:
     return (*_counter(), *_desk(), *_books(), *_exchange(), *_machine())
 
 
+def _first_pin(stage: Stage) -> None:
+    """His password was right and he has no PIN here."""
+    view: Any = stage.window._cover
+    view.model.sign_in(PASSWORD)
+    stage.settle()
+
+
 def _acts(stage: Stage) -> None:
     """The list of written acts."""
     stage.view().tabs.choose("acts")
@@ -187,7 +194,13 @@ def _counter() -> Iterator[Scene]:
     def sign_in() -> Ports:
         return {"session": FakeSession(), "exchange": OfflineLine()}
 
+    def without_pin() -> Ports:
+        ports = sign_in()
+        ports["session"].offers_pin = True
+        return ports
+
     yield Scene("signin", DAY, "clerk", sign_in, "session")
+    yield Scene("signin", "pin", "clerk", without_pin, "session", act=_first_pin)
     yield from _first_pages()
 
     def work() -> Ports:

@@ -20,6 +20,7 @@ from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
 from sync.protocol.parcel import NOTHING
+from tests.support.authority import pem
 from tests.support.practice import practice_world, take_in
 
 COMMANDS = (
@@ -279,7 +280,7 @@ def test_a_unit_is_founded_and_a_second_pc_follows_by_stick(
     pcs = []
     for name in ("QUẦY-01", "BÀN KÝ"):
         file, usb = tmp_path / f"{name}.mcp", tmp_path / "usb"
-        file.write_bytes(province.provision(tmp_path / "tinh", name, "https://127.0.0.1:1", "PEM"))
+        file.write_bytes(province.provision(tmp_path / "tinh", name, "https://127.0.0.1:1", pem()))
         pcs.append(Pc(tmp_path / name, capsys))
         assert pcs[-1]("enrol", str(file), "--practice", "--json")[0] == OK
     one, two = pcs

@@ -164,10 +164,11 @@ class PeopleView(Screen):
         self.forms.setCurrentIndex(place)
         self._show_list(ACTS if place == END_ACT else PEOPLE)
         words = (
-            tr("Thêm cán bộ"), tr("Ghi văn bản"), tr("Ghi thay đổi"), tr("Thay mật khẩu"),
-            tr("Kết thúc văn bản"),
+            (tr("Thêm cán bộ"), "user-plus"), (tr("Ghi văn bản"), "certificate"),
+            (tr("Ghi thay đổi"), "user-check"), (tr("Thay mật khẩu"), "key"),
+            (tr("Kết thúc văn bản"), "certificate-off"),
         )  # fmt: skip
-        self.commit.show_words(words[place])
+        self.commit.show_words(*words[place])
         self._show_chosen()
         first = (
             self.person.name,
@@ -291,12 +292,11 @@ class PeopleView(Screen):
         listed = Card("", flush=True)
         carry = Button(tr("Ghi tệp tài khoản"), "usb", "Ctrl E", on_click=self.model.write_accounts)
         bring = Button(tr("Nhập tệp"), "download", "Ctrl O", on_click=self.model.find_files)
-        self.tabs.add_right(bring)
-        self.tabs.add_right(carry)
         for stack in (self.stack, self.act_stack):
             self.lists.addWidget(stack)
         listed.add(self.tabs)
         listed.add(self.lists, 1)
+        listed.add_foot(carry, bring).addStretch(1)
         self.ending.hide()
         main.addWidget(self.ending)
         main.addWidget(listed, 1)
