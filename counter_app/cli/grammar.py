@@ -104,7 +104,10 @@ def _backup(topics: _Topics) -> None:
 
 def _restore(topics: _Topics) -> None:
     parser = _new(
-        topics, "restore", "a backup becomes the store again, in a new life", "restore store-0017.mcbak"
+        topics,
+        "restore",
+        "a backup becomes the store again, in a new life",
+        "restore 03390-quay01-20261120-104103-250.mcbak",
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--try", dest="trial", action="store_true", help="into a copy; changes nothing")
@@ -118,7 +121,12 @@ def _rebuild(topics: _Topics) -> None:
 
 
 def _verify(topics: _Topics) -> None:
-    parser = _new(topics, "verify", "check pages, chains and signatures", "verify store-0017.mcbak")
+    parser = _new(
+        topics,
+        "verify",
+        "check pages, chains and signatures",
+        "verify 03390-quay01-20261120-104103-250.mcbak",
+    )
     parser.add_argument("file", type=Path, nargs="?", help="a backup; without it the store itself")
 
 
