@@ -39,9 +39,9 @@ def back_up(
 ) -> Backup:
     """Write a backup into ``folder``, open and verify it, then drop the oldest beyond ``keep``.
 
-    ``label`` begins the file's name and tells whose it is (``03390-quay02``): in a shared folder only files of
-    that name are dropped, and of names from before, those in ``older``. Our own head is signed first, so
-    that everything in the backup is covered. Raises ``StoreError``: ``backup.bad`` when the file does not
+    ``label`` begins the file's name and tells whose it is (``03390-quay02``): in a shared folder only such
+    files are dropped, and of names from before, those in ``older``. Our own head is signed first, so that
+    everything in the backup is covered. Raises ``StoreError``: ``backup.bad`` when the file does not
     prove itself (then it is deleted), ``store.full`` …
     """
     folder.mkdir(parents=True, exist_ok=True)
