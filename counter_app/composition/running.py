@@ -34,6 +34,7 @@ from counter_app.storage.store_errors import StoreError
 
 UPKEEP_S = 2.0
 BETWEEN_PIECES_S = 0.05
+BETWEEN_READINGS_S = 0.005
 
 
 class RunningProgram:
@@ -117,10 +118,28 @@ class RunningProgram:
         if self.at_end is not None:
             self.at_end()
 
+    def percent_read(self) -> int:
+        """How far the readings of a newer version are; 100 when they are complete."""
+        return self.opened.store.percent_read() if self.opened.store.reading_anew else 100
+
+    def _read_anew(self) -> None:
+        """Readings of a newer version in pieces; then every screen looks again, and work goes on."""
+        store = self.opened.store
+        if not store.reading_anew:
+            return
+        more = True
+        with suppress(StoreError):  # a disk that refuses: the next start goes on where this one was
+            while more and not self._over.wait(BETWEEN_READINGS_S):
+                more = store.read_more()
+                self._fold_if_large()
+        if not more:
+            self.areas.work.changed("received", "read_anew")
+
     def _fold(self) -> None:
         """Merge the search index in pieces and fold the WAL into the file at 8 MB, never inside an act."""
         from counter_app.printing.warm import prewarm
 
+        self._read_anew()
         if not self._over.wait(UPKEEP_S):
             prewarm()
         while not self._over.wait(UPKEEP_S):
@@ -128,5 +147,8 @@ class RunningProgram:
             with suppress(StoreError):
                 while self.opened.store.merge_words() and not self._over.wait(BETWEEN_PIECES_S):
                     pass
-                if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
-                    self.opened.store.fold_wal()
+                self._fold_if_large()
+
+    def _fold_if_large(self) -> None:
+        if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
+            self.opened.store.fold_wal()

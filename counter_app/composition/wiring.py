@@ -38,7 +38,7 @@ def open_program(settings: Settings) -> RunningProgram:
         raise StoreError("store.no_journal", paths.store.name)
     owned = Ownership(paths.lock)
     try:
-        opened = open_store(paths, settings.passphrase)
+        opened = open_store(paths, settings.passphrase, wait=False)
         try:
             return _joined(settings, opened, owned)
         except BaseException:
@@ -85,6 +85,8 @@ def _writing(settings: Settings, opened: OpenedStore) -> Enrolment:
         raise StoreError("store.no_journal")
     if opened.store.is_enrolled:
         return enrolment
+    while opened.store.read_more():  # the next life begins with an act
+        pass
     with opened.store.read() as connection:
         reason = _REASONS.get(device.stopped(connection, enrolment.journal), OpenReason.COPY_FOUND)
     return begin_next_life(opened, settings.clock.now(), reason)

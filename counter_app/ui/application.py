@@ -24,6 +24,8 @@ from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens import ENTRIES, enrolment, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
+from counter_app.ui.shell.reading_words import ReadingWords
+from counter_app.ui.shell.search_when_typed import SearchWhenTyped
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
@@ -36,7 +38,6 @@ if TYPE_CHECKING:  # the window is painted before any port but the session's is 
     from counter_app.services.ports.home import ScanResult, SearchHit
     from counter_app.services.ports.program import Program
     from counter_app.services.ports.settings import PcSettings
-    from counter_app.ui.shell.search import SearchPopup
 
 SIGN_IN = "signin"
 FOUNDING = "founding"
@@ -105,6 +106,7 @@ class Application(QObject):
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
+        self._reading = ReadingWords(self.window)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()
         for watcher in (self.keyboard, self._idle):
@@ -114,7 +116,6 @@ class Application(QObject):
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
-        self._search: SearchPopup | None = None
         self._join_window()
 
     def attach(self, program: Program) -> None:
@@ -303,6 +304,7 @@ class Application(QObject):
         if program is None:
             return
         self._ask(program.now, self._show_time, self._quiet, "shell.now")
+        self._ask(program.percent_read, self._reading.show, self._quiet, "shell.read")
         self._ask(program.exchange.pill, self._show_pill, self._quiet, "shell.pill")
         if self._session is not NOBODY:
             self._ask(program.home.badges, self.window.show_badges, self._quiet, "shell.badges")
@@ -368,16 +370,8 @@ class Application(QObject):
         window.next_task_asked.connect(self._next_task)
         window.refresh_asked.connect(self._refresh)
         self.notifications.listen(self._changed)
-        window.top.search.textEdited.connect(self._first_typed)
-
-    def _first_typed(self) -> None:
-        """The list of hits is made with the first letter: a table costs as much as the rest of the frame."""
-        from counter_app.ui.shell.search import SearchPopup
-
-        box, frame = self.window.top.search, self.window.centralWidget()
-        box.textEdited.disconnect(self._first_typed)
-        self._search = SearchPopup(frame, box, self.background, self._find, self._found)
-        self._search.ask_soon()
+        box, frame = window.top.search, window.centralWidget()
+        self._search = SearchWhenTyped(frame, box, self.background, self._find, self._found)
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
         return self._program.home.search(text) if self._program is not None else ()

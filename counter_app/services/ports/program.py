@@ -48,6 +48,10 @@ class Program(Protocol):
         """Moment of the program's clock in ms (a confirmed date counts)."""
         ...
 
+    def percent_read(self) -> int:
+        """How far the readings are after an update; below 100 lists are incomplete and no act is taken."""
+        ...
+
     def close(self) -> None:
         """Ends the program: exchange stopped, checkpoint made, store closed."""
         ...

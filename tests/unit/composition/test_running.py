@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.composition import compose
+from counter_app.composition import compose, running
 from counter_app.devices.secrets import FileSecrets
 from counter_app.domain.errors import DomainError
 from counter_app.paths import HOME_VARIABLE, Paths, default_home
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PASSPHRASE_VARIABLE, Settings, from_environment
+from counter_app.storage.appending import Act
 from counter_app.storage.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.readings import upkeep
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
 from sync.protocol.ids import life_of
@@ -210,3 +212,30 @@ def test_where_the_program_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert default_home().name == "commune-counter"
     Paths(tmp_path / "new").prepare()
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_newer_version_is_read_while_the_program_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start waits for nothing; people may sign in; when all is read the screens are told."""
+    with practice_world(tmp_path) as world:
+        take_in(world)
+        (before,) = world.programs
+        before.close()
+        monkeypatch.setitem(upkeep.VERSIONS, "requests", upkeep.VERSIONS["requests"] + 1)
+        monkeypatch.setattr(running, "BETWEEN_READINGS_S", 3_600.0)  # nothing is read until it is let go
+        program = compose(world.settings[0])
+        try:
+            assert program.percent_read() < 100
+            session = program.session.sign_in(world.founded.officials[people.CLERK], people.PASSWORD)
+            assert session.name
+            with pytest.raises(StoreError, match=r"store\.anew"):
+                program.opened.store.append([], Act(0))
+            told: queue.Queue[frozenset[str]] = queue.Queue()
+            program.on_change(told.put)
+            monkeypatch.setattr(running, "BETWEEN_READINGS_S", 0.0)
+            program._read_anew()
+            assert "read_anew" in told.get(timeout=30)
+            assert program.percent_read() == 100
+        finally:
+            program.close()
