@@ -50,6 +50,8 @@ def its_people(stage: Stage) -> None:
     seat.view.table.go_to(place)
     seat.press(Qt.Key.Key_2, CTRL)
     _type(seat, seeding.ACT_NUMBER, ACT_DAY, "", "", "Phó Chủ tịch", ACT_DAY, "31/12/2026")
+    seat.enter()
+    seat.press(Qt.Key.Key_Space)  # signatures too
     stage.picture(seat, "can-bo")
     seat.commit()
     check("Đã ghi văn bản" in seat.bar(), f"thanh báo khi ghi văn bản: “{seat.bar()}”")
