@@ -159,6 +159,9 @@ def test_a_pc_that_heard_of_later_numbers_only_in_part_gives_none_and_says_what_
     one, two, three = back_from_the_dead(office)
     state = office.register(one)
     assert (state.holder, state.claimed_term) == (one.work.journal, 3), "by what it can read the pen is here"
+    pen = one.areas.signing.pen()
+    assert not pen.here
+    assert pen.words.startswith("Chưa đủ dữ liệu của sổ")
     before = numbers(one)
     for act in (lambda: office.day(one, 1), lambda: send_pen(office, one, two.work.journal)):
         with pytest.raises(DomainError) as refused:
