@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.domain.certification.entries import Printed
 from counter_app.domain.drafting import draft
 from counter_app.domain.people import entries as p
 from counter_app.storage import journal
@@ -20,6 +21,7 @@ from tests.unit.storage.world import SALT, Counter
 def stale(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Counter:
     """A counter with a day's work, closed, and a program whose readings are one version newer."""
     counter.busy_day()
+    counter.act([draft(Printed("strip", 1, 2, "Kẹt giấy"), counter.request())])
     counter.store.close()
     monkeypatch.setitem(upkeep.VERSIONS, "requests", upkeep.VERSIONS["requests"] + 1)
     monkeypatch.setattr(anew, "SUBJECTS_AT_ONCE", 3)
