@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
-from counter_app.domain.organisation.entries import OfficialKeySet
+from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
 from counter_app.domain.organisation.readable import (
     KEY_KINDS,
     NO_SEAL,
@@ -14,15 +14,18 @@ from counter_app.domain.organisation.readable import (
     Judge,
     changes_verdicts,
 )
+from counter_app.domain.seconds import second_message
 from sync.protocol.codec import encode_body
 from sync.protocol.entry import Entry, Facts, write_entry
 from sync.protocol.ids import EntryId, Journal, Seq, journal_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.keys import Purpose, SigningKey
 from sync.protocol.officials import sign_entry
 from sync.protocol.system_kinds import SystemKind
 
 JOURNAL = journal_of(9, 1)
 OFFICIAL = EntryId(JOURNAL, Seq(1))
+HEAD = EntryId(JOURNAL, Seq(2))
+HEAD_KEY = SigningKey(b"\x03" * 32)
 KEY, OTHER = SigningKey(b"\x01" * 32), SigningKey(b"\x02" * 32)
 SEALED = next(kind.number for kind in BY_NUMBER.values() if kind.sealed and kind.number not in KEY_KINDS)
 PLAIN = next(kind.number for kind in BY_NUMBER.values() if not kind.sealed and kind.number not in KEY_KINDS)
@@ -33,16 +36,37 @@ def act(kind: int = SEALED, seq: int = 5, journal: int = JOURNAL, actor: EntryId
     return write_entry(EntryId(Journal(journal), Seq(seq)), facts, b"\x90")
 
 
-def key_entry(key: SigningKey, seq: int) -> Entry:
-    body = encode_body(OfficialKeySet(key.public, "quên mật khẩu", OFFICIAL, b"\x00" * 64))
+def recorded(official: EntryId, key: SigningKey) -> Entry:
+    body = encode_body(OfficialRecorded("Tập huấn", "Công chức", ("handler",), key.public, "tap-huan"))
+    facts = Facts(1_000, BY_BODY[OfficialRecorded].number, 1, 0, None, None, (official,), ())
+    return write_entry(official, facts, body)
+
+
+def key_entry(key: SigningKey, seq: int, second: EntryId = HEAD, by: SigningKey = HEAD_KEY) -> Entry:
+    unsigned = OfficialKeySet(key.public, "quên mật khẩu", second, b"")
+    seal = by.sign(Purpose.OFFICIAL, second_message(unsigned, OFFICIAL))
+    body = encode_body(OfficialKeySet(key.public, "quên mật khẩu", second, seal))
     facts = Facts(1_000, BY_BODY[OfficialKeySet].number, 1, 0, None, None, (OFFICIAL,), ())
     return write_entry(EntryId(Journal(JOURNAL), Seq(seq)), facts, body)
 
 
 def judge(*keys: SigningKey, revoked: dict[int, int] | None = None) -> Judge:
     made = Judge(revoked or {})
-    made.learn(key_entry(key, 2 + place) for place, key in enumerate(keys))
+    made.learn(key_entry(key, 3 + place) for place, key in enumerate(keys))
+    made.learn([recorded(HEAD, HEAD_KEY)])
     return made
+
+
+def test_a_replaced_key_counts_only_under_the_second_persons_signature() -> None:
+    """A clerk at his own PC cannot give himself the head's seal: not alone, not with a bent signature."""
+    sealed = sign_entry(act(), OTHER)
+    alone, bent, strange = Judge({}), Judge({}), Judge({})
+    alone.learn([recorded(OFFICIAL, KEY), key_entry(OTHER, 3, OFFICIAL, KEY)])
+    bent.learn([recorded(OFFICIAL, KEY), recorded(HEAD, HEAD_KEY), key_entry(OTHER, 3, HEAD, KEY)])
+    strange.learn([recorded(OFFICIAL, KEY), key_entry(OTHER, 3)])
+    assert [one.judge(sealed) for one in (alone, bent, strange)] == [NO_SEAL] * 3
+    strange.learn([recorded(HEAD, HEAD_KEY)])
+    assert strange.judge(sealed) is None
 
 
 def test_an_act_is_read_when_its_own_officials_key_sealed_it() -> None:
