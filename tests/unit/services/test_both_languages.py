@@ -34,7 +34,6 @@ KEPT = {
     ("cash/port.py", "_receipts_words"): "a line of the closing's sheet",
     ("exchange/parcel_words.py", "place_name"): "one language after the other, in two steps",
     ("exchange/parcel_words.py", "_list"): "one language after the other, in two steps",
-    ("exchange/parcel_words.py", "_missing"): "one language after the other, in two steps",
     ("exchange/parcel_words.py", "_gaps"): "both languages side by side, built together",
     ("founding/founding.py", "ground_of"): "the ground kept in the entries",
     ("founding/officials.py", "*"): "the ground kept in the entry",
