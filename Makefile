@@ -9,6 +9,8 @@ PY      := $(CC_VENV)/bin/python
 OUT     ?= out
 SIZE    ?= full
 export CC_VENV PYTHONDONTWRITEBYTECODE=1
+# A program that is started keeps its bytecode as an installation does: compiling it each time is most of a start.
+RUN     := env -u PYTHONDONTWRITEBYTECODE $(PY)
 
 .PHONY: help run test lint types contracts pytest test-system faults simulate bench bench-sync pictures law wheel \
         assets lock env env-run clean
@@ -28,8 +30,8 @@ assets: env-run  ## fonts and icons, prepared from locked packages
 	@$(PY) tools/build_assets.py
 
 run: assets      ## the program on the practice commune; without a screen it plays the scripted day into out/
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(PY) -m counter_app --practice; \
-	else QT_QPA_PLATFORM=offscreen $(PY) -m counter_app --practice --play-day --out $(OUT); fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(RUN) -m counter_app --practice; \
+	else QT_QPA_PLATFORM=offscreen $(RUN) -m counter_app --practice --play-day --out $(OUT); fi
 
 test: env        ## lint, types, import contracts and all tests that need no root
 	@$(PY) tools/build_assets.py

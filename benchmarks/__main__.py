@@ -38,6 +38,7 @@ MEASUREMENTS = (
         full=("--lines", "100000"),
     ),
     Measurement("benchmarks.bench_start", small=("--times", "2"), full=("--times", "7")),
+    Measurement("benchmarks.bench_hub", small=("--records", "200"), full=("--records", "1500")),
     Measurement(
         "benchmarks.sync",
         small=("--records", "100", "--singles", "3"),

@@ -47,8 +47,15 @@ def bundle_out(program: RunningProgram, options: Options) -> Done:
 
 
 def bundle_in(program: RunningProgram, options: Options) -> Done:
-    """Bundle files taken."""
-    return OK, [asdict(program.exchange.import_file(str(file))) for file in options["files"]]
+    """Bundle files taken, each after a look into it; with ``look`` that is all."""
+    return OK, [_taken(program, str(file), look=bool(options.get("look"))) for file in options["files"]]
+
+
+def _taken(program: RunningProgram, file: str, *, look: bool) -> dict[str, Any]:
+    seen = program.exchange.look_into_file(file)
+    if look:
+        return {"path": file, **asdict(seen)}
+    return {"contents": seen.sentence, **asdict(program.exchange.import_file(file))}
 
 
 def found(program: RunningProgram, options: Options) -> Done:

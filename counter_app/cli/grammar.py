@@ -95,6 +95,7 @@ def _bundle(topics: _Topics) -> None:
     out.add_argument("--to", type=Path, required=True, help="folder for the files")
     take = _new(acts, "in", "take files of the province or of a sibling", "bundle in /media/usb/tinh.mcx")
     take.add_argument("files", type=Path, nargs="+")
+    take.add_argument("--look", action="store_true", help="only show what the files hold; changes nothing")
 
 
 def _backup(topics: _Topics) -> None:
@@ -103,7 +104,10 @@ def _backup(topics: _Topics) -> None:
 
 def _restore(topics: _Topics) -> None:
     parser = _new(
-        topics, "restore", "a backup becomes the store again, in a new life", "restore store-0017.mcbak"
+        topics,
+        "restore",
+        "a backup becomes the store again, in a new life",
+        "restore 03390-quay01-20261120-104103-250.mcbak",
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--try", dest="trial", action="store_true", help="into a copy; changes nothing")
@@ -117,7 +121,12 @@ def _rebuild(topics: _Topics) -> None:
 
 
 def _verify(topics: _Topics) -> None:
-    parser = _new(topics, "verify", "check pages, chains and signatures", "verify store-0017.mcbak")
+    parser = _new(
+        topics,
+        "verify",
+        "check pages, chains and signatures",
+        "verify 03390-quay01-20261120-104103-250.mcbak",
+    )
     parser.add_argument("file", type=Path, nargs="?", help="a backup; without it the store itself")
 
 

@@ -21,6 +21,7 @@ from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
 from counter_app.services.ports.intake import IntakePort
+from counter_app.services.ports.officials import OfficialsPort
 from counter_app.services.ports.papers import CashPort, PapersPort
 from counter_app.services.ports.pen import PenDeskPort
 from counter_app.services.ports.reads import ReadsPort
@@ -34,6 +35,8 @@ from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from counter_app.storage.store_errors import StoreError
 
 UPKEEP_S = 2.0
+BETWEEN_PIECES_S = 0.05
+BETWEEN_READINGS_S = 0.005
 
 
 class RunningProgram:
@@ -55,6 +58,7 @@ class RunningProgram:
         self.loop: ExchangeLoop | None = None
         self.door: Door | None = None
         self.session: SessionPort = areas.session
+        self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
         self.copies: CopiesPort = areas.copies
         self.intake: IntakePort = areas.intake
@@ -118,14 +122,37 @@ class RunningProgram:
         if self.at_end is not None:
             self.at_end()
 
+    def percent_read(self) -> int:
+        """How far the readings of a newer version are; 100 when they are complete."""
+        return self.opened.store.percent_read() if self.opened.store.reading_anew else 100
+
+    def _read_anew(self) -> None:
+        """Readings of a newer version in pieces; then every screen looks again, and work goes on."""
+        store = self.opened.store
+        if not store.reading_anew:
+            return
+        more = True
+        with suppress(StoreError):  # a disk that refuses: the next start goes on where this one was
+            while more and not self._over.wait(BETWEEN_READINGS_S):
+                more = store.read_more()
+                self._fold_if_large()
+        if not more:
+            self.areas.work.changed("received", "read_anew")
+
     def _fold(self) -> None:
-        """Fold the WAL into the file at 8 MB, never inside an act."""
+        """Merge the search index in pieces and fold the WAL into the file at 8 MB, never inside an act."""
         from counter_app.printing.warm import prewarm
 
+        self._read_anew()
         if not self._over.wait(UPKEEP_S):
             prewarm()
         while not self._over.wait(UPKEEP_S):
             self.opened.store.settle_reads()
             with suppress(StoreError):
-                if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
-                    self.opened.store.fold_wal()
+                while self.opened.store.merge_words() and not self._over.wait(BETWEEN_PIECES_S):
+                    pass
+                self._fold_if_large()
+
+    def _fold_if_large(self) -> None:
+        if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
+            self.opened.store.fold_wal()

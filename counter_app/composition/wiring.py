@@ -26,9 +26,6 @@ from counter_app.storage import device
 from counter_app.storage.exchange_store import ExchangeStore
 from counter_app.storage.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
-from sync.client.engine import Engine, HubIdentity
-from sync.client.internet import HubAddress, InternetLine
-from sync.client.lanes import ThreadLanes
 from sync.protocol.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.grants import OpenReason
 from sync.protocol.officials import Cost
@@ -41,7 +38,7 @@ def open_program(settings: Settings) -> RunningProgram:
         raise StoreError("store.no_journal", paths.store.name)
     owned = Ownership(paths.lock)
     try:
-        opened = open_store(paths, settings.passphrase)
+        opened = open_store(paths, settings.passphrase, wait=False)
         try:
             return _joined(settings, opened, owned)
         except BaseException:
@@ -60,6 +57,7 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     areas = open_areas(work)
     port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
     line = Line(work, _engine(work, port, enrolment), follows_hub=settings.follows_hub_clock)
+    areas.home.down_since = lambda: line.facts.failing_since
     files = BundleFiles(work, port, enrolment)
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
     exchange = ExchangeArea(work, areas.desk, line, files)
@@ -87,6 +85,8 @@ def _writing(settings: Settings, opened: OpenedStore) -> Enrolment:
         raise StoreError("store.no_journal")
     if opened.store.is_enrolled:
         return enrolment
+    while opened.store.read_more():  # the next life begins with an act
+        pass
     with opened.store.read() as connection:
         reason = _REASONS.get(device.stopped(connection, enrolment.journal), OpenReason.COPY_FOUND)
     return begin_next_life(opened, settings.clock.now(), reason)
@@ -121,6 +121,10 @@ def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Calla
     """The engine over the Internet, made when it is first wanted."""
 
     def make() -> Exchanging:
+        from sync.client.engine import Engine, HubIdentity
+        from sync.client.internet import HubAddress, InternetLine
+        from sync.client.lanes import ThreadLanes
+
         with work.store.read() as connection:
             keys = kept_keys(connection, work.journal, work.device_secret)
         assert keys is not None

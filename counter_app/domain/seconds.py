@@ -90,7 +90,7 @@ def check_second(
     if refused := roles.may(second, act):
         return refused
     message = second_message(body, subject)
-    if any(_verifies(key, message, seal) for _, key in second.keys):
+    if any(signed_second(key, message, seal) for _, key in second.keys):
         return None
     return _refusal(
         "not_signed", f"Chữ ký của {second.name} không khớp với việc này.",
@@ -98,7 +98,8 @@ def check_second(
     )
 
 
-def _verifies(key: bytes, message: bytes, seal: bytes) -> bool:
+def signed_second(key: bytes, message: bytes, seal: bytes) -> bool:
+    """True if ``seal`` is the signature of ``key``'s owner over ``message`` (``second_message``)."""
     try:
         verify(key, Purpose.OFFICIAL, message, seal)
     except NotAuthentic:

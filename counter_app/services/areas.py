@@ -8,6 +8,7 @@ from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
 from counter_app.services.dossiers.intake import IntakeArea
 from counter_app.services.dossiers.port import DossiersArea
+from counter_app.services.founding.officials import OfficialsArea
 from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
@@ -30,6 +31,7 @@ class Areas:
     work: Workplace
     desk: Desk
     accounts: Accounts
+    officials: OfficialsArea
     session: SessionArea
     home: HomeArea
     copies: CopiesArea
@@ -54,6 +56,7 @@ def open_areas(work: Workplace) -> Areas:
         work=work,
         desk=desk,
         accounts=Accounts(work, desk),
+        officials=OfficialsArea(work, desk),
         session=SessionArea(work, desk),
         home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),

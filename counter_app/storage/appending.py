@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.storage.journal import Position, heads_of, position, write_checkpoint, write_entries
+from counter_app.storage.readings.snapshots import applied_heads
 from sync.protocol.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
 from sync.protocol.entry import MAX_AFTER, Draft, Entry, resolve, write_entry
 from sync.protocol.ids import EntryId
@@ -44,7 +45,11 @@ class SealMissing(Exception):
 
 
 class SubjectHeads:
-    """What each subject's next entry comes after, followed through one batch of drafts."""
+    """What each subject's next entry comes after, followed through one batch of drafts.
+
+    Of a register and the like, only what is read: an act that named an entry which waits here would wait with
+    it, and the PC that did it would not know what it has done itself.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -54,7 +59,8 @@ class SubjectHeads:
         """Current heads; at most as many as a header may name, the latest of them."""
         known = self._heads.get(subject)
         if known is None:
-            known = self._heads[subject] = heads_of(self._connection, subject)[-MAX_AFTER:]
+            known = applied_heads(self._connection, subject) or heads_of(self._connection, subject)
+            known = self._heads[subject] = known[-MAX_AFTER:]
         return known
 
     def moved(self, entry: Entry) -> None:

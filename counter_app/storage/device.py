@@ -55,3 +55,8 @@ def sealed_key(connection: Connection, name: str) -> bytes | None:
     """A sealed private key, None when none is kept under ``name``."""
     row = connection.exec_driver_sql("SELECT sealed FROM sealed_keys WHERE name = ?", (name,)).first()
     return None if row is None else bytes(row[0])
+
+
+def drop_sealed_key(connection: Connection, name: str) -> None:
+    """A private key is no longer kept on this PC."""
+    connection.exec_driver_sql("DELETE FROM sealed_keys WHERE name = ?", (name,))

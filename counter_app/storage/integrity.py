@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from counter_app.storage import journal
-from counter_app.storage.engine import pragma
+from counter_app.storage.engine import pragma, transaction
 from counter_app.storage.guards import missing_guards
+from counter_app.storage.statements import fetch
 from sync.protocol.chain import first_head, next_head
 from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.codec import decode_body
 from sync.protocol.entry import header_hash
 from sync.protocol.grants import JournalOpened
-from sync.protocol.ids import EntryId
+from sync.protocol.ids import MAX_SEQ, EntryId
 from sync.protocol.refusals import NotAuthentic, Refusal
 
 
@@ -26,12 +29,35 @@ class Finding(NamedTuple):
     where: str
 
 
+def check_file(engine: Engine) -> list[Finding]:
+    """Everything below, side by side on connections of their own: SQLite works while Python hashes.
+
+    For a file that nobody changes meanwhile. Raises ``StoreError`` for what cannot be read at all.
+    """
+    with ThreadPoolExecutor(2, "check") as beside:
+        pages = beside.submit(_apart, engine, _check_page_proofs)
+        structure = beside.submit(_apart, engine, _check_structure)
+        chains = _apart(engine, check_chains)
+        return [*pages.result(), *structure.result(), *chains]
+
+
+def _apart(engine: Engine, check: Callable[[Connection], list[Finding]]) -> list[Finding]:
+    with transaction(engine, "read") as connection:
+        return check(connection)
+
+
 def check_pages(connection: Connection) -> list[Finding]:
     """HMAC of every page, then SQLite's quick check; needs a connection of ``tx='none'`` or a reader."""
-    found = [Finding("page", str(row[0])) for row in pragma(connection, "cipher_integrity_check")]
-    found += [
-        Finding("structure", str(row[0])) for row in pragma(connection, "quick_check") if row[0] != "ok"
-    ]
+    return _check_page_proofs(connection) + _check_structure(connection)
+
+
+def _check_page_proofs(connection: Connection) -> list[Finding]:
+    return [Finding("page", str(row[0])) for row in pragma(connection, "cipher_integrity_check")]
+
+
+def _check_structure(connection: Connection) -> list[Finding]:
+    broken = [str(row[0]) for row in pragma(connection, "quick_check") if row[0] != "ok"]
+    found = [Finding("structure", words) for words in broken]
     return found + [Finding("guard", name) for name in missing_guards(connection)]
 
 
@@ -49,17 +75,16 @@ def _check_journal(connection: Connection, number: int, held: journal.Position) 
     key = _device_key(connection, number)
     head, last = first_head(number), 0
     found: list[Finding] = []
-    rows = connection.exec_driver_sql(
-        "SELECT key, facts, body, digest FROM entries WHERE key BETWEEN ? AND ? ORDER BY key",
-        (EntryId(number, 1).key, EntryId(number, 2**32 - 1).key),
-    )
-    for place, facts, body, digest in rows:
-        entry = EntryId.from_key(place)
-        if entry.seq != last + 1:
+    for seq, facts, body, digest in fetch(
+        connection,
+        "SELECT key & 4294967295, facts, body, digest FROM entries WHERE key BETWEEN ? AND ? ORDER BY key",
+        (EntryId(number, 1).key, EntryId(number, MAX_SEQ).key),
+    ):
+        if seq != last + 1:
             found.append(Finding("hole", f"{number}/{last + 1}"))
         if body is not None and hashlib.sha256(body).digest() != digest:
-            found.append(Finding("body", f"{number}/{entry.seq}"))
-        head, last = next_head(head, header_hash(entry, facts, digest)), entry.seq
+            found.append(Finding("body", f"{number}/{seq}"))
+        head, last = next_head(head, header_hash(EntryId(number, seq), facts, digest)), seq
         point = points.get(last)
         if point is not None:
             found += _check_point(point, head, key)

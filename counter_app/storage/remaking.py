@@ -75,8 +75,7 @@ def _count(connection: Connection) -> int:
 def _prove(path: Path, key: bytes) -> None:
     engine = open_engine(path, key, pooled=False)
     try:
-        with transaction(engine, "read") as connection:
-            found = integrity.check_pages(connection) + integrity.check_chains(connection)
+        found = integrity.check_file(engine)
     finally:
         engine.dispose()
     if found:

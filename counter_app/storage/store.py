@@ -15,6 +15,7 @@ from counter_app.storage import appending, device, ingest, journal, schema
 from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import open_engine, transaction
 from counter_app.storage.read_log import PendingReads, Read
+from counter_app.storage.readings import anew, found
 from counter_app.storage.readings.upkeep import Readings
 from counter_app.storage.store_errors import StoreError, StoreStopped
 from sync.protocol.checkpoint import Checkpoint
@@ -25,6 +26,8 @@ from sync.protocol.ingest import Plan
 from sync.protocol.run import Run
 
 WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
+WORDS_MERGED_AT_ONCE = 16
+"""Pages of the search index merged while a writer might wait: some 5 ms."""
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +72,7 @@ class Store:
         self.readings = Readings()
         self._author: Author | None = None
         self._stopped = ""
+        self.reading_anew = False
         self._writing = threading.RLock()
         self._inside = False
         self._reads = PendingReads()
@@ -85,22 +89,27 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> Store:
+    def open(cls, path: Path, key: bytes, *, wait: bool = True) -> Store:
         """The store at ``path``; an older one is migrated, stale readings are rebuilt.
+
+        ``wait=False``: they are read anew by ``read_more`` in pieces; until then nothing may be acted.
 
         Raises ``StoreError``: wrong key, damaged, newer than this program, guards missing.
         """
         store = cls(path, open_engine(path, key), key)
         try:
             with store.read() as connection:
-                found = schema.revision(connection)
-            if found != schema.REVISION:
+                held = schema.revision(connection)
+            if held != schema.REVISION:
                 from counter_app.storage.migrations import upgrade  # alembic: 0.6 s, only when needed
 
-                upgrade(store.engine, found)
+                upgrade(store.engine, held)
             with store.write() as connection:
                 schema.check_guards(connection)
-                store.readings.refresh(connection)
+                if wait:
+                    store.readings.refresh(connection)
+                else:
+                    store.reading_anew = store.readings.refresh_later(connection)
         except BaseException:
             store.close()
             raise
@@ -191,8 +200,11 @@ class Store:
     def act(self, decide: Decide, act: Act, then: Then | None = None) -> Acted:
         """Decide on the states as they are, append, read, queue what follows: one transaction or nothing.
 
-        Raises what the decision raises, ``StoreError``; in both cases nothing was written.
+        Raises what the decision raises, ``StoreError`` (``store.anew`` while readings are incomplete); in
+        both cases nothing was written.
         """
+        if self.reading_anew:
+            raise StoreError("store.anew", f"{self.percent_read()} %")
         author = self.author
         with self.write() as connection:
             drafts = decide(Acting(connection, self.readings, act, author))
@@ -201,6 +213,19 @@ class Store:
             if then is not None:
                 then(connection, entries)
         return Acted(entries, frozenset(s for entry in entries for s in entry.facts.subjects))
+
+    def read_more(self) -> bool:
+        """One piece of a newer version's readings, some hundred subjects; False when all is read."""
+        if self.reading_anew:
+            with self.write() as connection:
+                more = self.readings.read_more(connection)
+            self.reading_anew = more
+        return self.reading_anew
+
+    def percent_read(self) -> int:
+        """How far a newer version's readings are; 100 when they are complete."""
+        with self.read() as connection:
+            return anew.percent(connection)
 
     def take(self, runs: Sequence[Run], hub_keys: HubKeys, arrived: int) -> Plan:
         """Take runs of others in, whole or not; ``arrived`` is our clock in ms. Raises ``StoreError``."""
@@ -215,6 +240,16 @@ class Store:
         """Sign our journal's head if anything is uncovered: before entries leave this PC."""
         with self.write() as connection:
             return appending.cover(connection, self.author)
+
+    def merge_words(self) -> bool:
+        """A few ms of the search index's upkeep, unless somebody writes; True: there is more to do."""
+        if not self._writing.acquire(blocking=False):
+            return True
+        try:
+            with self.write() as connection:
+                return found.merge_words(connection, WORDS_MERGED_AT_ONCE)
+        finally:
+            self._writing.release()
 
     def fold_wal(self) -> None:
         """Copy the WAL into the file: when idle, at 8 MB, before a backup, at exit; never inside an act."""

@@ -39,6 +39,18 @@ SAID: dict[str, Said] = {
             "Leave the PC on. Call the technician: rebuild --damaged, or restore a backup.",
         ),
     ),
+    "store.anew": Said(
+        Words(
+            "Máy đang đọc lại sổ sau khi cập nhật.",
+            "Mọi việc đã lưu vẫn nguyên; danh sách và tra cứu chưa đủ nên chưa nhận việc mới.",
+            "Đợi máy báo đọc xong rồi làm lại bước vừa rồi. Cứ để máy chạy; mất điện cũng không sao.",
+        ),
+        Words(
+            "The registers are being read anew after an update.",
+            "Everything saved is whole; lists and search are incomplete, so no new work is taken yet.",
+            "Wait until it says that all is read, then repeat the last step. A power cut does no harm.",
+        ),
+    ),
     "store.full": Said(
         Words(
             "Đĩa của máy đã đầy, chưa ghi được.",

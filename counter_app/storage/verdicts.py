@@ -1,8 +1,4 @@
-"""Which held entries are read: not a revoked device's later ones, nor acts without their seal.
-
-Such entries are stored and passed on all the same: the chain of their journal must go on. The verdict is
-derived, and taken again when a key or a revocation arrives.
-"""
+"""The verdicts of ``domain.organisation.readable`` kept: which held entries are set aside, and why."""
 
 from __future__ import annotations
 
@@ -10,61 +6,34 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from counter_app.domain.folding.fact import read_fact
-from counter_app.domain.kinds import BY_BODY, BY_NUMBER
-from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
+from counter_app.domain.organisation.readable import (
+    KEY_KINDS,
+    NO_SEAL,
+    OFFICIAL_UNKNOWN,
+    REVOKED,
+    Judge,
+    changes_verdicts,
+)
 from counter_app.storage.journal import stored_entry
 from counter_app.storage.journal_tables import set_aside
 from counter_app.storage.statements import put_sql, write_rows
 from sync.protocol.codec import decode_body
 from sync.protocol.entry import Entry
 from sync.protocol.ids import EntryId, is_province
-from sync.protocol.officials import verify_seal
-from sync.protocol.refusals import Malformed, NotAuthentic
+from sync.protocol.refusals import Malformed
 from sync.protocol.system_kinds import DeviceRevoked, SystemKind
 
-REVOKED = "revoked"
-NO_SEAL = "seal"
-OFFICIAL_UNKNOWN = "official-unknown"
-
-_KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
+__all__ = ["NO_SEAL", "OFFICIAL_UNKNOWN", "REVOKED", "Verdicts", "changes_verdicts"]
 
 
-class Verdicts:
+class Verdicts(Judge):
     """Judges entries with the keys and revocations held in this transaction, and the keys in ``arriving``."""
 
     def __init__(self, connection: Connection, arriving: Iterable[Entry] = ()) -> None:
-        self.revoked = _revocations(connection)
-        self._keys = _official_keys(connection)
-        for entry in arriving:
-            if entry.facts.kind in _KEY_KINDS:
-                _learn(self._keys, entry)
-
-    def judge(self, entry: Entry) -> str | None:
-        """Why ``entry`` is not read, None when it is."""
-        if entry.id.seq > self.revoked.get(entry.id.journal, entry.id.seq):
-            return REVOKED
-        kind = BY_NUMBER.get(entry.facts.kind)
-        if kind is None or not kind.sealed or is_province(entry.id.journal):
-            return None
-        return self._seal(entry)
-
-    def _seal(self, entry: Entry) -> str | None:
-        actor = entry.facts.actor
-        if actor is None or not entry.seal:
-            return NO_SEAL
-        keys = self._keys.get(actor)
-        if keys is None:
-            return OFFICIAL_UNKNOWN
-        return None if any(_verifies(entry, public) for public in keys) else NO_SEAL
-
-
-def _verifies(entry: Entry, public: bytes) -> bool:
-    try:
-        verify_seal(entry, public)
-    except NotAuthentic:
-        return False
-    return True
+        super().__init__(_revocations(connection))
+        # Straight from the entries: readings may be behind.
+        self.learn(_entries_of_kinds(connection, KEY_KINDS))
+        self.learn(arriving)
 
 
 def _entries_of_kinds(connection: Connection, kinds: Iterable[int]) -> list[Entry]:
@@ -88,20 +57,6 @@ def _revocations(connection: Connection) -> dict[int, int]:
     return revoked
 
 
-def _official_keys(connection: Connection) -> dict[EntryId, list[bytes]]:
-    """Every key each official ever had, straight from the entries: readings may be behind."""
-    keys: dict[EntryId, list[bytes]] = {}
-    for entry in _entries_of_kinds(connection, _KEY_KINDS):
-        _learn(keys, entry)
-    return keys
-
-
-def _learn(keys: dict[EntryId, list[bytes]], entry: Entry) -> None:
-    body = read_fact(entry).body
-    if isinstance(body, OfficialRecorded | OfficialKeySet):
-        keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
-
-
 class SealNotTheirs(Exception):
     """An act of ours is not sealed by the official it names: a fault of the program; nothing is written."""
 
@@ -113,11 +68,6 @@ def refuse_unsealed(connection: Connection, entries: Iterable[Entry]) -> None:
     for entry in sealed:
         if verdicts is not None and verdicts.judge(entry) in (NO_SEAL, OFFICIAL_UNKNOWN):
             raise SealNotTheirs(f"{entry.id} names {entry.facts.actor}")
-
-
-def changes_verdicts(entries: Iterable[Entry]) -> bool:
-    """True when one of ``entries`` may make others readable or unreadable."""
-    return any(entry.facts.kind in (*_KEY_KINDS, SystemKind.DEVICE_REVOKED) for entry in entries)
 
 
 def set_entries_aside(connection: Connection, verdicts: Iterable[tuple[Entry, str]]) -> None:

@@ -9,16 +9,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from counter_app.services.ports.enrolment import EnrolmentPort
-from counter_app.services.ports.exchange import Pill
-from counter_app.services.ports.home import ScanResult, SearchHit
-from counter_app.services.ports.program import Program
 from counter_app.services.ports.session import CounterInfo, Session
-from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import formatting, i18n
 from counter_app.ui.background import Background, Result
 from counter_app.ui.errors import is_bug, words_of
@@ -28,13 +24,20 @@ from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens import ENTRIES, enrolment, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
-from counter_app.ui.shell.not_opened import NotOpened
-from counter_app.ui.shell.search import SearchPopup
+from counter_app.ui.shell.reading_words import ReadingWords
+from counter_app.ui.shell.search_when_typed import SearchWhenTyped
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from sync.protocol.ids import EntryId
+
+if TYPE_CHECKING:  # the window is painted before any port but the session's is known
+    from counter_app.services.ports.enrolment import EnrolmentPort
+    from counter_app.services.ports.exchange import Pill
+    from counter_app.services.ports.home import ScanResult, SearchHit
+    from counter_app.services.ports.program import Program
+    from counter_app.services.ports.settings import PcSettings
 
 SIGN_IN = "signin"
 FOUNDING = "founding"
@@ -104,6 +107,7 @@ class Application(QObject):
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
+        self._reading = ReadingWords(self.window)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()
         for watcher in (self.keyboard, self._idle):
@@ -113,7 +117,6 @@ class Application(QObject):
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)
         self._ticks.timeout.connect(self._tick)
-        self._search: SearchPopup | None = None
         self._join_window()
 
     def attach(self, program: Program) -> None:
@@ -168,6 +171,8 @@ class Application(QObject):
         """Enrolment where the PC is no counter yet, else the words."""
         if self._entrance is not None and getattr(error, "code", "") in enrolment.FIRST_PAGE_FOR:
             return enrolment.load(self._entrance(), self.background, self._came_in)
+        from counter_app.ui.shell.not_opened import NotOpened
+
         return NotOpened(words_of(error))
 
     def close(self) -> bool:
@@ -300,6 +305,7 @@ class Application(QObject):
         if program is None:
             return
         self._ask(program.now, self._show_time, self._quiet, "shell.now")
+        self._ask(program.percent_read, self._reading.show, self._quiet, "shell.read")
         self._ask(program.exchange.pill, self._show_pill, self._quiet, "shell.pill")
         if self._session is not NOBODY:
             self._ask(program.home.badges, self.window.show_badges, self._quiet, "shell.badges")
@@ -365,8 +371,8 @@ class Application(QObject):
         window.next_task_asked.connect(self._next_task)
         window.refresh_asked.connect(self._refresh)
         self.notifications.listen(self._changed)
-        frame = window.centralWidget()
-        self._search = SearchPopup(frame, window.top.search, self.background, self._find, self._found)
+        box, frame = window.top.search, window.centralWidget()
+        self._search = SearchWhenTyped(frame, box, self.background, self._find, self._found)
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
         return self._program.home.search(text) if self._program is not None else ()

@@ -103,6 +103,9 @@ class Keyboard(QObject):
     def settle(self) -> None:
         """Decides now about the keys held: a scan without suffix, or typing."""
         self._timer.stop()
+        if isinstance(self._target, QObject) and not isValid(self._target):
+            self._held.clear()  # the window went while a key was waited for: nobody is left to hear it
+            return
         strokes = self._passed + self._held
         if wedge.is_burst(strokes):
             self._suffix_until = strokes[-1].at + wedge.LATE_SUFFIX_MS

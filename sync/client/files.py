@@ -105,7 +105,8 @@ class Contents(NamedTuple):
     """What a parcel would bring, told before it is taken: ``code`` APPLIED .. as of ``Imported``.
 
     ``brings`` are the stretches that could be taken now, ``gaps`` what is missing in front of others,
-    ``word`` that it carries a newer word of the hub. Nothing was changed.
+    ``word`` that it carries a newer word of the hub, ``newest`` the moment of the newest entry in it, ms, 0
+    without any (the format tells no moment of writing). Nothing was changed.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Contents(NamedTuple):
     brings: tuple[Stretch, ...] = ()
     gaps: tuple[Stretch, ...] = ()
     word: bool = False
+    newest: int = 0
 
 
 def export_files(
@@ -180,6 +182,7 @@ def inspect_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> 
     return Contents(
         _code(bool(brings), bool(gaps), False), sender=whole.sender, brings=tuple(_joined(brings)),
         gaps=tuple(_first_of_each(gaps)), word=newer,
+        newest=max((run.entries[-1].facts.at for run in whole.runs if run.entries), default=0),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from sync.hub import enrol, province
 from sync.hub.keys import ProvinceKeys
+from sync.hub.reading import verdicts
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import lock_heads, note
 from sync.hub.tables.held import HeldJournals
@@ -24,22 +25,26 @@ from sync.protocol.refusals import OtherUnit, Refusal
 from sync.protocol.run import Run
 from sync.protocol.system_kinds import ForkFound, SystemKind
 
+SEAL_DAMAGED = "seal-damaged"
+NEVER_MADE = "a seal that its official never made"
+
 
 def take_in(connection: Connection, keys: ProvinceKeys, unit: str, runs: Sequence[Run], arrived: int) -> Plan:
     """Plan and carry out what ``runs`` bring to ``unit``; ``arrived`` is the hub's clock in ms.
 
-    A run of another unit, or under a withdrawn grant, is parked; the others go on.
+    A run of another unit, under a withdrawn grant, or with a bent seal is parked; the others go on.
     """
     hub_keys = {keys.signing.key_id: keys.signing.public}
     lock_heads(connection, schema.journal_heads, [run.journal for run in runs])
     held = HeldJournals(connection, hub_keys)
     welcome, refused = _sorted_out(connection, keys, held, unit, runs)
-    plan = plan_ingest(held, welcome, hub_keys)
+    whole, damaged = _without_damaged_seals(connection, unit, welcome)
+    plan = plan_ingest(held, whole, hub_keys)
     for step in plan.steps:
         _add(connection, unit, step, arrived)
     for fork, branch in plan.forks:
         _keep_stray(connection, fork, branch, arrived)
-    plan = msgspec.structs.replace(plan, parked=(*refused, *plan.parked))
+    plan = msgspec.structs.replace(plan, parked=(*refused, *damaged, *plan.parked))
     for one in plan.parked:
         _park(connection, unit, one, arrived)
     _look_after_own(connection, keys, unit, plan, arrived)
@@ -66,6 +71,44 @@ def _sorted_out(
         else:
             welcome.append(run)
     return welcome, refused
+
+
+def _without_damaged_seals(
+    connection: Connection, unit: str, runs: list[Run]
+) -> tuple[list[Run], list[Parked]]:
+    """Runs without those in which a seal was bent on the way; these are parked and asked for again.
+
+    Seals lie outside the chain: no head tells that one was damaged, and once held nobody would send the right
+    one. The same bytes a second time are the author's own: taken, and set aside by their verdict.
+    """
+    sealed = [entry for run in runs for entry in run.entries if entry.seal]
+    if not sealed:
+        return runs, []
+    judge = verdicts.Verdicts(connection, unit, (entry for run in runs for entry in run.entries))
+    whole: list[Run] = []
+    damaged: list[Parked] = []
+    for run in runs:
+        position = journals.position(connection, run.journal)
+        held = 0 if position is None else position.seq
+        fresh = (entry for entry in run.entries if entry.id.seq > held and entry.seal)
+        bent = next((entry for entry in fresh if judge.judge(entry) == verdicts.NO_SEAL), None)
+        parked = () if bent is None else (Parked(bent.id, SEAL_DAMAGED, NEVER_MADE, (bent,)),)
+        if any(not _came_before(connection, one) for one in parked):
+            damaged += parked
+        else:
+            whole.append(run)
+    return whole, damaged
+
+
+def _came_before(connection: Connection, parked: Parked) -> bool:
+    table = schema.parked
+    found = connection.execute(select(table.c.digest).where(table.c.digest == _digest(parked)))
+    return found.first() is not None
+
+
+def _digest(parked: Parked) -> bytes:
+    packed = encode([pack_entry(entry) for entry in parked.entries])
+    return hashlib.sha256(parked.code.encode() + packed).digest()
 
 
 def _check_welcome(
@@ -164,7 +207,7 @@ def _keep_stray(connection: Connection, fork: Fork, branch: Sequence[Entry], arr
 def _park(connection: Connection, unit: str, one: Parked, arrived: int) -> None:
     packed = encode([pack_entry(entry) for entry in one.entries])
     row = {
-        "digest": hashlib.sha256(one.code.encode() + packed).digest(),
+        "digest": _digest(one),
         "journal": one.entry.journal,
         "first_seq": one.entry.seq,
         "unit": unit,

@@ -26,8 +26,8 @@ from sync.hub.verify import problems
 from sync.protocol.ids import EntryId
 from sync.protocol.vector import SignedVector
 
-Contents = dict[tuple[int, int], tuple[bytes, bytes | None]]
-"""``{(journal, seq): (facts, body)}``."""
+Contents = dict[tuple[int, int], tuple[bytes, bytes | None, bytes]]
+"""``{(journal, seq): (facts, body, seal)}``; seals lie outside the chain, so no head tells of them."""
 VALID = ("numbered", "signed")
 
 
@@ -39,7 +39,8 @@ def rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
 
 def contents(store: Store) -> Contents:
     """Every entry held, as bytes."""
-    return {(j, s): (f, b) for j, s, f, b in rows(store, "SELECT journal, seq, facts, body FROM entries")}
+    held = rows(store, "SELECT journal, seq, facts, body, seal FROM entries")
+    return {(journal, seq): (facts, body, seal) for journal, seq, facts, body, seal in held}
 
 
 def hub_contents(hub: Hub) -> Contents:
@@ -47,7 +48,7 @@ def hub_contents(hub: Hub) -> Contents:
     table = schema.entries
     with hub.database.read() as connection:
         found = connection.execute(table.select())
-        return {(row.journal, row.seq): (bytes(row.facts), row.body) for row in found}
+        return {(row.journal, row.seq): (bytes(row.facts), row.body, bytes(row.seal)) for row in found}
 
 
 # 1. Convergence: equal entries and equal readings for all holders of a unit's journals.

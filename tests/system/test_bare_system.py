@@ -20,7 +20,7 @@ SUITE = "bookworm"
 ONLY = "ca-certificates,git,make,python3"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PASSED_ON = ("PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT", "http_proxy", "https_proxy", "no_proxy")
-WORK = "/home/work/commune-counter"
+WORK = "/srv/commune-counter"
 
 pytestmark = [pytest.mark.system, pytest.mark.net, pytest.mark.timeout(3_000)]
 
@@ -66,7 +66,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory, needs: Callable[..., str]) ->
     if CERTIFICATES.exists():
         shutil.copyfile(CERTIFICATES, root / CERTIFICATES.relative_to("/"))
     shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
-    (root / WORK.lstrip("/")).parent.mkdir(parents=True)
+    (root / WORK.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(root / WORK.lstrip("/"))], check=True
     )

@@ -51,7 +51,7 @@ class Desk(QObject):
         self.window = Window()
         self.background = Background(self.errors.append)
         self.opened: list[tuple[str, object]] = []
-        program = SimpleNamespace(now=lambda: MORNING, **ports)
+        program = SimpleNamespace(now=lambda: MORNING, percent_read=lambda: 100, **ports)
         unit = "UBND xã Bình Lư"
         context = ScreenContext(
             program=cast(Program, program),

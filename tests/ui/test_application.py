@@ -52,6 +52,7 @@ class FakeProgram:
         self.threads: set[threading.Thread] = set()
         self.locked = 0
         self.scans = {"1": ScanResult("request", "1", "Phiếu 02-0017"), "2": ScanResult("unknown", "2", "")}
+        self.read = 100
         self.pill = exchange.Pill(exchange.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3)
         unit = "UBND xã Bình Lư"
         info = CounterInfo("00000", unit, unit, "QUẦY-02", 2, True)
@@ -74,6 +75,9 @@ class FakeProgram:
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         self.listeners.append(listener)
+
+    def percent_read(self) -> int:
+        return self.read
 
     def now(self) -> int:
         self.threads.add(threading.current_thread())
@@ -330,8 +334,7 @@ def test_search_as_typed_opens_what_is_chosen(running: Running, qtbot: QtBot) ->
     box = application.window.top.search
     box.setFocus()
     QTest.keyClicks(box, "mai")
-    assert application._search is not None
-    qtbot.waitUntil(application._search.isVisible)
+    qtbot.waitUntil(lambda: application._search.popup is not None and application._search.popup.isVisible())
     application.keyboard.settle()
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert application.window.current_name() == "copies"
@@ -471,3 +474,13 @@ def test_a_store_that_does_not_open_has_the_window_to_itself(themed: QApplicatio
     assert not application.window.isVisible()
     assert application.close()
     application.window.deleteLater()
+
+
+def test_an_update_says_how_far_the_registers_are_read(running: Running, qtbot: QtBot) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    for percent, words in ((43, "43 %"), (99, "chưa nhận việc mới"), (100, "Làm việc được")):
+        program.read = percent
+        for listener in program.listeners:
+            listener(frozenset({"received"}))
+        qtbot.waitUntil(lambda words=words: words in application.window.bar.words())

@@ -25,6 +25,7 @@ from tests.support.fakes import cash as cash_fakes
 from tests.support.fakes import registers as register_fakes
 from tests.support.fakes.cash import FREE, FakeCash
 from tests.support.fakes.handover import CARD, FIRST, OTHER_CARD, SECOND, SLIP, THIRD, FakeHandover
+from tests.support.fakes.pen import FakePen
 from tests.support.fakes.registers import FakePeople, FakeRegisters, day_rows, november, october
 from tests.ui.desk import MORNING
 from tests.ui.hands import Hands, heard
@@ -178,7 +179,7 @@ def test_rows_of_the_return_desk() -> None:
 
 def the_book(port: FakeRegisters, hands: Hands | None = None) -> RegistersModel:
     """Read once."""
-    model = RegistersModel(port, FakePeople(), (hands or Hands()).background(), lambda: MORNING)  # type: ignore[arg-type]
+    model = RegistersModel(port, FakePen(), FakePeople(), (hands or Hands()).background(), lambda: MORNING)  # type: ignore[arg-type]
     model.read()
     return model
 
@@ -204,7 +205,7 @@ def test_a_month_that_is_gone_gives_way_to_the_newest() -> None:
 
 def test_a_register_that_is_not_open_is_no_failure() -> None:
     port = FakeRegisters(kept={})
-    model = RegistersModel(port, FakePeople(), Hands().background(), lambda: MORNING)  # type: ignore[arg-type]
+    model = RegistersModel(port, FakePen(), FakePeople(), Hands().background(), lambda: MORNING)  # type: ignore[arg-type]
     none, unread = heard(model.no_register), heard(model.unread)
     model.read()
     assert (len(none), unread) == (1, [])
@@ -274,7 +275,7 @@ def test_opening_asks_who_is_there_and_which_year_it_is() -> None:
 
 def test_nothing_is_exported_or_closed_before_anything_was_read() -> None:
     port, hands = FakeRegisters(), Hands()
-    model = RegistersModel(port, FakePeople(), hands.background(), lambda: MORNING)  # type: ignore[arg-type]
+    model = RegistersModel(port, FakePen(), FakePeople(), hands.background(), lambda: MORNING)  # type: ignore[arg-type]
     model.export(excel=True)
     model.close(register_fakes.PIN)
     assert (hands.queries, hands.changes, port.calls) == (0, 0, [])

@@ -26,6 +26,7 @@ from counter_app.ui.screens.founding.found_panel import day_typed
 from counter_app.ui.screens.founding.view import FoundingView
 from counter_app.ui.screens.people.view import PeopleView
 from counter_app.ui.screens.signin.view import SignInView
+from tests.support.authority import pem
 from tests.support.fakes.founding import BAD, CLOSED, GOOD, PASSPHRASE, FakeEnrolment
 from tests.support.pictures.stage import until_idle
 from tests.unit.services.founding.conftest import FORM, HEAD, PASSWORD, PIN, TECHNICIAN, settings_of
@@ -134,7 +135,7 @@ class Pcs:
 
     def provision(self, name: str) -> Path:
         file = self.stick / f"{name}.mcp"
-        file.write_bytes(province.provision(self.hub_folder, name, "https://127.0.0.1:1", "PEM"))
+        file.write_bytes(province.provision(self.hub_folder, name, "https://127.0.0.1:1", pem()))
         return file
 
     def start(self, name: str) -> Technician:
@@ -242,7 +243,13 @@ def test_the_head_adds_a_clerk_and_a_second_pc_gets_everybody_by_stick(pcs: Pcs)
     second.settle()
     second.type(PASSWORD)
     second.key(KEY.Key_Return)
+    assert second.page.pin.isVisible(), "accounts come without their PIN: it is of one PC"
+    second.type(PIN)
+    second.key(KEY.Key_Return)
+    second.type(PIN)
+    second.key(KEY.Key_F9)
     assert not second.window.is_covered()
+    second.programs[0].session.check_pin(PIN)
 
 
 def test_a_cut_between_enrolment_and_founding_goes_on_at_the_founding(pcs: Pcs) -> None:

@@ -139,7 +139,7 @@ def test_nothing_read_shows_no_figure_that_could_be_taken_for_one(themed: QAppli
     port.failure = None
     home.key(Qt.Key.Key_F5)
     assert card._known.isVisible()
-    assert (card._title.text(), card._waiting.text()) == ("14 mục chưa ở tỉnh", "14")
+    assert (card._title.text(), card._waiting.text()) == ("Mất mạng từ 08:12, vẫn làm việc bình thường", "14")
     home.desk.close()
 
 

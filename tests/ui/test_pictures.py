@@ -125,16 +125,28 @@ def test_the_command_writes_pictures_sheets_and_the_kept_ones(
 
 
 def test_a_window_that_is_too_big_is_a_fault() -> None:
-    image = QImage(10, 10, QImage.Format.Format_RGB32)
-    assert command._faults(Shot("x", image, (1366, 697), ())) == []
-    assert command._faults(Shot("x", image, (1367, 697), ())) == ["x: needs 1367 x 697"]
-    assert command._faults(Shot("x", image, (1, 1), ("Hỏng.",))) == ["x: Hỏng."]
+    size = (10, 10)
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    assert command._faults(Shot("x", image, (1366, 697), (), size)) == []
+    assert command._faults(Shot("x", image, (1367, 697), (), size)) == ["x: needs 1367 x 697"]
+    assert command._faults(Shot("x", image, (1, 1), ("Hỏng.",), size)) == ["x: Hỏng."]
+    grown = command._faults(Shot("x", image, (1, 1), (), (10, 9)))
+    assert grown == ["x: grew to 10 x 10, the screen has 10 x 9"]
+
+
+@pytest.mark.parametrize("screen", ["signin-day", "founding-day"])
+def test_a_cover_keeps_the_size_of_a_small_screen_with_big_text(themed: QApplication, screen: str) -> None:
+    """Text at 130 % in a window that once grew to 765 px for fields nobody was asked for."""
+    scene = next(one for one in scenes() if one.name == screen)
+    shot = shoot(themed, scene, "light", 1.3, (1366, 697))
+    themes.apply(themed, Theme())
+    assert (shot.image.width(), shot.image.height()) == (1366, 697)
 
 
 def test_a_sheet_has_room_for_all(themed: QApplication) -> None:
     image = QImage(1366, 768, QImage.Format.Format_RGB32)
     image.fill(QColor("#0B5AA6"))
-    shots = [Shot(str(number), image, (1, 1), ()) for number in range(5)]
+    shots = [Shot(str(number), image, (1, 1), (), (455, 256)) for number in range(5)]
     one_row, two_rows = contact_sheet("x", shots[:4]), contact_sheet("x", shots)
     assert one_row.width() == two_rows.width()
     assert two_rows.height() > one_row.height() + 250

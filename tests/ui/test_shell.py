@@ -19,12 +19,13 @@ from counter_app.ui import i18n
 from counter_app.ui.actions import Action
 from counter_app.ui.screens import rail_for
 from counter_app.ui.screens.contract import BarAction, KeyHint, PrintChoice, ScreenEntry
-from counter_app.ui.shell.rail import RailItem
+from counter_app.ui.shell.rail import Rail, RailItem
 from counter_app.ui.shell.topbar import PillState, pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
+from counter_app.ui.widgets import painting
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.text import label
 from tests.ui.robot import Robot, squeezed
@@ -117,6 +118,36 @@ def test_badges_are_said_aloud_and_vanish_at_zero(desk: Desk) -> None:
     assert items["online"].accessibleName() == "Trực tuyến chờ tiếp nhận: 5 việc"
     window.show_badges({})
     assert items["signing"].accessibleName() == "Trình ký (F7)"
+
+
+def test_a_screen_without_a_line_leaves_none_lit(desk: Desk) -> None:
+    rail = desk[0].rail
+
+    def lit() -> list[str]:
+        return [name for name, item in rail._items.items() if item.isChecked()]
+
+    before = lit()
+    assert len(before) == 1
+    rail.show_current("check")
+    assert lit() == []
+    rail.show_current(before[0])
+    assert lit() == before
+
+
+@pytest.mark.parametrize("scale", [1.15, 1.3, 1.5])
+def test_a_badge_stands_beside_the_icon_on_a_narrow_rail(themed: QApplication, scale: float) -> None:
+    themes.apply(themed, Theme("light", scale))
+    rail = Rail()
+    rail.show_entries((entry("home"),))
+    rail.set_narrow(True)
+    rail.resize(rail.width(), 300)
+    item = rail._items["home"]
+    item.resize(rail.width() - 20, 44)
+    theme = themes.current()
+    icon_ends = item.icon_left() + theme.size(20)
+    badge_begins = item.width() - painting.count_width(theme, "9")
+    themes.apply(themed, Theme())
+    assert badge_begins >= icon_ends - theme.size(20) // 4, "at most a corner of the icon is covered"
 
 
 def test_a_click_on_the_rail_opens_and_marks(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.errors import DomainError
 from counter_app.services.ports.session import NEEDS_PASSWORD, Session
 from counter_app.ui.screens.signin import ENTRY
 from counter_app.ui.screens.signin.view import SignInView
@@ -156,3 +157,83 @@ def test_it_fits_a_small_screen_in_every_look(themed: QApplication, look: Theme)
     themes.apply(themed, Theme())
     assert hint.width() <= 1366
     assert hint.height() <= 697
+
+
+NEW_PIN = "804615"
+
+
+@pytest.fixture
+def no_pin(door: Door) -> Door:
+    """Somebody without a PIN at this PC gave his password."""
+    door.port.offers_pin = True
+    door.type("vang")
+    door.key(ENTER)
+    door.type(PASSWORD)
+    door.key(ENTER)
+    return door
+
+
+def test_whoever_has_no_pin_sets_one_and_is_in(no_pin: Door) -> None:
+    assert no_pin.came == []
+    assert no_pin.view.pin.isVisible()
+    assert not no_pin.view.box.isVisible()
+    no_pin.type(NEW_PIN)
+    no_pin.key(ENTER)
+    no_pin.type(NEW_PIN)
+    no_pin.key(Qt.Key.Key_F9)
+    assert no_pin.port.pins == [("pin", NEW_PIN, NEW_PIN)]
+    assert [(one.official, one.has_pin) for one in no_pin.came] == [(EntryId(1, 3), True)]
+    assert no_pin.desk.window.has_pin
+
+
+def test_he_may_put_it_off_and_works_with_his_password(no_pin: Door) -> None:
+    no_pin.key(Qt.Key.Key_Escape)
+    assert no_pin.port.pins == []
+    assert [one.has_pin for one in no_pin.came] == [False]
+    assert not no_pin.desk.window.has_pin
+
+
+def test_a_refused_pin_is_said_at_its_field_and_nobody_is_in(no_pin: Door) -> None:
+    no_pin.port.refuse = DomainError("PIN này dễ đoán.", field="pin", code="pin.easy", title_en="easy")
+    no_pin.type("123456")
+    no_pin.key(ENTER)
+    no_pin.type("123456")
+    no_pin.key(Qt.Key.Key_F9)
+    assert "dễ đoán" in no_pin.view.pin.pin.error()
+    assert no_pin.came == []
+    no_pin.port.refuse = DomainError("Hai lần khác.", field="repeated", code="pin.differs", title_en="no")
+    no_pin.key(Qt.Key.Key_F9)
+    assert "Hai lần" in no_pin.view.pin.repeated.error()
+    assert no_pin.view.pin.pin.error() == ""
+
+
+def test_an_unanswered_question_locks_the_counter_again(no_pin: Door) -> None:
+    no_pin.view._unanswered.timeout.emit()
+    no_pin.desk.settle()
+    assert no_pin.port.pins == [("lock",)]
+    assert no_pin.view.box.isVisible()
+    no_pin.key(Qt.Key.Key_Escape)
+    assert no_pin.came == [], "Esc must not open what the password opened minutes ago"
+
+
+def test_the_pin_box_holds_six_characters_only(no_pin: Door) -> None:
+    no_pin.type(NEW_PIN + "99")
+    assert no_pin.view.pin.pin.text() == NEW_PIN
+
+
+def test_a_lot_asks_the_password_of_whoever_has_no_pin(no_pin: Door) -> None:
+    no_pin.key(Qt.Key.Key_Escape)
+    window, given = no_pin.desk.window, []
+    window.uncover()
+    window.ask_pin("Cấp số", "24 phiếu", given.append)
+    no_pin.key(ENTER)
+    assert given == []
+    no_pin.type(PASSWORD)
+    no_pin.key(ENTER)
+    assert given == [PASSWORD]
+    assert not window.dialog.is_open()
+    window.pin_was_set()
+    window.ask_pin("Cấp số", "24 phiếu", given.append)
+    no_pin.type(NEW_PIN)
+    no_pin.key(ENTER)
+    assert given == [PASSWORD, NEW_PIN]

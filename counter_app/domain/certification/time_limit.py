@@ -140,15 +140,31 @@ def _first_step(received: datetime, rule: TimeLimitRule, same_day: bool, opened:
             f"{vi}, không sau {cutoff}: trả trong ngày ({rule.source}).",
             f"{en}, not after {cutoff}: returned the same day ({rule.source}).",
         )
-    why = ("ngày nghỉ", "a day of rest")
-    if opened:
-        late = is_after(received, rule.cutoff)
-        why = (f"sau {cutoff}", f"after {cutoff}") if late else ("sau giờ làm việc", "after closing")
+    why = _why_next(received, rule, opened)
     return Notice(
         "due.next_day",
         f"{vi}, {why[0]}: trả trong ngày làm việc tiếp theo ({rule.source}).",
         f"{en}, {why[1]}: returned on the next working day ({rule.source}).",
     )
+
+
+def _why_next(received: datetime, rule: TimeLimitRule, opened: bool) -> tuple[str, str]:
+    """Which of the three things moves a same-day return to the next working day."""
+    if not opened:
+        return "ngày nghỉ", "a day of rest"
+    cutoff = f"{rule.cutoff:%H:%M}"
+    late = is_after(received, rule.cutoff)
+    return (f"sau {cutoff}", f"after {cutoff}") if late else ("sau giờ làm việc", "after closing")
+
+
+def reason_of_next_day(received_at: int, rule: TimeLimitRule, calendar: WorkingCalendar) -> str:
+    """Why the copies are not given the day they came in, as the appointment slip says it: "Nhận sau 15:00".
+
+    Read from the same rule that moved the promise (NĐ 23/2015 art. 7), so paper and promise cannot differ.
+    """
+    received = vn_datetime(received_at)
+    why = _why_next(received, rule, bool(calendar.sessions(received.date())))[0]
+    return f"Nhận {why}"
 
 
 def same_day_or_next(calendar: WorkingCalendar, received: datetime, cutoff: time) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -37,7 +37,7 @@ class Aggregate(NamedTuple, Generic[S]):
     ``start(fact)`` is called with the entry that begins the subject, ``evolve(state, fact)`` with every later
     one in causal order, whatever position the subject has in it; an entry that does not concern the aggregate
     leaves the state as it is. Neither raises. ``rootless``: begun by no entry (the unit); then ``start`` gets
-    the first entry in order.
+    the first entry in order. ``overhear``: what the state notes of facts that wait, without applying them.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Aggregate(NamedTuple, Generic[S]):
     start: Callable[[Fact], S]
     evolve: Callable[[S, Fact], S | Conflict | Settled]
     rootless: bool = False
+    overhear: Callable[[S, Sequence[Fact]], S] | None = None
 
 
 class ConflictFound(msgspec.Struct, frozen=True):

@@ -40,6 +40,9 @@ def fold(subject: EntryId, facts: Iterable[Fact], aggregates: Aggregates) -> Fol
     folded = Folded(subject, name, None)
     for fact in ordered.facts:
         folded = _applied(folded, fact, aggregate)
+    if ordered.waiting and aggregate is not None and aggregate.overhear and folded.state is not None:
+        heard = aggregate.overhear(folded.state, [held[one] for one in ordered.waiting])
+        folded = msgspec.structs.replace(folded, state=heard)
     return msgspec.structs.replace(
         folded,
         heads=ordered.heads,

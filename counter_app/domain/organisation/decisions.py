@@ -137,13 +137,18 @@ def _check_particulars(name: str, official_roles: tuple[str, ...]) -> None:
         raise _official("roles", "Chưa chọn vai trò.", "Choose at least one role.")
 
 
+def ground_missing() -> DomainError:
+    """Words for an act whose reason was not written."""
+    return DomainError(
+        "Chưa ghi lý do.", "Lý do được lưu cùng việc này.", "Ghi lý do.", "ground", code="ground.missing",
+        title_en="The reason is missing.", meaning_en="It is kept with this act.",
+        remedy_en="Write the reason.",
+    )
+
+
 def _need_ground(ground: str) -> None:
     if not ground.strip():
-        raise DomainError(
-            "Chưa ghi lý do.", "Lý do được lưu cùng việc này.", "Ghi lý do.", "ground", code="ground.missing",
-            title_en="The reason is missing.", meaning_en="It is kept with this act.",
-            remedy_en="Write the reason.",
-        )
+        raise ground_missing()
 
 
 def _official(field: str, title: str, title_en: str) -> DomainError:

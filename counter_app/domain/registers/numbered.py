@@ -22,6 +22,7 @@ def lot_numbered(state: RegisterState, fact: Fact) -> Outcome:
     """Numbers are born by the holder of the pen; anything else is late, from paper, or a double."""
     body: LotNumbered = fact.body
     first, last = body.first_number, body.first_number + body.count - 1
+    state = with_given(state, fact.id.journal, last)
     if _is_holders(state, fact) and first == state.next_number:
         moved = msgspec.structs.replace(state, next_number=last + 1)
         born = _lot_counted(moved, fact, body)
@@ -74,6 +75,14 @@ def with_tally(
     return msgspec.structs.replace(state, months=tuple(sorted((*others, tally))))
 
 
+def with_given(state: RegisterState, journal: int, last: int) -> RegisterState:
+    """``state`` that knows of number ``last`` in a lot of ``journal``, applied or not."""
+    if last <= state.highest_given(journal):
+        return state
+    others = (pair for pair in state.given if pair[0] != journal)
+    return msgspec.structs.replace(state, given=tuple(sorted((*others, (journal, last)))))
+
+
 def doubled(state: RegisterState, lot: EntryId, first: int, last: int) -> RegisterState:
     """``state`` with numbers ``first .. last`` of ``lot`` marked as given twice, for a person to rule."""
     double = DoubleSpan(lot, first, last, span(first, last))
@@ -107,13 +116,14 @@ def _lot_counted(state: RegisterState, fact: Fact, body: LotNumbered) -> Registe
 
 
 def _of_lost_pc(state: RegisterState, recovery: Recovery, fact: Fact, first: int, last: int) -> Outcome:
-    """A lot of the lost PC read after the recovery: its lines settle; outside the range it is double."""
+    """A lot of the lost PC read after the recovery: its lines settle; outside the range or again: double."""
     outside = without(span(first, last), recovery.first, recovery.last)
-    if not outside:
-        return state
-    for part in outside:
+    again = overlap(recovery.returned, first, last)
+    for part in (*outside, *again):
         state = doubled(state, fact.id, part.first, part.last)
-    return Conflict("pen.late_term", state)
+    if outside:
+        return Conflict("pen.late_term", state)
+    return Conflict("number.double", state) if again else state
 
 
 def _double(state: RegisterState, fact: Fact, first: int, last: int) -> Conflict:

@@ -61,8 +61,8 @@ def take_numbers(
 
     ``at``: corrected time (ms). ``last_contact``: last exchange, closing or confirmed date (ms).
     ``date_confirmed``: the signatory has confirmed the date under his key. Raises DomainError
-    ``pen.elsewhere``, ``pen.on_paper``, ``register.closed``, ``register.other_year``, ``month.closed``,
-    ``lot.size``, ``clock.behind``, ``clock.unproved``.
+    ``pen.elsewhere``, ``pen.on_paper``, ``pen.incomplete``, ``pen.own_numbers``, ``register.closed``,
+    ``register.other_year``, ``month.closed``, ``lot.size``, ``clock.behind``, ``clock.unproved``.
     """
     if state.closed:
         raise refusals.register_closed(state.year)
@@ -70,6 +70,8 @@ def take_numbers(
         raise refusals.pen_on_paper()
     if journal != state.holder:
         raise refusals.pen_elsewhere(holder_name)
+    check_whole(state, journal)
+    _check_own_numbers(state, journal)
     if not 1 <= count <= MAX_LOT:
         raise refusals.count_out_of_bounds(count, MAX_LOT)
     if not date_confirmed:
@@ -80,6 +82,23 @@ def take_numbers(
     if any(closed.month == today.month for closed in state.closed_months):
         raise refusals.month_closed(today.month)
     return state.next_number
+
+
+def check_whole(state: RegisterState, journal: int) -> None:
+    """Raises ``pen.incomplete`` while the state of the pen here is known to lag behind what was done.
+
+    An act of this very journal waits for a parent, so the state does not know what this PC itself did; or
+    somebody else's act under a later term waits, so the pen was passed or recovered without this PC.
+    """
+    if journal in state.waiting_authors or state.claimed_term:
+        raise refusals.pen_incomplete()
+
+
+def _check_own_numbers(state: RegisterState, journal: int) -> None:
+    """Whatever order the entries fell into: a number that this journal has given is never given again."""
+    given = state.highest_given(journal)
+    if given >= state.next_number:
+        raise refusals.own_numbers(given, state.last_number)
 
 
 def check_clock(state: RegisterState, at: int, last_contact: int) -> None:
@@ -96,7 +115,7 @@ def pass_pen(
     """The holder answers a live request of a PC that holds all lines below ``next``.
 
     ``asked_at`` and ``now`` are this PC's own clock (ms) when the request came and now. Raises
-    ``pen.elsewhere``, ``pen.on_paper``, ``register.closed``, ``pen.not_passed``.
+    ``pen.elsewhere``, ``pen.on_paper``, ``pen.incomplete``, ``register.closed``, ``pen.not_passed``.
     """
     _check_holder(state, journal)
     if request.register != state.id or len(request.nonce) != NONCE_BYTES or request.journal == journal:
@@ -122,6 +141,7 @@ def pass_to_paper(
 ) -> tuple[Draft, ...]:
     """Power cut: sheets printed with numbers ``next .. sheets_to`` go on; two persons."""
     _check_holder(state, journal)
+    _check_own_numbers(state, journal)
     roles.require(author, roles.NUMBER)
     if sheets_to < state.next_number:
         raise refusals.wrong_field(
@@ -143,6 +163,7 @@ def return_from_paper(
     """
     if not state.is_on_paper:
         raise refusals.not_held("quyền cấp số không ở sổ giấy", "the pen is not on paper")
+    check_whole(state, journal)
     roles.require(author, roles.NUMBER)
     if not state.last_number <= last_used <= state.papers[-1].sheets_to:
         raise refusals.wrong_field(
@@ -178,3 +199,4 @@ def _check_holder(state: RegisterState, journal: int) -> None:
         raise refusals.pen_on_paper()
     if journal != state.holder:
         raise refusals.pen_elsewhere("")
+    check_whole(state, journal)

@@ -44,8 +44,9 @@ def recover_pen(
     """``journal`` takes over the pen of a dead PC; ``resume_at`` 0 takes the least, persons may raise it.
 
     ``highest_on_paper``: highest number seen on any copy, slip or sheet. ``waiting_there``: originals that
-    were waiting at the lost PC. Raises ``recovery.not_lost``, ``recovery.resume_at``, ``ground.missing``,
-    ``register.closed``, ``role.*``, ``second.*``.
+    were waiting at the lost PC. The term lies above every one heard of. Raises ``recovery.not_lost``,
+    ``recovery.resume_at``, ``ground.missing``, ``pen.incomplete``, ``register.closed``, ``role.*``,
+    ``second.*``.
     """
     if state.closed:
         raise refusals.register_closed(state.year)
@@ -56,14 +57,16 @@ def recover_pen(
         )
     if not ground.strip():
         raise refusals.wrong_field("ground.missing", "ground", "Chưa ghi lý do.", "The reason is missing.")
-    least = least_resume_at(state.last_number, highest_on_paper, waiting_there, state.largest_lot)
+    if journal in state.waiting_authors:
+        raise refusals.pen_incomplete()  # a recovery from here would wait as well
+    least = least_resume_at(state.highest_heard, highest_on_paper, waiting_there, state.largest_lot)
     if resume_at and resume_at < least:
         raise _too_low(least)
     body = PenRecovered(
-        state.term + 1,
+        max(state.term, state.claimed_term) + 1,
         state.holder,
         journal,
-        state.last_number,
+        state.highest_heard,
         highest_on_paper,
         waiting_there,
         state.largest_lot,

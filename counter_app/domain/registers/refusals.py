@@ -24,6 +24,32 @@ def pen_elsewhere(holder: str) -> DomainError:
     )  # fmt: skip
 
 
+def pen_incomplete() -> DomainError:
+    """Acts on this register are held that cannot be read yet: the pen may be elsewhere by now."""
+    return refusal(
+        "pen.incomplete",
+        ("Chưa đủ dữ liệu của sổ: chưa biết chắc quyền cấp số ở đâu.",
+         "Máy này mới nhận một phần nhật ký của máy khác; quyền cấp số có thể đã chuyển hoặc đã khôi phục.",
+         "Nối mạng, hoặc nhận tệp của các máy khác cho đủ, rồi cấp số. Mọi việc khác vẫn làm được."),
+        ("Not enough of the register is held to tell where the pen is.",
+         "Only a part of another PC's journal has arrived; the pen may have been passed on or recovered.",
+         "Connect, or take in the other PCs' files, then number. All else goes on."),
+    )  # fmt: skip
+
+
+def own_numbers(given: int, last: int) -> DomainError:
+    """This PC has given numbers above the register's last one: going on would repeat them."""
+    return refusal(
+        "pen.own_numbers",
+        (f"Máy này đã cấp đến số {given}, sổ chỉ tính đến số {last}.",
+         "Cấp tiếp tại đây sẽ trùng với số đã cấp.",
+         "Không cấp số ở máy này. Xem các số trùng ở trang Sổ, chuyển quyền cấp số sang máy khác."),
+        (f"This PC has given numbers up to {given}; the register counts to {last}.",
+         "Going on here would repeat numbers.",
+         "Do not number here. Look at the doubles on the Registers page, pass the pen to another PC."),
+    )  # fmt: skip
+
+
 def pen_on_paper() -> DomainError:
     """Printed sheets are numbering."""
     return refusal(

@@ -106,6 +106,9 @@ class RegisterState(msgspec.Struct, frozen=True, gc=False):
     ``holder`` is the journal with the pen (0: on paper) in ``term``; ``next_number`` is the number to be born
     next; ``last_numbered_at`` the wall clock (ms) of the last lot; ``books`` pairs (book, first number).
     ``previous_holder`` is the last journal that held the pen before paper; ``term_by`` what began the term.
+    ``given`` pairs (journal, highest number its lots ever named), whatever became of them. Heard of, not
+    applied: ``waiting_authors`` (journals with an act here that waits for its parents) and ``claimed_term``
+    (highest term under which somebody else moved the pen or numbers, 0: none).
     """
 
     id: EntryId
@@ -131,11 +134,23 @@ class RegisterState(msgspec.Struct, frozen=True, gc=False):
     closed_months: tuple[ClosedMonth, ...] = ()
     closed: bool = False
     closed_by: EntryId | None = None
+    given: tuple[tuple[int, int], ...] = ()
+    waiting_authors: tuple[int, ...] = ()
+    claimed_term: int = 0
 
     @property
     def last_number(self) -> int:
         """Highest number given or passed over so far; ``first_number - 1`` before the first."""
         return self.next_number - 1
+
+    @property
+    def highest_heard(self) -> int:
+        """Highest number in any journal held, also of lots that could not be applied."""
+        return max([self.last_number, *(number for _, number in self.given)])
+
+    def highest_given(self, journal: int) -> int:
+        """Highest number a lot of ``journal`` ever named, 0 for none."""
+        return next((number for author, number in self.given if author == journal), 0)
 
     @property
     def unknown(self) -> Spans:

@@ -53,7 +53,10 @@ class Robot:
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """One key, or one chord, by itself."""
         self._pause()
-        QTest.keyClick(self._focus(), key, modifiers)
+        QTest.keyPress(self._focus(), key, modifiers)
+        if key == Qt.Key.Key_Space:  # the filter holds it a moment; a finger is lifted later than that
+            self._pause()
+        QTest.keyRelease(self._focus(), key, modifiers)
         self._pause()
         self.keys += 1
 

@@ -112,8 +112,8 @@ class Seat:
         """Ctrl+K, a few letters of a command without marks, Enter."""
         self.press(Qt.Key.Key_K, CTRL)
         self.type(words)
-        popup = self.application._search
-        self.until(lambda: popup is not None and popup.isVisible(), f"kết quả tìm “{words}”")
+        found = self.application._search
+        self.until(lambda: found.popup is not None and found.popup.isVisible(), f"kết quả tìm “{words}”")
         self.settle()
         self.enter()
         if self.screen() != screen:

@@ -30,7 +30,6 @@ class Stage:
     world: PracticeWorld
     seats: dict[int, Seat] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
-    without_screen: list[str] = field(default_factory=list)
     slips: dict[str, tuple[EntryId, str]] = field(default_factory=dict)
     """Request and digits of its barcode by the identity number of the person."""
     copy_codes: list[str] = field(default_factory=list)
@@ -39,6 +38,7 @@ class Stage:
     lost_number: int = 0
     lost_code: str = ""
     """What the pen PC gave last before it died, and the QR on that copy."""
+    refused_easy_pin: bool = False
     hub_port: int = 0
     pictures: int = 0
 
@@ -47,11 +47,6 @@ class Stage:
         line = f"{vn_datetime(self.clock.at):%H:%M}  {words}"
         self.told.append(line)
         print(line, flush=True)
-
-    def by_service(self, words: str) -> None:
-        """What was done without a screen, said plainly."""
-        self.without_screen.append(words)
-        self.say(f"[không qua màn hình] {words}")
 
     def at(self, hour: int, minute: int) -> None:
         """Time passes to ``hour:minute`` of the day, never back."""

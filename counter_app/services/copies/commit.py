@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from counter_app.domain.certification.entries import CopiesRequested
 from counter_app.domain.certification.intake import Intake, day_of, take_request
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.time_limit import reason_of_next_day
 from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisional_code
+from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.money.cash import change_for, read_given
@@ -152,7 +154,10 @@ class Commit:
                 template = self.work.state(connection, receipt.book).template if receipt.book else ""
                 paper = receipt_of(place, receipt, state, clerk.name, template)
                 self._jobs.append(self.queue.put(connection, paper, receipt.id, at))
-            appointment = appointment_of(place, state, clerk.name)
+            rules = self.work.rules(connection)
+            limit = rules.intake(state.register, vn_date(state.taken_at)).limit
+            reason = reason_of_next_day(state.taken_at, limit, rules.calendar)
+            appointment = appointment_of(place, state, clerk.name, reason)
             if appointment is not None:
                 self._jobs.append(self.queue.put(connection, appointment, entry.id, at))
         drafts.drop(connection, clerk.id)

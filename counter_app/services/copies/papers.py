@@ -70,8 +70,11 @@ def receipt_of(
     return Paper(forms.RECEIPT, f"Biên lai {receipt.number} ({short})", data)
 
 
-def appointment_of(place: Place, request: RequestState, receiver: str) -> Paper | None:
-    """The slip with hour and date, None when the copies are given the same day (TT 01/2020 art. 2)."""
+def appointment_of(place: Place, request: RequestState, receiver: str, reason: str) -> Paper | None:
+    """The slip with hour and date, None when the copies are given the same day (TT 01/2020 art. 2).
+
+    ``reason`` is what the time limit's rule says: "Nhận sau 15:00".
+    """
     if vn_date(request.due_at) == vn_date(request.taken_at):
         return None
     short = parse_provisional(request.code).short
@@ -83,7 +86,7 @@ def appointment_of(place: Place, request: RequestState, receiver: str) -> Paper 
     data = Appointment(
         head=place.head, code=request.code, requester=who.name, address=who.address, phone=who.phone,
         procedure="Chứng thực bản sao từ bản chính", originals=originals, received_at=taken, due_at=due,
-        reason="Nhận sau giờ nhận trong ngày", return_place=place.issuing, receiver=receiver,
+        reason=reason, return_place=place.issuing, receiver=receiver,
         fee_due=request.to_pay or None, marks=place.marks(),
     )  # fmt: skip
     return Paper(forms.APPOINTMENT, f"Giấy tiếp nhận và hẹn {short}", data)

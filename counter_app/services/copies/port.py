@@ -93,11 +93,12 @@ class CopiesArea:
         reading = parse_card_qr(text)
         found = self.known(reading.card.number)
         card = form_of_card(reading)
+        notes = tuple(noticed(note) for note in reading.notes)
         if found is None:
-            return KnownPerson(card, 0, ())
+            return KnownPerson(card, 0, (), notes)
         kept = found.person
         person = replace(card, phone=kept.phone, person=kept.person, address=card.address or kept.address)
-        return replace(found, person=person)
+        return replace(found, person=person, card_notes=notes)
 
     def known(self, id_number: str) -> KnownPerson | None:
         """A person typed by number, if known here."""

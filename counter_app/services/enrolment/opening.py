@@ -50,15 +50,15 @@ def key_of(secrets: SecretStore) -> bytes:
     return key
 
 
-def open_store(paths: Paths, passphrase: str | None) -> OpenedStore:
-    """Open this PC's store as the one process that owns it.
+def open_store(paths: Paths, passphrase: str | None, *, wait: bool = True) -> OpenedStore:
+    """Open this PC's store as the one process that owns it; ``wait`` as ``Store.open`` has it.
 
     Raises ``StoreError`` (``store.absent`` without a file …), ``SecretError``.
     """
     if not paths.store.exists():
         raise StoreError("store.absent", paths.store.name)
     secrets = secrets_of(paths, passphrase)
-    return _opened(Store.open(paths.store, key_of(secrets)), secrets)
+    return _opened(Store.open(paths.store, key_of(secrets), wait=wait), secrets)
 
 
 @disk_words()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.places import parse_places
-from counter_app.services.enrolment.words import refused_words
+from counter_app.services.enrolment.words import authority_unreadable, refused_words
 from counter_app.services.exchange.places import plugged_in
 from counter_app.services.ports.enrolment import FoundFile, ProvisionView
 from resources import load
@@ -81,7 +82,18 @@ def checked(data: bytes, at: int, practice: bool | None = None, unit: str = "") 
         raise _other_world(practice)
     if unit and provision.unit != unit:
         raise _other_unit(provision.unit, unit)
+    if provision.hub_url.startswith("https:") and not _is_authority(provision.authority_pem):
+        raise authority_unreadable()
     return provision
+
+
+def _is_authority(pem: str) -> bool:
+    """Whether the line will be able to pin it: found out now, not at the first exchange in the village."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=pem)
+    except (ssl.SSLError, ValueError):
+        return False
+    return True
 
 
 def view_of(path: Path, provision: Provision) -> ProvisionView:

@@ -32,6 +32,12 @@ _WORDS: dict[str, tuple[Words, Words]] = {
         Words("The file is another province's.",
               "This PC belongs to one already; practice and real never mix.", _ASK_EN),
     ),
+    "authority": (
+        Words("Chứng thư của máy chủ tỉnh trong tệp không đọc được.",
+              "Với tệp này máy không nhận ra tỉnh khi nối mạng. Máy chưa thay đổi gì.", _ASK),
+        Words("The certificate of the province's server in the file cannot be read.",
+              "With it this PC would not know the province on the line. Nothing was changed.", _ASK_EN),
+    ),
     "grant-expired": (
         Words("Giấy cấp phát đã hết hạn.", "Ngày trên máy đã qua ngày cuối của giấy cấp phát.",
               "Kiểm tra ngày giờ của máy; nếu đúng, xin tỉnh tệp mới."),
@@ -56,5 +62,14 @@ def refused_words(refusal: Refusal) -> DomainError:
     vi, en = _WORDS.get(refusal.code, _DAMAGED)
     return DomainError(
         vi.title, vi.meaning, vi.remedy, "file", code=f"enrol.{refusal.code}",
+        title_en=en.title, meaning_en=en.meaning, remedy_en=en.remedy,
+    )  # fmt: skip
+
+
+def authority_unreadable() -> DomainError:
+    """The file names a server whose authority no TLS library reads; ``enrol.authority``."""
+    vi, en = _WORDS["authority"]
+    return DomainError(
+        vi.title, vi.meaning, vi.remedy, "file", code="enrol.authority",
         title_en=en.title, meaning_en=en.meaning, remedy_en=en.remedy,
     )  # fmt: skip

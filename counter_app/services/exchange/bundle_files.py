@@ -12,8 +12,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.enrolment.device_keys import kept_keys, provisioned_unit_key
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.file_words import imported_sentence, refused, write_failed
-from counter_app.services.exchange.parcel_words import contents_sentence, incomplete, partly_sentence
-from counter_app.services.ports.exchange import FileResult
+from counter_app.services.exchange.parcel_words import contents_of, incomplete, partly_sentence
+from counter_app.services.ports.exchange import FileContents, FileResult
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.workplace import Workplace
 from counter_app.storage import local
@@ -99,13 +99,14 @@ class BundleFiles:
             sentence = partly_sentence(taken.taken, taken.gaps, taken.sender, self._name_of)
         return FileResult(str(path), sentence, taken.applied, applied)
 
-    def look(self, path: Path) -> str:
+    def look(self, path: Path) -> FileContents:
         """What importing would bring, in words; nothing is changed. Raises DomainError ``file.*``."""
         keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
         looked = files.inspect_files(self.port, keys, files.parts_beside(path))
         if looked.sender == 0:
             raise refused(Imported(looked.code, looked.file, looked.missing), path.name)
-        return contents_sentence(looked, self._name_of)
+        place = self.work.place
+        return contents_of(looked, f"{place.title} ({place.unit})", self._name_of)
 
     def _name_of(self, journal: int) -> str:
         with self.work.store.read() as connection:

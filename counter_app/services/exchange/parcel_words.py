@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.exchange import BLOCKED, NOTHING_NEW, PART, WHOLE, FileContents
 from counter_app.services.ports.saying import counted, say
+from sync.client import files
 from sync.client.files import Contents, Stretch
 from sync.protocol.ids import is_province
 
 NameOf = Callable[[int], str]
 """Name of the counter that writes a journal, "" for one not known here."""
+_VERDICTS = {
+    files.APPLIED: WHOLE,
+    files.PARTLY: PART,
+    files.INCOMPLETE: BLOCKED,
+    files.NOTHING_NEW: NOTHING_NEW,
+}
 
 
 def place_name(journal: int, name_of: NameOf, language: str = "") -> str:
@@ -49,8 +57,25 @@ def partly_sentence(taken: Sequence[Stretch], gaps: Sequence[Stretch], sender: i
     )
 
 
-def contents_sentence(looked: Contents, name_of: NameOf) -> str:
-    """What importing would bring, before anything is changed."""
+def contents_of(looked: Contents, unit: str, name_of: NameOf) -> FileContents:
+    """What importing would bring, before anything is changed; ``unit`` the unit it is sealed for, in words.
+
+    A file that was opened is always of this unit: another's is refused before.
+    """
+    giver = place_name(looked.sender, name_of)
+    remedy = say(
+        f"Xuất gói từ máy này, nhập vào {giver}, xuất lại ở đó; hoặc nối tỉnh, rồi nhập lại gói này.",
+        f"Export from this PC, import at {giver}, export there again; or meet the province. Then try again.",
+    )
+    return FileContents(
+        _VERDICTS[looked.code], giver, unit, looked.newest,
+        brings=tuple(_sums(looked.brings, name_of).items()),
+        missing=tuple(say(vi, en) for vi, en in _gaps(looked.gaps, name_of)),
+        word=looked.word, sentence=_contents_sentence(looked, name_of), remedy=remedy if looked.gaps else "",
+    )  # fmt: skip
+
+
+def _contents_sentence(looked: Contents, name_of: NameOf) -> str:
     giver = place_name(looked.sender, name_of)
     parts = [say(f"Gói của {giver}:", f"A bundle of {giver}:")]
     parts.append(
@@ -68,24 +93,35 @@ def contents_sentence(looked: Contents, name_of: NameOf) -> str:
     return " ".join(parts)
 
 
-def _list(stretches: Sequence[Stretch], name_of: NameOf, language: str) -> str:
-    """``12 mục của QUẦY-01, 3 mục của tỉnh``: entries of one writer added up, in order of naming."""
+def _sums(stretches: Sequence[Stretch], name_of: NameOf, language: str = "") -> dict[str, int]:
+    """Entries of one writer added up, in order of naming."""
     sums: dict[str, int] = {}
     for one in stretches:
         name = place_name(one.journal, name_of, language)
         sums[name] = sums.get(name, 0) + one.entries
+    return sums
+
+
+def _list(stretches: Sequence[Stretch], name_of: NameOf, language: str) -> str:
+    """``12 mục của QUẦY-01, 3 mục của tỉnh``."""
+    sums = _sums(stretches, name_of, language)
     if language == "vi":
         return ", ".join(f"{count} mục của {name}" for name, count in sums.items())
     return ", ".join(f"{counted(count, 'item', 'items')} of {name}" for name, count in sums.items())
 
 
-def _missing(gaps: Sequence[Stretch], name_of: NameOf) -> tuple[str, str]:
-    """The gaps in both languages, with the numbers a technician looks for."""
-    vi, en = [], []
+def _gaps(gaps: Sequence[Stretch], name_of: NameOf) -> list[tuple[str, str]]:
+    """Each gap in both languages, with the numbers a technician looks for."""
+    told = []
     for gap in gaps:
         span = str(gap.first) if gap.entries == 1 else f"{gap.first}-{gap.last}"
-        vi.append(f"{gap.entries} mục ({span}) của {place_name(gap.journal, name_of, 'vi')}")
-        en.append(
-            f"{counted(gap.entries, 'item', 'items')} ({span}) of {place_name(gap.journal, name_of, 'en')}"
-        )
-    return ", ".join(vi), ", ".join(en)
+        vi = f"{gap.entries} mục ({span}) của {place_name(gap.journal, name_of, 'vi')}"
+        items = counted(gap.entries, "item", "items")
+        told.append((vi, f"{items} ({span}) of {place_name(gap.journal, name_of, 'en')}"))
+    return told
+
+
+def _missing(gaps: Sequence[Stretch], name_of: NameOf) -> tuple[str, str]:
+    """All gaps as one list, in both languages."""
+    told = _gaps(gaps, name_of)
+    return ", ".join(vi for vi, _ in told), ", ".join(en for _, en in told)

@@ -17,6 +17,7 @@ from counter_app.services.exchange.places import places
 from counter_app.services.exchange.titles import title_of
 from counter_app.services.ports import reads
 from counter_app.services.ports.exchange import (
+    FileContents,
     FilePlace,
     FileResult,
     Pill,
@@ -154,7 +155,7 @@ class ExchangeArea:
         self.desk.saw(reads.BUNDLE_OUT, (), shown=written.entries)
         return written
 
-    def look_into_file(self, path: str) -> str:
+    def look_into_file(self, path: str) -> FileContents:
         """What a ``.mcx`` file would bring, before it is taken. Raises DomainError ``file.*``."""
         return self.files.look(Path(path))
 

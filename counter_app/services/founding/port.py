@@ -123,7 +123,9 @@ class FoundingArea:
         with self.work.store.read() as connection:
             for row in unit_queries.officials(connection):
                 kept = secrets.kept_key(connection, row.id)
-                account = None if kept is None else secrets.account_of(kept, self.work.device_secret)
+                if kept is None or not secrets.is_of(kept, row.public_key):
+                    continue  # replaced elsewhere: what this PC keeps opens nothing any more
+                account = secrets.account_of(kept, self.work.device_secret)
                 if account is not None:
                     found.append((row.id, account))
         return tuple(found)
@@ -142,8 +144,12 @@ class FoundingArea:
                 if not isinstance(state, OfficialState) or one.public not in {key for _, key in state.keys}:
                     continue
                 known += 1
-                if not secrets.has_key(connection, one.official):
+                if not state.active or one.public != state.public_key:
+                    continue  # stopped, or a password that was replaced since the file was written
+                kept = secrets.kept_key(connection, one.official)
+                if kept is None or not secrets.is_of(kept, state.public_key):
                     taken += 1
+                    secrets.forget(connection, one.official, pin_only=True)
                     secrets.keep_account(
                         connection, one.official, one.account, self.work.device_secret, self.work.clock.now()
                     )

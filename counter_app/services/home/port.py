@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.intake import day_of
-from counter_app.domain.dates import vn_date, vn_datetime, vn_instant
+from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import ending_with_year
@@ -40,10 +41,11 @@ DAY_MS = 24 * 3_600_000
 
 @dataclass
 class HomeArea:
-    """Implements ``HomePort``."""
+    """Implements ``HomePort``. ``down_since`` tells when the line to the province went, ms, 0: it works."""
 
     work: Workplace
     desk: Desk
+    down_since: Callable[[], int] = lambda: 0
 
     def home(self, tab: str = "todo") -> HomeView:
         """What to do next; ``tab`` todo, overdue, returned or ready."""
@@ -99,11 +101,12 @@ class HomeArea:
         age = now - sync.oldest_waiting if sync.oldest_waiting else 0
         register = held.register_now(connection, self.work, vn_date(now).year)
         place = held.where(connection, self.work, register)
-        title, words = _sync_words(sync.waiting, age // DAY_MS)
+        down = self.down_since()
+        title, words = _sync_words(sync.waiting, age // DAY_MS, _moment(down, now) if down else "")
         here = say(f"tại {place}", f"at {place}") if place else say("tại máy này", "on this PC")
         return SideCard(
             title, f"{words}{self._second_copy(connection)}", sync.waiting, _age(age), tasks,
-            counts.unconfirmed_lines, here, "warn" if age >= DAY_MS else "info",
+            counts.unconfirmed_lines, here, "warn" if age >= DAY_MS else "info", bool(down),
         )  # fmt: skip
 
     def _second_copy(self, connection: Connection) -> str:
@@ -181,8 +184,19 @@ class HomeArea:
         return {name: count for name, count in found.items() if count}
 
 
-def _sync_words(waiting: int, days: int) -> tuple[str, str]:
-    """Title and sentence of the card about the province; ``days`` is the age of the oldest that waits."""
+def _moment(ms: int, now: int) -> str:
+    """``08:12``, with the day in front when that is not today's."""
+    when = vn_datetime(ms)
+    day = "" if when.date() == vn_date(now) else f" {short_date(when.date())}"
+    return f"{when:%H:%M}{day}"
+
+
+def _sync_words(waiting: int, days: int, down: str) -> tuple[str, str]:
+    """Title and sentence of the card about the province (``ux.md`` 4.2).
+
+    ``days`` is the age of the oldest that waits: only age is a matter for somebody. ``down`` is since when
+    the line is gone, "" while it works.
+    """
     if days:
         return say(
             f"Đã {days} ngày chưa gửi được {waiting} mục.",
@@ -191,6 +205,14 @@ def _sync_words(waiting: int, days: int) -> tuple[str, str]:
             "Báo kỹ thuật viên hoặc xuất gói gửi tỉnh (USB, thư công vụ).",
             "Tell the technician, or export a bundle (USB, official e-mail).",
         )
+    if down:
+        items, wait = counted(waiting, "item", "items"), "waits" if waiting == 1 else "wait"
+        return say(
+            f"Mất mạng từ {down}, vẫn làm việc bình thường", f"No line since {down}, work goes on as usual"
+        ), say(
+            f"{waiting} mục đã lưu trên máy này, sẽ tự gửi khi có mạng.",
+            f"{items} {wait} on this PC and will go out by itself when the line is back.",
+        ) if waiting else say("Không còn gì chờ gửi.", "Nothing waits to be sent.")
     if waiting:
         return say(
             f"{waiting} mục chưa ở tỉnh", f"{counted(waiting, 'item', 'items')} not at the province yet"

@@ -53,9 +53,9 @@ class Recovering:
             if state.is_on_paper
             else lost_name(connection, self.work, state.holder)
         )
-        least = least_resume_at(state.last_number, highest_on_paper, waiting, state.largest_lot)
+        least = least_resume_at(state.highest_heard, highest_on_paper, waiting, state.largest_lot)
         return RecoveryProposal(
-            state.id, lost, state.last_number, state.largest_lot, waiting, highest_on_paper, least
+            state.id, lost, state.highest_heard, state.largest_lot, waiting, highest_on_paper, least
         )
 
     def recover(self, form: RecoveryForm) -> str:

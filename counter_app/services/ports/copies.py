@@ -127,11 +127,15 @@ class SignatoryChoice:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person found by identity number, with his earlier requests this year and the last rows."""
+    """A person found by identity number, with his earlier requests this year and the last rows.
+
+    ``card_notes``: what to look at on a card that was read, but not whole, as sentences.
+    """
 
     person: PersonForm
     times_this_year: int
     last_rows: tuple[str, ...]
+    card_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

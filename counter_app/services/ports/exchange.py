@@ -83,6 +83,29 @@ class FileResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FileContents:
+    """What importing a bundle file would bring, told before it is taken; looking changed nothing.
+
+    ``verdict`` is WHOLE, PART, BLOCKED (nothing can be taken before what is missing) or NOTHING_NEW.
+    ``brings`` are (writer, entries) new here, ``missing`` what must come first, each in words, ``remedy`` how
+    to get that. ``newest`` is the moment of the newest entry in it, ms, 0 in a file without entries.
+    """
+
+    verdict: str
+    giver: str
+    unit: str
+    newest: int
+    brings: tuple[tuple[str, int], ...]
+    missing: tuple[str, ...]
+    word: bool
+    sentence: str
+    remedy: str
+
+
+WHOLE, PART, BLOCKED, NOTHING_NEW = "whole", "part", "blocked", "nothing-new"
+
+
+@dataclass(frozen=True, slots=True)
 class FilePlace:
     """Where a bundle can be written or found; ``bundles`` are paths of ``.mcx`` files, newest first."""
 
@@ -118,6 +141,10 @@ class ExchangePort(Protocol):
 
     def export_file(self, folder: str) -> FileResult:
         """Writes sealed ``.mcx`` parts for the province and siblings."""
+        ...
+
+    def look_into_file(self, path: str) -> FileContents:
+        """What a ``.mcx`` file would bring; nothing is changed. Raises DomainError ``file.*`` with words."""
         ...
 
     def import_file(self, path: str) -> FileResult:

@@ -64,6 +64,9 @@ class AccountView:
     here: bool
     act: str = ""
     """The act under which he may sign now, "" without one."""
+    active: bool = True
+    current: bool = True
+    """False when his password was replaced elsewhere and this PC keeps the old account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class SideCard:
-    """The sync card and the figures below it."""
+    """The sync card and the figures below it; ``down`` while the province cannot be reached."""
 
     title: str
     words: str
@@ -55,6 +55,7 @@ class SideCard:
     unconfirmed: int
     numbers_at: str
     level: str
+    down: bool = False
 
 
 @dataclass(frozen=True, slots=True)

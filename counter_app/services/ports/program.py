@@ -12,6 +12,7 @@ from .founding import FoundingPort
 from .handover import HandoverPort
 from .home import HomePort
 from .intake import IntakePort
+from .officials import OfficialsPort
 from .papers import CashPort, PapersPort
 from .pen import PenDeskPort
 from .reads import ReadsPort
@@ -39,6 +40,7 @@ class Program(Protocol):
     pen: PenDeskPort
     technician: TechnicianPort
     founding: FoundingPort
+    officials: OfficialsPort
     settings: SettingsPort
     reads: ReadsPort
 
@@ -48,6 +50,10 @@ class Program(Protocol):
 
     def now(self) -> int:
         """Moment of the program's clock in ms (a confirmed date counts)."""
+        ...
+
+    def percent_read(self) -> int:
+        """How far the readings are after an update; below 100 lists are incomplete and no act is taken."""
         ...
 
     def close(self) -> None:

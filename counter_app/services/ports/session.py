@@ -34,6 +34,28 @@ class Session:
     permissions: frozenset[str]
     signed_in_at: int
     idle_minutes: int
+    has_pin: bool = True
+    """False while he has set no PIN at this PC: a lot then asks his password."""
+    offers_pin: bool = False
+    """He came by password and has no PIN here, or forgot it: setting one is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinForm:
+    """A PIN changed in the settings: the password proves who does it. Nothing is trimmed."""
+
+    password: str
+    pin: str
+    repeated: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordForm:
+    """A password changed in the settings by the person at the counter."""
+
+    password: str
+    new: str
+    repeated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +95,16 @@ class SessionPort(Protocol):
         """Confirms a lot by the PIN of the person at the counter; raises DomainError."""
         ...
 
-    def set_pin(self, pin: str) -> None:
-        """Sets the six-digit PIN of the person at the counter for his unlocking; raises DomainError."""
+    def set_pin(self, pin: str, repeated: str) -> None:
+        """His six digits, right after the password opened the counter to him; raises DomainError."""
+        ...
+
+    def change_pin(self, form: PinForm) -> None:
+        """A PIN later on, proved by the password; raises DomainError ``pin.*``, ``password.*``."""
+        ...
+
+    def change_password(self, form: PasswordForm) -> None:
+        """A new password at this PC; the old one no longer opens. Raises DomainError ``password.*``."""
         ...
 
     def lock(self) -> None:

@@ -40,6 +40,8 @@ class Desk:
     work: Workplace
     person: OfficialState | None = None
     session: int = 0
+    proved: bool = False
+    """The person at the counter gave his password for this session: he may set a PIN."""
 
     def __post_init__(self) -> None:
         """Nobody's key is open yet."""
@@ -55,9 +57,9 @@ class Desk:
         if seen or shown:
             self._looks.note(self.person, what, seen, shown, reason)
 
-    def seat(self, person: OfficialState | None, session: int) -> None:
-        """Somebody takes the seat, or (None, 0) leaves it."""
-        self.person, self.session = person, session
+    def seat(self, person: OfficialState | None, session: int, *, proved: bool = False) -> None:
+        """Somebody takes the seat, or (None, 0) leaves it; ``proved`` when his password opened it."""
+        self.person, self.session, self.proved = person, session, proved
         self._looks.forget()
 
     def require(self) -> OfficialState:
@@ -101,12 +103,15 @@ class Desk:
             raise _key_closed()
         return Act(self.work.now(), person.id, None, key)
 
-    def check_pin(self, pin: str) -> None:
-        """Confirm a lot. Raises DomainError ``pin.*``, ``session.*``."""
+    def check_pin(self, secret: str) -> None:
+        """Confirm a lot by PIN; the password does as well. Raises DomainError ``pin.*``, ``password.*``."""
         person = self.require()
         if self.opened(person.id) is None:
             raise _key_closed()
-        self.compare(person, pin)
+        if len(secret) == secrets.PIN_DIGITS and secret.isdigit():
+            self.compare(person, secret)
+        else:
+            self.unlock(person, secret)
 
     def second(self, official: EntryId, secret: str) -> Second:
         """The second person by password, or by PIN while his key is open here.
@@ -130,6 +135,8 @@ class Desk:
             until = tries.locked_until(connection, official.login, now)
         if kept is None:
             raise unknown_account()
+        if not secrets.is_of(kept, official.public_key):
+            raise _replaced()
         if until:
             raise tries.locked_words(until)
         key = secrets.unlock_key(kept, password, self.work.device_secret)
@@ -171,6 +178,17 @@ def unknown_account() -> DomainError:
         remedy="Lãnh đạo thêm tại máy này, hoặc nối tỉnh (mạng hoặc tệp).", field="official",
         code="account.unknown", title_en="This account is not known here.",
         remedy_en="The supervisor adds it at this PC, or meet the province (line or file).",
+    )  # fmt: skip
+
+
+def _replaced() -> DomainError:
+    """What this PC keeps is the account before its password was replaced elsewhere."""
+    return DomainError(
+        "Mật khẩu của tài khoản này đã được thay ở máy khác.", "Mật khẩu cũ không còn mở được máy nào.",
+        "Lãnh đạo nhập tệp tài khoản mới tại máy này (trang Cán bộ), hoặc thay mật khẩu ở đây.", "password",
+        code="account.replaced", title_en="The password of this account was replaced on another PC.",
+        meaning_en="The old one opens no PC any more.",
+        remedy_en="The supervisor reads the new file of accounts here, or replaces the password here.",
     )  # fmt: skip
 
 

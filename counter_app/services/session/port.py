@@ -16,10 +16,12 @@ from counter_app.services.ports.session import (
     NEEDS_PASSWORD,
     NEEDS_PIN,
     CounterInfo,
+    PasswordForm,
     PersonChoice,
+    PinForm,
     Session,
 )
-from counter_app.services.session import clock_question, secrets, tries
+from counter_app.services.session import clock_question, own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.permissions import idle_minutes, permissions_of
 from counter_app.services.session.reminders import reminders
@@ -81,39 +83,53 @@ class SessionArea:
         with self.work.store.read() as connection:
             state: OfficialState = self.work.state(connection, official)
             choice = self._choice(connection, _row(connection, state))
+        if not state.active:
+            raise _ended(state)
         if choice.needs == LOCKED:
             raise tries.locked_words(choice.locked_until)
-        if choice.needs == NEEDS_PIN and len(secret) == secrets.PIN_DIGITS and secret.isdigit():
+        by_pin = choice.needs == NEEDS_PIN and len(secret) == secrets.PIN_DIGITS and secret.isdigit()
+        if by_pin:
             self.desk.compare(state, secret)
         else:
             key = self.desk.unlock(state, secret)
             self.desk.open(state.id, key)
-        return self._begin(state)
+        return self._begin(state, by_password=not by_pin, forgot=not by_pin and choice.needs == NEEDS_PIN)
 
-    def _begin(self, state: OfficialState) -> Session:
+    def _begin(self, state: OfficialState, *, by_password: bool, forgot: bool) -> Session:
         now = self.work.now()
         with self.work.store.write() as connection:
             local.end_session(connection, self.desk.session, now, "switched")
             session = local.begin_session(connection, state.id, None, now)
             chosen = device.setting(connection, IDLE_MINUTES)
-        self.desk.seat(state, session)
+            has_pin = secrets.has_pin(connection, state.id)
+        self.desk.seat(state, session, proved=by_password)
         self.work.changed("session")
         return Session(
             state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
-            idle_minutes(state, chosen),
+            idle_minutes(state, chosen), has_pin, by_password and (forgot or not has_pin),
         )  # fmt: skip
 
     def check_pin(self, pin: str) -> None:
         """Confirms a lot by the PIN of the person at the counter; raises DomainError."""
         self.desk.check_pin(pin)
 
-    def set_pin(self, pin: str) -> None:
-        """Six digits for unlocking and confirming; raises DomainError ``pin.form``, ``pin.easy``."""
-        person = self.desk.require()
-        now = self.work.now()
-        with self.work.store.write() as connection:
-            secrets.keep_pin(connection, person.id, pin, self.work.device_secret, self.work.cost, now)
-            tries.forgive(connection, person.login, password=False)
+    def set_pin(self, pin: str, repeated: str) -> None:
+        """Six digits for unlocking and confirming, by whoever came with his password.
+
+        Raises DomainError ``pin.form``, ``pin.easy``, ``pin.birth``, ``pin.differs``, ``pin.unproved``.
+        """
+        own_secrets.set_pin(self.desk, pin, repeated)
+        self.work.changed("session")
+
+    def change_pin(self, form: PinForm) -> None:
+        """Another PIN; the password is asked again. Raises DomainError ``pin.*``, ``password.*``."""
+        own_secrets.change_pin(self.desk, form)
+        self.work.changed("session")
+
+    def change_password(self, form: PasswordForm) -> None:
+        """Another password at this PC. Raises DomainError ``password.*``."""
+        own_secrets.change_password(self.desk, form)
+        self.work.changed("session")
 
     def lock(self) -> None:
         """Covers the screen; drafts stay, the key stays open for the PIN."""
@@ -175,3 +191,13 @@ def _row(connection: Connection, state: OfficialState) -> unit_queries.OfficialR
     if found is None:
         raise DomainError("Chưa có tài khoản này.", code="account.unknown", title_en="Unknown account.")
     return found
+
+
+def _ended(state: OfficialState) -> DomainError:
+    return DomainError(
+        f"Tài khoản của {state.name} đã dừng.", "Người đứng đầu đã tạm dừng hoặc kết thúc tài khoản này.",
+        "Hỏi Chủ tịch hoặc Giám đốc Trung tâm.", "official", code="account.ended",
+        title_en=f"The account of {state.name} is stopped.",
+        meaning_en="The head suspended or ended this account.",
+        remedy_en="Ask the Chairman or the director of the Centre.",
+    )  # fmt: skip

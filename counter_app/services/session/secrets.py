@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 import unicodedata
+from calendar import monthrange
 from typing import NamedTuple
 
 from argon2.low_level import Type, hash_secret_raw
@@ -32,6 +34,8 @@ from sync.protocol.unit_keys import derive
 
 MIN_PASSWORD = 8
 PIN_DIGITS = 6
+_BIRTH_YEAR = re.compile(r"^(19[3-9]\d|20[0-3]\d)|(19[3-9]\d|20[0-3]\d)$")
+"""A year somebody at work may be born in, written at either end."""
 _SALT = 16
 _PIN_INFO = b"commune-counter pin 1"
 _ACCOUNT_INFO = b"commune-counter account 1"
@@ -54,28 +58,45 @@ class Account(NamedTuple):
 def check_password(password: str) -> str:
     """A password long enough beside the enrolled device (``law.md`` 7.1 [S]); ``password.short``."""
     if len(password) < MIN_PASSWORD:
-        raise DomainError(
-            f"Mật khẩu phải có ít nhất {MIN_PASSWORD} ký tự, hiện có {len(password)}.",
-            field="password", code="password.short",
-            title_en=f"A password has at least {MIN_PASSWORD} characters; there are {len(password)}.",
-        )  # fmt: skip
+        raise short_password(password)
     return password
 
 
+def short_password(password: str, field: str = "password") -> DomainError:
+    """Words about a password that is too short, for the ``field`` it was typed in."""
+    return DomainError(
+        f"Mật khẩu phải có ít nhất {MIN_PASSWORD} ký tự, hiện có {len(password)}.",
+        field=field, code="password.short",
+        title_en=f"A password has at least {MIN_PASSWORD} characters; there are {len(password)}.",
+    )  # fmt: skip
+
+
 def check_pin_form(pin: str) -> str:
-    """Six digits that are not the first anybody tries; DomainError ``pin.form``, ``pin.easy``."""
+    """Six digits that are not the first anybody tries; DomainError ``pin.form``, ``.easy``, ``.birth``."""
     if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
         raise DomainError(
             f"PIN phải có {PIN_DIGITS} chữ số.", field="pin", code="pin.form",
             title_en=f"A PIN has {PIN_DIGITS} digits.",
         )  # fmt: skip
-    if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
+    if pin in "01234567890" or pin in "09876543210" or any(pin == pin[:n] * (6 // n) for n in (1, 2, 3)):
         raise DomainError(
-            "PIN này dễ đoán.", remedy="Chọn 6 chữ số không giống nhau, không liền nhau.", field="pin",
-            code="pin.easy", title_en="This PIN is easy to guess.",
-            remedy_en="Choose six digits that are neither equal nor in sequence.",
+            "PIN này dễ đoán.", remedy="Chọn 6 chữ số không giống nhau, không liền nhau, không lặp lại.",
+            field="pin", code="pin.easy", title_en="This PIN is easy to guess.",
+            remedy_en="Choose six digits that are neither equal, nor in sequence, nor repeated.",
+        )  # fmt: skip
+    if _BIRTH_YEAR.search(pin) or _is_short_date(pin):
+        raise DomainError(
+            "PIN này giống ngày sinh hoặc năm sinh.", "Người quen đoán được ngay.", "Chọn 6 chữ số khác.",
+            "pin", code="pin.birth", title_en="This PIN looks like a date or year of birth.",
+            meaning_en="Whoever knows you guesses it at once.", remedy_en="Choose six other digits.",
         )  # fmt: skip
     return pin
+
+
+def _is_short_date(pin: str) -> bool:
+    """Six digits that read as ``ddmmyy``; 29/02 of any year counts."""
+    day, month = int(pin[:2]), int(pin[2:4])
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
 
 
 def keep_key(
@@ -112,6 +133,18 @@ def account_of(kept: bytes, secret: bytes) -> Account | None:
     except InvalidTag:
         return None
     return Account(public, own, kept[_WRAPPED_END:])
+
+
+def is_of(kept: bytes, public: bytes) -> bool:
+    """True when what is kept belongs to the key ``public``, and not to one that was replaced since."""
+    return hmac.compare_digest(kept[:KEY_BYTES], public)
+
+
+def forget(connection: Connection, official: EntryId, *, pin_only: bool = False) -> None:
+    """The account, or its PIN alone, is no longer kept on this PC."""
+    device.drop_sealed_key(connection, f"pin:{official.key}")
+    if not pin_only:
+        device.drop_sealed_key(connection, f"official:{official.key}")
 
 
 def has_key(connection: Connection, official: EntryId) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
-from counter_app.domain.registers.pen import pass_pen_into_file
+from counter_app.domain.registers.pen import check_whole, pass_pen_into_file
 from counter_app.services.ports.saying import say
 from counter_app.services.ports.signing import PenStatus
 from counter_app.services.registers import held
@@ -52,6 +52,11 @@ def status(connection: Connection, work: Workplace, guards: Guards, year: int) -
                 f"Numbers are given at {place}. Taking in goes on; numbers come with the signing.",
             ),
         )
+    try:
+        check_whole(state, work.journal)
+    except DomainError as lags:
+        vi, en = lags.words("vi"), lags.words("en")
+        return PenStatus(False, "", say(f"{vi.title} {vi.remedy}", f"{en.title} {en.remedy}"))
     witness, date = guards.needs_witness(state), guards.needs_date(connection, state)
     return PenStatus(True, work.place.counter_name, _words(witness, date), witness, date, state.last_number)
 
@@ -96,7 +101,9 @@ class PenMoves:
             target = self._journal(connection, counter)
             subject = register or held.required_register(connection, self.work, self.work.today().year).id
         self.work.store.act(
-            lambda acting: pass_pen_into_file(acting.state(subject).state, self.work.journal, target),
+            lambda acting: pass_pen_into_file(
+                self.work.state(acting.connection, subject), self.work.journal, target
+            ),
             self.desk.act(),
         )
         self.work.changed("registers", "signing")

@@ -33,13 +33,24 @@ class Backups:
             chosen = device.setting(connection, FOLDER)
         return Path(chosen) if chosen else self.paths.backups
 
+    @property
+    def label(self) -> str:
+        """How this PC's files begin: unit and counter, as those of its bundles."""
+        place = self.work.place
+        return f"{place.unit}-quay{place.counter_number:02d}"
+
     def make(self) -> BackupRow:
         """Backup now: written, opened, every chain and signature checked.
 
         Raises ``StoreError``, ``OutsideError`` ``backup.folder`` for a folder that does not take it.
         """
+        with self.work.store.read() as connection:
+            proved = device.settings_of(connection, VERIFIED)
+        older = {name.removeprefix(VERIFIED) for name in proved}
         try:
-            made = backup.back_up(self.work.store, self.folder, self.work.clock.now())
+            made = backup.back_up(
+                self.work.store, self.folder, self.work.clock.now(), label=self.label, older=older
+            )
         except OSError as error:
             raise _no_folder(error) from error
         with self.work.store.write() as connection:
@@ -55,9 +66,8 @@ class Backups:
         """Backups in the folder, newest first; checked ones are those this store saw proved."""
         with self.work.store.read() as connection:
             proved = device.settings_of(connection, VERIFIED)
-        stem = self.work.store.path.stem
         return tuple(
-            _row(path, VERIFIED + path.name in proved) for path in backup.backups_in(self.folder, stem)
+            _row(path, VERIFIED + path.name in proved) for path in backup.backups_in(self.folder, self.label)
         )
 
     def try_restore(self, path: Path) -> str:
@@ -79,7 +89,7 @@ class Backups:
 
 
 def _row(path: Path, proved: bool) -> BackupRow:
-    at = taken_at(path)
+    at = backup.taken_at(path)
     return BackupRow(str(path), at, path.stat().st_size, proved, _words(at, proved))
 
 
@@ -98,12 +108,6 @@ def _no_folder(error: OSError) -> OutsideError:
         ),
         type(error).__name__,
     )
-
-
-def taken_at(path: Path) -> int:
-    """When a backup was taken, ms, from its name; 0 when it was renamed."""
-    number = path.stem.rsplit("-", 1)[-1]
-    return int(number) if number.isascii() and number.isdigit() else 0
 
 
 def _words(at: int, proved: bool) -> str:

@@ -48,6 +48,12 @@ CREATE_INDEX = (
 DROP_INDEX = "DROP TABLE IF EXISTS document_words"
 _INDEX = "INSERT INTO document_words (rowid, folded) VALUES (?, ?)"
 _UNINDEX = "DELETE FROM document_words WHERE rowid = ?"
+_SET = "INSERT INTO document_words (document_words, rank) VALUES (?, ?)"
+_SETTINGS = {"automerge": 0, "crisismerge": 1_000}
+"""No act merges the index: FTS5 would do the work of 64 pages at every fiftieth act, 20 ms within its commit.
+
+``merge_words`` does it in pieces when nobody waits.
+"""
 _HELD = "SELECT id, folded FROM documents WHERE subject = ?"
 _SECONDS = 2**34 - 1
 
@@ -167,18 +173,36 @@ def write_documents(connection: Connection, subjects: Iterable[Folded], *, fresh
         return
     placed: list[Row] = []
     changed: list[Row] = []
+    gone: list[Row] = []
     for row in rows:
         held = connection.exec_driver_sql(_HELD, (row[1],)).first()
         place = _free_row(connection, row[0]) if held is None else held[0]
         if held is None or held[1] != row[6]:
             changed.append((place, row[6]))
+        if held is not None and held[1] != row[6]:
+            gone.append((place,))
         if held is None:  # taken at once: the next row may want the same place
             write_rows(connection, insert_sql(documents), [(place, *row[1:])])
         else:
             placed.append((place, *row[1:]))
-    write_rows(connection, _UNINDEX, [(place,) for place, _ in changed])
+    write_rows(connection, _UNINDEX, gone)
     write_rows(connection, put_sql(documents), placed)
     write_rows(connection, _INDEX, changed)
+
+
+def leave_merging_to_idle_hours(connection: Connection) -> None:
+    """From now on only ``merge_words`` merges the index; writes nothing where that is so already."""
+    kept = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT k, v FROM document_words_config")}
+    for name, value in _SETTINGS.items():
+        if kept.get(name) != value:
+            connection.exec_driver_sql(_SET, (name, value))
+
+
+def merge_words(connection: Connection, pages: int) -> bool:
+    """Merge about ``pages`` pages of the index where four pieces of one size stand; False: nothing to do."""
+    before = _changes(connection)
+    connection.exec_driver_sql(_SET, ("merge", pages))
+    return _changes(connection) - before >= 2  # one is the command itself (sqlite.org/fts5.html, 6.9)
 
 
 def _write_fresh(connection: Connection, rows: list[Row]) -> None:

@@ -191,6 +191,6 @@ READINGS = (
     Reading("lines", 1, ("line",), (Filled(lines),), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
-        "registers", 1, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
+        "registers", 2, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
     ),
 )

@@ -51,6 +51,15 @@ def snapshot(connection: Connection, subject: EntryId) -> Folded | None:
     )
 
 
+def applied_heads(connection: Connection, subject: EntryId) -> tuple[EntryId, ...] | None:
+    """The heads without what waits for a parent; None when nothing waits, or no snapshot is kept."""
+    row = connection.exec_driver_sql("SELECT folded FROM snapshots WHERE subject = ?", (subject.key,)).first()
+    if row is None:
+        return None
+    folded = _FOLDED.decode(row[0])
+    return folded.heads if folded.waiting else None
+
+
 def drop_snapshot(connection: Connection, subject: EntryId) -> None:
     """Forget one kept state: the subject is folded again from its entries."""
     connection.exec_driver_sql("DELETE FROM snapshots WHERE subject = ?", (subject.key,))

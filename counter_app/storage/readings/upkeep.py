@@ -14,7 +14,16 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import advance, fold_subject, read_fact
 from counter_app.storage.journal import stored_entry
-from counter_app.storage.readings import acts, dossiers, found, money, register_lines, requests, unit
+from counter_app.storage.readings import (
+    acts,
+    anew,
+    dossiers,
+    found,
+    money,
+    register_lines,
+    requests,
+    unit,
+)
 from counter_app.storage.readings.reading import READ, Reading, drop, write
 from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
 from counter_app.storage.readings.subjects import facts_of, fold_all
@@ -48,6 +57,7 @@ class Readings:
         """Make every table, empty, with its indexes, and note the versions."""
         self._create_tables(connection)
         _create_indexes(connection)
+        found.leave_merging_to_idle_hours(connection)
 
     def _create_tables(self, connection: Connection) -> None:
         connection.exec_driver_sql(found.DROP_INDEX)
@@ -64,10 +74,31 @@ class Readings:
         noted = {
             row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, version FROM reading_versions")
         }
-        if noted == VERSIONS:
+        if noted == VERSIONS:  # one that is being read anew has one more row: a blocking start makes it whole
+            found.leave_merging_to_idle_hours(connection)
             return False
         self.rebuild(connection)
         return True
+
+    def refresh_later(self, connection: Connection) -> bool:
+        """As ``refresh``, with the work left to ``read_more``; True while the readings are incomplete."""
+        rows = connection.exec_driver_sql("SELECT name, version FROM reading_versions")
+        noted = {row[0]: row[1] for row in rows}
+        going_on = noted.pop(anew.MARK, None) is not None
+        if noted == VERSIONS:
+            return going_on or self.refresh(connection)
+        self._create_tables(connection)
+        _create_indexes(connection)
+        anew.begin(connection, self._read_subjects)
+        return True
+
+    def read_more(self, connection: Connection) -> bool:
+        """One piece of what ``refresh_later`` left; False when all is read."""
+        with _no_cycles():
+            more = anew.piece(connection, self._read_subjects)
+        if not more:
+            found.leave_merging_to_idle_hours(connection)
+        return more
 
     def rebuild(self, connection: Connection) -> int:
         """Drop every reading and fold all subjects again; returns how many subjects there are.
@@ -78,6 +109,7 @@ class Readings:
         with _no_cycles():
             count = self._fill(connection)
         _create_indexes(connection)
+        found.leave_merging_to_idle_hours(connection)
         return count
 
     def _fill(self, connection: Connection) -> int:
@@ -116,6 +148,12 @@ class Readings:
         _forget(connection, [folded for folded in refolded if not folded.aggregate])
         _write(connection, refolded)
         acts.drop_unreadable(connection)
+        acts.write_acts(connection, (fact for held in facts.values() for fact in held))
+
+    def _read_subjects(self, connection: Connection, some: Sequence[EntryId]) -> None:
+        """Everything about ``some`` from their entries, into tables that hold nothing newer of them."""
+        facts = facts_of(connection, some)
+        _write(connection, [fold_subject(subject, held) for subject, held in facts.items() if held])
         acts.write_acts(connection, (fact for held in facts.values() for fact in held))
 
     def state(self, connection: Connection, subject: EntryId) -> Folded:

@@ -80,7 +80,14 @@ class Shell(Protocol):
         ...
 
     def ask_pin(self, title: str, words: str, on_pin: Callable[[str], None]) -> None:
-        """The one dialog, asking six digits; ``on_pin`` gets them, nothing is called on Esc."""
+        """The one dialog, asking six digits; ``on_pin`` gets them, nothing is called on Esc.
+
+        Whoever has no PIN at this PC is asked his password instead, and offered to set one.
+        """
+        ...
+
+    def pin_was_set(self) -> None:
+        """The person at the counter has a PIN from now on."""
         ...
 
     def ask_reason(

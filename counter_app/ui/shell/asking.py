@@ -18,6 +18,11 @@ class Asking:
     bar: NoticeBar
     drawer: Drawer
     dialog: DialogHost
+    has_pin = True
+
+    def open_screen(self, name: str, argument: object = None) -> None:
+        """The window's own."""
+        raise NotImplementedError
 
     def tell(self, words: str, actions: tuple[BarAction, ...] = (), seconds: float = 6.0) -> None:
         """A fact in the bottom bar."""
@@ -28,8 +33,15 @@ class Asking:
         self.bar.tell_undo(words, undo)
 
     def ask_pin(self, title: str, words: str, on_pin: Callable[[str], None]) -> None:
-        """The dialog with six digits."""
-        self.dialog.ask_pin(title, words, on_pin)
+        """The dialog with six digits, or with the password of whoever has none at this PC."""
+        if self.has_pin:
+            self.dialog.ask_pin(title, words, on_pin)
+        else:
+            self.dialog.ask_password(title, words, on_pin, lambda: self.open_screen("settings", "pin"))
+
+    def pin_was_set(self) -> None:
+        """The next dialog asks for it."""
+        self.has_pin = True
 
     def ask_reason(
         self,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from counter_app.ui.actions import Action
+from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import PrintChoice
 from counter_app.ui.theme import theme as themes
@@ -64,6 +66,32 @@ class DialogHost(QFrame):
         self._buttons(body, [Button(tr("Để sau"), "history", "Esc", NORMAL, self.close_dialog)])
         pin.setFocus()
         return pin
+
+    def ask_password(
+        self, title: str, words: str, on_password: Callable[[str], None], on_set: Callable[[], None]
+    ) -> Field:
+        """The password of whoever set no PIN at this PC, Enter; ``on_set`` leads to where one is set."""
+        field = Field(tr("Mật khẩu"))
+        field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        body = self._open(title, words, "key")
+
+        def entered() -> None:
+            typed = nfc(field.edit.text())
+            if not typed:
+                field.show_error(tr("Nhập mật khẩu."))
+                return
+            self.close_dialog()
+            on_password(typed)
+
+        field.edit.returnPressed.connect(entered)
+        body.addWidget(field)
+        hint = tr("Chưa có PIN ở máy này, nên hỏi mật khẩu.")
+        body.addWidget(label(hint, "caption", "text2", wrap=True))
+        later = Button(tr("Để sau"), "history", "Esc", NORMAL, self.close_dialog)
+        setting = Button(tr("Đặt PIN"), "lock", "", NORMAL, self._closing(on_set))
+        self._buttons(body, [setting, later, Button(tr("Xác nhận"), "check", "Enter", PRIMARY, entered)])
+        field.edit.setFocus()
+        return field
 
     def ask_reason(
         self,

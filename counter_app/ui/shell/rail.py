@@ -85,16 +85,31 @@ class RailItem(QPushButton):
         role = "rail_on" if on else "rail_text"
         middle = self.height() // 2
         side = theme.size(20)
-        left = (self.width() - side) // 2 if self._narrow else 11
-        painting.draw_icon(painter, theme, self.entry.icon, role, 20, left, middle)
         count = str(self._count) if self._count else ""
         if self._narrow:
-            if count:
-                width = painting.count_width(theme, count)
-                painting.draw_count(painter, theme, count, self.width() - width, theme.size(9))
+            self._paint_narrow(painter, theme, role, count)
             return
+        left = 11
+        painting.draw_icon(painter, theme, self.entry.icon, role, 20, left, middle)
         right = self._paint_right(painter, count, on=on)
         self._paint_words(painter, QRect(left + side + 9, 0, right - left - side - 13, self.height()), role)
+
+    def _paint_narrow(self, painter: QPainter, theme: themes.Theme, role: str, count: str) -> None:
+        """The icon at the left, so that a badge stands beside it and icons stay in one column."""
+        middle = self.height() // 2
+        left = self.icon_left()
+        painting.draw_icon(painter, theme, self.entry.icon, role, 20, left, middle)
+        if count:
+            count = count if len(count) < 3 else "99+"
+            left = self.width() - painting.count_width(theme, count)
+            painting.draw_count(painter, theme, count, left, theme.size(9))
+
+    def icon_left(self) -> int:
+        """Where the icon of a narrow line begins, px: room for a badge of one digit is kept at its right."""
+        theme = themes.current()
+        side = theme.size(20)
+        room = self.width() - painting.count_width(theme, "9") - side - 2
+        return max(1, min((self.width() - side) // 2, room))
 
     def _paint_right(self, painter: QPainter, count: str, *, on: bool) -> int:
         theme = themes.current()
@@ -274,9 +289,11 @@ class Rail(QFrame):
             item.show_badge(counts.get(name, 0))
 
     def show_current(self, name: str) -> None:
-        """Marks the screen in front."""
-        if name in self._items:
-            self._items[name].setChecked(True)
+        """Marks the screen in front; one that has no line here leaves none lit."""
+        self._group.setExclusive(False)  # an exclusive group never lets its last button go
+        for key, item in self._items.items():
+            item.setChecked(key == name)
+        self._group.setExclusive(True)
 
     def first_name(self) -> str:
         """Name of the screen a person begins with, ``""`` while the rail is empty."""

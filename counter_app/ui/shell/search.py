@@ -81,7 +81,7 @@ class SearchPopup(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
-        box.textEdited.connect(lambda _text: self._timer.start())
+        box.textEdited.connect(self.ask_soon)
         box.asked.connect(lambda _text: self._open_row(self._table.current_row()))
         box.installEventFilter(self)
         self.hide()
@@ -96,6 +96,10 @@ class SearchPopup(QFrame):
                 self._table.go_to(max(0, self._table.current_row() + step))
                 return True
         return False
+
+    def ask_soon(self) -> None:
+        """Search for what stands in the box as soon as the typing pauses."""
+        self._timer.start()
 
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
         """Shows what was found, or the words for nothing."""

@@ -138,6 +138,7 @@ class Window(Asking, QMainWindow):
 
     def signed_in(self, session: Session) -> None:
         """Somebody gave his PIN or password."""
+        self.has_pin = session.has_pin
         self.person_came.emit(session)
 
     # --- cover (sign-in, lock) ---

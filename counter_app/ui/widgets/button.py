@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
+from counter_app.ui.widgets.parts import caps_around
 
 NORMAL, PRIMARY, COMMIT, DANGER, LINK = "normal", "primary", "commit", "danger", "link"
 _HEIGHT = {NORMAL: 36, PRIMARY: 36, COMMIT: 44, DANGER: 36, LINK: 26}
@@ -36,7 +37,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._kind, self._icon, self._words, self._keys = kind, icon, words, keys
-        self._cap_shown = True
+        self._cap_shown: bool | None = None
         self._name()
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
@@ -54,9 +55,21 @@ class Button(QPushButton):
         self.update()
 
     def show_cap(self, shown: bool) -> None:
-        """Shows or hides the cap; the width stays, so that nothing jumps."""
+        """The page decides, not the rule of ``parts``; the width stays, so that nothing jumps."""
         self._cap_shown = shown
         self.update()
+
+    def has_cap(self) -> bool:
+        """Whether the cap is painted now: the button can be pressed and its part has the focus.
+
+        The page's one commit belongs to every part.
+        """
+        if not self._keys or not self.isEnabled():
+            return False
+        if self._cap_shown is not None:
+            return self._cap_shown
+        caps = caps_around(self)
+        return caps is None or self._kind == COMMIT or caps.stand_on(self)
 
     def disable_because(self, reason: str) -> None:
         """Disabled with its reason in the tooltip; an empty reason enables it."""
@@ -80,7 +93,7 @@ class Button(QPushButton):
         self.initStyleOption(option)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         theme = themes.current()
-        shows_cap = bool(self._keys) and self._cap_shown and self.isEnabled()
+        shows_cap = self.has_cap()
         left = max((self.width() - self._content_width(with_cap=shows_cap)) // 2, 4)
         middle = self.height() // 2
         role = self._role()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from counter_app.ui.actions import Action
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.parts import PartCaps
 
 PAGE_MARGINS = (20, 14, 18, 14)
 GUTTER = 14
@@ -21,6 +22,7 @@ class Screen(QWidget):
         super().__init__()
         self.setObjectName("canvas")
         self.context = context
+        self.part_caps = PartCaps(self)
 
     def widget(self) -> QWidget:
         """The page itself."""

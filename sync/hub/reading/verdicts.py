@@ -1,8 +1,4 @@
-"""Which held entries are read: the counter's own rules, so that both read alike.
-
-A revoked device's later entries and acts without their official's seal are kept and passed on, not read; the
-verdict is derived and taken again when a key or a revocation arrives.
-"""
+"""The verdicts of ``domain.organisation.readable`` kept at the hub: which entries are set aside, and why."""
 
 from __future__ import annotations
 
@@ -10,62 +6,30 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
-from counter_app.domain.folding.fact import read_fact
-from counter_app.domain.kinds import BY_BODY, BY_NUMBER
-from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
+from counter_app.domain.organisation.readable import (
+    KEY_KINDS,
+    NO_SEAL,
+    OFFICIAL_UNKNOWN,
+    REVOKED,
+    Judge,
+    changes_verdicts,
+)
 from sync.hub import enrol
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import in_chunks, put, remove
 from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId, is_province
-from sync.protocol.officials import verify_seal
-from sync.protocol.refusals import NotAuthentic
-from sync.protocol.system_kinds import SystemKind
+from sync.protocol.ids import EntryId
 
-REVOKED = "revoked"
-NO_SEAL = "seal"
-OFFICIAL_UNKNOWN = "official-unknown"
-_KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
+__all__ = ["NO_SEAL", "OFFICIAL_UNKNOWN", "REVOKED", "Verdicts", "changes_verdicts"]
 
 
-class Verdicts:
-    """Judges entries of one unit with the keys and revocations held in this transaction."""
+class Verdicts(Judge):
+    """Judges entries of one unit with the keys and revocations held, and the keys in ``arriving``."""
 
-    def __init__(self, connection: Connection, unit: str) -> None:
-        self.revoked = enrol.revocations(connection, unit)
-        self._keys: dict[EntryId, list[bytes]] = {}
-        for entry in journals.entries_of_kinds(connection, unit, _KEY_KINDS):
-            body = read_fact(entry).body
-            if isinstance(body, OfficialRecorded | OfficialKeySet):
-                self._keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
-
-    def judge(self, entry: Entry) -> str | None:
-        """Why ``entry`` is not read, None when it is."""
-        if entry.id.seq > self.revoked.get(entry.id.journal, entry.id.seq):
-            return REVOKED
-        kind = BY_NUMBER.get(entry.facts.kind)
-        if kind is None or not kind.sealed or is_province(entry.id.journal):
-            return None
-        actor = entry.facts.actor
-        if actor is None or not entry.seal:
-            return NO_SEAL
-        keys = self._keys.get(actor)
-        if keys is None:
-            return OFFICIAL_UNKNOWN
-        return None if any(_verifies(entry, public) for public in keys) else NO_SEAL
-
-
-def _verifies(entry: Entry, public: bytes) -> bool:
-    try:
-        verify_seal(entry, public)
-    except NotAuthentic:
-        return False
-    return True
-
-
-def changes_verdicts(added: Iterable[Entry]) -> bool:
-    """True when one of ``added`` may make others readable or unreadable."""
-    return any(entry.facts.kind in (*_KEY_KINDS, SystemKind.DEVICE_REVOKED) for entry in added)
+    def __init__(self, connection: Connection, unit: str, arriving: Iterable[Entry] = ()) -> None:
+        super().__init__(enrol.revocations(connection, unit))
+        self.learn(journals.entries_of_kinds(connection, unit, KEY_KINDS))
+        self.learn(arriving)
 
 
 def note_verdicts(connection: Connection, verdicts: Verdicts, added: Iterable[Entry]) -> list[Entry]:

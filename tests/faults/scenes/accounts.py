@@ -72,7 +72,7 @@ class NewPassword:
         program.areas.accounts.admit(clerk, self.desk.founded.keys[people.CLERK], NEW_PASSWORD, people.PIN)
         tell("password", 0)
         program.session.sign_in(clerk, NEW_PASSWORD)
-        program.session.set_pin(NEW_PIN)
+        program.session.set_pin(NEW_PIN, NEW_PIN)
         tell("pin", 0)
         program.close()
         tell("closed", 0)

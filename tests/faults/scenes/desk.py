@@ -18,12 +18,12 @@ from sync.client.engine import Engine, HubIdentity
 from sync.hub.hub import Hub
 from sync.protocol.dictionaries import load_dictionary
 from sync.protocol.ids import EntryId
+from tests.support import authority
 from tests.support.counter import MORNING
 from tests.support.invariants import broken, rows, stale
 from tests.unit.hub.commune import Direct
 
 PASSPHRASE = "may tap huan"
-AUTHORITY = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
 
 
 def settings_of(home: Path, later_ms: int = 0, passphrase: str = PASSPHRASE) -> Settings:
@@ -70,7 +70,7 @@ class Desk:
 
     def provisioned(self) -> bytes:
         """A provisioning file for this counter."""
-        return province.provision(self.province, self.name, "https://tinh.invalid", AUTHORITY)
+        return province.provision(self.province, self.name, "https://tinh.invalid", authority.pem())
 
     def enrol(self) -> RunningProgram:
         """Enrolled, printers chosen, met the province once; the program runs."""

@@ -40,6 +40,8 @@ AT = 1_795_145_040_000
 """10:24 on Friday 20/11/2026 in Viet Nam, ms."""
 CARD = "012086006812|051999888|HOÀNG VĂN SƠN|14031986|Nam|Bản Nà Khan, xã Bình Lư (tập huấn)|10052021"
 OTHER_CARD = "012186001234|051777666|LÒ THỊ ẨM|02091986|Nữ|Bản Hon, xã Bình Lư (tập huấn)|10052021"
+BENT_CARD = OTHER_CARD.replace("02091986", "31021986")
+"""The same card with a day of birth that no calendar has."""
 PERSON = PersonForm("012086006812", "HOÀNG VĂN SƠN", "14/03/1986", "Bản Nà Khan, xã Bình Lư", from_card=True)
 OTHER_PERSON = PersonForm("012186001234", "LÒ THỊ ẨM", "02/09/1986", "Bản Hon, xã Bình Lư", from_card=True)
 GROUNDS = (
@@ -110,8 +112,10 @@ class FakeCopies:
         )  # fmt: skip
 
     def read_card(self, text: str) -> KnownPerson:
-        if text not in (CARD, OTHER_CARD):
+        if text not in (CARD, OTHER_CARD, BENT_CARD):
             raise DomainError("Đọc được mã nhưng thiếu phần, kiểm tra lại từng ô.", code="card.incomplete")
+        if text == BENT_CARD:
+            return KnownPerson(replace(OTHER_PERSON, birth=""), 0, (), ("Đọc được mã nhưng thiếu phần.",))
         person = PERSON if text == CARD else OTHER_PERSON
         found = self.known_people.get(person.id_number)
         return replace(found, person=person) if found is not None else KnownPerson(person, 0, ())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports import exchange as ports
 from counter_app.services.ports.exchange import (
+    FileContents,
     FilePlace,
     FileResult,
     Pill,
@@ -107,6 +108,17 @@ def received(count: int = 6) -> list[SyncItem]:
     return [replace(item, state="received", at_province=at(8, 11)) for item in waiting(count)]
 
 
+WHOLE_FILE = FileContents(
+    ports.WHOLE, "QUẦY-01", "Xã Bình Lư (03390)", at(10, 32),
+    (("QUẦY-01", 42), ("tỉnh", 3)), (), True,
+    "Gói của QUẦY-01: 42 mục của QUẦY-01, 3 mục của tỉnh mới. Có xác nhận mới của tỉnh.", "",
+)  # fmt: skip
+PART_FILE = replace(
+    WHOLE_FILE, verdict=ports.PART, brings=(("tỉnh", 3),), missing=("5 mục (118-122) của QUẦY-01",),
+    remedy="Xuất gói từ máy này, nhập vào QUẦY-01, xuất lại ở đó; hoặc nối tỉnh, rồi nhập lại gói này.",
+)  # fmt: skip
+
+
 @dataclass
 class FakeExchange:
     """``calls`` holds every act; ``refuse_file`` and ``broken`` are errors to raise."""
@@ -122,6 +134,7 @@ class FakeExchange:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     refuse_file: DomainError | None = None
     refuse_value: DomainError | None = None
+    seen: FileContents = WHOLE_FILE
     broken: Exception | None = None
 
     def pill(self) -> Pill:
@@ -148,6 +161,11 @@ class FakeExchange:
         if self.refuse_file is not None:
             raise self.refuse_file
         return FileResult(f"{folder}/00000-quay02.mcx", "Đã xuất gói gửi tỉnh: 14 mục, 46 KB.", 14, True)
+
+    def look_into_file(self, path: str) -> FileContents:
+        if self.refuse_file is not None:
+            raise self.refuse_file
+        return self.seen
 
     def import_file(self, path: str) -> FileResult:
         self.calls.append(("import", path))

@@ -23,6 +23,15 @@ from counter_app.services.ports.founding import (
     FoundingView,
     OfficialForm,
 )
+from counter_app.services.ports.officials import (
+    IN_FORCE,
+    LATER,
+    OVER,
+    ActView,
+    ChangeForm,
+    EndActForm,
+    NewPasswordForm,
+)
 from counter_app.services.ports.program import Program
 from sync.protocol.ids import EntryId
 
@@ -94,6 +103,7 @@ class FakeFounding:
         self.now = FoundingView(stage, 5 if stage == ADMIT else 0, ("QUẦY-01",), False)
         self.forms: list[Any] = []
         self.refuse: Exception | None = None
+        self.december = False
         self.brought: tuple[FoundFile, ...] = (
             FoundFile(f"{STICK}/00000-tai-khoan-20261120-0705.mca", "00000-tai-khoan-20261120-0705.mca",
                       "USB USB-KT", True),
@@ -132,6 +142,37 @@ class FakeFounding:
     def delegate(self, form: DelegationForm) -> EntryId:
         """Notes it."""
         return self._note(form)
+
+    def officials(self) -> tuple[AccountView, ...]:
+        """Its people, one of them stopped, and one whose password was replaced elsewhere."""
+        gone = AccountView(EntryId(257, 8), "Lò Văn Kiên", "Công chức một cửa", ("intake",), "kien", False,
+                           "", False)  # fmt: skip
+        stale = AccountView(EntryId(257, 10), "Sùng Thị Mỷ", "Nhân viên bưu chính", ("postal",), "my", True,
+                            "", True, False)  # fmt: skip
+        return (*self.people, stale, gone)
+
+    def acts(self) -> tuple[ActView, ...]:
+        """One that ends with the year, one without end, one of next year, one that is over."""
+        copies = ("copy", "signature")
+        return (
+            ActView(EntryId(257, 20), "Vàng Văn Thăng", "47/QĐ-UBND", copies, 20260101, 20261231, IN_FORCE,
+                    self.december),
+            ActView(EntryId(257, 21), "Giàng A Chiến", "01/QĐ", copies, 20260701, 0, IN_FORCE),
+            ActView(EntryId(257, 22), "Vàng Văn Thăng", "60/QĐ-UBND", copies, 20270101, 20271231, LATER),
+            ActView(EntryId(257, 23), "Lò Văn Kiên", "12/QĐ-UBND", ("copy",), 20260101, 20260630, OVER),
+        )  # fmt: skip
+
+    def change(self, form: ChangeForm) -> None:
+        """Notes it."""
+        self._note(form)
+
+    def replace_password(self, form: NewPasswordForm) -> None:
+        """Notes it."""
+        self._note(form)
+
+    def end_act(self, form: EndActForm) -> None:
+        """Notes it."""
+        self._note(form)
 
     def write_accounts(self, folder: str) -> CarriedAccounts:
         """Notes it."""

@@ -69,9 +69,9 @@ class FakeHome:
         if self.dossiers:
             tabs = (*tabs, ("online", "", 5), ("supplement", "", 3))
         side = SideCard(
-            f"{self.waiting} mục chưa ở tỉnh" if self.waiting else "Mọi mục đã có ở tỉnh",
-            "Đã lưu trên máy này, sẽ tự gửi khi có mạng. Bản thứ hai: QUẦY-01, 10:24.",
-            self.waiting, "2 giờ 10", 3, 17, "tại BÀN KÝ", "info",
+            "Mất mạng từ 08:12, vẫn làm việc bình thường" if self.waiting else "Mọi mục đã có ở tỉnh",
+            f"{self.waiting} mục đã lưu trên máy này, sẽ tự gửi khi có mạng. Bản thứ hai: QUẦY-01, 10:24.",
+            self.waiting, "2 giờ 10", 3, 17, "tại BÀN KÝ", "info", bool(self.waiting),
         )  # fmt: skip
         return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),), "08:11")
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.exchange import OFFLINE, Pill, SyncStatus
-from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, NEEDS_PIN, PersonChoice, Session
+from counter_app.services.ports.session import (
+    LOCKED,
+    NEEDS_PASSWORD,
+    NEEDS_PIN,
+    PasswordForm,
+    PersonChoice,
+    PinForm,
+    Session,
+)
 from sync.protocol.ids import EntryId
 
 MORNING = 1_795_146_060_000
@@ -26,6 +34,9 @@ class FakeSession:
         self.opened: list[tuple[EntryId, EntryId, str, str]] = []
         self.dates: list[int] = []
         self.left = 4
+        self.offers_pin = False
+        self.pins: list[tuple[str, ...]] = []
+        self.refuse: Exception | None = None
         self._locked = {EntryId(1, 5)}
 
     def people(self) -> tuple[PersonChoice, ...]:
@@ -46,7 +57,28 @@ class FakeSession:
             self.left -= 1
             raise DomainError(words, code="pin.wrong", title_en="wrong")
         name = next(one.name for one in self.people() if one.official == official)
-        return Session(official, name, "", (), frozenset(), MORNING, 10)
+        return Session(official, name, "", (), frozenset(), MORNING, 10, not self.offers_pin, self.offers_pin)
+
+    def lock(self) -> None:
+        """Notes it."""
+        self._note("lock")
+
+    def set_pin(self, pin: str, repeated: str) -> None:
+        """Notes it."""
+        self._note("pin", pin, repeated)
+
+    def change_pin(self, form: PinForm) -> None:
+        """Notes it."""
+        self._note("pin", form.password, form.pin, form.repeated)
+
+    def change_password(self, form: PasswordForm) -> None:
+        """Notes it."""
+        self._note("password", form.password, form.new, form.repeated)
+
+    def _note(self, *asked: str) -> None:
+        self.pins.append(asked)
+        if self.refuse is not None:
+            raise self.refuse
 
     def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
         """Notes who opened whom and why."""

@@ -20,6 +20,8 @@ from tests.support.fakes.exchange import at
 DIGITS = "00000001261120000109"
 TEXT = "MOT CUA CAP XA - TRANG THU - ẤẦẨẪẬ ẶẴ đ ư ơ"
 
+_MADE = "/srv/luu/03390-quay02-{}-000.mcbak"
+
 CHECKS = (
     CheckRow("scanner", "scan", "Máy quét", LOOK, "Chưa thử trên máy này.", "In trang thử rồi quét."),
     CheckRow("clock", "clock", "Ngày giờ", LOOK, "10:20, lệch tỉnh 412 giây", "Chỉnh lại giờ của máy."),
@@ -41,9 +43,9 @@ BROKEN_STORE = (
 )
 ALL_GOOD = tuple(replace(row, verdict=GOOD, remedy="") for row in CHECKS)
 BACKUPS = (
-    BackupRow("/srv/luu/store-1795143600000.mcb", at(10, 0), 148_000_000, True, "Đã kiểm tra 20/11 10:00"),
-    BackupRow("/srv/luu/store-1795089600000.mcb", at(17, 2, 1), 147_100_000, True, "Đã kiểm tra 19/11 17:02"),
-    BackupRow("/media/usb/store-1794398400000.mcb", at(17, 5, 9), 139_900_000, False, "Chưa kiểm tra"),
+    BackupRow(_MADE.format("20261120-100000"), at(10, 0), 148_000_000, True, "Đã kiểm tra 20/11 10:00"),
+    BackupRow(_MADE.format("20261119-170200"), at(17, 2, 1), 147_100_000, True, "Đã kiểm tra 19/11 17:02"),
+    BackupRow("/media/usb/store-001794398400000.mcbak", at(17, 5, 9), 139_900_000, False, "Chưa kiểm tra"),
 )  # fmt: skip
 ROLES = (
     PrinterRoleView("a4", "giấy A4", "HP LaserJet 1020", "HP LaserJet 1020"),
@@ -83,7 +85,9 @@ class FakeTechnician:
 
     def back_up(self) -> BackupRow:
         self.calls.append(("back_up",))
-        made = BackupRow("/srv/luu/store-new.mcb", at(10, 41), 148_200_000, True, "Đã kiểm tra")
+        made = BackupRow(
+            "/srv/luu/03390-quay02-20261120-104100-000.mcbak", at(10, 41), 148_200_000, True, "Đã kiểm tra"
+        )
         self.saved.insert(0, made)
         return made
 

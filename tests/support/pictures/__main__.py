@@ -60,6 +60,9 @@ def _faults(shot: Shot) -> list[str]:
     found = [f"{shot.name}: {error}" for error in shot.errors]
     if shot.least[0] > SMALL[0] or shot.least[1] > SMALL[1]:
         found.append(f"{shot.name}: needs {shot.least[0]} x {shot.least[1]}")
+    if (shot.image.width(), shot.image.height()) != shot.asked:
+        grew = f"{shot.image.width()} x {shot.image.height()}"
+        found.append(f"{shot.name}: grew to {grew}, the screen has {shot.asked[0]} x {shot.asked[1]}")
     return found
 
 

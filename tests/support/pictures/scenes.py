@@ -31,7 +31,7 @@ from tests.support.fakes import (
 )
 from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.support.fakes.registers import FakePeople
-from tests.support.fakes.session import FakeSession, OfflineLine
+from tests.support.fakes.session import PASSWORD, FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
 from tests.support.pictures.dossier_scenes import dossier_scenes
 from tests.support.pictures.stage import Failing, Slow, Stage
@@ -161,12 +161,30 @@ def scenes() -> tuple[Scene, ...]:
     return (*_counter(), *_intake(), *dossier_scenes(Scene), *_desk(), *_books(), *_exchange(), *_machine())
 
 
+def _first_pin(stage: Stage) -> None:
+    """His password was right and he has no PIN here."""
+    view: Any = stage.window._cover
+    view.model.sign_in(PASSWORD)
+    stage.settle()
+
+
+def _acts(stage: Stage) -> None:
+    """The list of written acts."""
+    stage.view().tabs.choose("acts")
+
+
 def _first_pages() -> Iterator[Scene]:
     def bare(state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> Ports:
         return {"enrolment": founding.FakeEnrolment(state, files)}
 
     def people(stage: str = FOUND) -> Ports:
-        return {"founding": founding.FakeFounding(stage), "exchange": OfflineLine()}
+        port = founding.FakeFounding(stage)
+        return {"founding": port, "officials": port, "exchange": OfflineLine()}
+
+    def december() -> Ports:
+        ports = people()
+        ports["founding"].december = True
+        return ports
 
     down = _key(Qt.Key.Key_Down)
     yield Scene("bare", "shown", "technician", bare, "enrolment")
@@ -180,6 +198,9 @@ def _first_pages() -> Iterator[Scene]:
     wrong = _key(Qt.Key.Key_F9)
     yield Scene("people", DAY, "head", people, "founding")
     yield Scene("people", "act", "head", people, "founding", act=_does(Action.PART_2))
+    yield Scene("people", "change", "head", people, "founding", act=_does(Action.PART_3))
+    yield Scene("people", "password", "head", people, "founding", act=_does(Action.PART_4))
+    yield Scene("people", "acts", "head", december, "founding", act=_acts)
     yield Scene("founding", "wrong", "technician", people, "founding", act=wrong)
     yield Scene("founding", "elsewhere", "technician", lambda: people(ADMIT), "founding")
 
@@ -188,7 +209,13 @@ def _counter() -> Iterator[Scene]:
     def sign_in() -> Ports:
         return {"session": FakeSession(), "exchange": OfflineLine()}
 
+    def without_pin() -> Ports:
+        ports = sign_in()
+        ports["session"].offers_pin = True
+        return ports
+
     yield Scene("signin", DAY, "clerk", sign_in, "session")
+    yield Scene("signin", "pin", "clerk", without_pin, "session", act=_first_pin)
     yield from _first_pages()
 
     def work() -> Ports:
@@ -388,6 +415,12 @@ def _exchange() -> Iterator[Scene]:
     yield from _five("sync", "clerk", line, "exchange", nothing)
     yield Scene("sync", READ_ONLY, "technician", line, "exchange")
     yield Scene("sync", "export", "clerk", line, "exchange", act=_does(Action.EXPORT))
+    yield Scene("sync", "import", "clerk", line, "exchange", act=_does(Action.OPEN_EXISTING))
+
+    def gap() -> Ports:
+        return {"exchange": exchange.FakeExchange(seen=exchange.PART_FILE)}
+
+    yield Scene("sync", "import-part", "clerk", gap, "exchange", act=_does(Action.OPEN_EXISTING))
     yield Scene("sync", "explain", "clerk", line, "exchange", act=_does(Action.EXPLAIN))
 
     def waiting() -> Ports:

@@ -23,12 +23,13 @@ MARGIN, CAPTION, ACROSS = 12, 24, 4
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture with its name, and what the window could shrink to."""
+    """A picture with its name, what the window could shrink to, and the size it was asked to have."""
 
     name: str
     image: QImage
     least: tuple[int, int]
     errors: tuple[str, ...]
+    asked: tuple[int, int]
 
 
 def shoot(
@@ -61,7 +62,7 @@ def shoot(
     finally:
         stage.close()
     big = f"-{round(scale * 100)}" if scale != 1 else ""
-    return Shot(f"{scene.name}-{theme}{big}", image, (least.width(), least.height()), errors)
+    return Shot(f"{scene.name}-{theme}{big}", image, (least.width(), least.height()), errors, size)
 
 
 def _cover(stage: Stage, screen: str, size: tuple[int, int]) -> None:

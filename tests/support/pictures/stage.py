@@ -128,7 +128,7 @@ class Stage:
         common = {"home": FakeHome(), "papers": FakePapers(), "copies": FakeCopies(),
                   "exchange": FakeExchange(), "signing": FakeSigning()}  # fmt: skip
         ports = {**common, **self.ports}
-        program = SimpleNamespace(now=lambda: MORNING, **ports)
+        program = SimpleNamespace(now=lambda: MORNING, percent_read=lambda: 100, **ports)
         context = ScreenContext(
             program=cast(Program, program),
             background=self.background,

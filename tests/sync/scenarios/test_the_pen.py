@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.registers.decisions import pass_pen_into_file, rule_double
 from counter_app.domain.registers.state import RegisterState
-from tests.support.counter import PIN, REGISTRAR, Counter, give
+from sync.protocol.bundle import Bundle
+from sync.protocol.vector import lacking
+from tests.support.counter import PIN, REGISTRAR, UNIT, Counter, give
 from tests.support.invariants import doubled, unaccounted, unnoticed_doubles
 from tests.sync.scenarios.office import Office, numbers
 
@@ -128,3 +131,65 @@ def test_a_dead_pc_that_was_not_dead_gives_doubles_that_everybody_sees_and_a_per
     assert twice[0] not in [
         n for gap in office.register(two).open_doubles for n in range(gap.first, gap.last + 1)
     ]
+
+
+def give_part(giver: Counter, taker: Counter, journal: int) -> None:
+    """A file of which only one journal's pieces reach the other PC."""
+    source, target = giver.port(), taker.port()
+    source.hand_over()
+    pieces = source.pieces_from(lacking(source.vector(), target.vector()), 2**24)
+    target.ingest(Bundle(UNIT, giver.work.journal, tuple(p for p in pieces if p.journal == journal)))
+
+
+def back_from_the_dead(office: Office) -> tuple[Counter, Counter, Counter]:
+    """PC 1 was recovered by PC 2, which passed the pen to PC 3; PC 1 comes back and hears of PC 3 only."""
+    one, two, three = office.pc(1), office.pc(2), office.pc(3)
+    office.settle()
+    seen = office.day(one, 2)
+    office.settle()
+    office.recover(two, on_paper=seen.last)
+    send_pen(office, two, three.work.journal)
+    give(two, three)
+    office.day(three, 2)
+    give_part(three, one, three.work.journal)
+    return one, two, three
+
+
+def test_a_pc_that_heard_of_later_numbers_only_in_part_gives_none_and_says_what_to_do(office: Office) -> None:
+    one, two, three = back_from_the_dead(office)
+    state = office.register(one)
+    assert (state.holder, state.claimed_term) == (one.work.journal, 3), "by what it can read the pen is here"
+    pen = one.areas.signing.pen()
+    assert not pen.here
+    assert pen.words.startswith("Chưa đủ dữ liệu của sổ")
+    before = numbers(one)
+    for act in (lambda: office.day(one, 1), lambda: send_pen(office, one, two.work.journal)):
+        with pytest.raises(DomainError) as refused:
+            act()
+        assert refused.value.code == "pen.incomplete"
+        assert "nhận tệp" in refused.value.remedy
+    assert numbers(one) == before
+    give(two, one)
+    with pytest.raises(DomainError) as late:
+        office.day(one, 1)
+    assert late.value.code == "pen.elsewhere"
+    office.settle()
+    assert office.faults() == []
+    assert doubled(one.store, state.id) == []
+    assert whole(office, one).holder == three.work.journal
+
+
+def test_an_own_act_counts_at_once_though_something_waits(office: Office) -> None:
+    """It names what is read, not what waits: else the PC would not know that it gave the pen away."""
+    one, two, three = back_from_the_dead(office)
+    one.sign_in(REGISTRAR)
+    held = replace(office.register(one), claimed_term=0)  # a program without the guard
+    drafts = pass_pen_into_file(held, one.work.journal, three.work.journal)
+    (passed,) = one.store.append(drafts, one.areas.desk.act()).entries
+    state = office.register(one)
+    assert (state.holder, one.work.journal in state.waiting_authors) == (three.work.journal, False)
+    assert all(parent.journal != three.work.journal for parent in passed.facts.after)
+    give(two, one)
+    office.settle()
+    assert office.faults() == []
+    assert whole(office, two).holder == three.work.journal, "the recovery counts, not the passing of its term"

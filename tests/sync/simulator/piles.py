@@ -16,6 +16,7 @@ from sync.protocol.packing import unpack_entry
 from tests.support import invariants as check
 from tests.sync.simulator.losses import go_on
 from tests.sync.simulator.pc import Pc
+from tests.sync.simulator.troubles import sees_last_number
 from tests.sync.simulator.world import World
 
 PILE = 200
@@ -25,7 +26,7 @@ ORIGINALS = 5
 def pile_of_200(world: World) -> str:
     """The holder takes in what a pile still lacks, in one act, and numbers 200 in another."""
     pc = world.holder()
-    if pc is None or not pc.witnessed:
+    if pc is None or not sees_last_number(world, pc):
         return "nothing"
     papers = _numbered(world, pc)
     return f"{pc.place} {papers[0]} {papers[-1]}"

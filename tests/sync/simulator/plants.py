@@ -144,8 +144,13 @@ def believe_bent_seal(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ingesting, "_without_damaged_seals", lambda connection, given: (given, ()))
 
 
+def hub_believes_bent_seal(patch: pytest.MonkeyPatch) -> None:
+    """The hub alone keeps it."""
+    patch.setattr(hub_ingest, "_without_damaged_seals", lambda connection, unit, given: (given, []))
+
+
 PLANTS: tuple[Plant, ...] = (
     drop_chain_check, accept_gap, order_by_arrival, ignore_term, swallow_duplicate, skip_carried_entry,
     forget_life, trust_at, hub_drops_chain_check, tail_counts_as_covered, hub_counts_tail_as_covered,
-    believe_bent_seal,
+    believe_bent_seal, hub_believes_bent_seal,
 )  # fmt: skip

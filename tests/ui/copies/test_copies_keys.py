@@ -19,6 +19,7 @@ from tests.support.fakes.copies import (
     CARD,
     EXPIRED,
     GROUNDS,
+    BENT_CARD,
     OTHER_CARD,
     OTHER_PERSON,
     PERSON,
@@ -370,6 +371,22 @@ def test_a_card_that_cannot_be_read_overwrites_nothing(make: Make) -> None:
     scan(desk, "012345678901||TẬP HUẤN|01011990|Nam|Xã tập huấn|01012021")
     assert desk.view.person.name.text() == PERSON.name
     assert "Đọc được mã nhưng thiếu phần" in bar(desk)
+
+
+def test_a_card_that_lacks_a_part_fills_the_rest_and_asks_to_compare(make: Make) -> None:
+    desk = make()
+    scan(desk, BENT_CARD)
+    assert (desk.view.person.name.text(), desk.view.person.birth.text()) == (OTHER_PERSON.name, "")
+    assert "thiếu phần" in bar(desk)
+
+
+def test_such_a_card_of_another_person_still_offers_the_first_one_back(make: Make) -> None:
+    desk = make(sample())
+    scan(desk, BENT_CARD)
+    assert "HOÀNG VĂN SƠN" in bar(desk)
+    assert "thiếu phần" in bar(desk)
+    press(desk, (KEY.Key_Z, CTRL))
+    assert desk.view.model.form.person == PERSON
 
 
 def test_a_known_number_fills_only_empty_cells(make: Make) -> None:

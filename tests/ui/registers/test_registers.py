@@ -108,7 +108,9 @@ def test_voided_and_annulled_lines_differ(seat: Seat) -> None:
     states = ("voided", "annulled", "rebuilt")
     lines = tuple(replace(day_rows()[i], state=s, note=s) for i, s in enumerate(states))
     rows = seat(FakeRegisters(kept={(2026, 11): november(rows=lines)})).view.rows
-    assert [rows.cell(i, 0).struck for i in range(3)] == [True, True, False]
+    assert [rows.cell(i, 0).struck for i in range(3)] == [True, False, False]
+    assert not any(rows.cell(1, column).struck for column in range(8)), "an annulled line stays readable"
+    assert rows.cell(1, 0).row_kind == "warn"
     assert [rows.cell(i, 0).row_kind for i in range(3)] == ["bad", "warn", ""]
     assert [rows.cell(i, 7).colour for i in range(3)] == ["bad", "warn", "text2"]
 

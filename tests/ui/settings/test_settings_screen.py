@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.decisions import POLICIES
 from counter_app.services.ports.settings import IDLE_CHOICES, LANGUAGES, SCALES, THEME_CODES, PcSettings
 from counter_app.ui import i18n
 from counter_app.ui.screens.settings import ENTRY, words
+from counter_app.ui.screens.settings.secret_panel import PASSWORD, PIN
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from tests.support.fakes.session import FakeSession
 from tests.support.fakes.settings import FakeSettings
 from tests.ui.desk import Desk
 
@@ -26,8 +29,9 @@ Seat = Callable[..., Desk]
 def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []
 
-    def sit(port: FakeSettings) -> Desk:
-        desks.append(Desk(themed, ENTRY, {"settings": port}, frozenset({"settings"})))
+    def sit(port: FakeSettings, session: FakeSession | None = None) -> Desk:
+        ports = {"settings": port, "session": session or FakeSession()}
+        desks.append(Desk(themed, ENTRY, ports, frozenset({"settings"})))
         return desks[-1].show()
 
     yield sit
@@ -169,3 +173,61 @@ def test_focus_follows_the_choice_that_was_read(seat: Seat, themed: QApplication
     desk.view.model.read()
     desk.settle()
     assert themed.focusWidget().accessibleName() == "Tối"  # type: ignore[union-attr]
+
+
+OLD, NEW_PIN, NEW = "tap huan 2026", "804615", "mot cau moi 2026"
+
+
+def typed(desk: Desk, *texts: str) -> None:
+    """One field after another, Enter between them, F9."""
+    for text in texts:
+        desk.robot.type(text)
+        press(desk, KEY.Key_Return)
+    press(desk, KEY.Key_F9)
+
+
+def test_the_own_pin_is_changed_in_the_drawer_and_nothing_else_is_kept(seat: Seat) -> None:
+    port, session = FakeSettings(), FakeSession()
+    desk = seat(port, session)
+    desk.window.has_pin = False
+    desk.view.open_secret(PIN)
+    typed(desk, OLD, NEW_PIN, NEW_PIN)
+    assert session.pins == [("pin", OLD, NEW_PIN, NEW_PIN)]
+    assert port.kept == []
+    assert desk.window.bar.words() == "Đã đổi PIN."
+    assert desk.window.has_pin
+    press(desk, KEY.Key_F9)
+    assert len(port.kept) == 1, "with the drawer closed F9 keeps the choices again"
+
+
+def test_a_password_keeps_its_spaces(seat: Seat) -> None:
+    session = FakeSession()
+    desk = seat(FakeSettings(), session)
+    desk.view.open_secret(PASSWORD)
+    typed(desk, OLD, f" {NEW} ", f" {NEW} ")
+    assert session.pins == [("password", OLD, f" {NEW} ", f" {NEW} ")]
+
+
+@pytest.mark.parametrize(("field", "place"), [("password", 0), ("new", 1), ("pin", 1), ("repeated", 2)])
+def test_a_refusal_stands_at_its_field_and_goes_with_the_next_f9(seat: Seat, field: str, place: int) -> None:
+    session = FakeSession()
+    session.refuse = DomainError("Chưa đúng.", field=field, code="password.wrong", title_en="wrong")
+    desk = seat(FakeSettings(), session)
+    desk.view.open_secret(PASSWORD)
+    typed(desk, OLD, NEW, NEW)
+    panel = desk.view._secret
+    shown = [one.error() for one in (panel.password, panel.new, panel.repeated)]
+    assert [bool(words) for words in shown] == [one == place for one in range(3)]
+    session.refuse = None
+    press(desk, KEY.Key_F9)
+    assert desk.window.bar.words() == "Đã đổi mật khẩu."
+
+
+def test_esc_leaves_the_drawer_before_the_page(seat: Seat) -> None:
+    session = FakeSession()
+    desk = seat(FakeSettings(), session)
+    desk.view.open_secret(PIN)
+    desk.robot.type(OLD)
+    press(desk, KEY.Key_Escape)
+    press(desk, KEY.Key_F9)
+    assert session.pins == []

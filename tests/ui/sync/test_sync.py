@@ -250,6 +250,65 @@ def test_a_bundle_on_the_stick_is_read_by_two_keys(seat: Seat) -> None:
     assert desk.window.bar.words() == "Đã nhập 3 mục. Có xác nhận mới của tỉnh."
 
 
+def test_a_bundle_is_looked_into_before_it_is_taken(seat: Seat) -> None:
+    port = FakeExchange()
+    desk = seat(port)
+    press(desk, KEY.Key_O, CTRL)
+    card = desk.view.file_panel.contents
+    assert card.isVisible()
+    assert card.words() == (
+        "Gói của: QUẦY-01", "Đơn vị: Xã Bình Lư (03390)", "Mục mới nhất: 20/11 10:32",
+        "Mục mới của QUẦY-01: 42", "Mục mới của tỉnh: 3", "Tỉnh: có xác nhận mới",
+    )  # fmt: skip
+    press(desk, KEY.Key_Escape)
+    assert not desk.window.drawer.is_open()
+    assert acts(port) == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "title", "gap"),
+    [
+        (ports.PART, "Chỉ nhập được một phần của gói.", True),
+        (ports.BLOCKED, "Chưa nhập được mục nào của gói.", True),
+        (ports.NOTHING_NEW, "Gói này không có mục nào mới.", False),
+    ],
+)
+def test_a_bundle_with_a_gap_or_nothing_new_says_so_and_what_helps(
+    seat: Seat, verdict: str, title: str, gap: bool
+) -> None:
+    seen = fake.PART_FILE if gap else replace(fake.WHOLE_FILE, brings=(), word=False)
+    desk = seat(FakeExchange(seen=replace(seen, verdict=verdict)))
+    press(desk, KEY.Key_O, CTRL)
+    card = desk.view.file_panel.contents
+    said = card.verdict.accessibleName()
+    assert title in said
+    assert ("nhập vào QUẦY-01" in said) is gap
+    assert ("Mục còn thiếu: 5 mục (118-122) của QUẦY-01" in card.words()) is gap
+
+
+def test_another_path_hides_what_was_seen_of_the_first(seat: Seat) -> None:
+    port = FakeExchange()
+    desk = seat(port)
+    press(desk, KEY.Key_O, CTRL)
+    panel = desk.view.file_panel
+    panel.path_field.edit.setFocus()
+    panel.path_field.edit.setText("/tmp/b.mcx")
+    assert not panel.contents.isVisible()
+    press(desk, KEY.Key_F9)
+    assert (panel.contents.isVisible(), acts(port)) == (True, []), "the first F9 only shows"
+    press(desk, KEY.Key_F9)
+    assert acts(port) == [("import", "/tmp/b.mcx")]
+
+
+def test_an_answer_about_a_file_no_longer_chosen_is_dropped(seat: Seat) -> None:
+    desk = seat(FakeExchange())
+    press(desk, KEY.Key_O, CTRL)
+    panel = desk.view.file_panel
+    panel.path_field.edit.setText("/tmp/b.mcx")
+    desk.view.model.file_seen.emit("/tmp/other.mcx", fake.WHOLE_FILE)
+    assert (panel.seen_path, panel.contents.isVisible()) == ("", False)
+
+
 def test_a_refused_bundle_says_why_in_the_panel(seat: Seat) -> None:
     port = FakeExchange(refuse_file=DomainError("Gói bị cụt.", field="file", code="file.cut-short"))
     desk = seat(port)
@@ -267,6 +326,8 @@ def test_without_a_stick_a_path_is_typed(seat: Seat) -> None:
     assert desk.view.file_panel.path_field.error() == "Chọn tệp gói."
     assert desk.view.file_panel.path_field.edit.hasFocus()
     desk.robot.type("/tmp/a.mcx")
+    press(desk, KEY.Key_F9)
+    assert acts(port) == []
     press(desk, KEY.Key_F9)
     assert acts(port) == [("import", "/tmp/a.mcx")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,9 @@ def test_every_line_is_numbered_signed_and_without_a_hole(kept: Path) -> None:
     writer.store.close()
 
 
-def test_it_opens_again_for_the_next_pile(kept: Path) -> None:
-    writer, opened = full_store.reopen(kept)
+def test_it_opens_again_for_the_next_pile(kept: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(kept, tmp_path / kept.name)
+    writer, opened = full_store.reopen(own)
     lot = writer.number(opened.register, opened.delegation, writer.take_in(2))
     assert len(lot) == 11
     with writer.store.read() as connection:

@@ -20,6 +20,7 @@ from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
 from sync.protocol.parcel import NOTHING
+from tests.support.authority import pem
 from tests.support.practice import practice_world, take_in
 
 COMMANDS = (
@@ -144,9 +145,13 @@ def test_bundle_out_and_in(pc: Pc, world: PracticeWorld, tmp_path: Path) -> None
     with Hub.open(world.hub_folder, practice=True) as hub:
         taken = hub_files.take(hub, [Path(out["path"])])
         answer = hub_files.give(hub, UNIT, tmp_path / "answer", hub.now(), taken.vector or NOTHING)
+    saved = pc("status", "--json")[1]["saved"]
+    code, seen = pc("bundle", "in", "--look", *map(str, answer), "--json")
+    assert (code, [one["giver"] for one in seen]) == (OK, ["tỉnh"])
+    assert pc("status", "--json")[1]["saved"] == saved, "looking changes nothing"
     code, brought = pc("bundle", "in", *map(str, answer), "--json")
     assert code == OK
-    assert len(brought) == 1
+    assert [one["contents"] for one in brought] == [one["sentence"] for one in seen]
     bad = tmp_path / "bad.mcx"
     bad.write_bytes(b"<html>")
     code, told = pc("bundle", "in", str(bad), "--json")
@@ -275,7 +280,7 @@ def test_a_unit_is_founded_and_a_second_pc_follows_by_stick(
     pcs = []
     for name in ("QUẦY-01", "BÀN KÝ"):
         file, usb = tmp_path / f"{name}.mcp", tmp_path / "usb"
-        file.write_bytes(province.provision(tmp_path / "tinh", name, "https://127.0.0.1:1", "PEM"))
+        file.write_bytes(province.provision(tmp_path / "tinh", name, "https://127.0.0.1:1", pem()))
         pcs.append(Pc(tmp_path / name, capsys))
         assert pcs[-1]("enrol", str(file), "--practice", "--json")[0] == OK
     one, two = pcs

@@ -283,9 +283,11 @@ def test_looking_into_a_parcel_tells_its_contents_its_word_and_what_is_wrong_wit
     one.keep_word(sign_vector(HUB_KEY, UNIT, AT, 1, one.vector(), one.vector()))
     path = export(one, tmp_path).paths[0]
     looked = inspect_files(other, KEYS, [path])
+    moments = [entry.facts.at for run in one.pieces_from({one.journal: 1}, 2**20) for entry in run.entries]
     assert looked == files.Contents(
-        files.APPLIED, sender=one.journal, brings=(Stretch(one.journal, 1, 10),), word=True
-    )
+        files.APPLIED, sender=one.journal, brings=(Stretch(one.journal, 1, 10),), word=True,
+        newest=moments[-1],
+    )  # fmt: skip
     import_files(other, KEYS, [path])
     again = inspect_files(other, KEYS, [path])
     assert (again.code, again.brings, again.word) == (files.NOTHING_NEW, (), False)

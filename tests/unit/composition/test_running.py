@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.composition import compose
+from counter_app.composition import compose, running
 from counter_app.devices.secrets import FileSecrets
 from counter_app.domain.errors import DomainError
 from counter_app.paths import HOME_VARIABLE, Paths, default_home
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PASSPHRASE_VARIABLE, Settings, from_environment
+from counter_app.storage.appending import Act
 from counter_app.storage.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.readings import upkeep
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
 from sync.protocol.ids import life_of
@@ -60,6 +62,58 @@ def test_composition_is_light_to_import() -> None:
     code = f"import sys; import counter_app.composition; print([n for n in {HEAVY!r} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+NOT_FOR_HOME = ("requests", "urllib3", "reportlab", "alembic", "xlsxwriter", "PIL", "pypdfium2", "zxingcpp",
+                "litestar", "uvicorn", "keyring")  # fmt: skip
+"""What the desk does not need before somebody asks for what it does; SQLAlchemy and the keys it does."""
+AT_USABLE_HOME = f"""
+import sys
+home, official, passphrase, password = sys.argv[1:]
+sys.argv = ["counter_app"]
+from pathlib import Path
+from PySide6.QtCore import QTimer
+import counter_app.main as main
+from counter_app.paths import Paths
+from counter_app.settings import PRACTICE_COST, Settings
+from counter_app.ui.application import Application
+attached = Application.attach
+def attach(application, program):
+    attached(application, program)
+    look, seated = QTimer(application.window), []
+    def turn():
+        if application.background.busy():
+            return
+        if not seated:
+            from sync.protocol.ids import EntryId
+            seated.append(program.session.sign_in(EntryId.from_key(int(official)), password))
+            application.window.signed_in(seated[0])
+        elif application.window.current_name() == "home":
+            print("LOADED", *[name for name in {NOT_FOR_HOME!r} if name in sys.modules], flush=True)
+            import os
+            os._exit(0)
+    look.timeout.connect(turn)
+    look.start(2)
+Application.attach = attach
+def load():
+    from counter_app.composition import compose
+    return compose(Settings(Paths(Path(home)), passphrase, practice=True, password_cost=PRACTICE_COST,
+                            exchanging=False, follows_hub_clock=False))
+main.show(load)
+"""
+
+
+def test_home_is_usable_without_the_libraries_of_papers_and_the_line(tmp_path: Path) -> None:
+    with practice_world(tmp_path) as world:
+        take_in(world)
+        clerk, home = world.founded.officials[people.CLERK], world.settings[0].paths.home
+    done = subprocess.run(
+        [sys.executable, "-c", AT_USABLE_HOME, str(home), str(clerk.key), PASSPHRASE, people.PASSWORD],
+        cwd=ROOT, env={"QT_QPA_PLATFORM": "offscreen", "PATH": "", "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    loaded = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert loaded == ["LOADED"], done.stdout + done.stderr
 
 
 def test_a_pc_that_was_never_enrolled_is_told(tmp_path: Path) -> None:
@@ -158,3 +212,30 @@ def test_where_the_program_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert default_home().name == "commune-counter"
     Paths(tmp_path / "new").prepare()
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+def test_a_newer_version_is_read_while_the_program_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start waits for nothing; people may sign in; when all is read the screens are told."""
+    with practice_world(tmp_path) as world:
+        take_in(world)
+        (before,) = world.programs
+        before.close()
+        monkeypatch.setitem(upkeep.VERSIONS, "requests", upkeep.VERSIONS["requests"] + 1)
+        monkeypatch.setattr(running, "BETWEEN_READINGS_S", 3_600.0)  # nothing is read until it is let go
+        program = compose(world.settings[0])
+        try:
+            assert program.percent_read() < 100
+            session = program.session.sign_in(world.founded.officials[people.CLERK], people.PASSWORD)
+            assert session.name
+            with pytest.raises(StoreError, match=r"store\.anew"):
+                program.opened.store.append([], Act(0))
+            told: queue.Queue[frozenset[str]] = queue.Queue()
+            program.on_change(told.put)
+            monkeypatch.setattr(running, "BETWEEN_READINGS_S", 0.0)
+            program._read_anew()
+            assert "read_anew" in told.get(timeout=30)
+            assert program.percent_read() == 100
+        finally:
+            program.close()

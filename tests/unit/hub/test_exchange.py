@@ -33,6 +33,13 @@ def held(hub: Hub) -> list[tuple]:
     return sorted(row[:10] for row in rows(hub, schema.entries))
 
 
+def sealed(hub: Hub) -> list[tuple]:
+    """(key, seal) of every entry the hub holds."""
+    with hub.database.read() as connection:
+        found = connection.execute(schema.entries.select())
+        return [(row.key, bytes(row.seal)) for row in found]
+
+
 def ask(
     counter: Commune,
     *runs: Run,
@@ -163,6 +170,45 @@ def test_a_changed_byte_is_refused_parked_and_the_rest_of_the_bundle_taken(hub, 
     assert one.journal not in answer.word.received.positions
     assert answer.word.received.positions[two.journal] == good.last_seq
     assert hub.trouble(UNIT).parked == ((one.journal, 1, "not-authentic"),)
+
+
+def unsealed(run: Run, entry: EntryId) -> Run:
+    """``run`` with a bit of that entry's seal changed: no head tells of it."""
+    turned = [
+        one.sealed_by(bytes([one.seal[0] ^ 1]) + one.seal[1:]) if one.id == entry else one
+        for one in run.entries
+    ]
+    return msgspec.structs.replace(run, entries=tuple(turned))
+
+
+def test_a_bent_seal_is_parked_asked_for_again_and_the_right_one_read(hub, counters):
+    one, two = counters(), counters()
+    register = one.register()
+    two.request()
+    (good,), (run,) = pieces(two), pieces(one)
+    answer = ask(two, unsealed(run, register), good)
+    assert [(p.entry, p.code) for p in answer.parked] == [(register, "seal-damaged")]
+    assert one.journal not in answer.word.received.positions, "the author sends it again"
+    assert answer.word.received.positions[two.journal] == good.last_seq
+    assert ask(one, run).parked == ()
+    hub.read()
+    assert [row[0] for row in rows(hub, schema.register_rows)] == [register.key]
+    assert rows(hub, schema.set_aside) == []
+    seals = [entry.seal for entry in run.entries if entry.id == register]
+    assert [seal for at, seal in sealed(hub) if at == register.key] == seals
+
+
+def test_the_same_bent_seal_twice_is_its_authors_own_kept_and_not_read(hub, counters):
+    one, two = counters(), counters()
+    register = one.register()
+    two.request()
+    (run,) = pieces(one)
+    ask(two, *pieces(two))
+    for expected in ["seal-damaged"], []:
+        assert [p.code for p in ask(two, unsealed(run, register)).parked] == expected
+    hub.read()
+    assert rows(hub, schema.register_rows) == []
+    assert [row[1] for row in rows(hub, schema.set_aside)] == ["seal"]
 
 
 def test_an_uncovered_tail_is_kept_apart_until_a_signature_covers_it(hub, counter):

@@ -184,6 +184,9 @@ def test_a_strangers_seal_is_not_read_and_asked_about(hub, counter, monkeypatch)
     counter.official_key = SigningKey.fresh()
     register = counter.register()
     counter.sync()
+    assert hub.trouble(UNIT).parked == ((*register, "seal-damaged"),), "it may be the line's fault: once more"
+    counter.engine.backlog.ask_again()
+    counter.sync()
     assert hub.register_month(UNIT, "copy", 2026, 11) is None
     assert (register, "seal.bad", "open") in questioned(hub)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.composition.ownership import is_owned
+from counter_app.domain.errors import DomainError
 from counter_app.paths import Paths
 from counter_app.practice import people
 from counter_app.practice.program import open_practice_program
@@ -20,6 +21,7 @@ from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.services.enrolment.enrol import enrol
 from counter_app.services.enrolment.opening import make_store
 from counter_app.storage import integrity
+from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub, WrongHub
 from tests.support.practice import practice_world, take_in, waiting
 
@@ -111,9 +113,36 @@ def test_a_world_whose_making_was_interrupted_is_put_aside(tmp_path: Path) -> No
     folder = tmp_path / "practice"
     folder.mkdir()
     (folder / "half").write_text("made")
+    (folder / "begun").touch()
     program = open_practice_program(folder)
     program.close()
     assert (tmp_path / "practice-1" / "half").read_text() == "made"
+
+
+def test_an_empty_folder_that_exists_is_used(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    open_practice_program(folder).close()
+    assert (folder / "made").exists()
+    assert [one.name for one in tmp_path.iterdir()] == ["empty"], "nothing was put aside"
+
+
+def test_somebodys_folder_is_neither_moved_nor_filled(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("kept")
+    with pytest.raises(DomainError) as refused:
+        open_practice_program(folder)
+    assert refused.value.code == "practice.folder"
+    assert "papers" in refused.value.words("en").title
+    assert [one.name for one in folder.iterdir()] == ["mine.txt"]
+
+
+def test_a_file_in_the_folders_place_is_told_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("no folder")
+    with pytest.raises(StoreError):
+        open_practice_program(folder)
 
 
 def test_a_real_hub_never_meets_a_practice_counter(tmp_path: Path) -> None:

@@ -181,6 +181,21 @@ def workbook(data: register_month.RegisterMonth) -> openpyxl.worksheet.worksheet
     return openpyxl.load_workbook(BytesIO(register_excel.render(data))).active
 
 
+def test_an_annulled_line_stays_readable_with_reason_and_act_on_paper_and_in_excel() -> None:
+    act = "xác nhận sai, QĐ 12/QĐ-UBND ngày 20/11/2026"
+    month = a_month(a_line(1, LineState.ANNULLED, note=act))
+    pdf = register_pdf.render(month)
+    words = " ".join(text_of(pdf).split())
+    assert "Hủy bỏ giá trị: xác nhận sai" in words
+    assert "12/QĐ-UBND" in words
+    plain = register_pdf.render(a_month(replace(a_line(1), note=f"Hủy bỏ giá trị: {act}")))
+    shown, unmarked = (page_image(p, 0, 150).crop((0, 0, 1754, 430)) for p in (pdf, plain))
+    assert ImageChops.difference(shown, unmarked).getbbox() is None, "nothing is ruled through"
+    sheet = workbook(month)
+    assert not any(sheet.cell(8, column).font.strike for column in range(1, 9))
+    assert sheet["H8"].value == f"Hủy bỏ giá trị: {act}"
+
+
 def test_excel_has_real_dates_numbers_and_strikes() -> None:
     sheet = workbook(
         a_month(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import decisions
@@ -280,7 +282,20 @@ def test_a_card_cut_reordered_or_damaged_is_refused_in_words(counter, text, code
 def test_a_card_with_its_marks_apart_is_composed(counter):
     import unicodedata
 
-    assert counter.areas.copies.read_card(unicodedata.normalize("NFD", CARD)).person.name == "HOÀNG VĂN SƠN"
+    known = counter.areas.copies.read_card(unicodedata.normalize("NFD", CARD))
+    assert known.person.name == "HOÀNG VĂN SƠN"
+    assert known.card_notes == ("Mã có dấu tách rời, đã ghép lại. Đối chiếu họ tên với thẻ.",)
+
+
+def test_a_card_with_an_impossible_date_fills_the_rest_and_says_that_a_cell_is_missing(counter):
+    number, old, name, _birth, *rest = CARD.split("|")
+    bent = "|".join((number, old, name, "31021986", *rest))
+    words = "Đọc được mã nhưng thiếu phần, kiểm tra lại từng ô."
+    first = counter.areas.copies.read_card(bent)
+    assert (first.person.name, first.person.birth, first.card_notes) == ("HOÀNG VĂN SƠN", "", (words,))
+    take_in(counter)
+    assert counter.areas.copies.read_card(bent).card_notes == (words,), "of a known person too"
+    assert counter.areas.copies.read_card(CARD).card_notes == ()
 
 
 def test_copies_and_signatures_of_one_form_become_two_requests_of_one_payment(counter):
@@ -299,7 +314,12 @@ def test_a_request_after_fifteen_hours_gets_an_appointment_for_monday(counter):
     counter.sign_in(CLERK)
     assert view(counter, "gks 1x1").due_text == "Hẹn 17:00 ngày 23/11/2026"
     take_in(counter)
-    assert [path.name.partition("-")[0] for path in counter.papers()] == ["appointment", "slip", "strip"]
+    papers = {path.name.partition("-")[0]: path for path in counter.papers()}
+    assert set(papers) == {"appointment", "slip", "strip"}
+    said = PdfDocument(papers["appointment"])[0].get_textpage().get_text_range()
+    assert "Nhận sau 15:00" in unicodedata.normalize("NFC", said), (
+        "the hour of the rule that moved the promise"
+    )
 
 
 def test_at_fifteen_hours_it_is_still_today(counter):

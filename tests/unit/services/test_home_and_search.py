@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.storage import local
 from sync.protocol.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
 from sync.protocol.keys import SigningKey
@@ -223,6 +224,26 @@ def test_the_side_card_is_calm_for_a_day_and_amber_after_it(counter):
     late = counter.areas.home.home().side
     assert late.level == "warn"
     assert late.title.startswith("Đã 2 ngày chưa gửi được")
+
+
+def test_the_side_card_says_since_when_the_line_is_down(counter):
+    take_in(counter)
+    home = counter.areas.home
+    since = counter.clock.now() - 149 * 60_000
+    assert not home.home().side.down
+    home.down_since = lambda: since
+    side = home.home().side
+    assert side.title == f"Mất mạng từ {vn_datetime(since):%H:%M}, vẫn làm việc bình thường"
+    assert side.words == f"{side.waiting} mục đã lưu trên máy này, sẽ tự gửi khi có mạng."
+    assert (side.down, side.level) == (True, "info")
+    counter.clock.forward(hours=20)
+    counter.sign_in(CLERK)
+    assert f"từ {vn_datetime(since):%H:%M} {short_date(vn_datetime(since).date())}," in home.home().side.title
+    counter.clock.forward(hours=30)
+    counter.sign_in(CLERK)
+    late = home.home().side
+    assert (late.level, late.down) == ("warn", True)
+    assert late.title.startswith("Đã 2 ngày chưa gửi được"), "age is said, not the line"
 
 
 def test_badges_show_only_what_this_person_can_act_on(counter):

@@ -150,14 +150,20 @@ def test_nobody_opens_his_own_account(counter):
         ("111111", "pin.easy"),
         ("123456", "pin.easy"),
         ("654321", "pin.easy"),
+        ("484848", "pin.easy"),
+        ("381381", "pin.easy"),
+        ("140785", "pin.birth"),
+        ("290264", "pin.birth"),
+        ("198577", "pin.birth"),
+        ("991968", "pin.birth"),
     ],
 )
 def test_a_pin_has_six_digits_and_is_not_the_first_anybody_tries(counter, pin, code):
-    refused(code, counter.areas.session.set_pin, pin)
+    refused(code, counter.areas.session.set_pin, pin, pin)
 
 
 def test_a_new_pin_counts_at_once(counter):
-    counter.areas.session.set_pin(WRONG_PIN)
+    counter.areas.session.set_pin(WRONG_PIN, WRONG_PIN)
     counter.areas.session.check_pin(WRONG_PIN)
     refused("pin.wrong", counter.areas.session.check_pin, PIN)
 

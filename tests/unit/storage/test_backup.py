@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
+from counter_app.domain.dates import vn_instant
 from counter_app.storage import backup, copy_guard, integrity
-from counter_app.storage.backup import back_up, backups_in, verify
+from counter_app.storage.backup import back_up, backups_in, name_of, taken_at, verify
 from counter_app.storage.copy_guard import Verdict, check_at_start
 from counter_app.storage.lives import open_life
 from counter_app.storage.restore import restore, try_restore
@@ -63,6 +67,61 @@ def test_the_chain_is_checked_beyond_the_pages(counter, tmp_path):
     with pytest.raises(StoreError, match="body"):
         back_up(counter.store, tmp_path, NOON)
     assert backups_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ("UPDATE entries SET body = x'90' WHERE seq = 5", {"body"}),
+        ("UPDATE entries SET facts = CAST(facts || x'00' AS BLOB) WHERE seq = 5", {"checkpoint", "head"}),
+        ("DELETE FROM entries WHERE seq = 5", {"hole", "checkpoint", "head"}),
+        ("UPDATE journal_heads SET seq = seq + 1", {"head"}),
+        ("UPDATE checkpoints SET signature = zeroblob(64)", {"signature"}),
+    ],
+)
+def test_every_part_of_a_file_is_looked_at_side_by_side(counter, change, codes):
+    """Pages, structure, triggers and chains each on their own connection: what one of them sees is told."""
+    counter.busy_day()
+    counter.store.cover()
+    assert integrity.check_file(counter.store.engine) == []
+    with counter.store.write() as connection:
+        guards = [
+            name
+            for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ]
+        for name in guards:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(change)
+    found = integrity.check_file(counter.store.engine)
+    assert {one.code for one in found} == codes | {"guard"}
+    assert {one.where for one in found if one.code == "guard"} == set(guards)
+
+
+def test_a_name_tells_whose_day_and_time_and_both_forms_are_read():
+    at = vn_instant(datetime(2026, 11, 20, 10, 41, 3)) + 250  # noqa: DTZ001
+    name = name_of("03390-quay02", at)
+    assert name == "03390-quay02-20261120-104103-250.mcbak"
+    assert taken_at(Path(name)) == at
+    assert taken_at(Path("store-001795143600000.mcbak")) == 1_795_143_600_000
+    assert taken_at(Path("ban-sao.mcbak")) == 0
+    assert taken_at(Path("03390-quay02-20269999-104103-250.mcbak")) == 0
+
+
+def test_names_of_both_forms_stand_by_time_and_only_ones_own_are_dropped(counter, tmp_path):
+    label = "03390-quay02"
+    earlier = tmp_path / f"store-{NOON - 9:015d}.mcbak"
+    proved = tmp_path / f"store-{NOON - 8:015d}.mcbak"
+    sibling = tmp_path / name_of("03390-quay01", NOON - 7)
+    for one in (earlier, proved, sibling):
+        one.write_bytes(b"somebody's")
+    made = [
+        back_up(counter.store, tmp_path, NOON + day, keep=2, label=label, older={proved.name}).path
+        for day in range(3)
+    ]
+    assert backups_in(tmp_path, label) == [made[2], made[1], earlier]
+    assert backups_in(tmp_path) == [made[2], made[1], sibling, earlier]
+    assert not proved.exists(), "an old name known to be ours makes room like any other"
+    assert verify(made[2], counter.store.key)
 
 
 def test_only_verified_backups_push_out_old_ones(counter, tmp_path, monkeypatch):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.fold_text import fold
+from counter_app.storage.readings import found
 from counter_app.storage.readings.found import document_id, words
+from counter_app.storage.readings.upkeep import digests
+from counter_app.storage.search import search
+from counter_app.storage.store import Store
 from sync.protocol.ids import EntryId
 
 
@@ -39,7 +45,6 @@ def test_entries_of_one_second_do_not_collide():
 
 def test_two_subjects_on_one_row_of_the_index_are_both_found(counters, monkeypatch):
     """Two lives of one device at the same second and place: neither hides the other, and a rebuild works."""
-    from counter_app.storage.readings import found
     from tests.unit.storage.test_readings import rebuilt_differs, rows
 
     monkeypatch.setattr(found, "document_id", lambda at, subject: at // 10**12)
@@ -57,3 +62,74 @@ def test_two_lives_of_one_device_do_not_share_a_row():
     at = 1_795_147_200_000
     assert document_id(at, EntryId(257, 9)) != document_id(at, EntryId(258, 9))
     assert document_id(at, EntryId(3 << 8 | 1, 9)) != document_id(at, EntryId(515 << 8 | 1, 9))
+
+
+def _pieces(counter) -> int:
+    """Segments of the index of words."""
+    with counter.store.read() as connection:
+        return connection.exec_driver_sql("SELECT count(DISTINCT segid) FROM document_words_idx").scalar_one()
+
+
+def _settings(counter) -> dict[str, int]:
+    with counter.store.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT k, v FROM document_words_config WHERE k IN ('automerge', 'crisismerge')"
+        )
+        return {row[0]: row[1] for row in rows}
+
+
+def test_acts_leave_the_index_in_pieces_and_idle_time_merges_them(counter):
+    for place in range(24):
+        counter.request(f"Vàng Thị Mẩy {place}", (1,))
+    assert _pieces(counter) >= 24  # FTS5's own merging would have left a few
+    with counter.store.read() as connection:
+        before = digests(connection)
+    turns = 0
+    while counter.store.merge_words():
+        turns += 1
+        assert turns < 100, "merging never ends"
+    assert turns
+    assert _pieces(counter) < 8
+    with counter.store.read() as connection:
+        assert digests(connection) == before
+        assert len(search(connection, "vang may")) == 24
+    assert not counter.store.merge_words()
+
+
+def test_nothing_is_merged_while_somebody_writes(counter):
+    for place in range(8):
+        counter.request(f"Vàng Thị Mẩy {place}", (1,))
+    held = _pieces(counter)
+    said: list[bool] = []
+    with counter.store.write():
+        other = threading.Thread(target=lambda: said.append(counter.store.merge_words()))
+        other.start()
+        other.join(20)
+    assert said == [True]  # there is more to do, another time
+    assert _pieces(counter) == held
+
+
+def test_a_store_of_an_older_program_stops_merging_within_acts(counter):
+    wanted = {"automerge": 0, "crisismerge": 1_000}
+    assert _settings(counter) == wanted
+    with counter.store.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO document_words (document_words, rank) VALUES ('automerge', 4)"
+        )
+    path, key = counter.store.path, counter.store.key
+    counter.store.close()
+    counter.store = Store.open(path, key)
+    assert _settings(counter) == wanted
+    with counter.store.write() as connection:
+        counter.store.readings.rebuild(connection)
+    assert _settings(counter) == wanted
+
+
+def test_changed_words_leave_the_index(counter, monkeypatch):
+    """Words are taken out of the index before new ones stand there: the old ones find nothing."""
+    request = counter.request("Vàng Thị Mẩy", (1,))
+    monkeypatch.setattr(found, "words", lambda *_parts: "moi")
+    with counter.store.write() as connection:
+        counter.store.readings.refold(connection, [request])
+        assert search(connection, "vang") == []
+        assert [hit.subject for hit in search(connection, "mới")] == [request]

@@ -28,17 +28,12 @@ def export(stage: Stage, seat: Seat, counter: int) -> list[Path]:
     """Ctrl+E and F9 on the page of the exchange; returns the files written."""
     folder = outbox(stage, counter)
     before = set(folder.glob("*.mcx"))
-    if seat.has(SYNC):
-        seat.open_by_search(WORDS, SYNC)
-        seat.press(Qt.Key.Key_E, CTRL)
-        seat.view.file_panel.path_field.edit.selectAll()
-        check(str(folder) == seat.view.file_panel.path(), f"nơi ghi gói: {seat.view.file_panel.path()}")
-        seat.commit()
-        check("Đã xuất gói" in seat.bar(), f"thanh báo sau khi xuất: “{seat.bar()}”")
-    else:
-        folder.mkdir(parents=True, exist_ok=True)
-        stage.program(counter).exchange.export_file(str(folder))
-        stage.by_service(f"{PLACES[counter]} xuất gói ra USB.")
+    seat.open_by_search(WORDS, SYNC)
+    seat.press(Qt.Key.Key_E, CTRL)
+    seat.view.file_panel.path_field.edit.selectAll()
+    check(str(folder) == seat.view.file_panel.path(), f"nơi ghi gói: {seat.view.file_panel.path()}")
+    seat.commit()
+    check("Đã xuất gói" in seat.bar(), f"thanh báo sau khi xuất: “{seat.bar()}”")
     written = sorted(set(folder.glob("*.mcx")) - before)
     check(written, "chưa có tệp gói nào được ghi")
     return written
@@ -50,21 +45,14 @@ def carry(stage: Stage, files: list[Path], counter: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     brought = [Path(shutil.copy(one, folder / one.name)) for one in files]
     seat = stage.seat(counter)
-    if seat.has(SYNC):
-        seat.open_by_search(WORDS, SYNC)
-        seat.press(Qt.Key.Key_O, CTRL)
-        seat.until(lambda: bool(seat.view.file_panel.path()), "gói trong danh sách")
-        check(
-            seat.view.file_panel.path() in map(str, brought), f"gói chọn sẵn: {seat.view.file_panel.path()}"
-        )
-        stage.picture(seat, "nhap-goi")
-        seat.commit()
-        check(seat.bar() and "chưa" not in seat.bar().lower(), f"thanh báo sau khi nhập: “{seat.bar()}”")
-        stage.say(f"{PLACES[counter]} nhập gói: “{seat.bar()}”")
-    else:
-        result = stage.program(counter).exchange.import_file(str(brought[0]))
-        check(result.applied, result.sentence)
-        stage.by_service(f"{PLACES[counter]} nhập gói: “{result.sentence}”")
+    seat.open_by_search(WORDS, SYNC)
+    seat.press(Qt.Key.Key_O, CTRL)
+    seat.until(lambda: bool(seat.view.file_panel.path()), "gói trong danh sách")
+    check(seat.view.file_panel.path() in map(str, brought), f"gói chọn sẵn: {seat.view.file_panel.path()}")
+    stage.picture(seat, "nhap-goi")
+    seat.commit()
+    check(seat.bar() and "chưa" not in seat.bar().lower(), f"thanh báo sau khi nhập: “{seat.bar()}”")
+    stage.say(f"{PLACES[counter]} nhập gói: “{seat.bar()}”")
     for one in brought:
         one.unlink()
 

@@ -11,7 +11,6 @@ from counter_app.practice.day.failures import check, equal
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.practice.day.steps.signing_in import sign_in
 from counter_app.practice.day.steps.the_pile import give_pin
-from counter_app.services.ports.papers import DayForm
 from counter_app.services.ports.technician import BROKEN
 from counter_app.ui.formatting import money
 
@@ -35,20 +34,16 @@ def the_day(stage: Stage) -> None:
     seat, program = sign_in(stage, people.CLERK, FIRST), stage.program(FIRST)
     day = program.cash.day()
     equal(day.problems, (), "việc chặn chốt quỹ")
-    if seat.has(CASH):
-        seat.open_by_search("chot quy", CASH)
-        for _, pieces in notes_of(day.expected):
-            if pieces:
-                seat.type(str(pieces))
-            seat.enter()
-        equal(seat.view.model.difference(), 0, "lệch quỹ")
-        stage.picture(seat, "chot-quy")
-        seat.commit()
-        give_pin(seat)
-        stage.say(f"Chốt quỹ ngày {money(day.expected)}: “{seat.bar()}”")
-    else:
-        counted = tuple(one for one in notes_of(day.expected) if one[1])
-        stage.by_service(f"Chốt quỹ: {program.cash.close_day(DayForm(counted), people.PIN)}")
+    seat.open_by_search("chot quy", CASH)
+    for _, pieces in notes_of(day.expected):
+        if pieces:
+            seat.type(str(pieces))
+        seat.enter()
+    equal(seat.view.model.difference(), 0, "lệch quỹ")
+    stage.picture(seat, "chot-quy")
+    seat.commit()
+    give_pin(seat)
+    stage.say(f"Chốt quỹ ngày {money(day.expected)}: “{seat.bar()}”")
     check(program.cash.day().closed, f"ngày chưa chốt: “{seat.bar()}”")
     stage.say(f"Còn mở: {'; '.join(day.open_items) or 'không còn việc gì'}.")
 

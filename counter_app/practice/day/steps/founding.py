@@ -50,6 +50,8 @@ def its_people(stage: Stage) -> None:
     seat.view.table.go_to(place)
     seat.press(Qt.Key.Key_2, CTRL)
     _type(seat, seeding.ACT_NUMBER, ACT_DAY, "", "", "Phó Chủ tịch", ACT_DAY, "31/12/2026")
+    seat.enter()
+    seat.press(Qt.Key.Key_Space)  # signatures too
     stage.picture(seat, "can-bo")
     seat.commit()
     check("Đã ghi văn bản" in seat.bar(), f"thanh báo khi ghi văn bản: “{seat.bar()}”")
@@ -75,13 +77,15 @@ def second_counter(stage: Stage) -> None:
     seat.commit()
     seat.until(lambda: isinstance(seat.cover, SignInView), "trang đăng nhập của BÀN KÝ")
     file.unlink()
-    session = stage.program(DESK).session
     for login in STAFF:
-        session.sign_in(stage.world.founded.officials[login], people.PASSWORD)
-        session.set_pin(people.PIN)
-        session.sign_out()
-    stage.by_service("Mỗi người đặt PIN của mình tại BÀN KÝ.")
+        _sets_pin(stage, login)
+    stage.say("Mỗi người đăng nhập BÀN KÝ bằng mật khẩu và đặt PIN của mình.")
     stage.world.settle()
+
+
+def _sets_pin(stage: Stage, login: str) -> None:
+    """The first password at this PC: the page offers a PIN, typed twice."""
+    sign_in(stage, login, DESK, sets_pin=True)
 
 
 def enrol(stage: Stage, counter: int) -> Seat:

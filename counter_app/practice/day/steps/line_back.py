@@ -53,22 +53,18 @@ def the_hub_asks(stage: Stage) -> None:
     request, _ = stage.slips[SON.number]
     with stage.hub() as hub:
         about = ask(request, request, "fee.differs", "originals.0.fee", "Phí khác biểu phí.", "5000")
-        question = hub.append(PRACTICE_UNIT, about)[0].id
+        hub.append(PRACTICE_UNIT, about)
     send(stage, FIRST)
     seat, program = stage.seat(FIRST), stage.program(FIRST)
     equal(program.exchange.pill().tasks, 1, "việc tỉnh hỏi")
-    if seat.has(SYNC):
-        seat.press(Qt.Key.Key_Period, CTRL)
-        equal(seat.screen(), SYNC, "Ctrl+. mở việc tỉnh hỏi")
-        stage.picture(seat, "tinh-hoi-lai")
-        seat.press(Qt.Key.Key_T, CTRL)
-        check(seat.window.dialog.is_open(), "Ctrl+T phải hỏi lời giải trình")
-        seat.type("1")
-        seat.commit()
-        stage.say(f"Tỉnh hỏi lại về phí; giải trình: “{seat.bar()}”")
-    else:
-        program.exchange.explain(question, "Đúng theo giấy tờ đã xuất trình")
-        stage.by_service("Tỉnh hỏi lại về phí; đã giải trình.")
+    seat.press(Qt.Key.Key_Period, CTRL)
+    equal(seat.screen(), SYNC, "Ctrl+. mở việc tỉnh hỏi")
+    stage.picture(seat, "tinh-hoi-lai")
+    seat.press(Qt.Key.Key_T, CTRL)
+    check(seat.window.dialog.is_open(), "Ctrl+T phải hỏi lời giải trình")
+    seat.type("1")
+    seat.commit()
+    stage.say(f"Tỉnh hỏi lại về phí; giải trình: “{seat.bar()}”")
     equal(program.exchange.pill().tasks, 0, "việc tỉnh hỏi sau khi giải trình")
     send(stage, FIRST)
     with stage.hub() as hub:

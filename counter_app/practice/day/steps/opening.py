@@ -11,7 +11,6 @@ from counter_app.practice.day.seat import Seat
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.practice.day.steps.signing_in import sign_in
 from counter_app.services.ports.exchange import OFFLINE
-from counter_app.services.ports.registers import OpeningForm
 from counter_app.storage.queries.registers import register_of
 
 REGISTERS = "registers"
@@ -21,14 +20,7 @@ def opening_balance(stage: Stage) -> None:
     """1,775 numbers stand in the paper book: the registrar and, with his password, the deputy."""
     stage.at(7, 10)
     seat, program = sign_in(stage, people.REGISTRAR), stage.program(FIRST)
-    if seat.has(REGISTERS):
-        _type_the_opening(stage, seat)
-    else:
-        year = program.areas.work.today().year
-        second = stage.world.founded.officials[people.SIGNER]
-        words = f"Số cuối trên sổ giấy: {seeding.LAST_ON_PAPER}"
-        form = OpeningForm(year, seeding.BOOK_ON_PAPER, seeding.LAST_ON_PAPER, words, second, people.PASSWORD)
-        stage.by_service(program.registers.open_register(form))
+    _type_the_opening(stage, seat)
     with program.opened.store.read() as connection:
         row = register_of(connection, "copy", program.areas.work.today().year)
     check(row is not None, "sổ chưa mở")

@@ -10,11 +10,15 @@ from counter_app.practice.day.seat import Seat
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.services.ports.session import NEEDS_PIN
 
+EASY_PIN = "123456"
 PLACES = {FIRST: "QUẦY-01", DESK: "BÀN KÝ"}
 
 
-def sign_in(stage: Stage, login: str, counter: int = FIRST) -> Seat:
-    """The official with this login opens the window of a counter; who sat there before is locked out."""
+def sign_in(stage: Stage, login: str, counter: int = FIRST, *, sets_pin: bool = False) -> Seat:
+    """The official with this login opens the window of a counter; who sat there before is locked out.
+
+    ``sets_pin``: his first time at this PC; the page offers a PIN and he sets it.
+    """
     seat = stage.seat(counter)
     if not seat.window.is_covered():
         seat.press(Qt.Key.Key_F12)
@@ -32,12 +36,34 @@ def sign_in(stage: Stage, login: str, counter: int = FIRST) -> Seat:
     by_pin = page.model.needs() == NEEDS_PIN
     seat.type(people.PIN if by_pin else people.PASSWORD)
     seat.enter()
+    if sets_pin:
+        _answer_pin_card(stage, seat)
     seat.until(lambda: not seat.window.is_covered(), "mở khóa")
     seat.settle()
     equal(seat.application._session.official, wanted, "người đang ngồi ở quầy")
     name = seat.application._session.name
+    if sets_pin:
+        return seat
     stage.say(f"{name} đăng nhập tại {PLACES[counter]} bằng {'PIN' if by_pin else 'mật khẩu'}.")
     return seat
+
+
+def _answer_pin_card(stage: Stage, seat: Seat) -> None:
+    """An easy PIN is refused in words; his own is typed twice."""
+    seat.until(seat.cover.pin.isVisible, "phần đặt PIN")
+    if not stage.refused_easy_pin:
+        stage.refused_easy_pin = True
+        seat.type(EASY_PIN)
+        seat.enter()
+        seat.type(EASY_PIN)
+        seat.commit()
+        check("dễ đoán" in seat.cover.pin.pin.error(), f"PIN {EASY_PIN} phải bị từ chối")
+        stage.picture(seat, "dat-pin")
+    seat.type(people.PIN)
+    seat.enter()
+    seat.cover.pin.repeated.edit.selectAll()
+    seat.type(people.PIN)
+    seat.commit()
 
 
 def morning(stage: Stage) -> None:

@@ -22,6 +22,8 @@ from counter_app.ui.screens.copies.row_acts import RowActs
 from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"people", "requests", "registers", "signing", "session", "settings", "unit"})
+_TIME_TO_COMPARE = 20.0
+"""How long the words stay that ask to compare every cell with the card, s."""
 
 
 class CopiesView(CopiesPage):
@@ -174,6 +176,7 @@ class CopiesView(CopiesPage):
         model.surroundings_changed.connect(self.draw_surroundings)
         model.person_filled.connect(self.fill)
         model.replaced.connect(self._offer_person_back)
+        model.card_incomplete.connect(self._ask_to_compare)
         model.restored.connect(self._restore)
         model.opened.connect(lambda: self.papers.stack.loaded(1))
         model.not_opened.connect(self._not_opened)
@@ -244,8 +247,13 @@ class CopiesView(CopiesPage):
     def _say_kept(self) -> None:
         self.context.shell.tell(tr("Còn nháp đang nhập. Lưu hoặc bỏ nháp, rồi mở lại phiếu cần sửa."))
 
+    def _ask_to_compare(self, words: str) -> None:
+        self.context.shell.tell(words, seconds=_TIME_TO_COMPARE)
+
     def _offer_person_back(self, before: PersonForm) -> None:
         words = tr("Thẻ vừa quét thay người yêu cầu {name}.").format(name=before.name or before.id_number)
+        known = self.model.known
+        words = " ".join((words, *(known.card_notes if known is not None else ())))
         self.context.shell.tell_undo(words, lambda: self.model.put_back(before))
 
     def _committed(self, done: Committed, unprinted: tuple[PrintJobView, ...]) -> None:

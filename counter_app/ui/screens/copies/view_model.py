@@ -27,6 +27,8 @@ class CopiesModel(FormModel):
 
     person_filled = Signal(bool)
     """The person's cells were filled by the program; True: from a card."""
+    card_incomplete = Signal(str)
+    """A card was read, but cells must be compared with it: the words."""
     replaced = Signal(object)
     """A card took the place of another person's data: the ``PersonForm`` before."""
     surroundings_changed = Signal()
@@ -187,6 +189,8 @@ class CopiesModel(FormModel):
         self.person_filled.emit(True)
         if before.id_number and before.id_number != known.person.id_number:
             self.replaced.emit(before)
+        elif known.card_notes:
+            self.card_incomplete.emit(" ".join(known.card_notes))
 
     def _look_before_commit(self, read: Read) -> None:
         self._show_read(read)

@@ -33,6 +33,7 @@ class FoundingView(Screen):
         self.model = FoundingModel(program.founding, program.exchange, context.background)
         self.legend_bar = Legend()
         self.told = Notice("–", "", INFO)
+        self._said = ""
         self.tabs = TabStrip(
             ((HERE, tr("Máy đầu tiên của xã (Ctrl+1)")), (ELSEWHERE, tr("Xã đã có cán bộ (Ctrl+2)")))
         )
@@ -135,6 +136,8 @@ class FoundingView(Screen):
                 "Mỗi người tự nhập mật khẩu của mình. Người đứng đầu thêm cán bộ khác sau khi đăng nhập."
             )
             self.told.show_words(title, words, INFO, "users")
+        elif self._said:  # what an exchange or a file brought stays above what is missing still
+            self.told.show_words(self._said, self._received()[0], INFO, "info-circle")
         else:
             self.told.show_words(*self._received(), INFO, "info-circle")
 
@@ -159,6 +162,7 @@ class FoundingView(Screen):
             self._advise()
 
     def _failed(self, error: BaseException) -> None:
+        self._said = ""
         words = words_of(error)
         rest = " ".join(part for part in (words.meaning, words.remedy) if part)
         self.told.show_words(words.title, rest, STOP, "alert-circle")
@@ -166,6 +170,7 @@ class FoundingView(Screen):
             self.found.take_error(field_of(error) or "", words.sentence)
 
     def _say(self, words: str) -> None:
+        self._said = words
         self.told.show_words(words, "", INFO, "info-circle")
 
     def _accounts(self, count: int) -> None:

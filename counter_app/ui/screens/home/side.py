@@ -60,8 +60,8 @@ class SyncCard(Card):
         self._words.show()
         self._known.show()
         late = card.level == "warn"
-        icon = "cloud-up" if card.waiting else "cloud-check"
-        self._icon.show_icon(icon, "warn" if late else "text2" if card.waiting else "ok")
+        icon = "cloud-off" if card.down else "cloud-up" if card.waiting else "cloud-check"
+        self._icon.show_icon(icon, "warn" if late else "text2" if card.waiting or card.down else "ok")
         self._title.setText(card.title)
         recolour(self._title, colour="warn" if late else "")
         self._words.setText(card.words)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.organisation.delegations import PREFIXES, SCOPE_NAMES
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED, CHAIRMAN
 from counter_app.services.ports.founding import AccountView, DelegationForm
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.founding.found_panel import day_typed
+from counter_app.ui.screens.people.layout import named, pair
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import Tick
 from counter_app.ui.widgets.field import Field
@@ -89,30 +90,11 @@ class DelegationCard(Card):
 
     def _build(self) -> None:
         self.add(self.who)
-        self.add(_pair(self.act_number, self.act_day))
-        self.add(_pair(_named(tr("Theo"), self.basis), _named(tr("Ghi trước chữ ký"), self.prefix)))
+        self.add(pair(self.act_number, self.act_day))
+        self.add(pair(named(tr("Theo"), self.basis), named(tr("Ghi trước chữ ký"), self.prefix)))
         self.add(self.signs_as)
-        self.add(_pair(self.valid_from, self.valid_to))
-        self.add(_pair(*self.scopes.values()))
-
-
-def _named(words: str, widget: QWidget) -> QWidget:
-    held = QWidget()
-    column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words, "caption_strong", "text2"))
-    column.addWidget(widget)
-    column.addStretch(1)
-    return held
-
-
-def _pair(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget in widgets:
-        row.addWidget(widget, 1)
-    return row
+        self.add(pair(self.valid_from, self.valid_to))
+        self.add(pair(*self.scopes.values()))
 
 
 def officials_in(rows: Sequence[AccountView], place: int) -> AccountView | None:

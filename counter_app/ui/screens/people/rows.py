@@ -1,10 +1,13 @@
-"""Officials as rows: name and title, roles, the act they sign under, whether this PC keeps the account."""
+"""Officials and written acts as rows."""
 
 from __future__ import annotations
 
+from counter_app.domain.organisation.delegations import SCOPE_NAMES
 from counter_app.domain.organisation.roles import ROLE_NAMES
 from counter_app.services.ports.founding import AccountView
+from counter_app.services.ports.officials import IN_FORCE, LATER, ActView
 from counter_app.ui.i18n import language, tr
+from counter_app.ui.screens.people.words import term_words
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 
@@ -23,5 +26,40 @@ class OfficialsModel(CellModel):
         if column == 1:
             place = 0 if language() == "vi" else 1
             words = ", ".join(ROLE_NAMES[role][place] for role in one.roles if role in ROLE_NAMES)
-            return CellSpec(words, "" if one.here else tr("chưa có tài khoản ở máy này"))
-        return CellSpec(one.act or "–")
+            return CellSpec(words, _account_words(one))
+        return CellSpec(one.act or "–") if one.active else CellSpec(badge=(tr("Đã dừng"), "wait", "lock"))
+
+
+def _account_words(one: AccountView) -> str:
+    if not one.current:
+        return tr("mật khẩu đã thay ở máy khác")
+    return "" if one.here else tr("chưa có tài khoản ở máy này")
+
+
+class ActsModel(CellModel):
+    """One row an act."""
+
+    def __init__(self) -> None:
+        """Empty until they are read."""
+        super().__init__((Column(tr("Văn bản giao ký")), Column(tr("Hiệu lực")), Column("", 150)))
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """Number and whose, scope and term, how it stands."""
+        act: ActView = self.rows()[row]
+        if column == 0:
+            return CellSpec(act.act_number, act.official_name, weight=600)
+        if column == 1:
+            place = 0 if language() == "vi" else 1
+            scope = ", ".join(SCOPE_NAMES[code][place] for code in act.scope if code in SCOPE_NAMES)
+            return CellSpec(term_words(act), scope)
+        if act.with_year:
+            return CellSpec(badge=(tr("Hết năm"), "warn", "alert-triangle"))
+        return CellSpec(badge=_standing_badge(act.standing))
+
+
+def _standing_badge(standing: str) -> tuple[str, str, str]:
+    if standing == IN_FORCE:
+        return (tr("Còn hiệu lực"), "ok", "circle-check")
+    if standing == LATER:
+        return (tr("Chưa đến ngày"), "wait", "history")
+    return (tr("Đã kết thúc"), "wait", "lock")

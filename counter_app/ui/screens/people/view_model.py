@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.domain.dates import vn_datetime
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import (
     AccountView,
@@ -14,7 +16,20 @@ from counter_app.services.ports.founding import (
     FoundingPort,
     OfficialForm,
 )
+from counter_app.services.ports.officials import (
+    ENDED,
+    SUSPENDED,
+    WORKING,
+    ActView,
+    ChangeForm,
+    EndActForm,
+    NewPasswordForm,
+    OfficialsPort,
+)
 from counter_app.ui.background import Background
+from counter_app.ui.i18n import tr
+
+ACCOUNTS_SUFFIX = ".mca"
 
 
 class PeopleModel(QObject):
@@ -24,19 +39,68 @@ class PeopleModel(QObject):
     added = Signal(str)
     recorded = Signal(str)
     written = Signal(object)
+    brought = Signal(int)
+    done = Signal(str)
+    """What was done to somebody: the sentence of the bar."""
+    files_read = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, port: FoundingPort, exchange: ExchangePort, background: Background) -> None:
+    def __init__(
+        self,
+        port: FoundingPort,
+        officials: OfficialsPort,
+        exchange: ExchangePort,
+        background: Background,
+        now: Callable[[], int],
+    ) -> None:
         """Reads nothing before ``read``."""
         super().__init__()
-        self._port, self._exchange, self._background = port, exchange, background
+        self._port, self._officials = port, officials
+        self._exchange, self._background, self._now = exchange, background, now
+        self.today = 0
         self.rows: tuple[AccountView, ...] = ()
+        self.acts: tuple[ActView, ...] = ()
 
     def read(self) -> None:
-        """The list again."""
+        """Both lists again."""
+        officials, now = self._officials, self._now
         self._background.run_query(
-            self._port.accounts, self._show, self.failed.emit, owner=self, key="people"
-        )
+            lambda: (officials.officials(), officials.acts(), vn_datetime(now())),
+            self._show, self.failed.emit, owner=self, key="people",
+        )  # fmt: skip
+
+    def change(self, form: ChangeForm, name: str) -> None:
+        """Title, roles, standing. Called from F9 alone."""
+        port = self._officials
+        words = {
+            WORKING: tr("Đã ghi thay đổi của {name}."),
+            SUSPENDED: tr("Đã tạm dừng tài khoản của {name}."),
+            ENDED: tr("Đã kết thúc tài khoản của {name}."),
+        }[form.standing].format(name=name)
+        self._change(lambda: port.change(form), lambda _nothing: self.done.emit(words))
+
+    def replace_password(self, form: NewPasswordForm, name: str) -> None:
+        """A forgotten password. Called from F9 alone."""
+        port, words = self._officials, tr("Đã thay mật khẩu của {name}.").format(name=name)
+        self._change(lambda: port.replace_password(form), lambda _nothing: self.done.emit(words))
+
+    def end_act(self, form: EndActForm, number: str) -> None:
+        """An act ends. Called from F9 alone."""
+        port, words = self._officials, tr("Đã kết thúc văn bản số {number}.").format(number=number)
+        self._change(lambda: port.end_act(form), lambda _nothing: self.done.emit(words))
+
+    def find_files(self) -> None:
+        """Files of accounts on sticks and in the outbox."""
+        port = self._port
+        self._background.run_query(
+            lambda: tuple(one for one in port.files() if one.path.endswith(ACCOUNTS_SUFFIX)),
+            self.files_read.emit, self.failed.emit, owner=self, key="people.files",
+        )  # fmt: skip
+
+    def take(self, path: str) -> None:
+        """Accounts from a file of another PC of the unit."""
+        port = self._port
+        self._change(lambda: port.read_accounts(path), lambda taken: self.brought.emit(taken.count))
 
     def add(self, form: OfficialForm) -> None:
         """A new official. Called from F9 alone."""
@@ -61,6 +125,7 @@ class PeopleModel(QObject):
     def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._background.run_change(work, done, self.failed.emit, owner=self)
 
-    def _show(self, rows: tuple[AccountView, ...]) -> None:
-        self.rows = rows
+    def _show(self, found: tuple[tuple[AccountView, ...], tuple[ActView, ...], datetime]) -> None:
+        self.rows, self.acts, moment = found
+        self.today = moment.year * 10_000 + moment.month * 100 + moment.day
         self.changed.emit()

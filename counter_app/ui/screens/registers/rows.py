@@ -9,14 +9,14 @@ from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 STRUCK = frozenset({"struck", "voided"})
-WITHOUT_VALUE = STRUCK | {"annulled"}
-"""Lines ruled through: struck and voided numbers, and copies annulled by the Chairman's decision."""
+"""Numbers ruled through, here as on the printed page and in Excel: never signed, or given up with minutes."""
 
 
 class RegisterModel(CellModel):
-    """A number without value keeps its line, ruled through, its reason in *Ghi chú*; an unknown one is amber.
+    """A struck number keeps its line, ruled through, its reason in *Ghi chú*; an unknown one is amber.
 
-    Struck is red ground, annulled amber: the one was never signed, the other was and lost its value.
+    An annulled one (Chairman, TT 01/2020 art. 7) was signed and paid for: its line stays readable, with
+    reason and act in *Ghi chú* (``law.md`` 4.2), on amber ground. Only a struck number is *số gạch*.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class RegisterModel(CellModel):
     def cell(self, row: int, column: int) -> CellSpec:
         """One column of one line."""
         line: RegisterRow = self.rows()[row]
-        struck = line.state in WITHOUT_VALUE
+        struck = line.state in STRUCK
         if column == 0:
             kind = "bad" if line.state in STRUCK else "warn" if line.state in ("unknown", "annulled") else ""
             return CellSpec(str(line.number), align="right", weight=700, struck=struck, row_kind=kind)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.services.ports.settings import MOST_SUPPORT, PcSettings
+from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.settings import words
+from counter_app.ui.screens.settings.secret_panel import PASSWORD, PIN, SecretPanel
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
 from counter_app.ui.widgets.button import Button, commit_button
@@ -28,7 +31,7 @@ class SettingsView(Screen):
     def __init__(self, context: ScreenContext) -> None:
         """Nothing is read before it is shown."""
         super().__init__(context)
-        self.model = SettingsModel(context.program.settings, context.background)
+        self.model = SettingsModel(context.program.settings, context.program.session, context.background)
         self.theme = Segmented(words.themes())
         self.scale = Segmented(words.scales())
         self.language = Segmented(words.languages())
@@ -38,10 +41,13 @@ class SettingsView(Screen):
         self.support = Field(tr("Tên và số điện thoại"))
         self.support.edit.setMaxLength(MOST_SUPPORT)
         self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
+        self._secret: SecretPanel | None = None
         self._build()
         self.model.changed.connect(self._show)
         self.model.kept.connect(lambda: context.shell.tell(tr("Đã lưu cài đặt của máy này.")))
         self.model.failed.connect(context.shell.show_error)
+        self.model.secret_changed.connect(self._secret_changed)
+        self.model.secret_refused.connect(self._secret_refused)
 
     def title(self) -> str:
         """The name of the page."""
@@ -64,20 +70,57 @@ class SettingsView(Screen):
         )
 
     def on_shown(self, argument: object) -> None:
-        """Reads them."""
+        """Reads them; ``PIN`` as argument opens the drawer for it."""
         self.model.read()
         _focus_checked(self.theme)
+        if argument in (PIN, PASSWORD):
+            self.open_secret(str(argument))
 
     def on_commit(self) -> None:
-        """F9: keeps what is chosen."""
-        self.model.keep(self.chosen())
+        """F9: what the drawer holds while it stands, else the choices."""
+        secret = self._open_secret()
+        if secret is None:
+            self.model.keep(self.chosen())
+            return
+        secret.clear_errors()
+        self.model.change_secret(secret.form())
 
     def on_escape(self) -> bool:
-        """What was not kept goes back to what is kept; then the shell leaves."""
+        """Leaves the drawer; what was not kept goes back to what is kept; then the shell leaves."""
+        if self._open_secret() is not None:
+            self._leave_secret()
+            return True
         changed = self.chosen() != self.model.pc
         if changed:
             self._show()
         return changed
+
+    def open_secret(self, kind: str) -> None:
+        """The drawer for the own PIN or password."""
+        self._secret = SecretPanel(kind)
+        self._secret.confirm.clicked.connect(lambda _checked=False: self.on_commit())
+        self._secret.later.clicked.connect(lambda _checked=False: self._leave_secret())
+        self.context.shell.open_panel(tr("Đổi PIN") if kind == PIN else tr("Đổi mật khẩu"), self._secret)
+        self._secret.password.edit.setFocus()
+
+    def _open_secret(self) -> SecretPanel | None:
+        secret = self._secret
+        return secret if secret is not None and isValid(secret) and secret.isVisible() else None
+
+    def _leave_secret(self) -> None:
+        self._secret = None
+        self.context.shell.close_panel()
+
+    def _secret_changed(self, kind: str) -> None:
+        self._leave_secret()
+        if kind == PIN:
+            self.context.shell.pin_was_set()
+        self.context.shell.tell(tr("Đã đổi PIN.") if kind == PIN else tr("Đã đổi mật khẩu."))
+
+    def _secret_refused(self, error: BaseException) -> None:
+        secret = self._open_secret()
+        if secret is None or not secret.take_error(field_of(error) or "", words_of(error).sentence):
+            self.context.shell.show_error(error)
 
     def chosen(self) -> PcSettings:
         """What stands on the page."""
@@ -131,6 +174,11 @@ class SettingsView(Screen):
         words = tr("Hiện ở Trợ giúp (F1). Tỉnh ghi sẵn khi ghi danh; sửa được tại đây.")
         help_card.add(label(words, "caption", "text2", wrap=True))
         side.addWidget(help_card)
+        own = QHBoxLayout()
+        own.setSpacing(8)
+        own.addWidget(Button(tr("Đổi PIN"), "lock", on_click=lambda: self.open_secret(PIN)))
+        own.addWidget(Button(tr("Đổi mật khẩu"), "key", on_click=lambda: self.open_secret(PASSWORD)))
+        side.addLayout(own)
         if self.context.may("reads"):
             words = tr("Ai đã xem dữ liệu")
             side.addWidget(Button(words, "eye", on_click=lambda: self.context.shell.open_screen("reads")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.services.ports.session import PasswordForm, PinForm, SessionPort
 from counter_app.services.ports.settings import PcSettings, SettingsPort, UnitSetting
 from counter_app.ui.background import Background
 
@@ -13,12 +14,15 @@ class SettingsModel(QObject):
 
     changed = Signal()
     kept = Signal()
+    secret_changed = Signal(str)
+    """"pin" or "password"."""
+    secret_refused = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, port: SettingsPort, background: Background) -> None:
+    def __init__(self, port: SettingsPort, session: SessionPort, background: Background) -> None:
         """Nothing is read yet."""
         super().__init__()
-        self._port, self._background = port, background
+        self._port, self._session, self._background = port, session, background
         self.pc = PcSettings()
         self.unit: tuple[UnitSetting, ...] = ()
 
@@ -33,6 +37,21 @@ class SettingsModel(QObject):
         """Keeps them. Called from F9 alone."""
         port = self._port
         self._background.run_change(lambda: port.keep(settings), self._kept, self.failed.emit, owner=self)
+
+    def change_secret(self, form: PinForm | PasswordForm) -> None:
+        """His own PIN or password. Called from F9 alone."""
+        session = self._session
+        kind = "pin" if isinstance(form, PinForm) else "password"
+
+        def change() -> None:
+            if isinstance(form, PinForm):
+                session.change_pin(form)
+            else:
+                session.change_password(form)
+
+        self._background.run_change(
+            change, lambda _nothing: self.secret_changed.emit(kind), self.secret_refused.emit, owner=self
+        )
 
     def _show(self, found: tuple[PcSettings, tuple[UnitSetting, ...]]) -> None:
         self.pc, self.unit = found

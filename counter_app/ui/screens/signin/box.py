@@ -54,7 +54,8 @@ class SecretBox(Card):
         self.pin.entered.connect(self.given)
         self.password.edit.returnPressed.connect(self._give)
         self.pin.changed.connect(lambda _count: self.show_wrong(""))
-        self._needs = ""
+        # What nobody was asked for yet takes no room: a window that grew for it would not shrink again.
+        self.show_person(None, "")
 
     def show_person(self, person: PersonChoice | None, needs: str) -> None:
         """The head names the person; the input is the one he needs."""

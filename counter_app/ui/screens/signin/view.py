@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_app.services.ports.session import Session
 from counter_app.ui.actions import Action
-from counter_app.ui.errors import words_of
+from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.signin.box import SecretBox
 from counter_app.ui.screens.signin.doorplate import Doorplate
 from counter_app.ui.screens.signin.opening import OpeningCard
+from counter_app.ui.screens.signin.pin_card import PinCard
 from counter_app.ui.screens.signin.rows import PeopleModel
 from counter_app.ui.screens.signin.view_model import SignInModel
 from counter_app.ui.shell.legend import Legend
@@ -26,6 +28,8 @@ from counter_app.ui.widgets.text import label
 from sync.protocol.ids import EntryId
 
 NAME_PAUSE_KEYS = 24
+UNANSWERED_MS = 120_000
+"""The question about a PIN stands this long; then the counter is locked as before the password."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
@@ -40,10 +44,15 @@ class SignInView(Screen):
         self.model = SignInModel(program.session, program.exchange, context.background, program.now)
         self.plate, self.legend_bar = Doorplate(context.counter), Legend()
         self.rows, self.box, self.opening = PeopleModel(), SecretBox(), OpeningCard()
+        self.pin = PinCard()
         self.table = TableView(self.rows, "two_line", tr("Ai đang ngồi ở quầy?"))
         self.stack = ListStack(self.table, StatePanel(tr("Chưa có tài khoản trên máy này."), icon="users"))
         self.clock = self._clock_notice()
         self.opening.hide()
+        self.pin.hide()
+        self._unanswered = QTimer(self)
+        self._unanswered.setSingleShot(True)
+        self._unanswered.setInterval(UNANSWERED_MS)
         self._typed = ""
         self._refused_for: EntryId | None = None
         self._build()
@@ -70,12 +79,17 @@ class SignInView(Screen):
         self.model.read()
 
     def on_commit(self) -> None:
-        """F9 only opens a locked account; signing in is Enter, because it writes no act."""
+        """F9 opens a locked account or sets a PIN; signing in is Enter, because it writes no act."""
         if self.opening.isVisible():
             self.opening.commit()
+        elif self.pin.isVisible():
+            self.pin.commit()
 
     def on_escape(self) -> bool:
-        """Puts the supervisor's card aside; there is nowhere else to go."""
+        """Puts the card at the right aside; there is nowhere else to go."""
+        if self.pin.isVisible():
+            self.model.put_pin_off()
+            return True
         self._show_opening(False)
         return True
 
@@ -123,6 +137,7 @@ class SignInView(Screen):
         column_of_side.setContentsMargins(0, 0, 0, 0)
         column_of_side.addWidget(self.box)
         column_of_side.addWidget(self.opening)
+        column_of_side.addWidget(self.pin)
         cards.addWidget(side)
         column.addLayout(cards, 8)
         column.addWidget(self.clock)
@@ -142,6 +157,14 @@ class SignInView(Screen):
         model.chosen_changed.connect(self._show_chosen)
         model.opened.connect(self.context.shell.signed_in)
         model.refused.connect(self._refused)
+        model.pin_offered.connect(self._offer_pin)
+        model.pin_refused.connect(
+            lambda error: self.pin.refuse(field_of(error) or "", words_of(error).sentence)
+        )
+        self._unanswered.timeout.connect(model.lock_again)
+        model.locked_again.connect(self._pin_unanswered)
+        self.pin.given.connect(model.set_pin)
+        self.pin.left.connect(model.put_pin_off)
         model.confirmed.connect(self.clock.hide)
         model.account_opened.connect(lambda: self._show_opening(False))
         self.box.given.connect(model.sign_in)
@@ -202,7 +225,7 @@ class SignInView(Screen):
         if chosen is not None and chosen.official == self._refused_for:
             self.box.show_wrong(wrong)
         self._point()
-        if not self.opening.isVisible() and not self._typed:
+        if not self.opening.isVisible() and not self.pin.isVisible() and not self._typed:
             self.box.input().setFocus()
 
     def _point(self) -> None:
@@ -218,6 +241,21 @@ class SignInView(Screen):
             return
         self._refused_for = self.model.chosen.official if self.model.chosen is not None else None
         self.box.refuse(words)
+
+    def _offer_pin(self, session: Session) -> None:
+        """The one who gave his password stays the one chosen until he answers."""
+        self.table.setEnabled(False)
+        for card in (self.box, self.opening):
+            card.hide()
+        self.pin.show()
+        self.pin.ask(session.name, has_pin=session.has_pin)
+        self._unanswered.start()
+
+    def _pin_unanswered(self) -> None:
+        self.pin.hide()
+        self.table.setEnabled(True)
+        self.box.show()
+        self._show_chosen()
 
     def _show_opening(self, shown: bool) -> None:
         chosen = self.model.chosen

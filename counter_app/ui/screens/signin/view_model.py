@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ from counter_app.services.ports.session import (
     NEEDS_PASSWORD,
     NEEDS_PIN,
     PersonChoice,
+    Session,
     SessionPort,
 )
 from counter_app.ui.background import Background
@@ -36,6 +37,10 @@ class SignInModel(QObject):
     chosen_changed = Signal()
     opened = Signal(object)
     """The ``Session`` of whoever gave his PIN or password."""
+    pin_offered = Signal(object)
+    """The ``Session`` that has no PIN at this PC yet, or forgot it: it opens after the answer."""
+    pin_refused = Signal(object)
+    locked_again = Signal()
     refused = Signal(object)
     confirmed = Signal()
     account_opened = Signal()
@@ -49,6 +54,7 @@ class SignInModel(QObject):
         self.door: Doorstep | None = None
         self.chosen: PersonChoice | None = None
         self.by_password = False
+        self._came: Session | None = None
 
     def read(self) -> None:
         """People and line, read again; whoever was chosen stays chosen."""
@@ -100,8 +106,44 @@ class SignInModel(QObject):
             return
         port, official = self._port, self.chosen.official
         self._background.run_change(
-            lambda: port.sign_in(official, secret), self.opened.emit, self._refused, owner=self
+            lambda: port.sign_in(official, secret), self._let_in, self._refused, owner=self
         )
+
+    def _let_in(self, session: Session) -> None:
+        """His own, or first the question about a PIN."""
+        self._came = session if session.offers_pin else None
+        (self.pin_offered if session.offers_pin else self.opened).emit(session)
+
+    def set_pin(self, pin: str, repeated: str) -> None:
+        """The PIN of whoever gave his password just now; then the counter opens to him."""
+        port, came = self._port, self._came
+        if came is None:
+            return
+        opened = replace(came, has_pin=True, offers_pin=False)
+        self._background.run_change(
+            lambda: port.set_pin(pin, repeated),
+            lambda _nothing: self._open(opened),
+            self.pin_refused.emit,
+            owner=self,
+        )
+
+    def put_pin_off(self) -> None:
+        """Later: he works with his password."""
+        if self._came is not None:
+            self._open(self._came)
+
+    def lock_again(self) -> None:
+        """Nobody answered: whoever comes now is not let in by Esc."""
+        if self._came is not None:
+            self._came = None
+            self._background.run_change(
+                self._port.lock, lambda _nothing: self.locked_again.emit(), self._refused, owner=self
+            )
+            self.read()
+
+    def _open(self, session: Session) -> None:
+        self._came = None
+        self.opened.emit(session)
 
     def open_locked(self, supervisor: EntryId, secret: str, reason: str) -> None:
         """A supervisor opens the chosen, locked account at this PC, with a reason."""

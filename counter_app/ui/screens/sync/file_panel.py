@@ -1,4 +1,7 @@
-"""Bundles carried by hand, in the drawer: where to write one, or which one to read. F9 does it."""
+"""Bundles carried by hand, in the drawer: where to write one, or which one to read. F9 does it.
+
+A file to read is opened at once and what lies in it is shown; only then F9 takes it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.services.ports.exchange import FilePlace
+from counter_app.services.ports.exchange import FileContents, FilePlace
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.sync.contents_card import ContentsCard
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.states import ListStack, StatePanel
@@ -53,11 +57,16 @@ def files(places: Sequence[FilePlace]) -> tuple[Choice, ...]:
 class FilePanel(QWidget):
     """One of the two halves; ``path()`` is what F9 takes."""
 
-    def __init__(self, *, reads: bool, on_commit: Callable[[], None]) -> None:
-        """``reads`` True chooses a file, False a folder."""
+    def __init__(
+        self, *, reads: bool, on_commit: Callable[[], None], on_look: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """``reads`` True chooses a file, False a folder; ``on_look`` asks for what lies in a chosen file."""
         super().__init__()
         self.setObjectName("plain")
         self.reads = reads
+        self.seen_path = ""
+        self.contents = ContentsCard()
+        self._on_look = on_look
         self._model = _Choices()
         self.table = TableView(self._model, "two_line", self._list_name(), heads=False)
         self.path_field = Field(tr("Tệp gói (.mcx)") if reads else tr("Thư mục"))
@@ -73,12 +82,18 @@ class FilePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(9)
-        column.addWidget(label(self._explains(), wrap=True))
+        self._before = (
+            label(self._explains(), wrap=True),
+            label(self._small(), "caption", "text2", wrap=True),
+        )
+        column.addWidget(self._before[0])
         column.addWidget(self._stack, 1)
         column.addWidget(self.path_field)
-        column.addWidget(label(self._small(), "caption", "text2", wrap=True))
+        column.addWidget(self.contents)
+        column.addWidget(self._before[1])
         column.addWidget(self.commit)
         self.table.current_changed.connect(self._take)
+        self.path_field.edit.textChanged.connect(self._forget)
         self.setFocusProxy(self.table)
 
     def show_places(self, places: Sequence[FilePlace]) -> None:
@@ -95,9 +110,30 @@ class FilePanel(QWidget):
         """What was chosen or typed."""
         return self.path_field.text()
 
+    def show_contents(self, path: str, seen: FileContents) -> None:
+        """What lies in the file at ``path``; dropped when another was chosen meanwhile."""
+        if path == self.path():
+            self.seen_path = path
+            self.path_field.show_error("")
+            self._show(seen)
+
     def _take(self, row: int) -> None:
         if 0 <= row < len(self._model.rows()):
-            self.path_field.fill(self._model.rows()[row].path)
+            path = self._model.rows()[row].path
+            self.path_field.fill(path)
+            if self.reads and path != self.seen_path:
+                self._on_look(path)
+
+    def _forget(self) -> None:
+        if self.path() != self.seen_path:
+            self.seen_path = ""
+            self._show(None)
+
+    def _show(self, seen: FileContents | None) -> None:
+        """The facts of one file take the place of what is said about files in general."""
+        self.contents.show_contents(seen)
+        for words in self._before:
+            words.setVisible(seen is None)
 
     def _list_name(self) -> str:
         return tr("Gói tìm thấy") if self.reads else tr("Nơi ghi gói")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
-from counter_app.services.ports.exchange import FilePlace, FileResult
+from counter_app.services.ports.exchange import FileContents, FilePlace, FileResult
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
@@ -158,6 +158,7 @@ class SyncView(Screen):
         model.told.connect(self.context.shell.tell)
         model.answered.connect(self._answered)
         model.places_found.connect(self._show_places)
+        model.file_seen.connect(self._file_seen)
         model.file_done.connect(self._file_done)
         model.failed.connect(self._failed)
         model.list_failed.connect(self._list_failed)
@@ -250,7 +251,7 @@ class SyncView(Screen):
         self.context.shell.ask_reason(title, reasons, chosen, words=words, commit_words=commit)
 
     def _open_files(self, *, reads: bool) -> None:
-        self.file_panel = FilePanel(reads=reads, on_commit=self.on_commit)
+        self.file_panel = FilePanel(reads=reads, on_commit=self.on_commit, on_look=self.model.look)
         title = tr("Nhập gói") if reads else tr("Xuất gói gửi tỉnh")
         self.context.shell.open_panel(title, self.file_panel)
         self.model.find_places()
@@ -260,13 +261,19 @@ class SyncView(Screen):
         if self.file_panel is not None and self._file_open():
             self.file_panel.show_places(places)
 
+    def _file_seen(self, path: str, seen: FileContents) -> None:
+        if self.file_panel is not None and self._file_open():
+            self.file_panel.show_contents(path, seen)
+
     def _commit_file(self, panel: FilePanel) -> None:
         path = panel.path()
         if not path:
             panel.path_field.show_error(tr("Chọn tệp gói.") if panel.reads else tr("Chọn nơi ghi gói."))
             return
         panel.path_field.show_error("")
-        if panel.reads:
+        if panel.reads and panel.seen_path != path:
+            self.model.look(path)  # a typed path: its contents are shown before anything is taken
+        elif panel.reads:
             self.model.import_(path)
         else:
             self.model.export(path)

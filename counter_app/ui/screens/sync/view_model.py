@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.services.ports.exchange import (
     ExchangePort,
+    FileContents,
     FilePlace,
     FileResult,
     QuestionView,
@@ -30,6 +31,7 @@ class SyncModel(QObject):
     places_found = Signal(object)
     told = Signal(str)
     answered = Signal(str)
+    file_seen = Signal(str, object)
     file_done = Signal(object)
     failed = Signal(object)
     list_failed = Signal(object)
@@ -103,6 +105,17 @@ class SyncModel(QObject):
         """Writes a bundle. Called from F9 alone."""
         port = self._port
         self._change_files(lambda: port.export_file(folder))
+
+    def look(self, path: str) -> None:
+        """Opens the bundle at ``path`` and tells what importing it would bring; nothing is changed."""
+        port = self._port
+
+        def seen(contents: FileContents) -> None:
+            self.file_seen.emit(path, contents)
+
+        self._background.run_query(
+            lambda: port.look_into_file(path), seen, self.failed.emit, owner=self, key="sync.look"
+        )
 
     def import_(self, path: str) -> None:
         """Reads a bundle. Called from F9 alone."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from counter_app.domain.calendar import parse_calendar
 from counter_app.domain.calendar.hours import OpeningHours, Season
@@ -15,6 +16,7 @@ from counter_app.domain.certification.time_limit import (
     ExtensionGround,
     certification_due,
     parse_time_limits,
+    reason_of_next_day,
     rule_on,
 )
 from counter_app.domain.dates import vn_instant
@@ -52,6 +54,14 @@ def test_received_after_an_early_closing() -> None:
     due = certification_due(at(date(2026, 11, 19), 12), COPY, calendar)
     assert due.due == datetime.combine(date(2026, 11, 20), time(11))
     assert "sau giờ làm việc" in due.steps[0].vi
+    assert reason_of_next_day(at(date(2026, 11, 19), 12), COPY, calendar) == "Nhận sau giờ làm việc"
+
+
+def test_the_slip_names_the_hour_of_the_rule_or_the_day_of_rest() -> None:
+    assert reason_of_next_day(at(date(2026, 11, 23), 15, 20), COPY, CALENDAR) == "Nhận sau 15:00"
+    earlier = structs.replace(COPY, cutoff=time(14, 30))
+    assert reason_of_next_day(at(date(2026, 11, 23), 15, 20), earlier, CALENDAR) == "Nhận sau 14:30"
+    assert reason_of_next_day(at(date(2026, 11, 22), 9), COPY, CALENDAR) == "Nhận ngày nghỉ"
 
 
 def test_an_extension_names_its_ground_and_agreement() -> None:

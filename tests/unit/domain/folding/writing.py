@@ -62,15 +62,19 @@ class Counter:
         for draft in resolve(drafts, EntryId(self.journal, self._seq + 1)):
             self._seq += 1
             identity = EntryId(self.journal, self._seq)
-            held = self.folds.get(draft.subjects[0])
             facts = Draft(
                 draft.kind, draft.subjects, draft.body, draft.version, draft.flags, draft.sealed,
-                held.heads if held is not None else (),
+                draft.after or self.heads(draft.subjects[0]),
             ).facts(self.clock, None if actor is None else actor.id, None)
             entry = write_entry(identity, facts, draft.body)
             self.take([read_fact(sign_entry(entry, key) if key and draft.sealed else entry)])
             written.append(identity)
         return written
+
+    def heads(self, subject: EntryId) -> tuple[EntryId, ...]:
+        """What the next act on ``subject`` names: what is read here."""
+        held = self.folds.get(subject)
+        return () if held is None else held.heads
 
     def take(self, facts: Iterable[Fact]) -> None:
         """Takes in facts of any journal, in the given order, each once.

@@ -30,6 +30,7 @@ from sync.hub.hub import Hub
 from sync.protocol.dictionaries import load_dictionary
 from sync.protocol.grants import OpenReason
 from sync.protocol.ids import device_of, life_of
+from tests.support.authority import pem
 
 PASSPHRASE = "may tap huan"
 AT = 1_795_134_600_000
@@ -44,7 +45,7 @@ def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def provisioned(hub_folder: Path, name: str = "QUẦY-01") -> bytes:
-    return province.provision(hub_folder, name, URL, "PEM")
+    return province.provision(hub_folder, name, URL, pem())
 
 
 @pytest.fixture

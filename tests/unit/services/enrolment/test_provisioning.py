@@ -17,7 +17,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.paths import Paths
 from counter_app.practice import province
 from counter_app.services.enrolment import opening
-from counter_app.services.enrolment.provisioning import find_files
+from counter_app.services.enrolment.provisioning import checked, find_files
 from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRASE, NO_PASSPHRASE
 from counter_app.settings import PRACTICE_COST, Settings
 from counter_app.storage import device, lives, schema
@@ -25,6 +25,7 @@ from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
 from sync.protocol.provision import Provision, write_provision
 from sync.protocol.system_kinds import UnitDescribed
+from tests.support.authority import pem
 
 AT = 1_795_134_600_000
 PASSPHRASE = "may tap huan"
@@ -47,7 +48,7 @@ def real_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         key = hub.unit_key(unit)
         assert key is not None
         made = Provision(
-            unit, "https://hub.tinh.example:8443", "PEM", hub.public_key, (hub.grant_bytes(number),),
+            unit, "https://hub.tinh.example:8443", pem(), hub.public_key, (hub.grant_bytes(number),),
             unit_key=key.key, unit_key_version=key.version,
         )  # fmt: skip
         return write_provision(made, hub.keys.signing)
@@ -65,7 +66,7 @@ def settings(tmp_path: Path) -> Settings:
 def file(hub_folder: Path, tmp_path: Path) -> Path:
     place = tmp_path / "usb" / "00000-1.mcp"
     place.parent.mkdir()
-    place.write_bytes(province.provision(hub_folder, "QUẦY-01", "https://127.0.0.1:1", "PEM"))
+    place.write_bytes(province.provision(hub_folder, "QUẦY-01", "https://127.0.0.1:1", pem()))
     return place
 
 
@@ -90,7 +91,10 @@ def test_a_stick_shows_its_files_before_those_beside_the_program(tmp_path: Path)
     assert found[0].place == "USB USB KT"
 
 
-def test_the_file_is_shown_and_nothing_is_done(settings: Settings, file: Path) -> None:
+def test_the_file_is_shown_and_nothing_is_done(settings: Settings, tmp_path: Path) -> None:
+    fresh, file = tmp_path / "tinh", tmp_path / "00000-1.mcp"
+    province.found(fresh)
+    file.write_bytes(province.provision(fresh, "QUẦY-01", "https://127.0.0.1:1", pem()))
     shown = Enrolling(settings, beside=(), sticks=()).look(str(file))
     assert (shown.unit, shown.counter_name, shown.counter_number, shown.spares) == ("00000", "QUẦY-01", 1, 2)
     assert (shown.practice, shown.sticks_ready, shown.hub_url) == (True, True, "https://127.0.0.1:1")
@@ -243,3 +247,20 @@ def test_an_empty_file_in_the_stores_place_is_begun_again(settings: Settings, fi
     settings.paths.store.touch()
     Enrolling(settings).enrol(str(file), "", False)
     compose(settings).close()
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
+)
+def test_an_authority_that_no_line_could_pin_is_refused_before_anything_is_made(
+    hub_folder: Path, broken: str
+) -> None:
+    """It would only be found out at the first exchange, on a PC that is enrolled by then."""
+    data = province.provision(hub_folder, "QUẦY-03", "https://127.0.0.1:1", broken)
+    with pytest.raises(DomainError) as caught:
+        checked(data, AT)
+    assert (caught.value.code, caught.value.field) == ("enrol.authority", "file")
+    for language in ("vi", "en"):
+        words = caught.value.words(language)
+        assert words.title
+        assert words.remedy

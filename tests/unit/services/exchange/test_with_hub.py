@@ -13,7 +13,7 @@ from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.questions.decisions import ask, settle
 from counter_app.practice import people
 from counter_app.practice.world import PracticeWorld
-from counter_app.services.ports.exchange import OFFLINE, SYNCED, UNKNOWN
+from counter_app.services.ports.exchange import BLOCKED, NOTHING_NEW, OFFLINE, SYNCED, UNKNOWN, WHOLE
 from counter_app.services.workplace import CLOCK_OFFSET
 from counter_app.storage import device
 from counter_app.storage.journal import entries_between
@@ -139,8 +139,10 @@ def test_a_file_behind_a_gap_names_it_and_the_next_one_is_made_for_this_pc(
     done = take_in(world, "hb 4x1")
     path = one.exchange.export_file(str(tmp_path)).path
     looked = two.exchange.look_into_file(path)
-    assert "không có mục nào nhận được ngay" in looked
-    assert "Còn thiếu" in looked
+    assert (looked.verdict, looked.brings) == (BLOCKED, ())
+    assert "không có mục nào nhận được ngay" in looked.sentence
+    assert [gap.rpartition(" của ")[2] for gap in looked.missing] == ["QUẦY-01"]
+    assert "nhập vào QUẦY-01" in looked.remedy
     before = two.exchange.status().saved
     with pytest.raises(DomainError) as refused:
         two.exchange.import_file(path)
@@ -156,8 +158,21 @@ def test_a_file_behind_a_gap_names_it_and_the_next_one_is_made_for_this_pc(
     made = one.exchange.export_file(str(tmp_path / "made"))
     assert "thêm" in made.sentence
     assert made.entries == waiting(one), "what the province lacks is counted apart"
-    assert " mục của QUẦY-01 mới" in two.exchange.look_into_file(made.path)
+    looked = two.exchange.look_into_file(made.path)
+    assert (looked.verdict, looked.giver, looked.unit) == (
+        WHOLE,
+        "QUẦY-01",
+        f"{one.areas.work.place.title} ({UNIT})",
+    )
+    assert " mục của QUẦY-01 mới" in looked.sentence
+    assert (looked.missing, looked.remedy) == ((), "")
+    assert 0 < looked.newest <= one.areas.work.now()
+    before = two.exchange.status().saved
     taken = two.exchange.import_file(made.path)
+    assert taken.entries == sum(count for _, count in looked.brings), "what was shown is what came"
+    assert two.exchange.status().saved >= before
+    again = two.exchange.look_into_file(made.path)
+    assert (again.verdict, again.brings) == (NOTHING_NEW, ())
     assert taken.applied
     assert taken.entries > made.entries
     with two.opened.store.read() as connection:

@@ -15,6 +15,7 @@ from counter_app.paths import Paths
 from counter_app.practice import province
 from counter_app.services.ports.founding import FoundingForm, OfficialForm
 from counter_app.settings import PRACTICE_COST, Settings
+from tests.support.authority import pem
 
 PASSWORD = "tap huan 2026"
 PIN = "246810"
@@ -56,7 +57,7 @@ def enrolled(hub_folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running
 
     def make(name: str = "QUẦY-01") -> RunningProgram:
         file = tmp_path / f"{name}.mcp"
-        file.write_bytes(province.provision(hub_folder, name, "https://127.0.0.1:1", "PEM"))
+        file.write_bytes(province.provision(hub_folder, name, "https://127.0.0.1:1", pem()))
         settings = settings_of(tmp_path / name)
         Enrolling(settings, beside=()).enrol(str(file), "", False)
         programs.append(compose(settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -218,6 +219,7 @@ def test_backups_go_to_a_second_disk_when_one_is_chosen(program: RunningProgram,
         device.put_setting(connection, FOLDER, str(tmp_path / "usb"))
     made = program.technician.back_up()
     assert Path(made.path).parent == tmp_path / "usb"
+    assert re.fullmatch(r"00000-quay01-\d{8}-\d{6}-\d{3}\.mcbak", Path(made.path).name)
     stranger = tmp_path / "usb" / "store-000000000000001.mcbak"
     stranger.write_bytes(b"?")
     rows = {row.path: row.verified for row in program.technician.backups()}

@@ -1,0 +1,85 @@
+"""Which held entries are read: not a revoked device's later ones, nor acts without their official's seal.
+
+One judgement for counter and hub, so that both read alike. What is not read is stored and passed on all the
+same: the chain of its journal must go on. The verdict is derived, and taken again when a key or a revocation
+arrives.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from counter_app.domain.folding.fact import read_fact
+from counter_app.domain.kinds import BY_BODY, BY_NUMBER
+from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
+from counter_app.domain.seconds import second_message, signed_second
+from sync.protocol.entry import Entry
+from sync.protocol.ids import EntryId, is_province
+from sync.protocol.officials import verify_seal
+from sync.protocol.refusals import NotAuthentic
+from sync.protocol.system_kinds import SystemKind
+
+REVOKED = "revoked"
+NO_SEAL = "seal"
+OFFICIAL_UNKNOWN = "official-unknown"
+KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
+"""Kinds of entries that bring an official's key."""
+
+
+class Judge:
+    """Judges entries by ``revoked`` (``{journal: last seq that counts}``) and the keys it has learned."""
+
+    def __init__(self, revoked: Mapping[int, int]) -> None:
+        self.revoked = revoked
+        self._keys: dict[EntryId, list[bytes]] = {}
+        self._unproved: list[tuple[EntryId, OfficialKeySet]] = []
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Every key an official ever had counts: an old act stays sealed by the key of its day.
+
+        A replaced key counts once the second person's signature over it is proved by a key of his: whoever
+        holds a PC cannot give himself the seal of another. That the second person had the right is asked by
+        the province afterwards, as of any act of two persons.
+        """
+        for entry in entries:
+            body = read_fact(entry).body if entry.facts.kind in KEY_KINDS else None
+            if isinstance(body, OfficialRecorded):
+                self._keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
+            elif isinstance(body, OfficialKeySet):
+                self._unproved.append((entry.facts.subjects[0], body))
+        while proved := [one for one in self._unproved if self._is_proved(*one)]:
+            self._unproved = [one for one in self._unproved if one not in proved]
+            for subject, body in proved:
+                self._keys.setdefault(subject, []).append(body.public_key)
+
+    def _is_proved(self, official: EntryId, body: OfficialKeySet) -> bool:
+        if body.second == official:
+            return False
+        message = second_message(body, official)
+        return any(signed_second(key, message, body.second_seal) for key in self._keys.get(body.second, ()))
+
+    def judge(self, entry: Entry) -> str | None:
+        """Why ``entry`` is not read, None when it is."""
+        if entry.id.seq > self.revoked.get(entry.id.journal, entry.id.seq):
+            return REVOKED
+        kind = BY_NUMBER.get(entry.facts.kind)
+        if kind is None or not kind.sealed or is_province(entry.id.journal):
+            return None
+        actor = entry.facts.actor
+        if actor is None or not entry.seal:
+            return NO_SEAL
+        keys = self._keys.get(actor)
+        if keys is None:
+            return OFFICIAL_UNKNOWN
+        return None if any(_verifies(entry, public) for public in keys) else NO_SEAL
+
+
+def changes_verdicts(entries: Iterable[Entry]) -> bool:
+    """True when one of ``entries`` may make others readable or unreadable."""
+    return any(entry.facts.kind in (*KEY_KINDS, SystemKind.DEVICE_REVOKED) for entry in entries)
+
+
+def _verifies(entry: Entry, public: bytes) -> bool:
+    try:
+        verify_seal(entry, public)
+    except NotAuthentic:
+        return False
+    return True

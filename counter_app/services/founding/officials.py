@@ -1,0 +1,174 @@
+"""Accounts of officials after their first day: the port of the page of officials.
+
+Standing in the entry is one flag (``OfficialChanged.active``): suspended and ended differ in the ground,
+which says so in words, and in what this PC keeps - who left has no account here from the same commit on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import decisions, delegations, roles
+from counter_app.domain.organisation.state import DelegationState, OfficialState
+from counter_app.services.ports.founding import AccountView
+from counter_app.services.ports.officials import (
+    ENDED,
+    IN_FORCE,
+    LATER,
+    OVER,
+    SUSPENDED,
+    WORKING,
+    ActView,
+    ChangeForm,
+    EndActForm,
+    NewPasswordForm,
+)
+from counter_app.services.session import own_secrets, secrets, tries
+from counter_app.services.session.desk import Desk, OpenedKey
+from counter_app.services.workplace import Workplace
+from counter_app.storage.appending import Act
+from counter_app.storage.queries import unit as unit_queries
+from sync.protocol.entry import Entry
+from sync.protocol.keys import SigningKey
+
+_ORDER = {IN_FORCE: 0, LATER: 1, OVER: 2}
+_GROUND = {SUSPENDED: "Tạm dừng", ENDED: "Kết thúc"}
+NEVER = 99_999_999
+
+
+@dataclass
+class OfficialsArea:
+    """Implements ``OfficialsPort``; the head is the person at the counter."""
+
+    work: Workplace
+    desk: Desk
+
+    def officials(self) -> tuple[AccountView, ...]:
+        """Who works here in the order recorded, then the others."""
+        with self.work.store.read() as connection:
+            held = {
+                row.official: row.act_number for row in unit_queries.delegations(connection, self.work.day())
+            }
+            rows = unit_queries.officials(connection, active_only=False)
+            rows.sort(key=lambda row: (not row.active, row.id))
+            return tuple(self._view(connection, row, held.get(row.id, "")) for row in rows)
+
+    def _view(self, connection: Connection, row: unit_queries.OfficialRow, act: str) -> AccountView:
+        kept = secrets.kept_key(connection, row.id)
+        current = kept is None or secrets.is_of(kept, row.public_key)
+        return AccountView(
+            row.id, row.name, row.title_line, tuple(row.roles.split()), row.login, kept is not None,
+            act if row.active else "", row.active, current,
+        )  # fmt: skip
+
+    def acts(self) -> tuple[ActView, ...]:
+        """In force, later, over; within each by the last day."""
+        today = self.work.day()
+        with self.work.store.read() as connection:
+            names = {row.id: row.name for row in unit_queries.officials(connection, active_only=False)}
+            states = [
+                self.work.state(connection, row.id, required=False)
+                for row in unit_queries.delegations(connection)
+            ]
+        held = [state for state in states if isinstance(state, DelegationState)]
+        ending = {state.id for state in delegations.ending_with_year(held, today)}
+        views = [
+            _act_view(state, "" if state.official is None else names.get(state.official, ""), today,
+                      state.id in ending)
+            for state in held
+        ]  # fmt: skip
+        return tuple(sorted(views, key=lambda act: (_ORDER[act.standing], act.last_day or NEVER)))
+
+    def change(self, form: ChangeForm) -> None:
+        """Title, roles or standing; sealed by the head."""
+        actor = self.desk.require()
+        state = self._official(form)
+        active = form.standing == WORKING
+        ground = form.ground.strip()
+        if ground and not active:
+            ground = f"{_GROUND[form.standing]}: {ground}"
+        title = form.title_line.strip()
+        if not title:
+            raise _no_title()
+        drafts = decisions.change_official(actor, state, title, form.roles, active, ground)
+
+        def keep(connection: Connection, _entries: tuple[Entry, ...]) -> None:
+            if form.standing == ENDED:
+                secrets.forget(connection, state.id)
+
+        self.work.store.act(lambda _: drafts, self.desk.act(sealed=True), keep)
+        if not active:
+            self.desk.close_key(state.id)
+        self.work.changed("people", "session")
+
+    def replace_password(self, form: NewPasswordForm) -> None:
+        """The official's own entry under his new key, countersigned by the head."""
+        head = self.desk.require()
+        roles.require(head, roles.MANAGE_PEOPLE)
+        state = self._official(form)
+        if not state.active:
+            raise _stopped(state)
+        own_secrets.check_password_pair(form.password, form.repeated, field="new")
+        if not form.ground.strip():
+            raise decisions.ground_missing()
+        second = self.desk.second(head.id, form.secret)
+        key = SigningKey.fresh()
+        drafts = decisions.set_key(state, state, key.public, form.ground.strip(), second)
+        work, now = self.work, self.work.now()
+
+        def keep(connection: Connection, _entries: tuple[Entry, ...]) -> None:
+            # In the transaction of the entry: no power cut leaves a key that no password opens.
+            secrets.forget(connection, state.id, pin_only=True)
+            secrets.keep_key(
+                connection, state.id, key, form.password, work.device_secret, work.cost, work.clock.now()
+            )
+            tries.forgive(connection, state.login)
+
+        work.store.act(lambda _: drafts, Act(now, state.id, None, OpenedKey(key, work.day())), keep)
+        self.desk.close_key(state.id)
+        work.changed("people", "session")
+
+    def end_act(self, form: EndActForm) -> None:
+        """The act ends before its day."""
+        actor = self.desk.require()
+        with self.work.store.read() as connection:
+            state: DelegationState = self.work.state(connection, form.delegation)
+        drafts = decisions.end_delegation(actor, state, form.on, form.ground.strip())
+        self.work.store.append(drafts, self.desk.act(sealed=True))
+        self.work.changed("people", "signing")
+
+    def _official(self, form: ChangeForm | NewPasswordForm) -> OfficialState:
+        with self.work.store.read() as connection:
+            state: OfficialState = self.work.state(connection, form.official)
+        return state
+
+
+def _act_view(state: DelegationState, name: str, today: int, with_year: bool) -> ActView:
+    last = delegations.last_day(state)
+    last_day = 0 if last is None else last.year * 10_000 + last.month * 100 + last.day
+    if delegations.valid_on(state, today):
+        standing = IN_FORCE
+    else:
+        standing = LATER if today < state.valid_from and (last_day or NEVER) >= state.valid_from else OVER
+    return ActView(
+        state.id, name, state.act_number, state.scope, state.valid_from, last_day, standing, with_year
+    )
+
+
+def _no_title() -> DomainError:
+    return DomainError(
+        "Chưa ghi chức danh.", "", "Điền ô này.", "title_line", code="official.title_line",
+        title_en="The title is missing.", remedy_en="Fill in this field.",
+    )  # fmt: skip
+
+
+def _stopped(state: OfficialState) -> DomainError:
+    return DomainError(
+        f"Tài khoản của {state.name} đã dừng.", "Tài khoản đã dừng thì không thay mật khẩu.",
+        "Cho làm lại trước (Ctrl+3).", "official", code="official.stopped",
+        title_en=f"The account of {state.name} is stopped.",
+        meaning_en="A stopped account gets no new password.", remedy_en="Resume it first (Ctrl+3).",
+    )  # fmt: skip

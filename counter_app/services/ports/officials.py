@@ -1,0 +1,94 @@
+"""Accounts after their first day: changed, stopped, resumed, a forgotten password, acts that end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_app.services.ports.founding import AccountView
+from sync.protocol.ids import EntryId
+
+WORKING = "working"
+SUSPENDED = "suspended"
+ENDED = "ended"
+STANDINGS = (WORKING, SUSPENDED, ENDED)
+
+IN_FORCE = "in_force"
+LATER = "later"
+OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """A written act and how it stands today. Days are ``yyyymmdd``; ``last_day`` 0 has no end.
+
+    ``with_year``: it ends on 31 December of this year and December has begun.
+    """
+
+    delegation: EntryId
+    official_name: str
+    act_number: str
+    scope: tuple[str, ...]
+    valid_from: int
+    last_day: int
+    standing: str
+    with_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeForm:
+    """Title, roles and standing as they shall be from now on; ``standing`` is one of STANDINGS."""
+
+    official: EntryId
+    title_line: str
+    roles: tuple[str, ...]
+    standing: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPasswordForm:
+    """The official types ``password`` twice; ``secret`` is the PIN or password of the head at the counter."""
+
+    official: EntryId
+    password: str
+    repeated: str
+    ground: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndActForm:
+    """An act that no longer counts from ``on`` (``yyyymmdd``) on."""
+
+    delegation: EntryId
+    on: int
+    ground: str
+
+
+class OfficialsPort(Protocol):
+    """What the head does with the officials of the unit; he is at the counter."""
+
+    def officials(self) -> tuple[AccountView, ...]:
+        """Who works here, then whose account was stopped."""
+        ...
+
+    def acts(self) -> tuple[ActView, ...]:
+        """Written acts: those in force first, by how soon they end."""
+        ...
+
+    def change(self, form: ChangeForm) -> None:
+        """Sealed by the head; an ended account is gone from this PC. Raises DomainError ``official.*``,
+        ``role.*``, ``ground.missing``, ``session.*``.
+        """
+        ...
+
+    def replace_password(self, form: NewPasswordForm) -> None:
+        """A new key under a new password, without any line; the head stands for it. Raises DomainError
+        ``role.*``, ``second.*``, ``password.*``, ``pin.*``, ``ground.missing``.
+        """
+        ...
+
+    def end_act(self, form: EndActForm) -> None:
+        """Sealed by the head. Raises DomainError ``delegation.*``, ``role.*``, ``ground.missing``."""
+        ...

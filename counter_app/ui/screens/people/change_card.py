@@ -1,0 +1,95 @@
+"""What of an official changes: title, roles, whether he works here; with the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.organisation.roles import ROLE_NAMES
+from counter_app.services.ports.founding import AccountView
+from counter_app.services.ports.officials import ENDED, SUSPENDED, WORKING, ChangeForm
+from counter_app.ui.i18n import language, tr
+from counter_app.ui.screens.people.layout import named, pair
+from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.choices import Segmented
+from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.text import label
+
+
+class ChangeCard(Card):
+    """``show_official`` fills it with what is; ``form`` is what stands in it."""
+
+    def __init__(self, roles: Sequence[str]) -> None:
+        """``roles``: codes to choose from."""
+        super().__init__(tr("Thay đổi, dừng tài khoản"), "3")
+        self._roles = tuple(roles)
+        self._rest: tuple[str, ...] = ()
+        place = 0 if language() == "vi" else 1
+        names = [ROLE_NAMES[role][place] for role in self._roles]
+        self.who = label("", "strong", wrap=True)
+        self.title_line = Field(tr("Chức danh"), required=True)
+        self.role, self.more = Picker(tr("Vai trò")), Picker(tr("Vai trò thêm"))
+        self.role.show_choices(names, 0)
+        self.more.show_choices(["–", *names], 0)
+        self.standing = Segmented(
+            ((WORKING, tr("Đang làm")), (SUSPENDED, tr("Tạm dừng")), (ENDED, tr("Kết thúc")))
+        )
+        self.standing.setAccessibleName(tr("Tài khoản"))
+        self.ground = Field(
+            tr("Căn cứ, lý do"), required=True, hint=tr("Ví dụ: QĐ 15/QĐ-UBND, chuyển công tác")
+        )
+        self.inputs: tuple[QWidget, ...] = (
+            self.title_line, self.role, self.more, *self.standing.findChildren(QWidget), self.ground,
+        )  # fmt: skip
+        words = tr("Tạm dừng: tài khoản ở lại máy, chờ làm lại. Kết thúc: tài khoản bị xóa khỏi máy này.")
+        self.add(self.who)
+        self.add(self.title_line)
+        self.add(pair(named(tr("Vai trò"), self.role), named(tr("Vai trò thêm"), self.more)))
+        self.add(named(tr("Tài khoản"), self.standing))
+        self.add(label(words, "caption", "text2", wrap=True))
+        self.add(self.ground)
+        self.standing.chosen.connect(lambda _code: self._say_consequence())
+
+    def show_official(self, official: AccountView | None) -> None:
+        """His title, roles and standing as they are."""
+        self.who.setText("–" if official is None else official.name)
+        self.clear_errors()
+        if official is None:
+            return
+        known = [self._roles.index(role) for role in official.roles if role in self._roles]
+        self._rest = tuple(role for role in official.roles if role not in self._roles)
+        self.title_line.fill(official.title_line)
+        self.role.setCurrentIndex(known[0] if known else 0)
+        self.more.setCurrentIndex(known[1] + 1 if len(known) > 1 else 0)
+        self._rest += tuple(self._roles[place] for place in known[2:])
+        self.standing.choose(WORKING if official.active else SUSPENDED, quiet=True)
+        self.ground.fill("")
+
+    def form(self, official: AccountView) -> ChangeForm:
+        """What stands in the fields; roles that the two pickers cannot show are kept."""
+        chosen = [self._roles[max(self.role.currentIndex(), 0)]]
+        if self.more.currentIndex() > 0:
+            chosen.append(self._roles[self.more.currentIndex() - 1])
+        roles = tuple(dict.fromkeys((*chosen, *self._rest)))
+        return ChangeForm(
+            official.official, self.title_line.text(), roles, self.standing.current(), self.ground.text()
+        )
+
+    def take_error(self, field: str, words: str) -> bool:
+        """Words at the field they concern; False when it is none of these."""
+        shown = {"title_line": self.title_line, "ground": self.ground}.get(field)
+        if shown is not None:
+            shown.show_error(words)
+            shown.edit.setFocus()
+        return shown is not None
+
+    def clear_errors(self) -> None:
+        """Before the next F9."""
+        for field in (self.title_line, self.ground):
+            field.show_error("")
+
+    def _say_consequence(self) -> None:
+        """A stop needs its own ground: the old one would read as if it were meant for this."""
+        self.ground.edit.setFocus()
