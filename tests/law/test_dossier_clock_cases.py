@@ -1,8 +1,8 @@
 """Every case of the dossier's clock, played through the clock's own acts.
 
 Steps, with local times: ``accept`` / ``valid`` (online) / ``arrive`` (postmark) - complete, the clock starts;
-``deskask`` / ``ask`` - papers asked at the desk / at vetting; ``bring`` / ``bringpart`` - everything / not yet
-everything is brought; ``forward`` - a routed dossier reaches the competent body; ``extend T -> T``;
+``deskask`` / ``ask`` - papers asked at the desk / at vetting; ``bring`` / ``bringpart`` - everything / not
+yet everything is brought; ``forward`` - a routed dossier reaches the competent body; ``extend T -> T``;
 ``feeask`` / ``feepaid``; ``result``, ``refuse``, ``withdraw``, ``stop``, ``return``; ``at`` - looked at.
 Expectations: ``due T`` / ``nodue``; ``running``, ``waiting N``, ``ended``; ``ontime early|exact``, ``late N``
 (begun working days; ``many``: a year and more); ``refused CODE`` for the last step.

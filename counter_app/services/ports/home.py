@@ -62,7 +62,8 @@ class SideCard:
 class HomeView:
     """The whole page; ``tabs`` are (code, label, count), shown as they are given.
 
-    Codes: todo, online, overdue, supplement, ready, returned. ``last_asked``: when the province was last asked for online dossiers.
+    Codes: todo, online, overdue, supplement, ready, returned. ``last_asked``: when the province was last
+    asked for online dossiers.
     """
 
     tiles: tuple[Tile, ...]
