@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.dossiers.state import Stage
 from counter_app.practice import people
-from counter_app.practice.day.citizens import SON, citizen
+from counter_app.practice.day.citizens import FATHER, MOTHER, SON, citizen
+from counter_app.practice.day.dossiers.hands import choose, tick
+from counter_app.practice.day.dossiers.taking_in import BIRTH, CHILD, type_child
 from counter_app.practice.day.robot import CTRL
 from counter_app.practice.day.seat import Seat
 from counter_app.practice.world import PracticeWorld
 from counter_app.services.ports.copies import PersonForm, RequestForm, RowForm
+from counter_app.storage.queries import dossiers
 from tests.support.practice import practice_world
 
 KEY = Qt.Key
@@ -85,4 +89,26 @@ def test_a_pile_of_forty_takes_ten_keys_a_pin_and_scans(world: PracticeWorld) ->
     rows = program.registers.month(2026, 11).rows
     assert [(row.number, row.state) for row in rows] == [(1776 + place, "signed") for place in range(40)]
     assert program.signing.lots() == ()
+    seat.close()
+
+
+def test_a_birth_dossier_takes_at_most_130_keys_and_two_scans(world: PracticeWorld) -> None:
+    """Father and mother by card, the child typed, every paper looked at (``ux.md`` 8)."""
+    program = world.programs[0]
+    seat = seated(world, people.CLERK)
+    seat.press(KEY.Key_F3)
+    seat.scan(FATHER.card)
+    seat.scan(MOTHER.card)
+    type_child(seat)
+    choose(seat, "ks", BIRTH)
+    tick(seat)
+    seat.press(KEY.Key_F9)
+    seat.until(lambda: not seat.view.model.busy, "saved")
+    assert (seat.robot.keys <= 130, seat.robot.scans) == (True, 2), seat.robot.keys
+    with program.opened.store.read() as connection:
+        (row,) = dossiers.due_list(connection)
+        state = program.areas.work.state(connection, row.id)
+    assert (state.stage, state.party.name) == (Stage.ACCEPTED, FATHER.name)
+    assert {one.role: one.name for one in state.companions} == {"spouse": MOTHER.name, "child": CHILD}
+    assert state.form("01") is not None
     seat.close()

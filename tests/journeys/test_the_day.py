@@ -31,7 +31,10 @@ def test_the_day_is_played_to_its_end(tmp_path: Path) -> None:
     done = python("-m", "counter_app", "--practice", "--play-day", "--out", str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     told = (tmp_path / "day.txt").read_text(encoding="utf-8")
-    for words in ("98.000 đ", "27 phiếu", "1776–1803", "gạch số", "chưa rõ", "giải trình", "Hết ngày"):
+    said = ("98.000 đ", "27 phiếu", "1776–1803", "gạch số", "chưa rõ", "giải trình", "Hết ngày",
+            "thiếu giấy chứng sinh", "văn bản của người làm chứng", "khi không có mạng", "mẫu 03",
+            "xin lỗi và hẹn lại", "nhận Giấy khai sinh", "mất giấy hẹn", "trạng thái Cổng")  # fmt: skip
+    for words in said:
         assert words in told
     assert "HỎNG" not in told
     assert len(list((tmp_path / "papers").rglob("*.pdf"))) > 50
@@ -47,6 +50,7 @@ def test_its_twin_never_has_a_line(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Tỉnh nhận bằng tệp" in done.stdout
     assert "Có đường truyền" not in done.stdout
+    assert "5 hồ sơ: quá trình và trạng thái Cổng ở tỉnh và ở QUẦY-01 như nhau." in done.stdout
 
 
 @pytest.mark.timeout(300)

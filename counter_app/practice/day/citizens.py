@@ -17,15 +17,21 @@ class Citizen:
     name: str
     birth: str
     home: str
+    sex: str = "Nam"
 
     @property
     def card(self) -> str:
         """The text of the card's QR as a scanner sends it."""
-        return f"{self.number}||{self.name}|{self.birth}|Nam|{self.home}|01012022"
+        return f"{self.number}||{self.name}|{self.birth}|{self.sex}|{self.home}|01012022"
 
 
 SON = Citizen("012090006812", "HOÀNG VĂN SƠN TẬP HUẤN", "14031990", "Bản Nà Khan, xã Bình Lư (tập huấn)")
 """The one with five originals."""
+FATHER = Citizen("012091007718", "LÙ VĂN ẮN TẬP HUẤN", "05061991", "Bản Nà Hum, xã Bình Lư (tập huấn)")
+MOTHER = Citizen(
+    "012193004427", "VÀNG THỊ ẰNG TẬP HUẤN", "17091993", "Bản Nà Hum, xã Bình Lư (tập huấn)", "Nữ"
+)
+"""The parents of the child whose birth is registered."""
 
 
 def citizen(place: int) -> Citizen:

@@ -60,6 +60,14 @@ class Robot:
         self._pause()
         self.keys += 1
 
+    def hold(self, key: Qt.Key) -> None:
+        """One key with time between down and up, as a finger does: a push button clicks when it is let go."""
+        self._pause()
+        QTest.keyPress(self._focus(), key)
+        self._pause()
+        QTest.keyRelease(self._focus(), key)
+        self.keys += 1
+
     def burst(self, code: str) -> None:
         """A scanner's burst with its Enter."""
         self._pause()

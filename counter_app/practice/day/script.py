@@ -13,6 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
 from counter_app.clock import FixedClock
+from counter_app.practice.day.dossiers import handling, online, province, returning
+from counter_app.practice.day.dossiers import taking_in as dossiers
 from counter_app.practice.day.failures import DayFailed
 from counter_app.practice.day.stage import MORNING, Stage
 from counter_app.practice.day.steps import (
@@ -37,17 +39,29 @@ STEPS: tuple[Step, ...] = (
     founding.its_people,
     founding.second_counter,
     opening.opening_balance,
+    online.arrives,
     opening.line_goes,
     signing_in.morning,
     taking_in.five_originals,
     taking_in.the_morning,
     refusing.torn_original,
+    dossiers.birth_by_two_cards,
+    dossiers.witness_statement,
+    dossiers.three_days,
+    dossiers.extract_with_money,
+    dossiers.refused,
+    online.accepted_offline,
     by_hand.noon,
     by_hand.the_pen,
     the_pile.one_act,
     the_pile.unsigned_and_confirmed,
     checking.copies_shown,
     handing_over.by_scan,
+    handling.handed_on,
+    handling.drafted_and_decided,
+    handling.extended,
+    returning.by_slip,
+    returning.slip_lost,
     pen_lost.numbered_then_dies,
     pen_lost.recovered,
     pen_lost.work_goes_on,
@@ -55,6 +69,7 @@ STEPS: tuple[Step, ...] = (
     pen_lost.never_used,
     line_back.everything_arrives,
     line_back.the_hub_asks,
+    province.same_everywhere,
     closing.the_day,
     closing.backup_and_verify,
     closing.sign_out,
@@ -62,6 +77,7 @@ STEPS: tuple[Step, ...] = (
 WITHOUT_LINE: tuple[Step, ...] = (
     *STEPS[: STEPS.index(line_back.everything_arrives)],
     line_back.everything_arrives_by_file,
+    province.same_at_the_province,
     *STEPS[STEPS.index(closing.the_day) :],
 )
 """The twin: after the PCs were set up nothing but files passes, between the two and to the province."""

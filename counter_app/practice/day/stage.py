@@ -32,6 +32,8 @@ class Stage:
     told: list[str] = field(default_factory=list)
     slips: dict[str, tuple[EntryId, str]] = field(default_factory=dict)
     """Request and digits of its barcode by the identity number of the person."""
+    dossiers: dict[str, tuple[EntryId, str]] = field(default_factory=dict)
+    """Dossiers of the day by what the steps call them, each with the digits of its barcode."""
     copy_codes: list[str] = field(default_factory=list)
     """QR texts of the copies of the big lot, in the order printed."""
     struck: int = 0

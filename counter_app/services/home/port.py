@@ -13,6 +13,8 @@ from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instan
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import ending_with_year
+from counter_app.services.dossiers.queue import last_asked
+from counter_app.services.home import dossier_rows
 from counter_app.services.home.rows import row_of
 from counter_app.services.ports import reads
 from counter_app.services.ports.home import (
@@ -31,9 +33,11 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage import local
 from counter_app.storage.queries import desk as desk_queries
+from counter_app.storage.queries import dossiers as dossier_queries
 from counter_app.storage.queries import exchange, money
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.queries.dossiers import DossierCounts
 from counter_app.storage.queries.requests import HomeCounts, RequestRow
 
 DAY_MS = 24 * 3_600_000
@@ -48,17 +52,25 @@ class HomeArea:
     down_since: Callable[[], int] = lambda: 0
 
     def home(self, tab: str = "todo") -> HomeView:
-        """What to do next; ``tab`` todo, overdue, returned or ready."""
-        self.desk.require()
+        """What to do next; ``tab`` todo, online, overdue, supplement, returned or ready."""
+        person = self.desk.require()
         now = self.work.now()
         with self.work.store.read() as connection:
-            counts = self._counts(connection, now)
-            rows = self._rows(connection, tab, now)
+            counts, held_here = self._counts(connection, now), self._dossiers(connection, now)
+            dossiers = dossier_rows.rows_of(connection, self.work, person, tab, now)
+            rows = (*dossiers, *self._rows(connection, tab, now))
             self.desk.saw(reads.WORK_LIST, [row.subject for row in rows])
             return HomeView(
-                self._tiles(connection, counts, now), _tabs(counts), rows,
+                self._tiles(connection, counts, held_here, now), _tabs(counts, held_here), rows,
                 self._side(connection, counts, now), self._reminders(connection, now),
+                last_asked(connection),
             )  # fmt: skip
+
+    def _dossiers(self, connection: Connection, now: int) -> DossierCounts:
+        day = vn_date(now)
+        end = vn_instant(datetime.combine(day + timedelta(days=1), time())) - 1
+        month = vn_instant(datetime.combine(day.replace(day=1), time()))
+        return dossier_queries.counts(connection, now, day_of(now), end, month, self.work.journal)
 
     def _counts(self, connection: Connection, now: int) -> HomeCounts:
         today = vn_date(now)
@@ -68,6 +80,8 @@ class HomeArea:
     def _rows(self, connection: Connection, tab: str, now: int) -> tuple[WorkRow, ...]:
         if tab == "ready":
             found = request_queries.to_hand_over(connection)
+        elif tab in ("online", "supplement"):
+            found = []
         else:
             found = [row for row in request_queries.work_list(connection, now) if _belongs(row, tab, now)]
         calendar = self.work.rules(connection).calendar
@@ -75,19 +89,24 @@ class HomeArea:
         asked = {row.subject for row in unit_queries.questions(connection) if row.subject is not None}
         return tuple(row_of(row, calendar, now, marks, asked) for row in found)
 
-    def _tiles(self, connection: Connection, counts: HomeCounts, now: int) -> tuple[Tile, ...]:
+    def _tiles(
+        self, connection: Connection, counts: HomeCounts, dossiers: DossierCounts, now: int
+    ) -> tuple[Tile, ...]:
         today = day_of(now)
+        overdue, due_today = counts.overdue + dossiers.overdue, counts.due_today + dossiers.due_today
+        ready, taken = counts.to_hand_over + dossiers.ready, counts.taken_today + dossiers.taken_today
         on_time, all_done = desk_queries.on_time(connection, today // 100 * 100, today)
+        on_time, all_done = on_time + dossiers.on_time, all_done + dossiers.done
         share = f"{on_time * 100 / all_done:.1f}%".replace(".", ",") if all_done else "—"
         month = today // 100 % 100
         return (
-            Tile("overdue", "alarm", str(counts.overdue), say("Quá hạn", "Overdue"), "bad",
+            Tile("overdue", "alarm", str(overdue), say("Quá hạn", "Overdue"), "bad",
                  say("Chưa ký xong, đã qua giờ hẹn trả.", "Not signed yet, past the promised time.")),
-            Tile("due_today", "calendar-due", str(counts.due_today), say("Đến hạn hôm nay", "Due today"),
+            Tile("due_today", "calendar-due", str(due_today), say("Đến hạn hôm nay", "Due today"),
                  "warn", say("Chưa ký xong, hẹn trả trong hôm nay.", "Not signed yet, promised for today.")),
-            Tile("ready", "package-export", str(counts.to_hand_over), say("Chờ trả kết quả", "To hand over"),
+            Tile("ready", "package-export", str(ready), say("Chờ trả kết quả", "To hand over"),
                  "ok", say("Đã ký, đóng dấu, chưa trả cho dân.", "Signed and sealed, not handed over yet.")),
-            Tile("taken", "file-plus", str(counts.taken_today), say("Đã nhận hôm nay", "Taken in today"),
+            Tile("taken", "file-plus", str(taken), say("Đã nhận hôm nay", "Taken in today"),
                  "primary", say("Phiếu nhận tại máy này hôm nay.", "Slips of this PC today.")),
             Tile("on_time", "circle-check", say(share, share.replace(",", ".")),
                  say(f"Đúng hạn tháng {month}", f"On time, month {month}"), "ok",
@@ -170,13 +189,14 @@ class HomeArea:
             return {}
         now = self.work.now()
         with self.work.store.read() as connection:
-            counts = self._counts(connection, now)
+            counts, dossiers = self._counts(connection, now), self._dossiers(connection, now)
             questions = len(unit_queries.questions(connection))
             unprinted = len(local.print_jobs(connection, "failed", "sent"))
         signs = roles.may(person, roles.NUMBER, with_act=True) is None
         found = {
-            "home": counts.overdue + counts.returned,
-            "handover": counts.to_hand_over,
+            "home": counts.overdue + dossiers.overdue + counts.returned,
+            "online": dossiers.online,
+            "handover": counts.to_hand_over + dossiers.ready,
             "signing": (counts.waiting_for_number if signs else 0) + counts.unconfirmed_lines,
             "sync": questions,
             "prints": unprinted,
@@ -233,17 +253,16 @@ def _belongs(row: RequestRow, tab: str, now: int) -> bool:
     return True
 
 
-def _tabs(counts: HomeCounts) -> tuple[tuple[str, str, int], ...]:
-    """Tabs of the counter for copies; online and supplement come with their issues."""
+def _tabs(counts: HomeCounts, dossiers: DossierCounts) -> tuple[tuple[str, str, int], ...]:
+    """Tabs of the counter (``ux.md`` 4.2), and what the signing desk sent back."""
+    todo = counts.waiting_for_number + counts.returned + counts.to_hand_over
     return (
-        (
-            "todo",
-            say("Việc cần làm", "To do"),
-            counts.waiting_for_number + counts.returned + counts.to_hand_over,
-        ),
-        ("overdue", say("Quá hạn", "Overdue"), counts.overdue),
+        ("todo", say("Việc cần làm", "To do"), todo + dossiers.at_work + dossiers.waiting),
+        ("online", say("Trực tuyến chờ tiếp nhận", "Online, to be accepted"), dossiers.online),
+        ("overdue", say("Quá hạn", "Overdue"), counts.overdue + dossiers.overdue),
+        ("supplement", say("Chờ dân bổ sung", "Waiting for papers"), dossiers.waiting),
+        ("ready", say("Chờ trả", "To hand over"), counts.to_hand_over + dossiers.ready),
         ("returned", say("Bàn ký trả lại", "Sent back by the desk"), counts.returned),
-        ("ready", say("Chờ trả", "To hand over"), counts.to_hand_over),
     )
 
 

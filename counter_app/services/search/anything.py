@@ -12,6 +12,7 @@ from counter_app.domain.fold_text import fold
 from counter_app.domain.money.state import ReceiptState
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.saying import say, spoken
+from counter_app.services.search import dossier_hits
 from counter_app.services.search.resolve import request_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
@@ -20,8 +21,11 @@ from sync.protocol.ids import EntryId
 
 COMMANDS = (
     ("home", ("Bàn làm việc", "Home"), "F2"),
+    ("intake", ("Tiếp nhận hồ sơ", "Intake of dossiers"), "F3"),
     ("copies", ("Chứng thực bản sao", "Certified copies"), "F4"),
     ("handover", ("Trả kết quả", "Return of results"), "F6"),
+    ("dossiers", ("Hồ sơ giải quyết", "Dossiers in work"), ""),
+    ("online", ("Trực tuyến chờ tiếp nhận", "Online dossiers"), ""),
     ("signing", ("Trình ký, bàn ký", "Signing"), "F7"),
     ("registers", ("Sổ và báo cáo", "Registers and reports"), ""),
     ("people", ("Cán bộ", "Officials"), ""),
@@ -55,15 +59,21 @@ def find(connection: Connection, work: Workplace, text: str, limit: int) -> tupl
     if one is not None and all(hit.subject != one for hit in found):
         row = work.state(connection, one)
         found.insert(0, SearchHit("request", row.requester.name, row.code, "handover", one))
+    named = dossier_hits.by_code(connection, work, text)
+    if named is not None and all(hit.subject != named.subject for hit in found):
+        found.insert(0, named)
     people = sorted(
         (hit for hit in found if hit.group == "person"), key=lambda hit: given_name_key(hit.title)
     )
-    rest = [hit for group in ("request", "number") for hit in found if hit.group == group]
-    return tuple([*people, *rest, *_commands(text)][:limit])
+    rest = [hit for group in ("dossier", "request", "number") for hit in found if hit.group == group]
+    last = [*_commands(text), *dossier_hits.procedures(connection, work, text)]
+    return tuple([*people, *rest, *last][:limit])
 
 
 def _hit(connection: Connection, work: Workplace, hit: Hit) -> SearchHit:
     """A hit of the index; a receipt leads to its request, for that is what is handed over."""
+    if hit.kind == dossier_hits.DOSSIER:
+        return dossier_hits.hit_of(connection, hit)
     if hit.kind == "receipt":
         receipt: ReceiptState = work.state(connection, hit.subject)
         number = receipt.number
@@ -108,6 +118,8 @@ def scan(connection: Connection, work: Workplace, text: str) -> ScanResult:
         )
     if found.code is not None:
         subject = request_of(connection, work, found.text)
+        if subject is None and (one := dossier_hits.scanned(connection, work, found.text)) is not None:
+            return one
         kind = "receipt" if found.kind is ScanKind.RECEIPT else "request"
         name = say("Phiếu thu", "Receipt") if kind == "receipt" else say("Phiếu", "Slip")
         short = f"{name} {found.code.short}"

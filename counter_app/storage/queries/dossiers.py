@@ -92,6 +92,7 @@ class DossierCounts:
     taken_today: int
     done: int
     on_time: int
+    at_work: int
 
 
 def _open(connection: Connection, rest: str, values: tuple[object, ...] = ()) -> list[DossierRow]:
@@ -232,6 +233,7 @@ def counts(
         ),
         done=number(connection, done, (month,)),
         on_time=number(connection, f"{done} AND (promised_at = 0 OR done_at <= promised_at)", (month,)),
+        at_work=number(connection, f"{opened} {AT_WORK}"),
     )
 
 
