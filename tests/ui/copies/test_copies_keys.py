@@ -16,10 +16,10 @@ from counter_app.ui.screens.copies import ENTRY
 from sync.protocol.ids import EntryId
 from tests.support.fakes.copies import (
     AT,
+    BENT_CARD,
     CARD,
     EXPIRED,
     GROUNDS,
-    BENT_CARD,
     OTHER_CARD,
     OTHER_PERSON,
     PERSON,
