@@ -23,6 +23,11 @@ def is_bug(error: BaseException) -> bool:
     return not isinstance(error, DomainError | OutsideError)
 
 
+def is_nobody_signed_in(error: BaseException) -> bool:
+    """Whether a question was refused only because the screen had just been locked."""
+    return isinstance(error, DomainError) and error.code == "session.none"
+
+
 def field_of(error: BaseException) -> str | None:
     """The cell a domain error points to, or None."""
     return error.field if isinstance(error, DomainError) else None

@@ -81,6 +81,7 @@ class Keyboard(QObject):
         self._held: list[Stroke[tuple[QWidget, QKeyEvent]]] = []
         self._passed: list[Stroke[tuple[QWidget, QKeyEvent]]] = []
         self._before: list[tuple[QLineEdit, str, int] | None] = []
+        self._released: list[QKeyEvent] = []
         self._repeats = wedge.RepeatedScans()
         self._suffix_until = float("-inf")
         self._composing = False
@@ -96,8 +97,10 @@ class Keyboard(QObject):
             self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusIn:
             self._composing = False
-        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            return isinstance(watched, QWidget) and self._pressed(watched, event)
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            if kind == QEvent.Type.KeyPress:
+                return self._pressed(watched, event)
+            return kind == QEvent.Type.KeyRelease and self._let_go(event)
         return False
 
     def settle(self) -> None:
@@ -105,6 +108,7 @@ class Keyboard(QObject):
         self._timer.stop()
         if isinstance(self._target, QObject) and not isValid(self._target):
             self._held.clear()  # the window went while a key was waited for: nobody is left to hear it
+            self._released.clear()
             return
         strokes = self._passed + self._held
         if wedge.is_burst(strokes):
@@ -151,9 +155,18 @@ class Keyboard(QObject):
         self._timer.start(wedge.wait_ms(self._passed + self._held))
         return True
 
+    def _let_go(self, event: QKeyEvent) -> bool:
+        """A tap shorter than the wait: its release stays behind its press, or a button would never be hit."""
+        waits = any(one.payload[1].key() == event.key() for one in self._held)
+        if waits and not self._replaying and not event.isAutoRepeat():
+            self._released.append(event.clone())
+            return True
+        return False
+
     def _give_back(self) -> None:
         """It was typing: the keys go to the widget they were pressed on, through the key map."""
         held, self._held = self._held, []
+        released, self._released = self._released, []
         self._timer.stop()
         for stroke in held:
             receiver, event = stroke.payload
@@ -163,6 +176,10 @@ class Keyboard(QObject):
             self._replaying = True
             try:
                 QApplication.sendEvent(QApplication.focusWidget() or receiver, event)
+                after = next((one for one in released if one.key() == event.key()), None)
+                if after is not None:
+                    released.remove(after)
+                    QApplication.sendEvent(QApplication.focusWidget() or receiver, after)
             finally:
                 self._replaying = False
 
@@ -185,6 +202,7 @@ class Keyboard(QObject):
             widget.setText(text)
             widget.setCursorPosition(cursor)
         self._held.clear()
+        self._released.clear()
         self._forget_passed()
         code = wedge.code_of(strokes)
         if code and not self._repeats.is_repeat(code, strokes[-1].at):

@@ -115,7 +115,8 @@ def test_a_signed_line_is_annulled_and_stays(
     second(desk, counter, desk.view.annulling._card.two)
     press(desk, KEY.Key_F9)
     assert book(counter) == [(1776, "annulled")]
-    assert desk.view.rows.cell(0, 2).struck
+    assert not desk.view.rows.cell(0, 2).struck  # decision 022: the line stays readable
+    assert desk.view.rows.cell(0, 0).badge is not None or "huỷ" in desk.view.rows.cell(0, 7).text.lower()
     assert "12/QĐ-UBND" in desk.view.rows.cell(0, 7).text
 
 

@@ -62,7 +62,7 @@ class Technician:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Until what a worker told has reached the page."""
-        for _ in range(50):
+        for _ in range(1_500):
             if holds():
                 return
             QTest.qWait(20)

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdit, QWidget
 
 from counter_app.ui.actions import KEY_MAP, SCREEN_KEYS, Action, action_for, cap_of
 from counter_app.ui.shell.window import Window
@@ -248,6 +248,21 @@ def test_a_fast_typist_is_no_scanner(desk: Desk) -> None:
     robot.type("hoang van son", gap=45)
     assert view.name.text() == "hoang van son"
     assert view.scans == []
+
+
+def test_a_tap_shorter_than_the_wait_presses_the_button_once(desk: Desk) -> None:
+    """The press is held back to see whether a burst begins; its release must not overtake it."""
+    window, robot = desk
+    box, pressed = QCheckBox("bản sao", copies(window)), list[bool]()
+    box.toggled.connect(pressed.append)
+    box.show()
+    box.setFocus()
+    robot.key(Qt.Key.Key_Space)
+    assert (box.isChecked(), box.isDown()) == (True, False)
+    robot.press_now(Qt.Key.Key_Space)
+    robot.press_now(Qt.Key.Key_Space)
+    robot.keyboard.settle()
+    assert pressed == [True, False, True]
 
 
 def test_corrections_keep_their_place_among_letters(desk: Desk) -> None:

@@ -291,6 +291,24 @@ def test_lock_closes_a_standing_dialog(desk: Desk, key: Qt.Key, modifier: Qt.Key
     assert not window.dialog.is_open()
 
 
+def test_a_question_cut_off_by_the_lock_leaves_no_red_words_to_the_next_person(desk: Desk) -> None:
+    window, _robot = desk
+    window.open_screen("copies")
+    cut_off = DomainError("Chưa có người đăng nhập.", code="session.none")
+    logged: list[object] = []
+    window.error_shown.connect(logged.append)
+    assert window._context is not None
+    window.cover(SampleCopies(window._context))
+    window.show_error(cut_off)
+    assert (window.bar.words(), logged) == ("", [])
+    window.show_error(DomainError("Đĩa đã đầy.", code="disk.full"))
+    assert "Đĩa đã đầy" in window.bar.words()
+    window.bar.put_away()
+    window.uncover()
+    window.show_error(cut_off)
+    assert "Chưa có người đăng nhập" in window.bar.words(), "without a cover it is true news"
+
+
 def test_a_cover_takes_all_keys_and_scans(desk: Desk) -> None:
     window, robot = desk
     window.open_screen("copies")

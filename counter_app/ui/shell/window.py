@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 
 from counter_app.services.ports.session import Session
 from counter_app.ui.actions import Action
-from counter_app.ui.errors import words_of
+from counter_app.ui.errors import is_nobody_signed_in, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import (
     KeyHint,
@@ -123,7 +123,13 @@ class Window(Asking, QMainWindow):
         self.legend.show_hints((*view.legend(), KeyHint("F1", tr("Trợ giúp"))))
 
     def show_error(self, error: BaseException) -> None:
-        """Words of a known error; a bug gets a calm sentence, and ``error_shown`` hands it to the log."""
+        """Words of a known error; a bug gets a calm sentence, and ``error_shown`` hands it to the log.
+
+        What a page asked just as the screen was covered has no answer, and that is no fault: the next
+        person would find red words under his cover. The page asks again when it is in front.
+        """
+        if self.is_covered() and is_nobody_signed_in(error):
+            return
         self.bar.tell_error(words_of(error).sentence)
         self.error_shown.emit(error)
 

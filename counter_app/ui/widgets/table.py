@@ -244,6 +244,14 @@ class TableView(QTableView):
             self.setCurrentIndex(self._model.index(row, 0))
             self.scrollTo(self._model.index(row, 0), hint.PositionAtTop if at_top else hint.EnsureVisible)
 
+    def show_again(self, values: Sequence[Any], identity: Callable[[Any], object]) -> None:
+        """Rows that were read again: the bar stays on its row wherever that stands now, else at its place."""
+        place, rows = self.current_row(), self._model.rows()
+        chosen = identity(rows[place]) if 0 <= place < len(rows) else None
+        self._model.show_rows(values)
+        last = min(max(place, 0), max(len(values) - 1, 0))
+        self.go_to(next((i for i, one in enumerate(values) if identity(one) == chosen), last))
+
     def tick_current(self, allowed: Callable[[int], bool] = lambda _row: True) -> bool:
         """Turns the tick of the current row and goes on to the next; False when there is no row."""
         row = self.current_row()

@@ -30,6 +30,7 @@ from tests.support.fakes import (
     technician,
 )
 from tests.support.fakes.home import FakeHome, dossier_rows
+from tests.support.fakes.reads import FakeReads
 from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import PASSWORD, FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
@@ -445,4 +446,9 @@ def _machine() -> Iterator[Scene]:
         "technician",
     )
     yield Scene("enrolment", DAY, "technician", _technician, "technician")
-    yield Scene("settings", DAY, "clerk", lambda: {"settings": FakeSettings()}, "settings")
+    yield Scene(
+        "settings", DAY, "clerk", lambda: {"settings": FakeSettings(), "session": FakeSession()}, "settings"
+    )
+    yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
+    yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")
+    yield Scene("reads", ERROR, "head", lambda: {"reads": FakeReads(whole=False)}, "reads")

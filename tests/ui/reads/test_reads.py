@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,41 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.services.ports import reads
-from counter_app.services.ports.reads import ReadRow
 from counter_app.services.session.permissions import SCREENS
 from counter_app.ui.screens.reads import ENTRY
 from counter_app.ui.screens.reads.rows import way
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from tests.ui.desk import MORNING, Desk
+from tests.support.fakes.reads import FakeReads
+from tests.ui.desk import Desk
 
 Seat = Callable[..., Desk]
-ROWS = (
-    ReadRow(3, MORNING, "Lù Thị Mai", reads.REQUEST, ("02-0018",), 1, ""),
-    ReadRow(2, MORNING - 60_000, "Lù Thị Mai", reads.SEARCH, ("02-0017", "02-0016"), 12, ""),
-    ReadRow(1, MORNING - 120_000, "", reads.BUNDLE_OUT, (), 212, ""),
-)
-
-
-@dataclass
-class FakeReads:
-    """Answers at once; ``asked`` holds the days."""
-
-    found: tuple[ReadRow, ...] = ROWS
-    whole: bool = True
-    error: Exception | None = None
-    asked: list[int] = field(default_factory=list)
-
-    def rows(self, days: int = 1) -> tuple[ReadRow, ...]:
-        self.asked.append(days)
-        if self.error is not None:
-            raise self.error
-        return self.found
-
-    def intact(self) -> bool:
-        return self.whole
-
-
 @pytest.fixture
 def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []

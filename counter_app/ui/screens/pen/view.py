@@ -79,6 +79,8 @@ class PenView(Screen):
         self.model.read()
         if self.parts.form is None:
             self.setFocus()
+        else:
+            self.parts.form.chain.start()
 
     def on_commit(self) -> None:
         """F9: the form that stands, once its fields are right."""
@@ -233,12 +235,9 @@ class PenView(Screen):
         if page.card is not None:
             parts.back.show_card(page.card)
             parts.enter.show_card(page.card)
-        place = parts.unknown.current_row()
-        parts.unknown_rows.show_rows(page.unknown)
-        parts.unknown.go_to(min(max(place, 0), max(len(page.unknown) - 1, 0)))
+        parts.unknown.show_again(page.unknown, lambda one: one.number)
         rows = double_rows(page.doubles)
-        parts.double_rows.show_rows(rows)
-        parts.doubles.go_to(0)
+        parts.doubles.show_again(rows, lambda row: row.line.line)
         parts.unknown_stack.loaded(len(page.unknown))
         parts.doubles_stack.loaded(len(rows))
         parts.passing.show_others(page.others)

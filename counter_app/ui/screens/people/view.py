@@ -27,6 +27,7 @@ from counter_app.ui.screens.people.view_model import PeopleModel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.scrolled import scrolled
@@ -105,7 +106,7 @@ class PeopleView(Screen):
         """Reads the lists."""
         self.stack.loading()
         self.model.read()
-        self.person.name.edit.setFocus()
+        self._first_field().edit.setFocus()
 
     def on_commit(self) -> None:
         """F9: whatever stands at the right, for the one chosen."""
@@ -170,15 +171,15 @@ class PeopleView(Screen):
         )  # fmt: skip
         self.commit.show_words(*words[place])
         self._show_chosen()
-        first = (
-            self.person.name,
-            self.act.act_number,
-            self.change.title_line,
-            self.password.new,
-            self.end_act.on,
-        )
-        first[place].edit.setFocus()
+        self._first_field().edit.setFocus()
         self.context.shell.legend_changed()
+
+    def _first_field(self) -> Field:
+        """Of the form that stands."""
+        first = (
+            self.person.name, self.act.act_number, self.change.title_line, self.password.new, self.end_act.on,
+        )  # fmt: skip
+        return first[self.forms.currentIndex()]
 
     def _show_list(self, code: str) -> None:
         if self.tabs.current() != code:
@@ -204,14 +205,13 @@ class PeopleView(Screen):
         Not ``anew``: the lists were only read again, and what is being typed for the same one stays.
         """
         chosen, act = self._chosen(), self._chosen_act()
-        shown = (chosen and chosen.official, act and act.delegation)
-        if not anew and shown == self._shown:
-            return
-        self._shown = shown
-        self.act.show_official(chosen)
-        self.change.show_official(chosen)
-        self.password.show_official(chosen)
-        self.end_act.show_act(act, self.model.today)
+        official, delegation = self._shown
+        self._shown = (chosen and chosen.official, act and act.delegation)
+        if anew or self._shown[0] != official:
+            for card in (self.act, self.change, self.password):
+                card.show_official(chosen)
+        if anew or self._shown[1] != delegation:
+            self.end_act.show_act(act, self.model.today)
 
     def _show(self) -> None:
         official, delegation = self._shown
@@ -240,6 +240,7 @@ class PeopleView(Screen):
 
     def _recorded(self, number: str) -> None:
         self.act.clear()
+        self.act.show_official(self._chosen())  # his next act proposes his title again
         self.context.shell.tell(tr("Đã ghi văn bản số {number}.").format(number=number))
 
     def _written(self, file: CarriedAccounts) -> None:

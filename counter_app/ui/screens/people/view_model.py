@@ -57,6 +57,7 @@ class PeopleModel(QObject):
         super().__init__()
         self._port, self._officials = port, officials
         self._exchange, self._background, self._now = exchange, background, now
+        self._busy = False
         self.today = 0
         self.rows: tuple[AccountView, ...] = ()
         self.acts: tuple[ActView, ...] = ()
@@ -123,7 +124,20 @@ class PeopleModel(QObject):
         self._change(write, self.written.emit)
 
     def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._background.run_change(work, done, self.failed.emit, owner=self)
+        """Once until it is answered: a second press of F9 would record the same act again."""
+        if self._busy:
+            return
+        self._busy = True
+        self._background.run_change(
+            work,
+            lambda result: self._answer(done, result),
+            lambda error: self._answer(self.failed.emit, error),
+            owner=self,
+        )
+
+    def _answer(self, told: Callable[..., None], what: object) -> None:
+        self._busy = False
+        told(what)
 
     def _show(self, found: tuple[tuple[AccountView, ...], tuple[ActView, ...], datetime]) -> None:
         self.rows, self.acts, moment = found

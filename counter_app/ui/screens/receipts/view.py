@@ -74,7 +74,9 @@ class ReceiptsView(Screen):
         if isinstance(argument, str) and argument:
             self._find_text(argument)
         if self.parts.form is None:
-            self.parts.box.setFocus()
+            self._to_box()
+        else:
+            self.parts.form.chain.start()
 
     def on_commit(self) -> None:
         """F9: the form that stands, once its fields are right."""
@@ -95,7 +97,7 @@ class ReceiptsView(Screen):
         if self.parts.form is None:
             return False
         self._open_form(None)
-        self.parts.box.setFocus()
+        self._to_box()
         return True
 
     def on_scan(self, code: str) -> bool:
@@ -109,7 +111,7 @@ class ReceiptsView(Screen):
             self.model.read()
             return False
         acts: dict[Action, Callable[[], None]] = {
-            Action.PART_1: self.parts.box.setFocus,
+            Action.PART_1: self._to_box,
             Action.PART_2: self.parts.slips.setFocus,
             Action.PART_3: self.parts.books.setFocus,
             Action.PART_4: self._to_form,
@@ -128,6 +130,10 @@ class ReceiptsView(Screen):
             self.model.read()
 
     # --- forms ---
+
+    def _to_box(self) -> None:
+        """The number asked last is replaced by the next one typed."""
+        self.parts.box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open_form(self, form: FormCard | None) -> None:
         self.parts.show_form(form)
@@ -226,23 +232,20 @@ class ReceiptsView(Screen):
     def _show(self) -> None:
         page, parts = self.model.page, self.parts
         parts.books_card.show()
-        for rows, table, stack, values in (
-            (parts.slip_rows, parts.slips, parts.slips_stack, page.slips),
-            (parts.book_rows, parts.books, parts.books_stack, page.books),
-        ):
-            before = table.current_row()
-            rows.show_rows(values)
-            table.go_to(min(max(before, 0), max(len(values) - 1, 0)))
-            stack.loaded(len(values))
+        parts.slips.show_again(page.slips, lambda slip: slip.slip)
+        parts.slips_stack.loaded(len(page.slips))
+        parts.books.show_again(page.books, lambda book: book.book)
+        parts.books_stack.loaded(len(page.books))
         parts.undo.two.show_people(page.seconds)
 
-    def _show_found(self, found: tuple[ReceiptFound, ...]) -> None:
-        arrived = self.parts.box.hasFocus()
-        self.parts.found_rows.show_rows(found)
-        self.parts.found.go_to(0)
-        self.parts.show_found(len(found), self.parts.box.value())
-        if found and arrived and self.parts.form is None:
-            self.parts.found.setFocus()
+    def _show_found(self, found: tuple[ReceiptFound, ...], awaited: bool) -> None:
+        """``awaited``: he asked and may go on in the list; else only the rows are newer."""
+        self.parts.found.show_again(found, lambda one: one.receipt)
+        self.parts.show_found(len(found), self.model.asked)
+        if awaited:
+            self.parts.found.go_to(0)
+            if found and self.parts.box.hasFocus() and self.parts.form is None:
+                self.parts.found.setFocus()
 
     def _done(self, sentence: str) -> None:
         form = self.parts.form
@@ -251,7 +254,10 @@ class ReceiptsView(Screen):
         elif form is not None:
             form.clear()
         self._open_form(None)
-        (self.parts.slips if form is self.parts.follow else self.parts.box).setFocus()
+        if form is self.parts.follow:
+            self.parts.slips.setFocus()
+        else:
+            self._to_box()
         self.context.shell.tell(sentence)
 
     def _failed(self, error: BaseException) -> None:

@@ -26,8 +26,8 @@ class ReceiptsModel(QObject):
     """Reads the page, finds receipts, commits its forms; nothing twice by two presses of F9."""
 
     changed = Signal()
-    found = Signal(object)
-    """``ReceiptFound``s for what was asked last."""
+    found = Signal(object, bool)
+    """``ReceiptFound``s for what was asked last; whether somebody asked, or they were only read again."""
     done = Signal(str)
     failed = Signal(object)
     unread = Signal(object)
@@ -37,7 +37,7 @@ class ReceiptsModel(QObject):
         super().__init__()
         self._cash, self._pen, self._background = cash, pen, background
         self._busy = False
-        self._asked = ""
+        self.asked, self._awaited = "", False
         self.page = ReceiptsRead()
         self.receipts: tuple[ReceiptFound, ...] = ()
 
@@ -51,12 +51,16 @@ class ReceiptsModel(QObject):
             owner=self,
             key="receipts.page",
         )
-        if self._asked:
-            self.find(self._asked)
+        if self.asked:
+            self._find()
 
     def find(self, text: str) -> None:
         """Receipts by number, symbol and number, or barcode; ``found`` tells."""
-        pen, self._asked = self._pen, text
+        self.asked, self._awaited = text, True
+        self._find()
+
+    def _find(self) -> None:
+        pen, text = self._pen, self.asked
         self._background.run_query(
             lambda: pen.receipts(text), self._found, self.failed.emit, owner=self, key="receipts.find"
         )
@@ -98,7 +102,8 @@ class ReceiptsModel(QObject):
 
     def _found(self, receipts: tuple[ReceiptFound, ...]) -> None:
         self.receipts = receipts
-        self.found.emit(receipts)
+        awaited, self._awaited = self._awaited, False
+        self.found.emit(receipts, awaited)
 
     def _done(self, sentence: str) -> None:
         self._busy = False
