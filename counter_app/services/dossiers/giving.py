@@ -33,7 +33,7 @@ from counter_app.storage.queries.dossiers import DossierRow
 from counter_app.storage.search import search
 from counter_app.storage.store import Acting
 from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import life_of
+from sync.protocol.ids import EntryId, life_of
 
 MOST = 20
 DAY_MS = 86_400_000
@@ -147,32 +147,33 @@ class Handing:
 
     def run(self) -> Done:
         """Commit, then print. Raises ``return.nothing``, ``dossier.*``, ``clock.*``, ``money.*``."""
-        clerk = self.desk.require()
-        roles.require(clerk, roles.TAKE_IN)
+        roles.require(self.desk.require(), roles.TAKE_IN)
         act = self.desk.act()
-        chosen = tuple(dict.fromkeys(self.form.dossiers))
-        if not chosen:
-            raise DomainError("Chưa chọn kết quả nào.", code="return.nothing", field="dossiers",
-                              title_en="No result is chosen.")  # fmt: skip
 
         def decide(acting: Acting) -> list[Draft]:
-            states = [self.work.state(acting.connection, dossier) for dossier in chosen]
-            return self._drafts(acting, states, act.at)
+            return self.drafts(acting, act.at)
 
         def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
-            self.jobs += [
-                queue_receipt(connection, self.work, self.queue, entry, clerk, act.at)
-                for entry in entries
-                if len(entry.facts.subjects) > 1 and entry.facts.subjects[0] == entry.id
-            ]
+            self.put(connection, entries, act.at)
 
         self.work.store.act(decide, act, then)
         self.work.changed("dossiers", "money", "prints")
         self.queue.run(self.jobs)
-        return Done(self._sentence(len(chosen)), tuple(self.jobs))
+        return Done(self.sentence(), tuple(self.jobs))
 
-    def _drafts(self, acting: Acting, states: list[DossierState], at: int) -> list[Draft]:
-        """Money first where any is owed, then the handing over that says the rest."""
+    def drafts(self, acting: Acting, at: int, receipts: int = 0) -> list[Draft]:
+        """Money first where any is owed, then the handing over that says the rest.
+
+        ``receipts``: papers of the open book that earlier drafts of the same batch already use.
+        Raises ``return.nothing``, ``dossier.*``, ``clock.*``, ``money.*``.
+        """
+        if not self._chosen():
+            raise DomainError("Chưa chọn kết quả nào.", code="return.nothing", field="dossiers",
+                              title_en="No result is chosen.")  # fmt: skip
+        self.receipts, self.taken = receipts, 0
+        states: list[DossierState] = [
+            self.work.state(acting.connection, dossier) for dossier in self._chosen()
+        ]
         owed = sum(state.to_pay for state in states)
         given = read_given(self.form.given, owed) if owed else 0
         batch: list[Draft] = []
@@ -189,6 +190,19 @@ class Handing:
                 self.taken += state.to_pay
             batch += handed
         return batch
+
+    def put(self, connection: Connection, entries: tuple[Entry, ...], at: int) -> list[int]:
+        """The receipts among the written entries, into the print queue; job numbers."""
+        clerk, chosen = self.desk.require(), set(self._chosen())
+        self.jobs += [
+            queue_receipt(connection, self.work, self.queue, entry, clerk, at)
+            for entry in entries
+            if entry.facts.subjects[0] == entry.id and chosen.intersection(entry.facts.subjects[1:])
+        ]
+        return self.jobs
+
+    def _chosen(self) -> tuple[EntryId, ...]:
+        return tuple(dict.fromkeys(self.form.dossiers))
 
     def _giving(self, state: DossierState) -> Giving:
         form = self.form
@@ -230,7 +244,9 @@ class Handing:
         )
         return code.receipt_digits
 
-    def _sentence(self, many: int) -> str:
+    def sentence(self) -> str:
+        """``Đã trả 2 kết quả, đã thu 8.000 đ.``"""
+        many = len(self._chosen())
         results = say(f"Đã trả {many} kết quả", f"{counted(many, 'result', 'results')} handed over")
         if not self.taken:
             return f"{results}."

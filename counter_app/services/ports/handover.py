@@ -7,6 +7,8 @@ from typing import Protocol
 
 from sync.protocol.ids import EntryId
 
+from .dossiers import GivingForm
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
@@ -59,4 +61,8 @@ class HandoverPort(Protocol):
 
     def hand_over(self, form: ReturnForm) -> str:
         """F9; takes what is still to pay in the same transaction; returns the sentence."""
+        ...
+
+    def hand_over_all(self, copies: tuple[ReturnForm, ...], results: GivingForm | None) -> str:
+        """F9: copies and results of one person in one transaction, all or nothing; the sentences."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.dossiers import DossiersPort, GivingForm
 from counter_app.services.ports.handover import ReturnForm, ReturnLine, ReturnView
 from sync.protocol.ids import EntryId
 
@@ -55,6 +56,8 @@ class FakeHandover:
     forms: list[ReturnForm] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
     refuses: DomainError | None = None
+    dossiers: DossiersPort | None = None
+    """The fake that notes the results handed over together with copies."""
     trouble: Exception | None = None
 
     def find(self, code_or_text: str) -> tuple[ReturnView, ...]:
@@ -78,3 +81,10 @@ class FakeHandover:
         self.forms.append(form)
         self.requests = tuple(view for view in self.requests if view.request != form.request)
         return f"Đã trả {form.request.seq}."
+
+    def hand_over_all(self, copies: tuple[ReturnForm, ...], results: GivingForm | None) -> str:
+        told = [self.hand_over(form) for form in copies]
+        if results is not None:
+            assert self.dossiers is not None
+            told.append(self.dossiers.give(results).sentence)
+        return " ".join(told)

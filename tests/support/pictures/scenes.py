@@ -235,7 +235,8 @@ def _counter() -> Iterator[Scene]:
     yield Scene("copies", "help", "clerk", taking_in, "copies", act=_does(Action.HELP))
 
     def giving() -> Ports:
-        return {"handover": handover.FakeHandover(), "dossiers": dossiers.FakeDossiers()}
+        office = dossiers.FakeDossiers()
+        return {"handover": handover.FakeHandover(dossiers=office), "dossiers": office}
 
     def none() -> Ports:
         return {"handover": handover.FakeHandover(()), "dossiers": dossiers.FakeDossiers(empty=True)}

@@ -48,7 +48,9 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []
 
     def sit(dossiers: FakeDossiers, copies: FakeHandover | None = None) -> Desk:
-        ports = {"handover": copies or FakeHandover(of_person=()), "dossiers": dossiers}
+        copies = copies or FakeHandover(of_person=())
+        copies.dossiers = dossiers
+        ports = {"handover": copies, "dossiers": dossiers}
         desks.append(Desk(themed, ENTRY, ports, CLERK, "QUẦY-02"))
         return desks[-1].show()
 
@@ -231,7 +233,7 @@ def test_ink_is_what_the_copies_call_paper(seat: Seat) -> None:
 
 def test_two_presses_of_f9_give_once(themed: QApplication) -> None:
     port, hands = FakeDossiers(), Hands()
-    model = HandoverModel(FakeHandover(of_person=()), hands.background(), port)
+    model = HandoverModel(FakeHandover(of_person=(), dossiers=port), hands.background(), port)
     model.find(CARD)
     hands.held = True
     model.hand_over(Receiver(), slip_lost=True)

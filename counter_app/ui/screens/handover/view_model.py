@@ -120,11 +120,8 @@ class _Desk:
             return Found((), results)
 
     def hand_over(self, forms: tuple[ReturnForm, ...], results: GivingForm | None) -> str:
-        """Copies, then results; each is a fact of its own."""
-        told = [self._copies.hand_over(form) for form in forms]
-        if results is not None and self._dossiers is not None:
-            told.append(self._dossiers.give(results).sentence)
-        return " ".join(told)
+        """Copies and results in one act: a power cut leaves no half in the person's hand."""
+        return self._copies.hand_over_all(forms, results)
 
     def tell_owner(self, form: ActForm) -> Done:
         """The requester was called, texted or told through the hamlet."""
