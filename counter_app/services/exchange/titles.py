@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.certification import entries as c
+from counter_app.domain.dossiers import entries as d
 from counter_app.domain.field_types import Body
 from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.money import entries as m
@@ -68,6 +69,31 @@ NAMES: dict[int, tuple[str, str]] = {
     352: ("Gộp hai người", "Two persons joined"),
     353: ("Tách hai người", "Two persons parted"),
     400: ("Trả lời tỉnh hỏi", "Answer to the province"),
+    500: ("Tiếp nhận hồ sơ", "Dossier handed in"),
+    501: ("Hồ sơ trực tuyến đến", "Online dossier arrived"),
+    502: ("Giấy tiếp nhận và hẹn (mẫu 01)", "Dossier accepted (form 01)"),
+    503: ("Yêu cầu bổ sung (mẫu 02)", "Papers asked for (form 02)"),
+    504: ("Giấy tờ nộp bổ sung", "Papers brought"),
+    505: ("Từ chối tiếp nhận (mẫu 03)", "Dossier refused (form 03)"),
+    506: ("Giao hồ sơ", "Dossier handed on"),
+    507: ("Nhận hồ sơ", "Dossier taken"),
+    508: ("Ý kiến", "Opinion"),
+    509: ("Trình dự thảo", "Draft submitted"),
+    510: ("Trả lại dự thảo", "Draft sent back"),
+    511: ("Kết quả", "Result"),
+    512: ("Kết quả về quầy", "Result at the counter"),
+    513: ("Trả kết quả hồ sơ", "Result returned"),
+    514: ("Liên hệ người nộp", "Requester told"),
+    515: ("Kết quả chưa ai nhận", "Result not collected"),
+    516: ("Xin lỗi, hẹn lại (mẫu 04)", "Apology and new date (form 04)"),
+    517: ("Dừng giải quyết (mẫu 05)", "Stopped (form 05)"),
+    518: ("Rút hồ sơ", "Dossier withdrawn"),
+    519: ("Yêu cầu nộp tiền", "Payment asked for"),
+    520: ("Đã nộp tiền", "Payment met"),
+    521: ("Sửa mức thu", "Fees set"),
+    522: ("Tra cứu dữ liệu", "Data looked up"),
+    523: ("Đính chính người nộp", "Party corrected"),
+    524: ("Mã chính thức của hồ sơ", "Official code of a dossier"),
 }  # fmt: skip
 """Name (Vietnamese, English) of every kind a counter writes, by its number."""
 
@@ -84,6 +110,8 @@ def title_of(entry: Entry) -> tuple[str, str]:
                 f"{many} bản chính, {copies} bản sao",
                 f"{counted(many, 'original', 'originals')}, {counted(copies, 'copy', 'copies')}",
             )
+        case d.DossierSubmitted():
+            return f"{name} · {body.party.name}", body.procedure.name
         case c.OriginalRefused():
             return f"{name} · {body.requester.name}", body.original_name
         case c.LotNumbered():
