@@ -277,7 +277,7 @@ class ResultReturned(Body):
     """The result is in the requester's hand, or posted (state 10); signature in book 07.
 
     ``receiver`` empty: the party. ``authorisation``: the paper of another receiver. ``how``: counter, post,
-    online. ``how_signed``: ink, pad, fingerprint.
+    online. ``how_signed``: ink, pad, fingerprint. ``read_back``: everything was read to the receiver.
     """
 
     how: Code
@@ -290,6 +290,7 @@ class ResultReturned(Body):
     tracking: Short
     day: Day
     salt: Salt
+    read_back: bool = False
 
 
 class ContactTried(Body):

@@ -28,10 +28,13 @@ Drafts = tuple[Draft, ...]
 WHO_NUMBERS = "who_numbers"
 RECEIVER_SIGNS = "receiver_signs"
 MEDIUM_OF_TEXTS = "medium_of_texts"
+REMOTE_COMMUNE = "remote_commune"
+"""Longer limits of remote communes hold here; which communes count is unverified (``law.md`` 3 [U])."""
 POLICIES: dict[str, tuple[str, ...]] = {
     WHO_NUMBERS: ("signatory", "registrar"),
     RECEIVER_SIGNS: ("warn", "allow", "forbid"),
     MEDIUM_OF_TEXTS: ("overlay", "stamp", "half_sheet", "label"),
+    REMOTE_COMMUNE: ("no", "yes"),
 }
 """Settings of a unit and their values; the first is the default."""
 

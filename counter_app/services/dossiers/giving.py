@@ -218,7 +218,7 @@ class Handing:
             )
         return Giving(
             salt(), form.how, receiver, form.authorisation, form.how_signed, tuple(beside), form.slip_lost,
-            form.originals_shown, form.tracking, state.to_pay,
+            form.originals_shown, form.tracking, state.to_pay, form.read_back,
         )  # fmt: skip
 
     def _money(self, acting: Acting, state: DossierState, given: int, at: int) -> tuple[Draft, ...]:

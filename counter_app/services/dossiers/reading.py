@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 from counter_app.domain.catalogue.checklist import Checklist
 from counter_app.domain.catalogue.procedure import Procedure
 from counter_app.domain.codes import provisional_code
-from counter_app.domain.dates import parse_date, vn_date, vn_datetime, vn_instant
+from counter_app.domain.dates import parse_birth_date, parse_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts.intake import Held, Intake, intake_faults
 from counter_app.domain.dossiers.entries import CITIZEN, Companion, FeeUsed, LimitUsed, Party
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
 from counter_app.domain.money.cash import read_given
+from counter_app.domain.organisation.decisions import REMOTE_COMMUNE, policy
 from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers import tables, words
 from counter_app.services.people.reading import PersonRead, read_person
@@ -99,7 +100,7 @@ def _procedure(
         )  # fmt: skip
         return None
     try:
-        return tables.catalogue(connection).require(form.procedure, day)
+        return tables.catalogue(connection, day).require(form.procedure, day)
     except DomainError as error:
         faults.append(error)
         return None
@@ -118,10 +119,11 @@ def _intake(
     competent = form.competent if form.competent != place.unit else ""
     return Intake(
         code=provisional_code(place.unit, place.counter_number, 1, day, 1).digits, daily=1,
-        channel=form.channel, procedure=procedure, version=tables.catalogue(connection).version,
-        party=party_of(form.party, person), limit=_limit(form, procedure, day, faults), received_at=at,
-        salt=salt(), fees=_fees(form, procedure, day, faults),
-        companions=tuple(map(companion_of, form.companions)), cases=form.cases,
+        channel=form.channel, procedure=procedure, version=tables.catalogue(connection, day).version,
+        party=party_of(form.party, person), received_at=at, salt=salt(),
+        limit=_limit(form, procedure, day, is_remote(connection, work), faults),
+        fees=_fees(form, procedure, day, faults),
+        companions=tuple(companion_of(one, day, faults) for one in form.companions), cases=form.cases,
         held={tick.row: Held(tick.state, tick.made_as, tick.count, tick.note) for tick in form.ticks},
         arrived_at=_arrived(form, at, faults), deliver=form.deliver, competent=competent, pay=form.pay,
         cannot_sign=form.cannot_sign, note=_text(form.note, 600), reachable=work.heard or not competent,
@@ -143,21 +145,36 @@ def party_of(form: PartyForm, person: PersonRead | None, known: EntryId | None =
     )  # fmt: skip
 
 
-def companion_of(form: CompanionForm) -> Companion:
-    """Someone beside the party; a birth that cannot be read is left out, for nothing rests on it."""
-    number = "".join(form.id_number.split())
-    return Companion(form.role, _text(form.name, 120), form.id_kind, number[:40], 0, _text(form.detail, 120))
+def companion_of(form: CompanionForm, day: date, faults: list[DomainError]) -> Companion:
+    """Someone beside the party with his birth as written; one that is no date is a fault, in words."""
+    number, birth = "".join(form.id_number.split()), 0
+    if form.birth.strip():
+        try:
+            birth = parse_birth_date(form.birth, day, "companions").as_int
+        except DomainError as error:
+            faults.append(error)
+    return Companion(
+        form.role, _text(form.name, 120), form.id_kind, number[:40], birth, _text(form.detail, 120)
+    )
 
 
 def _text(text: str, most: int) -> str:
     return " ".join(nfc(text).split())[:most]
 
 
-def _limit(form: IntakeForm, procedure: Procedure, day: date, faults: list[DomainError]) -> LimitUsed:
+def is_remote(connection: Connection, work: Workplace) -> bool:
+    """Whether the unit says that longer limits of remote communes are its own (``law.md`` 3 [U])."""
+    return policy(work.policies(connection), REMOTE_COMMUNE) == "yes"
+
+
+def _limit(
+    form: IntakeForm, procedure: Procedure, day: date, remote: bool, faults: list[DomainError]
+) -> LimitUsed:
     """The catalogue's limit; where it has none, what the clerk typed; else none at all, never 0."""
     limit = procedure.limit(day)
     if limit.is_known:
-        return LimitUsed(limit.value, limit.unit, "", limit.settings)
+        value = limit.remote if remote and limit.remote is not None else limit.value
+        return LimitUsed(value, limit.unit, "", limit.settings)
     if not form.limit_unit:
         return LimitUsed(0, "", "")
     typed = form.limit_value.strip()

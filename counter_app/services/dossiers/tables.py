@@ -18,13 +18,16 @@ RECENT = "procedures.recent"
 MOST_RECENT = 5
 
 
-def catalogue(connection: Connection) -> Catalogue:
-    """The shipped catalogue with the province's parts over it."""
-    return rules.catalogue_with(_parts(connection))
+def catalogue(connection: Connection, day: date) -> Catalogue:
+    """The shipped catalogue with the province's parts over it that hold on ``day``."""
+    return rules.catalogue_with(_parts(connection, day))
 
 
-def _parts(connection: Connection) -> tuple[bytes, ...]:
-    return tuple(row.content for row in unit_queries.data_sets(connection, PROCEDURES))
+def _parts(connection: Connection, day: date) -> tuple[bytes, ...]:
+    """What the province sent ahead waits for its day."""
+    today = day.year * 10_000 + day.month * 100 + day.day
+    sets = unit_queries.data_sets(connection, PROCEDURES)
+    return tuple(row.content for row in sets if row.valid_from <= today)
 
 
 @lru_cache(maxsize=2)
@@ -34,7 +37,7 @@ def _finder(parts: tuple[bytes, ...], day: date) -> Finder:
 
 def finder(connection: Connection, day: date) -> Finder:
     """The search over procedures in force on ``day``; folded names are made once a day."""
-    return _finder(_parts(connection), day)
+    return _finder(_parts(connection, day), day)
 
 
 def recent(connection: Connection) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ class Giving:
     originals_shown: bool = False
     tracking: str = ""
     paid_now: int = 0
+    read_back: bool = False
 
 
 def extend(
@@ -131,6 +132,7 @@ def give(state: DossierState, giving: Giving, at: int) -> tuple[Draft, ...]:
     body = ResultReturned(
         giving.how, giving.receiver, giving.authorisation.strip(), giving.how_signed, giving.companions,
         giving.slip_lost, giving.originals_shown, giving.tracking.strip(), day_of(at), giving.salt,
+        giving.read_back,
     )  # fmt: skip
     return (draft(body, state.id),)
 

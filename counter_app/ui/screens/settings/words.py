@@ -45,6 +45,7 @@ def unit_setting(code: str) -> tuple[str, str]:
         "who_numbers": (tr("Ai cấp số khi trình ký"), tr("Lãnh đạo quyết định")),
         "receiver_signs": (tr("Người tiếp nhận đồng thời là người ký"), tr("Lãnh đạo quyết định")),
         "medium_of_texts": (tr("Lời chứng in lên đâu"), tr("Lãnh đạo quyết định")),
+        "remote_commune": (tr("Thời hạn của xã vùng sâu"), tr("Lãnh đạo quyết định")),
     }
     return known.get(code, (code, tr("Lãnh đạo quyết định")))
 
@@ -61,5 +62,7 @@ def unit_value(code: str, value: str) -> str:
         ("medium_of_texts", "stamp"): tr("Dấu tay, in bảng kê số"),
         ("medium_of_texts", "half_sheet"): tr("Nửa tờ A4 kèm theo"),
         ("medium_of_texts", "label"): tr("Nhãn dán"),
+        ("remote_commune", "no"): tr("Không áp dụng"),
+        ("remote_commune", "yes"): tr("Áp dụng nơi thủ tục có ghi"),
     }
     return known.get((code, value), value)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.domain.dossiers.entries import ResultReturned
 from counter_app.domain.dossiers.state import Stage
 from counter_app.domain.drafting import draft
+from counter_app.domain.folding.fact import read_fact
 from counter_app.services.ports.dossiers import ActForm, GivingForm
 from counter_app.services.ports.saying import speaking
 from counter_app.services.rules import shipped_catalogue
+from counter_app.storage.journal import entries_of
 from sync.protocol.ids import EntryId
 from tests.support.counter import CHAIRMAN, CLERK, MORNING, PIN, REGISTRAR, SIGNER, give, make_counter
 from tests.unit.domain.dossiers.docket import arrived
@@ -211,6 +214,15 @@ def test_a_result_is_given_by_slip_with_what_is_owed_in_the_same_act(counter, do
     again = counter.areas.dossiers.find_results("01-0001")
     assert again.message.startswith("Đã trả lúc ")
     refused("dossier.already_returned", counter.areas.dossiers.give, GivingForm((dossier,)))
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_that_everything_was_read_to_the_receiver_is_recorded(counter, dossier, read):
+    done(counter, dossier)
+    counter.areas.dossiers.give(GivingForm((dossier,), read_back=read))
+    with counter.store.read() as connection:
+        bodies = [read_fact(entry).body for entry in entries_of(connection, dossier)]
+    assert [body.read_back for body in bodies if isinstance(body, ResultReturned)] == [read]
 
 
 def test_two_results_at_once_take_two_receipts_of_the_book(counters):

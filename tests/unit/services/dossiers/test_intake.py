@@ -10,11 +10,14 @@ import pytest
 
 from counter_app.domain.dossiers.state import Stage
 from counter_app.domain.drafting import draft
+from counter_app.domain.organisation.entries import UnitPolicySet
+from counter_app.domain.organisation.state import unit_subject
 from counter_app.domain.province.entries import DataPut
 from counter_app.services.ports.copies import INFO, LOOK, STOP
 from counter_app.services.ports.intake import ASK, REFUSE, CompanionForm, IntakeForm, PaperTick
 from counter_app.services.ports.saying import speaking
-from counter_app.services.rules import shipped_catalogue
+from counter_app.services.rules import catalogue_with, shipped_catalogue
+from counter_app.storage.queries import unit as unit_queries
 from resources import load
 from sync.protocol.ids import SELF
 from tests.support.counter import MORNING, TECHNICIAN
@@ -313,6 +316,50 @@ def test_a_catalogue_of_the_province_stands_before_the_shipped_one(counter):
     assert counter.areas.intake.procedures("khai sinh cua tinh")[0].code == BIRTH
     assert counter.areas.intake.view(page(FREE)).procedure is not None
     assert counter.state(take_in(counter).dossier).procedure.version == "province-1"
+
+
+def of_the_province(counter, since: int, name: str, **more) -> None:
+    """A part of the catalogue that the province puts from a day on."""
+    shipped = json.loads(load.procedures())
+    birth = next(one for one in shipped["procedures"] if one["code"] == BIRTH)
+    part = {**shipped, "version": name, "procedures": [{**birth, "name": name, **more}]}
+    drafts = [draft(DataPut("procedures", since, json.dumps(part).encode(), "tập huấn"), SELF)]
+    counter.store.append(drafts, counter.areas.desk.act())
+
+
+def test_what_the_province_dates_in_the_future_waits_for_its_day(counter):
+    of_the_province(counter, 20261120, "Hôm nay")
+    of_the_province(counter, 20261121, "Ngày mai")
+    assert counter.areas.intake.view(page()).procedure.title == "Hôm nay"
+
+
+def test_a_version_dated_in_the_future_does_not_end_todays(counter):
+    before = counter.areas.intake.view(page()).procedure.title
+    of_the_province(counter, 20261101, "Tháng sau", valid_from="2026-12-01")
+    assert counter.areas.intake.view(page()).procedure.title == before
+    with counter.store.read() as connection:
+        parts = tuple(row.content for row in unit_queries.data_sets(connection, "procedures"))
+    both = catalogue_with(parts)
+    assert both.require(BIRTH, date(2026, 11, 30)).name != "Tháng sau"
+    assert both.require(BIRTH, date(2026, 12, 1)).name == "Tháng sau"
+
+
+def test_a_companions_birth_is_kept_and_a_wrong_one_is_said(counter):
+    beside = CompanionForm("representative", "LÝ THỊ TẬP HUẤN", "cccd", "012190004455", "14/03/1990", "Mẹ")
+    taken = take_in(counter, companions=(beside,))
+    assert [one.birth for one in counter.state(taken.dossier).companions] == [19900314]
+    wrong = complete(counter, companions=(replace(beside, birth="31/02/1990"),))
+    refused("date.impossible", counter.areas.intake.commit, wrong)
+
+
+def test_a_remote_commune_takes_its_own_limit_once_the_unit_says_so(counter):
+    land = next(p for p in shipped_catalogue().procedures if p.limits[0].remote and p.form_set == "one_stop")
+    taken = [take_in(counter, land.code, party=other(1)).dossier]
+    subject = unit_subject(counter.areas.work.place.unit)
+    counter.store.append([draft(UnitPolicySet("remote_commune", "yes"), subject)], counter.areas.desk.act())
+    taken.append(take_in(counter, land.code, party=other(2)).dossier)
+    values = [counter.state(one).limit.value for one in taken]
+    assert values == [land.limits[0].value, land.limits[0].remote]
 
 
 def test_who_may_not_take_in_is_told_so(counter):

@@ -127,4 +127,4 @@ def test_the_screens_are_told(area: SettingsArea) -> None:
 def test_settings_of_the_unit_have_a_value_each(area: SettingsArea) -> None:
     shown = {setting.code: (setting.value, setting.is_set) for setting in area.unit()}
     assert shown["receiver_signs"] == ("warn", False)
-    assert set(shown) == {"who_numbers", "receiver_signs", "medium_of_texts"}
+    assert set(shown) == {"who_numbers", "receiver_signs", "medium_of_texts", "remote_commune"}
