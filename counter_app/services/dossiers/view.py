@@ -70,6 +70,7 @@ def view_of(connection: Connection, work: Workplace, read: IntakeRead) -> Intake
         outcome=outcome,
         commit_label=commit_label(outcome),
         can_commit=not any(notice.level in (STOP, LOOK) for notice in notices),
+        form_set="one_stop" if procedure is None else procedure.form_set,
     )
 
 

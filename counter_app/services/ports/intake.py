@@ -181,6 +181,7 @@ class IntakeView:
     outcome: str
     commit_label: str
     can_commit: bool
+    form_set: str = "one_stop"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -129,6 +130,13 @@ def test_no_number_is_shown_before_it_is_born(desk: Desk) -> None:
     code = desk.view.slip.code.text()
     assert code.startswith("03-")
     assert not any(character.isdigit() for character in code[3:])
+
+
+@pytest.mark.parametrize(("outcome", "number"), [("accept", "CT04"), ("ask", "CT05"), ("refuse", "CT06")])
+def test_residence_has_the_polices_own_forms(desk: Desk, outcome: str, number: str) -> None:
+    slip, model = desk.view.slip, desk.view.model
+    slip.show_form(model.form, replace(model.view, outcome=outcome, form_set="residence"), 0)
+    assert slip.form_badge.words() == f"mẫu {number}"
 
 
 def test_the_slip_says_what_the_outcome_prints(desk: Desk) -> None:

@@ -24,6 +24,10 @@ from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
 DELIVER_COUNTER, DELIVER_POST, DELIVER_ONLINE = "counter", "post", "online"
 
 
+_RESIDENCE = {"01": "CT04", "02": "CT05", "03": "CT06"}
+"""The police's own forms of residence (TT 66/2023/TT-BCA)."""
+
+
 class SlipCard(Card):
     """``pay_chosen``, ``given_typed``, ``deliver_chosen``, ``exemption_chosen`` carry text; ``why_asked``."""
 
@@ -80,6 +84,8 @@ class SlipCard(Card):
         """Everything the paper will say, as far as it is known."""
         outcome = view.outcome if view is not None else ACCEPT
         number, kind = {ASK: ("02", "warn"), REFUSE: ("03", "bad")}.get(outcome, ("01", "ok"))
+        if view is not None and view.form_set == "residence":
+            number = _RESIDENCE[number]
         self.form_badge.show_state(tr("mẫu {number}").format(number=number), kind, "file-text")
         self.code.setText(f"{self._counter}-····")
         self.code.setAccessibleName(tr("Mã hồ sơ có khi lưu"))

@@ -344,6 +344,12 @@ def test_a_version_dated_in_the_future_does_not_end_todays(counter):
     assert both.require(BIRTH, date(2026, 12, 1)).name == "Tháng sau"
 
 
+def test_the_page_says_which_set_of_forms_prints(counter):
+    home = next(p for p in shipped_catalogue().procedures if p.form_set == "residence")
+    assert counter.areas.intake.view(page(home.code)).form_set == "residence"
+    assert counter.areas.intake.view(page()).form_set == "one_stop"
+
+
 def test_a_companions_birth_is_kept_and_a_wrong_one_is_said(counter):
     beside = CompanionForm("representative", "LÝ THỊ TẬP HUẤN", "cccd", "012190004455", "14/03/1990", "Mẹ")
     taken = take_in(counter, companions=(beside,))
