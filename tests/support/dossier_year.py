@@ -29,6 +29,7 @@ from counter_app.services.ports.intake import (
     PaperTick,
     PartyForm,
 )
+from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from sync.hub.dossiers import OnlineDossier, OnlinePaper, arrival
 from sync.protocol.ids import EntryId
 from tests.support.counter import CLERK, PIN, SIGNER, Counter
@@ -99,6 +100,9 @@ class DossierYear:
         self.counter.sign_in(SIGNER)
         self._do([pair for pair in chosen if pair[1] not in CLERKS])
         self.live = [one for one in self.live if str(self.state(one).stage) in NEXT]
+        self.counter.store.settle_reads()
+        if self.counter.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:
+            self.counter.store.fold_wal()  # as the running program's upkeep does
         self.day += timedelta(days=1)
 
     def state(self, dossier: EntryId) -> DossierState:
