@@ -37,6 +37,11 @@ MEASUREMENTS = (
         small=("--lines", "5000", "--times", "40"),
         full=("--lines", "100000"),
     ),
+    Measurement(
+        "benchmarks.bench_dossiers",
+        small=("--dossiers", "150", "--times", "20"),
+        full=("--dossiers", "12000"),
+    ),
     Measurement("benchmarks.bench_start", small=("--times", "2"), full=("--times", "7")),
     Measurement("benchmarks.bench_hub", small=("--records", "200"), full=("--records", "1500")),
     Measurement(
