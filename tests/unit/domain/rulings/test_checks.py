@@ -62,7 +62,9 @@ class Unit:
         return [question.code for question in found]
 
 
-def _fee(pages: int, copies: int, day: int) -> int | None:
+def _fee(register: str, pages: int, copies: int, day: int) -> int | None:
+    if register == "signature":
+        return 10_000 * copies
     return None if day < 20200101 else copies * (2_000 * min(pages, 2) + 1_000 * max(pages - 2, 0))
 
 
@@ -155,4 +157,15 @@ def test_fees_are_compared_with_the_table_of_the_day(fee: int, day: int, codes: 
         "1", 1, day, Requester("Tập huấn", "", "", 0, "", ""), (original, original), 0, "now", "desk", None,
         b"salt"
     )
+    assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes
+
+
+@pytest.mark.parametrize(("fee", "codes"), [(20_000, []), (4_000, ["fee.differs"])])
+def test_a_signature_costs_by_the_document_and_is_not_asked_about_by_the_page(fee: int, codes: list[str]) -> None:
+    unit = Unit()
+    original = OriginalTaken("syll", "Sơ yếu lý lịch", "", 1, 2, fee, 1)
+    body = CopiesRequested(
+        "1", 1, 20261121, Requester("Tập huấn", "", "", 0, "", ""), (original,), 0, "now", "desk", None,
+        b"salt", "signature",
+    )  # fmt: skip
     assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes
