@@ -149,7 +149,9 @@ def _request(fact: Fact, around: Surroundings) -> list[Question]:
     body: CopiesRequested = fact.body
     found = []
     for index, original in enumerate(body.originals):
-        due = None if around.fee is None else around.fee(body.register, original.pages, original.copies, body.day)
+        due = None
+        if around.fee is not None:
+            due = around.fee(body.register, original.pages, original.copies, body.day)
         if due is not None and due != original.fee:
             taken, table = money_figures(original.fee), money_figures(due)
             words = f"Phí của “{original.name}” là {taken}, theo biểu phí là {table}."

@@ -27,12 +27,14 @@ class Unit:
         self.pc = Counter(1)
         self.head = self._official(HEAD, roles.CHAIRMAN)
         self.staff = self._official(STAFF, roles.REGISTRAR, roles.SIGNATORY)
-        act = DelegationRecorded("12/QĐ", 20260105, AUTHORISED, "TUQ.", scope, 20260110, valid_to,
-        "Công chức")
+        act = DelegationRecorded(
+            "12/QĐ", 20260105, AUTHORISED, "TUQ.", scope, 20260110, valid_to, "Công chức"
+        )
         self.act = self.pc.append(d.record_delegation(self.head, self.staff, act), self.head, key_of(HEAD))[0]
         self.register = self.pc.append(
-            open_register(self.staff, "copy", "SCT/BS", self.pc.journal, self.pc.clock, ()), self.staff,
-            key_of(STAFF)
+            open_register(self.staff, "copy", "SCT/BS", self.pc.journal, self.pc.clock, ()),
+            self.staff,
+            key_of(STAFF),
         )[0]
 
     def _official(self, number: int, *held: str) -> OfficialState:
@@ -148,20 +150,30 @@ def test_a_second_person_without_the_right_is_asked_about() -> None:
     assert unit.asked(recovery, taker) == ["role.not-allowed"]
 
 
-@pytest.mark.parametrize(("fee", "day", "codes"), [(5_000, 20261121, []), (4_000, 20261121, ["fee.differs"]),
-(4_000, 20191121, [])])
+@pytest.mark.parametrize(
+    ("fee", "day", "codes"),
+    [(5_000, 20261121, []), (4_000, 20261121, ["fee.differs"]), (4_000, 20191121, [])],
+)
 def test_fees_are_compared_with_the_table_of_the_day(fee: int, day: int, codes: list[str]) -> None:
     unit = Unit()
     original = OriginalTaken("gks", "Giấy khai sinh", "", 3, 1, fee, 1)
     body = CopiesRequested(
-        "1", 1, day, Requester("Tập huấn", "", "", 0, "", ""), (original, original), 0, "now", "desk", None,
-        b"salt"
+        "1",
+        1,
+        day,
+        Requester("Tập huấn", "", "", 0, "", ""),
+        (original, original),
+        0,
+        "now",
+        "desk",
+        None,
+        b"salt",
     )
     assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes
 
 
 @pytest.mark.parametrize(("fee", "codes"), [(20_000, []), (4_000, ["fee.differs"])])
-def test_a_signature_costs_by_the_document_and_is_not_asked_about_by_the_page(fee: int, codes: list[str]) -> None:
+def test_a_signature_costs_by_the_document_not_by_the_page(fee: int, codes: list[str]) -> None:
     unit = Unit()
     original = OriginalTaken("syll", "Sơ yếu lý lịch", "", 1, 2, fee, 1)
     body = CopiesRequested(
