@@ -34,6 +34,7 @@ from counter_app.storage.journal import entry_at
 from counter_app.storage.queries import exchange as queries
 from counter_app.storage.queries import unit
 from counter_app.storage.queries.select import number
+from sync.protocol.entry import Entry
 from sync.protocol.ids import EntryId
 
 WAITING = "waiting"
@@ -127,8 +128,9 @@ class ExchangeArea:
             (say("Mục chưa về máy này", "Not on this PC yet"), "") if entry is None else self._words_of(entry)
         )
         actor = None if entry is None else entry.facts.actor
+        words = second if self._is_technician() else row.words or second
         return SyncItem(
-            row.id, 0 if asked is None else asked.facts.at, title, second if self._is_technician() else row.words or second,
+            row.id, 0 if asked is None else asked.facts.at, title, words,
             self._owner(connection, actor, row.entry.journal), QUESTIONED,
         )  # fmt: skip
 
