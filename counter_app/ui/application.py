@@ -7,6 +7,7 @@ program. It imports no screen by itself: ``entries`` name them and load them whe
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
