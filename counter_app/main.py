@@ -65,10 +65,12 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
     from PySide6.QtWidgets import QApplication
 
     from counter_app.ui.application import Application
+    from counter_app.ui.errors import hook_into
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     application = Application(app)
+    sys.excepthook = hook_into(application.funnel)
     opened: list[Program] = []
 
     def attach(program: Program) -> None:
@@ -82,6 +84,7 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
     QTimer.singleShot(START_OVER_MS, _collect_from_now)
     code = app.exec()
     application.close()
+    sys.excepthook = sys.__excepthook__
     for program in opened:
         program.close()
     return code

@@ -160,7 +160,9 @@ def _show(options: argparse.Namespace, result: Any) -> None:
 def _text(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {_text(one)}" for name, one in value.items())
-    return "; ".join(map(_text, value)) if isinstance(value, (list, tuple)) else str(value)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(_text, value)) or "none"
+    return str(value)
 
 
 def _complain(options: argparse.Namespace, code: str, vi: str, en: str, exit_code: int) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
 from counter_app.domain.errors import DomainError, Words
 from counter_app.errors import OutsideError
 from counter_app.ui.i18n import language, tr
@@ -31,3 +35,17 @@ def is_nobody_signed_in(error: BaseException) -> bool:
 def field_of(error: BaseException) -> str | None:
     """The cell a domain error points to, or None."""
     return error.field if isinstance(error, DomainError) else None
+
+
+def hook_into(
+    funnel: Callable[[BaseException], None],
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """A ``sys.excepthook``: an error inside an answer to Qt goes the way of all others, never unseen."""
+
+    def stray(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, Exception):
+            funnel(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    return stray

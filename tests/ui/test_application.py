@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -22,6 +23,7 @@ from counter_app.services.ports.session import CounterInfo, Session
 from counter_app.services.ports.settings import PcSettings
 from counter_app.ui import i18n
 from counter_app.ui.application import Application, build_application
+from counter_app.ui.errors import hook_into
 from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.shell.not_opened import NotOpened
@@ -484,3 +486,19 @@ def test_an_update_says_how_far_the_registers_are_read(running: Running, qtbot: 
         for listener in program.listeners:
             listener(frozenset({"received"}))
         qtbot.waitUntil(lambda words=words: words in application.window.bar.words())
+
+
+def test_an_error_inside_an_answer_has_words_and_is_logged(
+    running: Running, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A slot that fails: the page does not just stay as it is, and nobody reads a terminal at a counter."""
+    application, _ = running
+    monkeypatch.setattr(sys, "excepthook", hook_into(application.funnel))
+
+    def fails() -> None:
+        raise AttributeError("show_again")
+
+    with qtbot.waitSignal(application.window.error_shown):
+        QTimer.singleShot(0, fails)
+    assert "Có lỗi của chương trình." in application.window.bar.words()
+    assert "show_again" in caplog.text

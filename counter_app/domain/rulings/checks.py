@@ -14,6 +14,7 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.kinds import BY_NUMBER
+from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import check_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
@@ -22,8 +23,12 @@ from sync.protocol.ids import SELF, EntryId
 from sync.protocol.officials import verify_seal
 from sync.protocol.refusals import NotAuthentic
 
-Fee = Callable[[int, int, int], int | None]
-"""``fee(pages, copies, day yyyymmdd)`` in dong by the table in force on that day; None when there is none."""
+Fee = Callable[[str, int, int, int], int | None]
+"""``fee(register, pages, copies, day yyyymmdd)`` in dong by the table in force on that day.
+
+``register`` as in ``CopiesRequested``: a signature costs by the document, not by the page. None when the
+table has nothing on it.
+"""
 
 
 class Question(NamedTuple):
@@ -144,9 +149,12 @@ def _request(fact: Fact, around: Surroundings) -> list[Question]:
     body: CopiesRequested = fact.body
     found = []
     for index, original in enumerate(body.originals):
-        due = None if around.fee is None else around.fee(original.pages, original.copies, body.day)
+        due = None
+        if around.fee is not None:
+            due = around.fee(body.register, original.pages, original.copies, body.day)
         if due is not None and due != original.fee:
-            words = f"Phí của “{original.name}” là {original.fee} đồng, theo biểu phí là {due} đồng."
+            taken, table = money_figures(original.fee), money_figures(due)
+            words = f"Phí của “{original.name}” là {taken}, theo biểu phí là {table}."
             found.append(Question("fee.differs", f"originals.{index}.fee", words, str(due)))
     return found[:1]
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from counter_app.domain.dates import vn_datetime
+from counter_app.domain.organisation.roles import TECHNICIAN
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
 from counter_app.services.exchange.places import places
-from counter_app.services.exchange.titles import title_of
+from counter_app.services.exchange.titles import kind_of, title_of
 from counter_app.services.ports import reads
 from counter_app.services.ports.exchange import (
     FileContents,
@@ -33,6 +34,7 @@ from counter_app.storage.journal import entry_at
 from counter_app.storage.queries import exchange as queries
 from counter_app.storage.queries import unit
 from counter_app.storage.queries.select import number
+from sync.protocol.entry import Entry
 from sync.protocol.ids import EntryId
 
 WAITING = "waiting"
@@ -113,7 +115,7 @@ class ExchangeArea:
     def _item(self, connection: Connection, place: EntryId, marks: dict[int, int], at: int) -> SyncItem:
         entry = entry_at(connection, place)
         assert entry is not None
-        title, second = title_of(entry)
+        title, second = self._words_of(entry)
         received = marks.get(place.journal, 0) >= place.seq
         return SyncItem(
             place, entry.facts.at, title, second, self._owner(connection, entry.facts.actor, place.journal),
@@ -123,13 +125,22 @@ class ExchangeArea:
     def _asked(self, connection: Connection, row: unit.QuestionRow) -> SyncItem:
         entry, asked = entry_at(connection, row.entry), entry_at(connection, row.id)
         title, second = (
-            (say("Mục chưa về máy này", "Not on this PC yet"), "") if entry is None else title_of(entry)
+            (say("Mục chưa về máy này", "Not on this PC yet"), "") if entry is None else self._words_of(entry)
         )
         actor = None if entry is None else entry.facts.actor
+        words = second if self._is_technician() else row.words or second
         return SyncItem(
-            row.id, 0 if asked is None else asked.facts.at, title, row.words or second,
+            row.id, 0 if asked is None else asked.facts.at, title, words,
             self._owner(connection, actor, row.entry.journal), QUESTIONED,
         )  # fmt: skip
+
+    def _words_of(self, entry: Entry) -> tuple[str, str]:
+        return (kind_of(entry), "") if self._is_technician() else title_of(entry)
+
+    def _is_technician(self) -> bool:
+        """He sees that items wait and whose they are, never a citizen's data (``product.md``, roles)."""
+        person = self.desk.person
+        return person is not None and set(person.roles) == {TECHNICIAN}
 
     def _owner(self, connection: Connection, actor: EntryId | None, journal: int) -> str:
         place = self.work.counter_name(connection, journal)
@@ -166,7 +177,8 @@ class ExchangeArea:
     def question(self, question: EntryId) -> QuestionView:
         """One question of the province."""
         self.desk.saw(reads.QUESTION, [question])
-        return self._questions.view(question)
+        view = self._questions.view(question)
+        return replace(view, what=view.why or view.what, why="", fields=()) if self._is_technician() else view
 
     def explain(self, question: EntryId, words: str) -> str:
         """Giải trình."""

@@ -136,6 +136,11 @@ def title_of(entry: Entry) -> tuple[str, str]:
             return name, ""
 
 
+def kind_of(entry: Entry) -> str:
+    """What kind of act an entry is, without a word of its contents: for whoever reads no personal data."""
+    return say(*NAMES.get(entry.facts.kind, UNKNOWN))
+
+
 def _body(entry: Entry) -> Body | None:
     """The body of a kind this program knows, None otherwise (also when it was redacted)."""
     kind = BY_NUMBER.get(entry.facts.kind)

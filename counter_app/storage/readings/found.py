@@ -45,6 +45,7 @@ CREATE_INDEX = (
     "CREATE VIRTUAL TABLE document_words USING fts5(folded, content='', contentless_delete=1,"
     " prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '/-'\")"
 )
+NO_HIT = "SELECT rowid FROM document_words WHERE document_words MATCH 'zzzzzz' LIMIT 1"
 DROP_INDEX = "DROP TABLE IF EXISTS document_words"
 _INDEX = "INSERT INTO document_words (rowid, folded) VALUES (?, ?)"
 _UNINDEX = "DELETE FROM document_words WHERE rowid = ?"

@@ -103,6 +103,11 @@ class NoticeBar(QFrame):
         self._undo = None
         self.hide()
 
+    def put_away_passing(self) -> None:
+        """Hides a fact that only passes; errors, progress and what has buttons (undo, print again) stay."""
+        if self._timer.isActive() and not self._actions:
+            self.put_away()
+
     def place(self) -> None:
         """Above the legend, at the left: the buttons that act stand in the column at the right."""
         parent = self.parentWidget()

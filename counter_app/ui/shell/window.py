@@ -216,6 +216,7 @@ class Window(Asking, QMainWindow):
         """The screen in front, or whoever looks up what the code is; a standing dialog keeps it out."""
         if self.dialog.is_open():
             return
+        self.bar.put_away_passing()  # what was said of an earlier code is not true of this one
         view = self._cover or self.current_view()
         if view is not None and view.on_scan(code):
             return

@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from counter_app.domain.certification.entries import LotNumbered
-from counter_app.domain.certification.fees import copy_fee
+from counter_app.domain.certification.fees import copy_fee, signature_fee
+from counter_app.domain.certification.intake_faults import COPY, SIGNATURE
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
@@ -53,7 +54,7 @@ def is_premature(fact: Fact, around: Surroundings) -> bool:
 
 
 def fee_table(connection: Connection) -> Fee | None:
-    """The fee of certified copies by the tables in force, None while the province has put none."""
+    """The fees of copies and signatures by the tables in force, None while the province has put none."""
     versions = []
     for entry in journals.entries_of_kinds(connection, journals.COMMON, [_DATA_PUT]):
         try:
@@ -67,7 +68,7 @@ def fee_table(connection: Connection) -> Fee | None:
         return None
     tables: dict[EntryId, FeeTable | None] = {}
 
-    def fee(pages: int, copies: int, day: int) -> int | None:
+    def fee(register: str, pages: int, copies: int, day: int) -> int | None:
         version = in_force(versions, FEES, day)
         if version is None:
             return None
@@ -76,11 +77,18 @@ def fee_table(connection: Connection) -> Fee | None:
         table = tables[version.id]
         try:
             on = date(day // 10_000, day // 100 % 100, day % 100)
-            return None if table is None else copy_fee(table, pages, copies, on).amount
+            return None if table is None else _due(table, register, pages, copies, on)
         except (DomainError, ValueError):
             return None
 
     return fee
+
+
+def _due(table: FeeTable, register: str, pages: int, copies: int, on: date) -> int | None:
+    """As the counter counts it; nothing is asked about a register whose fees this version does not know."""
+    if register == SIGNATURE:
+        return signature_fee(table, copies, on).amount
+    return copy_fee(table, pages, copies, on).amount if register == COPY else None
 
 
 def _parsed(content: bytes) -> FeeTable | None:

@@ -115,8 +115,10 @@ class SlowStore(FakeCopies):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.go = threading.Event()
+        self.reached = threading.Event()
 
     def save_draft(self, form: RequestForm | None, cursor: int = 0) -> None:
+        self.reached.set()
         assert self.go.wait(10)
         super().save_draft(form, cursor)
 
@@ -125,7 +127,9 @@ def test_saves_run_one_at_a_time_and_the_last_one_wins(qapp: QApplication, qtbot
     port, errors = SlowStore(), list[BaseException]()
     background = Background(errors.append)
     keeper = DraftKeeper(port, background, lambda: NOW)
-    for text in ("a 1x1", "b 1x1", "c 1x1"):
+    keeper.keep(form("a 1x1"), 0)
+    assert port.reached.wait(10)
+    for text in ("b 1x1", "c 1x1"):
         keeper.keep(form(text), 0)
     port.go.set()
     qtbot.waitUntil(lambda: not background.busy())
@@ -135,11 +139,31 @@ def test_saves_run_one_at_a_time_and_the_last_one_wins(qapp: QApplication, qtbot
     assert errors == []
 
 
+def test_a_lock_comes_after_the_save_that_was_asked_before_it(qapp: QApplication, qtbot: QtBot) -> None:
+    port = SlowStore()
+    background = Background(lambda _error: None)
+    keeper = DraftKeeper(port, background, lambda: NOW)
+    kept_at_lock: list[tuple[str, ...]] = []
+
+    def lock() -> None:
+        kept = port.draft
+        kept_at_lock.append(tuple(row.text for row in kept.rows) if kept is not None else ())
+
+    keeper.keep(form("gks 1x"), 0)
+    assert port.reached.wait(10)
+    keeper.keep(form("gks 1x4"), 0)
+    background.run_change(lock, lambda _nothing: None)
+    port.go.set()
+    qtbot.waitUntil(lambda: not background.busy())
+    assert kept_at_lock == [("gks 1x4",)]
+
+
 def test_a_draft_that_became_an_act_is_not_saved_again(qapp: QApplication, qtbot: QtBot) -> None:
     port = SlowStore()
     background = Background(lambda _error: None)
     keeper = DraftKeeper(port, background, lambda: NOW)
     keeper.keep(form("a 1x1"), 0)
+    assert port.reached.wait(10)
     keeper.keep(form("b 1x1"), 0)
     keeper.forget()
     port.go.set()

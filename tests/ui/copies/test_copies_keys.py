@@ -121,6 +121,39 @@ def test_enter_on_the_empty_row_goes_to_the_money(make: Make) -> None:
     assert desk.robot.focus() is desk.view.text.signatory
 
 
+@pytest.mark.parametrize("kept", [("gks 1x4",), ("gks 1x4", "hb 24x2")])
+def test_enter_on_an_emptied_row_goes_to_the_typing_line_then_to_the_money(
+    make: Make, kept: tuple[str, ...]
+) -> None:
+    desk = make()
+    scan(desk, CARD)
+    emptied = len(kept) - 1  # the last row, or one with a row before it
+    for row in (*kept, "syll 1x1"):
+        type_row(desk, row)
+    desk.view.papers.go_to_tick(emptied)
+    press(desk, KEY.Key_Return, (KEY.Key_A, CTRL), KEY.Key_Delete, KEY.Key_Return)
+    left = [*kept[:emptied], "syll 1x1"]
+    assert texts(desk) == left
+    assert desk.robot.focus() is desk.view.papers.editor
+    assert (desk.view.papers.editor.row(), desk.view.papers.editor.text()) == (len(left), "")
+    press(desk, KEY.Key_Return)
+    desk.robot.type("100")
+    press(desk, KEY.Key_F9)
+    assert [form.given.strip(" đ") for form in port_of(desk).commits] == ["100.000"]
+
+
+def test_emptying_the_only_row_leaves_the_typing_line_open(make: Make) -> None:
+    desk = make()
+    scan(desk, CARD)
+    desk.robot.type("gks 1x4")
+    press(desk, KEY.Key_Return, KEY.Key_Return, (KEY.Key_A, CTRL), KEY.Key_Delete, KEY.Key_Return)
+    assert texts(desk) == []
+    assert desk.robot.focus() is desk.view.papers.editor
+    desk.robot.type("hb 24x2")
+    press(desk, KEY.Key_Return)
+    assert texts(desk) == ["hb 24x2"]
+
+
 def test_a_burst_with_enter_commits_nothing_in_any_field(make: Make) -> None:
     desk = make(sample())
     view = desk.view
@@ -416,6 +449,30 @@ def test_a_slip_of_somebody_else_is_left_to_the_shell(make: Make) -> None:
     desk.window.scan_unclaimed.connect(heard.append)
     scan(desk, "0339000212611200182")
     assert heard == ["0339000212611200182"]
+
+
+def test_a_claimed_scan_puts_away_what_was_said_of_an_earlier_code(make: Make) -> None:
+    desk = make()
+    desk.window.scan_unclaimed.connect(lambda _code: desk.window.tell("Chưa biết mã này."))
+    scan(desk, "8934563138164")
+    assert bar(desk) == "Chưa biết mã này."
+    scan(desk, CARD)
+    assert desk.view.person.name.text() == PERSON.name
+    assert bar(desk) == ""
+
+
+def test_a_scan_leaves_errors_and_the_undo_of_a_row_where_they_stand(make: Make) -> None:
+    desk = make(sample())
+    desk.window.show_error(DomainError("print.off"))
+    words = bar(desk)
+    scan(desk, CARD)
+    assert words
+    assert bar(desk) == words
+    desk.view.papers.go_to_tick(1)
+    press(desk, (KEY.Key_Minus, CTRL))
+    scan(desk, CARD)
+    press(desk, (KEY.Key_Z, CTRL))
+    assert texts(desk)[1] == "hb 24x2p"
 
 
 def test_a_card_scanned_elsewhere_opens_here(make: Make) -> None:

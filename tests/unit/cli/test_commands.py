@@ -112,6 +112,7 @@ def test_doctor_is_for_programs_and_people(pc: Pc) -> None:
 
 def test_verify_and_rebuild(pc: Pc) -> None:
     assert pc("verify", "--json") == (OK, {"problems": []})
+    assert pc("verify") == (OK, "problems: none\n"), "a word, not an empty place"
     code, told = pc("rebuild", "--json")
     assert code == OK
     assert told["entries"] > 5

@@ -207,6 +207,24 @@ def test_a_fee_that_differs_from_the_provinces_table_is_asked_about(hub, counter
     assert (asked, "fee.differs") in found
 
 
+def test_the_provinces_fees_are_of_each_register_and_silent_about_an_unknown_one(hub):
+    from counter_app.domain.province.entries import DataPut
+
+    table = (
+        '{"version": 1, "rules": [{"kind": "certified_copy", "unit": "page", "source": "x", "status": "x",'
+        ' "tiers": [{"per_page": 5000}], "valid_from": "2026-01-01"}, {"kind": "certified_signature",'
+        ' "unit": "case", "source": "x", "status": "x", "amount": 10000, "valid_from": "2026-01-01"}]}'
+    )
+    hub.append("", draft(DataPut("fees", 20260101, table.encode(), "NQ tập huấn"), SELF))
+    with hub.database.read() as connection:
+        fee = rulings.fee_table(connection)
+        assert fee is not None
+        assert fee("copy", 3, 2, 20261120) == 30_000
+        assert fee("signature", 3, 2, 20261120) == 20_000
+        assert fee("transaction", 3, 2, 20261120) is None
+        assert fee("signature", 3, 2, 20251120) is None, "before the table"
+
+
 def test_later_entries_of_a_revoked_pc_are_kept_and_not_read(hub, counters):
     one, two = counters(), counters()
     one.request("Trước")

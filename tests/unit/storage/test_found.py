@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import threading
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.fold_text import fold
+from counter_app.storage.integrity import check_pages
 from counter_app.storage.readings import found
 from counter_app.storage.readings.found import document_id, words
 from counter_app.storage.readings.upkeep import digests
@@ -94,6 +96,28 @@ def test_acts_leave_the_index_in_pieces_and_idle_time_merges_them(counter):
         assert digests(connection) == before
         assert len(search(connection, "vang may")) == 24
     assert not counter.store.merge_words()
+
+
+def test_a_merged_index_is_no_damage_to_who_checked_before(counter):
+    """FTS5 checks by what its connection knew; the self-test of a running program called a merge damage."""
+    chance = random.Random(1)
+    syllables = [f"{a}{b}n" for a in "bcdghklmnt" for b in "aeiou"]
+    held = list(range(1, 40))
+    with counter.store.engine.connect() as same:
+        for turn in range(160):
+            with counter.store.write() as connection:
+                row = held[chance.randrange(len(held))] if turn > len(held) else held[turn % len(held)]
+                if turn > len(held):
+                    connection.exec_driver_sql("DELETE FROM document_words WHERE rowid = ?", (row,))
+                words = " ".join(chance.choices(syllables, k=9))
+                connection.exec_driver_sql(
+                    "INSERT INTO document_words (rowid, folded) VALUES (?, ?)", (row, words)
+                )
+            if turn % 3 == 0:
+                counter.store.merge_words()
+            if turn % 20 == 0:
+                with same.begin():
+                    assert check_pages(same) == []
 
 
 def test_nothing_is_merged_while_somebody_writes(counter):

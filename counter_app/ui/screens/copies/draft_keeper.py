@@ -1,7 +1,12 @@
-"""The draft on disk follows the form: one save at a time, what changed meanwhile is saved after it."""
+"""The draft on disk follows the form: one save at a time, the newest form in the place of older ones.
+
+Each save takes its turn among the changes at the moment it is asked for. A lock asked for later so comes
+later, and the last keys before it are still kept for the person who typed them.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -22,37 +27,31 @@ class DraftKeeper(QObject):
         super().__init__()
         self._port, self._background, self._now = port, background, now
         self.at = 0
-        self._running = False
-        self._next: tuple[RequestForm, int] | None = None
+        self._newest: deque[tuple[RequestForm, int]] = deque(maxlen=1)
 
     def keep(self, form: RequestForm, cursor: int) -> None:
         """Saves the form as it stands; a blank one takes the draft away."""
-        if self._running:
-            self._next = (form, cursor)
-            return
-        self._running, self._next = True, None
-        port, now = self._port, self._now
-        draft = None if entry.is_blank(form) else form
+        port, now, newest = self._port, self._now, self._newest
+        newest.append((form, cursor))
 
-        def work() -> int:
+        def work() -> int | None:
+            try:
+                taken, at_row = newest.pop()
+            except IndexError:  # an earlier turn took this form, or it became an act
+                return None
             moment = now()
-            port.save_draft(None if draft is None else entry.stamped(draft, moment), cursor)
-            return 0 if draft is None else moment
+            blank = entry.is_blank(taken)
+            port.save_draft(None if blank else entry.stamped(taken, moment), at_row)
+            return 0 if blank else moment
 
-        self._background.run_change(work, self._done, self._stopped, owner=self)
+        self._background.run_change(work, self._done, self.failed.emit, owner=self)
 
     def forget(self) -> None:
         """The draft became an act: what waited to be saved is not saved any more."""
-        self._next, self.at = None, 0
+        self._newest.clear()
+        self.at = 0
 
-    def _done(self, at: int) -> None:
-        self._running = False
-        self.at = at
-        waiting, self._next = self._next, None
-        if waiting is not None:
-            self.keep(*waiting)
-        self.saved.emit()
-
-    def _stopped(self, error: BaseException) -> None:
-        self._running = False
-        self.failed.emit(error)
+    def _done(self, at: int | None) -> None:
+        if at is not None:
+            self.at = at
+            self.saved.emit()

@@ -137,8 +137,12 @@ class PapersCard(Card):
         if not text.strip() and row >= len(self._form.rows):
             self.ended.emit()
             return
+        before = len(self._form.rows)
         self.written.emit(row, text)
-        self.go_to_tick(row)
+        if len(self._form.rows) < before:  # an emptied row is gone: the keys go on where a row is typed
+            self.open_last()
+        else:
+            self.go_to_tick(row)
 
     def _move(self, step: int) -> None:
         row = self.editor.row()

@@ -43,7 +43,7 @@ class FileList(QWidget):
         column.setSpacing(9)
         column.addWidget(self._stack, 1)
         column.addWidget(self.path_field)
-        self._last = ""
+        self._last = self._from_list = ""
         self.table.current_changed.connect(self._take)
         self.path_field.left.connect(self._typed)
         self.setFocusProxy(self.table)
@@ -51,12 +51,17 @@ class FileList(QWidget):
     def show_files(self, files: Sequence[FoundFile]) -> None:
         """What was found; a path that was typed stays, else the first file stands in the field."""
         typed = self.path()
+        by_hand = typed not in ("", self._from_list)
         self._model.show_rows(files)
         self._stack.loaded(len(files))
-        if files and typed in ("", self._last):
+        if files and by_hand:  # the bar went to the first row by itself: nobody chose that
+            self.path_field.fill(typed)
+            self._last = typed
+            self.chosen.emit(typed)
+        elif files:
             self._focus(self.table)
             self._take(0, again=True)
-        elif not files:
+        else:
             self._focus(self.path_field.edit)
             self.chosen.emit(typed)
 
@@ -73,6 +78,7 @@ class FileList(QWidget):
         if 0 <= row < len(self._model.rows()):
             path = self._model.rows()[row].path
             self.path_field.fill(path)
+            self._from_list = path
             if again or path != self._last:
                 self._last = path
                 self.chosen.emit(path)

@@ -82,8 +82,8 @@ class EnrolmentView(Screen):
         if self.model.mode == UNLOCK:
             self._say(tr("Đang mở kho dữ liệu…"))
             self.model.open(self.first.edit.text())
-        elif self.model.view is None:
-            self.model.look(self.files.path())
+        elif self.model.view is None or self.model.path != self.files.path():
+            self.model.look(self.files.path())  # typed over the file that is shown: this one is shown first
         else:
             self._say(tr("Đang ghi danh…"))
             self.model.enrol(self.first.edit.text())

@@ -39,7 +39,7 @@ class EnrolmentModel(QObject):
         self.files: tuple[FoundFile, ...] = ()
         self.view: ProvisionView | None = None
         self.mode, self.busy = ENROL, False
-        self._passphrase = ""
+        self.path = self._passphrase = ""
 
     def read(self) -> None:
         """What this PC is, and the files; asked again by F5."""
@@ -50,7 +50,7 @@ class EnrolmentModel(QObject):
 
     def look(self, path: str) -> None:
         """What the file at ``path`` holds; a refusal comes as words."""
-        port, self.view = self._port, None
+        port, self.view, self.path = self._port, None, path
         if path:
             self._background.run_query(
                 lambda: port.look(path), self._looked, self._not_looked, owner=self, key="enrolment.look"

@@ -53,14 +53,12 @@ class BookCard(Card):
         self._fit()
 
     def show_month(self, month: RegisterMonth, months: Months) -> None:
-        """A month of ``months``; the bar stays on its place."""
+        """A month of ``months``; the bar stays on its number."""
         self._number.setText(f"{month.book:02d}/{month.year}")
         words = [tr("Tháng {month}/{year}").format(month=m, year=y) for y, m in months]
         at = (month.year, month.month)
         self.month.show_choices(words, months.index(at) if at in months else -1)
-        before = self.table.current_row()
-        self.rows.show_rows(month.rows)
-        self.table.go_to(max(before, 0))
+        self.table.show_again(month.rows, lambda row: (row.number, row.line))
         self.begin.hide()
         self._empty.show_words(tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."))
         self.stack.loaded(len(month.rows))

@@ -56,10 +56,14 @@ class OpeningPanel(QWidget):
         year, book, last = self._number(self.year), self._number(self.book), self._number(self.last)
         self.secret.show_error("" if self.secret.edit.text() else tr("Người thứ hai nhập mật khẩu hoặc PIN."))
         place = self.second.currentIndex()
-        if self._chain.first_error() is not None or not 0 <= place < len(self._people):
+        if self._chain.first_error() is not None or not self.has_second():
             return None
         official = self._people[place].official
         return OpeningForm(year, book, last, self.ground.text(), official, self.secret.edit.text())
+
+    def has_second(self) -> bool:
+        """Whether anybody is chosen who may stand beside."""
+        return 0 <= self.second.currentIndex() < len(self._people)
 
     def take_error(self, field: str | None, words: str) -> bool:
         """Shows words at the field they concern; False when it is none of these."""

@@ -291,9 +291,12 @@ class RegistersView(Screen):
         return self._opening is not None and isValid(self._opening) and self._opening.isVisible()
 
     def _open_register(self) -> None:
-        form = self._opening.form() if self._opening is not None else None
+        panel = self._opening
+        form = panel.form() if panel is not None else None
         if form is not None:
             self.model.open_register(form)
+        elif panel is not None and not panel.has_second():
+            self.context.shell.tell(tr("Chưa có người thứ hai nào có tài khoản trên máy này."))
 
     def _opened(self, sentence: str) -> None:
         self._opening = None

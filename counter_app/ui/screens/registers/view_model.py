@@ -109,7 +109,7 @@ class RegistersModel(QObject):
         self.step = CHECK
         self._wanted = (0, 0)
         self._looked_for: EntryId | None = None
-        self._annuls = False
+        self._annuls = self._opens = False
 
     def read(self) -> None:
         """Reads the months there are, and the chosen one (the newest at first)."""
@@ -190,10 +190,12 @@ class RegistersModel(QObject):
         )
 
     def open_register(self, form: OpeningForm) -> None:
-        """Commits the opening balance. Called from F9 alone."""
-        port = self._port
+        """Commits the opening balance, once until it is answered. Called from F9 alone."""
+        if self._opens:
+            return
+        self._opens, port = True, self._port
         self._background.run_change(
-            lambda: port.open_register(form), self._opened, self.failed.emit, owner=self
+            lambda: port.open_register(form), self._opened, self._not_opened, owner=self
         )
 
     def ask_seconds(self) -> None:
@@ -254,5 +256,10 @@ class RegistersModel(QObject):
         self.read()
 
     def _opened(self, sentence: str) -> None:
+        self._opens = False
         self.opened.emit(sentence)
         self.read()
+
+    def _not_opened(self, error: BaseException) -> None:
+        self._opens = False
+        self.failed.emit(error)

@@ -35,7 +35,7 @@ class SelfTestModel(QObject):
         self._port, self._background, self._now = port, background, now
         self.rows: tuple[CheckRow, ...] = ()
         self.run_at = 0
-        self.running = False
+        self.running = self._prints = False
 
     def run(self) -> None:
         """Runs the list again; a run under way is let finish."""
@@ -46,9 +46,10 @@ class SelfTestModel(QObject):
         self._background.run_query(lambda: (port.self_test(), now()), self._show, self._fail, owner=self)
 
     def print_minutes(self) -> None:
-        """Prints the acceptance minutes. Called from F9 alone."""
-        port = self._port
-        self._background.run_change(port.acceptance, self.printed.emit, self.failed.emit, owner=self)
+        """Prints the acceptance minutes, once until that is answered. Called from F9 alone."""
+        if not self._prints:
+            self._prints = True
+            self._background.run_change(self._port.acceptance, self._printed, self._not_printed, owner=self)
 
     def to_look_at(self) -> int:
         """How many lines want a person; offline is no fault of the PC."""
@@ -70,6 +71,14 @@ class SelfTestModel(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self.running = False
+        self.failed.emit(error)
+
+    def _printed(self, sentence: str) -> None:
+        self._prints = False
+        self.printed.emit(sentence)
+
+    def _not_printed(self, error: BaseException) -> None:
+        self._prints = False
         self.failed.emit(error)
 
 
@@ -134,6 +143,7 @@ class BackupsModel(QObject):
         super().__init__()
         self._port, self._background = port, background
         self.rows: tuple[BackupRow, ...] = ()
+        self._saves = False
 
     def read(self) -> None:
         """The list again."""
@@ -142,8 +152,10 @@ class BackupsModel(QObject):
         )
 
     def back_up(self) -> None:
-        """Makes one now. Called from F9 alone."""
-        self._background.run_change(self._port.back_up, self._made, self.failed.emit, owner=self)
+        """Makes one now, once until it is made. Called from F9 alone."""
+        if not self._saves:
+            self._saves = True
+            self._background.run_change(self._port.back_up, self._made, self._not_made, owner=self)
 
     def try_restore(self, path: str) -> None:
         """Restores into a throw-away copy; the store is not touched."""
@@ -153,8 +165,13 @@ class BackupsModel(QObject):
         )
 
     def _made(self, row: BackupRow) -> None:
+        self._saves = False
         self.made.emit(row)
         self.read()
+
+    def _not_made(self, error: BaseException) -> None:
+        self._saves = False
+        self.failed.emit(error)
 
     def _show(self, rows: tuple[BackupRow, ...]) -> None:
         self.rows = rows

@@ -27,12 +27,14 @@ class Unit:
         self.pc = Counter(1)
         self.head = self._official(HEAD, roles.CHAIRMAN)
         self.staff = self._official(STAFF, roles.REGISTRAR, roles.SIGNATORY)
-        act = DelegationRecorded("12/QĐ", 20260105, AUTHORISED, "TUQ.", scope, 20260110, valid_to,
-        "Công chức")
+        act = DelegationRecorded(
+            "12/QĐ", 20260105, AUTHORISED, "TUQ.", scope, 20260110, valid_to, "Công chức"
+        )
         self.act = self.pc.append(d.record_delegation(self.head, self.staff, act), self.head, key_of(HEAD))[0]
         self.register = self.pc.append(
-            open_register(self.staff, "copy", "SCT/BS", self.pc.journal, self.pc.clock, ()), self.staff,
-            key_of(STAFF)
+            open_register(self.staff, "copy", "SCT/BS", self.pc.journal, self.pc.clock, ()),
+            self.staff,
+            key_of(STAFF),
         )[0]
 
     def _official(self, number: int, *held: str) -> OfficialState:
@@ -62,7 +64,9 @@ class Unit:
         return [question.code for question in found]
 
 
-def _fee(pages: int, copies: int, day: int) -> int | None:
+def _fee(register: str, pages: int, copies: int, day: int) -> int | None:
+    if register == "signature":
+        return 10_000 * copies
     return None if day < 20200101 else copies * (2_000 * min(pages, 2) + 1_000 * max(pages - 2, 0))
 
 
@@ -146,13 +150,34 @@ def test_a_second_person_without_the_right_is_asked_about() -> None:
     assert unit.asked(recovery, taker) == ["role.not-allowed"]
 
 
-@pytest.mark.parametrize(("fee", "day", "codes"), [(5_000, 20261121, []), (4_000, 20261121, ["fee.differs"]),
-(4_000, 20191121, [])])
+@pytest.mark.parametrize(
+    ("fee", "day", "codes"),
+    [(5_000, 20261121, []), (4_000, 20261121, ["fee.differs"]), (4_000, 20191121, [])],
+)
 def test_fees_are_compared_with_the_table_of_the_day(fee: int, day: int, codes: list[str]) -> None:
     unit = Unit()
     original = OriginalTaken("gks", "Giấy khai sinh", "", 3, 1, fee, 1)
     body = CopiesRequested(
-        "1", 1, day, Requester("Tập huấn", "", "", 0, "", ""), (original, original), 0, "now", "desk", None,
-        b"salt"
+        "1",
+        1,
+        day,
+        Requester("Tập huấn", "", "", 0, "", ""),
+        (original, original),
+        0,
+        "now",
+        "desk",
+        None,
+        b"salt",
     )
+    assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes
+
+
+@pytest.mark.parametrize(("fee", "codes"), [(20_000, []), (4_000, ["fee.differs"])])
+def test_a_signature_costs_by_the_document_not_by_the_page(fee: int, codes: list[str]) -> None:
+    unit = Unit()
+    original = OriginalTaken("syll", "Sơ yếu lý lịch", "", 1, 2, fee, 1)
+    body = CopiesRequested(
+        "1", 1, 20261121, Requester("Tập huấn", "", "", 0, "", ""), (original,), 0, "now", "desk", None,
+        b"salt", "signature",
+    )  # fmt: skip
     assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes

@@ -210,6 +210,27 @@ def test_an_unwritable_folder_is_told(world: PracticeWorld, tmp_path: Path) -> N
     assert refused.value.code == "file.write"
 
 
+def test_a_technician_sees_that_items_wait_and_no_word_about_a_citizen(world: PracticeWorld) -> None:
+    program = world.programs[0]
+    done = take_in(world, "gks 1x2")
+    assert any(item.title.endswith("HOÀNG VĂN SƠN") for item in program.exchange.items())
+    clerks = len(program.exchange.items())
+    world.sign_in(people.TECHNICIAN, 0)
+    shown = program.exchange.items()
+    assert len(shown) == clerks
+    assert "Yêu cầu chứng thực bản sao" in {item.title for item in shown}
+    assert not any("SƠN" in f"{item.title} {item.second_line}" for item in shown)
+    world.meet(program)
+    question = hub_asks(world, done.request, "fee.differs", "originals.0.fee", "5000")
+    (item,) = [one for one in program.exchange.items("questioned") if one.entry == question]
+    assert (item.title, item.second_line) == ("Yêu cầu chứng thực bản sao", "")
+    view = program.exchange.question(question)
+    assert (view.fields, view.what) == ((), "Phí đã thu khác biểu phí của ngày hôm đó.")
+    world.sign_in(people.CLERK, 0)
+    program.exchange.explain(question, "Thu đúng biểu phí.")
+    world.meet(program)
+
+
 def test_the_hub_asks_about_a_fee_and_the_clerk_explains(world: PracticeWorld) -> None:
     program = world.programs[0]
     done = take_in(world, "gks 1x2")
