@@ -83,8 +83,8 @@ class DossierView:
     """The whole page of a dossier.
 
     ``state`` is a key of the record states, ``due_kind`` the colour of ``due`` ("Quá hạn 1 ngày", "Chờ dân
-    bổ sung, 3 ngày"; a waiting dossier never carries overdue words). ``codes`` are (label, text) pairs of own,
-    official and portal code; ``forms`` are (form, words) such as ("01", "Mẫu 01, quyển 02, số 17").
+    bổ sung, 3 ngày"; a waiting dossier never carries overdue words). ``codes`` are (label, text) pairs of
+    own, official and portal code; ``forms`` are (form, words) such as ("01", "Mẫu 01, quyển 02, số 17").
     ``read_only`` is the banner of a dossier that cannot be acted on here.
     """
 
