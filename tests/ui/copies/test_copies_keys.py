@@ -134,8 +134,8 @@ def test_enter_on_an_emptied_row_goes_to_the_typing_line_then_to_the_money(
     press(desk, KEY.Key_Return, (KEY.Key_A, CTRL), KEY.Key_Delete, KEY.Key_Return)
     left = [*kept[:emptied], "syll 1x1"]
     assert texts(desk) == left
-    assert desk.robot.focus() is desk.view.papers.editor
     assert (desk.view.papers.editor.row(), desk.view.papers.editor.text()) == (len(left), "")
+    assert desk.robot.focus() is desk.view.papers.editor
     press(desk, KEY.Key_Return)
     desk.robot.type("100")
     press(desk, KEY.Key_F9)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.screens.copies import ENTRY
-from tests.support.counter import CLERK, Counter, make_counter
+from tests.support.counter import CLERK, REGISTRAR, Counter, make_counter
 from tests.support.fakes.copies import CARD
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import CTRL, KEY, bar, press, scan
@@ -65,6 +65,25 @@ def test_the_draft_is_back_after_the_power_went(themed: QApplication, counter: C
     assert after.view.model.form.rows[0].compared_at > 0
     assert after.view.papers.current_original() == 1
     after.close()
+    desk.close()
+
+
+def test_the_last_keys_before_a_lock_are_kept_for_who_typed_them(
+    themed: QApplication, counter: Counter
+) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    for typed in ("gks", "gks 1", "gks 1x4"):  # faster than the disk: the saves wait for their turn
+        desk.view.model.keep_typing(0, typed)
+    desk.background.run_change(counter.areas.session.lock, lambda _nothing: None)
+    desk.settle()
+    assert desk.errors == []
+    counter.sign_in(REGISTRAR)
+    assert counter.areas.copies.load_draft() is None
+    counter.sign_in(CLERK)
+    draft = counter.areas.copies.load_draft()
+    assert draft is not None
+    assert [row.text for row in draft.rows] == ["gks 1x4"]
     desk.close()
 
 
