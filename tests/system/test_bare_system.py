@@ -94,7 +94,8 @@ def test_make_run_installs_what_it_needs_and_plays_the_day(bare: Bare) -> None:
 
 def test_make_test_finds_its_tools_and_the_wheel_starts_elsewhere(bare: Bare) -> None:
     told = bare.run(
-        "make lint contracts && .venv/bin/python tools/build_assets.py && .venv/bin/python tools/run_tests.py packaging"
+        "make lint contracts && .venv/bin/python tools/build_assets.py"
+        " && .venv/bin/python tools/run_tests.py packaging"
     )
     print(told[-1_500:])
     assert " 0 failed" in told
