@@ -344,6 +344,18 @@ def test_one_save_at_a_time_and_the_last_one_wins() -> None:
     assert [draft.party.name for draft in port.drafts if draft is not None] == ["A", "ABC"]
 
 
+def test_a_lock_comes_after_all_that_was_typed_before_it() -> None:
+    hands = Hands(held=True)
+    port = FakeIntake()
+    model = model_of(port, hands)
+    for name in ("A", "AB"):
+        model.set_party(PartyForm(name=name))
+    kept_at_lock: list[IntakeForm | None] = []
+    hands.background().run_change(lambda: kept_at_lock.append(port.kept), lambda _nothing: None)
+    hands.let_go()
+    assert [kept.party.name for kept in kept_at_lock if kept is not None] == ["AB"]
+
+
 def test_a_save_that_fails_is_told() -> None:
     class Full(FakeIntake):
         def save_draft(self, form: IntakeForm) -> None:
