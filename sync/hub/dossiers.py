@@ -14,6 +14,7 @@ import msgspec
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
 from counter_app.domain.catalogue.procedure import Catalogue, Procedure, parse_catalogue
 from counter_app.domain.dates import vn_datetime, vn_instant
+from counter_app.domain.dossiers.acts.intake import procedure_used
 from counter_app.domain.dossiers.clock.due import due_of
 from counter_app.domain.dossiers.clock.rule import Unit, read_settings
 from counter_app.domain.dossiers.entries import (
@@ -23,7 +24,6 @@ from counter_app.domain.dossiers.entries import (
     OnlineDossierArrived,
     PaperTaken,
     Party,
-    ProcedureUsed,
 )
 from counter_app.domain.drafting import draft
 from resources import load
@@ -95,10 +95,7 @@ def arrival(online: OnlineDossier, salt: bytes) -> Draft:
         portal_code=online.portal_code,
         submitted_at=online.submitted_at,
         accept_by=_accept_by(online),
-        procedure=ProcedureUsed(
-            procedure.code, procedure.name, procedure.field[:120], _catalogue().version, procedure.reviewed,
-            procedure.form_set,
-        ),
+        procedure=procedure_used(procedure, _catalogue().version),
         party=_party(online),
         companions=(),
         cases=online.cases,
@@ -108,7 +105,7 @@ def arrival(online: OnlineDossier, salt: bytes) -> Draft:
         deliver=online.deliver,
         paid=online.paid,
         salt=salt,
-    )  # fmt: skip
+    )
     return draft(body, SELF)
 
 

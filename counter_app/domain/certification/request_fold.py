@@ -26,7 +26,6 @@ from counter_app.domain.certification.entries import (
     RequestResubmitted,
     RequestReturned,
 )
-from counter_app.domain.certification.request_money_fold import MONEY_HANDLERS
 from counter_app.domain.certification.state import (
     ANNULLED,
     HANDED_OVER,
@@ -42,6 +41,7 @@ from counter_app.domain.certification.state import (
 )
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
+from counter_app.domain.money.payments import MONEY_BODIES, payments_after
 from counter_app.domain.prints import add_print
 from sync.protocol.ids import EntryId
 
@@ -327,6 +327,10 @@ def _printed(state: RequestState, fact: Fact) -> RequestState:
     return replace(state, printed=add_print(state.printed, fact.body))
 
 
+def _paid(state: RequestState, fact: Fact) -> Outcome:
+    return replace(state, payments=payments_after(state.payments, fact))
+
+
 _HANDLERS: dict[type, Callable[[RequestState, Fact], Outcome]] = {
     RequestReturned: _returned,
     RequestResubmitted: _resubmitted,
@@ -339,5 +343,5 @@ _HANDLERS: dict[type, Callable[[RequestState, Fact], Outcome]] = {
     LineAnnulled: _annulled,
     CopiesHandedOver: _handed_over,
     Printed: _printed,
-    **MONEY_HANDLERS,
+    **dict.fromkeys(MONEY_BODIES, _paid),
 }

@@ -16,9 +16,8 @@ from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers import entries as kinds
-from counter_app.domain.dossiers.clock.rule import LimitRule, Unit, read_settings
+from counter_app.domain.dossiers.clock.rule import LimitRule, known_unit, read_settings
 from counter_app.domain.dossiers.clock.running import Phase
-from counter_app.domain.dossiers.money_fold import MONEY_HANDLERS
 from counter_app.domain.dossiers.state import (
     AT_WORK,
     DossierState,
@@ -29,6 +28,7 @@ from counter_app.domain.dossiers.state import (
 )
 from counter_app.domain.folding.aggregate import Conflict
 from counter_app.domain.folding.fact import Fact
+from counter_app.domain.money.payments import MONEY_BODIES, payments_after
 from counter_app.domain.prints import add_print
 
 ENDED = "dossier.ended"
@@ -64,8 +64,7 @@ def evolve(state: DossierState, fact: Fact) -> Outcome:
 
 def rule_of(state: DossierState) -> LimitRule:
     """The clock's rule of the limit that the dossier relied on; an unit of a newer program gives no limit."""
-    known = state.limit.unit in Unit._value2member_map_
-    return read_settings(state.limit.value, Unit(state.limit.unit if known else ""), state.limit.settings)
+    return read_settings(state.limit.value, known_unit(state.limit.unit), state.limit.settings)
 
 
 def was_accepted(state: DossierState) -> bool:
@@ -303,6 +302,10 @@ def _printed(state: DossierState, fact: Fact) -> Outcome:
     return replace(state, printed=add_print(state.printed, fact.body))
 
 
+def _paid(state: DossierState, fact: Fact) -> Outcome:
+    return replace(state, payments=payments_after(state.payments, fact))
+
+
 _HANDLERS: dict[type, Handler] = {
     kinds.DossierAccepted: _accepted,
     kinds.SupplementRequested: _asked,
@@ -327,5 +330,5 @@ _HANDLERS: dict[type, Handler] = {
     kinds.PartyCorrected: _corrected,
     kinds.OfficialCodeGiven: _official_code,
     Printed: _printed,
-    **MONEY_HANDLERS,
+    **dict.fromkeys(MONEY_BODIES, _paid),
 }

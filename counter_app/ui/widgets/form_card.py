@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.services.ports.pen import SecondPerson
 from counter_app.ui.focus_chain import FocusChain
@@ -28,6 +28,27 @@ def beside(*fields: Field) -> QHBoxLayout:
     row.setSpacing(10)
     for field in fields:
         row.addWidget(field, 1)
+    return row
+
+
+def named(words: str, widget: QWidget) -> QWidget:
+    """A widget below its name."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    column.addWidget(label(words, "caption_strong", "text2"))
+    column.addWidget(widget)
+    column.addStretch(1)
+    return held
+
+
+def pair(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets of one row, equally wide."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget in widgets:
+        row.addWidget(widget, 1)
     return row
 
 

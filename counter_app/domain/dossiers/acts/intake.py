@@ -18,7 +18,7 @@ from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts import words
 from counter_app.domain.dossiers.acts.particulars import companion_faults, party_faults
 from counter_app.domain.dossiers.clock.due import Due, due_of
-from counter_app.domain.dossiers.clock.rule import LimitRule, Unit, read_settings
+from counter_app.domain.dossiers.clock.rule import LimitRule, known_unit, read_settings
 from counter_app.domain.dossiers.entries import (
     DESK,
     Companion,
@@ -104,8 +104,8 @@ class Intake:
 
 def limit_rule(limit: LimitUsed, *, routed: bool = False) -> LimitRule:
     """The clock's rule of a limit that was used."""
-    unit = Unit(limit.unit) if limit.unit in Unit._value2member_map_ else Unit.NONE
-    return read_settings(limit.value, unit, f"{limit.settings} routed" if routed else limit.settings)
+    settings = f"{limit.settings} routed" if routed else limit.settings
+    return read_settings(limit.value, known_unit(limit.unit), settings)
 
 
 def due_of_intake(intake: Intake, calendar: WorkingCalendar) -> Due:

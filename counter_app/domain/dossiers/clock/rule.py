@@ -70,6 +70,11 @@ def read_settings(value: int, unit: Unit, settings: str) -> LimitRule:
     )
 
 
+def known_unit(unit: str) -> Unit:
+    """The unit of a catalogue or entry; one of a newer program gives no limit."""
+    return Unit(unit) if unit in Unit._value2member_map_ else Unit.NONE
+
+
 def _whole(text: str | None, default: int) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() else default
 

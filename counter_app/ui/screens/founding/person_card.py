@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.domain.organisation.logins import login_of
 from counter_app.domain.organisation.roles import ROLE_NAMES
@@ -13,8 +13,8 @@ from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.picker import Picker
-from counter_app.ui.widgets.text import label
 
 
 class PersonCard(Card):
@@ -82,34 +82,15 @@ class PersonCard(Card):
             self.login.fill(login_of(self.name.text()))
 
     def _build(self, two_roles: bool) -> None:
-        role, more = _named(tr("Vai trò"), self.role), _named(tr("Vai trò thêm"), self.more)
+        role, more = named(tr("Vai trò"), self.role), named(tr("Vai trò thêm"), self.more)
         self.add(self.name)
         if two_roles:
             self.add(self.title_line)
-            self.add(_pair(role, more))
+            self.add(pair(role, more))
         else:
             more.setParent(self)
             more.hide()
-            self.add(_pair(self.title_line, role))
-        self.add(_pair(self.login, self.pin))
-        self.add(_pair(self.password, self.repeated))
+            self.add(pair(self.title_line, role))
+        self.add(pair(self.login, self.pin))
+        self.add(pair(self.password, self.repeated))
         self.body.addStretch(1)
-
-
-def _named(words: str, widget: QWidget) -> QWidget:
-    held = QWidget()
-    column = QVBoxLayout(held)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words, "caption_strong", "text2"))
-    column.addWidget(widget)
-    column.addStretch(1)
-    return held
-
-
-def _pair(first: QWidget, second: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(first, 1)
-    row.addWidget(second, 1)
-    return row
