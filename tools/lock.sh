@@ -17,9 +17,13 @@ compile() {
 
 compile pyproject.toml --extra hub --extra serial -o requirements/runtime.txt
 compile --group build -c requirements/runtime.txt -o requirements/build.txt
-compile pyproject.toml --extra hub --extra serial --group dev \
-  -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
-for lock in runtime build dev; do
+# What the extra `sign` adds to runtime.txt, and nothing that already stands there.
+standing=$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' requirements/runtime.txt)
+# shellcheck disable=SC2086
+compile pyproject.toml --extra sign $standing -c requirements/runtime.txt -o requirements/sign.txt
+compile pyproject.toml --extra hub --extra serial --extra sign --group dev \
+  -c requirements/runtime.txt -c requirements/build.txt -c requirements/sign.txt -o requirements/dev.txt
+for lock in runtime build sign dev; do
   printf '# %s\n%s\n' "Made by tools/lock.sh from pyproject.toml; do not edit." "$(cat requirements/$lock.txt)" \
     > requirements/$lock.txt.new
   mv requirements/$lock.txt.new requirements/$lock.txt

@@ -53,6 +53,7 @@ WINDOW = (
 TESTS = (
     Library("bin:Xvfb", ("xvfb",)),
     Library("bin:xauth", ("xauth",)),
+    Library("bin:softhsm2-util", ("softhsm2",)),
 )
 
 

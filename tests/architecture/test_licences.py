@@ -41,7 +41,8 @@ def forbids(licence: str) -> bool:
 
 
 def runtime_packages() -> list[str]:
-    text = (ROOT / "requirements" / "runtime.txt").read_text(encoding="utf-8")
+    locks = (ROOT / "requirements" / lock for lock in ("runtime.txt", "sign.txt"))
+    text = "\n".join(lock.read_text(encoding="utf-8") for lock in locks)
     return re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE)
 
 

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("runtime.txt", "build.txt", "dev.txt")
+LOCKS = ("runtime.txt", "build.txt", "sign.txt", "dev.txt")
 PIN = re.compile(r"^([a-zA-Z0-9._-]+)==([^ ;\\]+)((?: ;[^\\]*)?)")
 HASH = re.compile(r"^ {4}--hash=sha256:[0-9a-f]{64}( \\)?$")
 
@@ -59,7 +59,8 @@ def asked(*, extras: tuple[str, ...] = (), groups: tuple[str, ...] = ()) -> list
     ("lock", "requirements"),
     [
         ("runtime.txt", asked(extras=("hub", "serial"))),
-        ("dev.txt", asked(extras=("hub", "serial"), groups=("build", "dev"))),
+        ("sign.txt", asked(extras=("sign",))[len(asked()) :]),
+        ("dev.txt", asked(extras=("hub", "serial", "sign"), groups=("build", "dev"))),
     ],
 )
 def test_the_lock_answers_pyproject(lock: str, requirements: list[Requirement]) -> None:
@@ -72,9 +73,14 @@ def test_the_lock_answers_pyproject(lock: str, requirements: list[Requirement]) 
 
 def test_locks_agree_with_each_other() -> None:
     dev = pins("dev.txt")
-    for lock in ("runtime.txt", "build.txt"):
+    for lock in ("runtime.txt", "build.txt", "sign.txt"):
         for name, pinned in pins(lock).items():
             assert dev[name] == pinned, name
+
+
+def test_signing_is_kept_apart() -> None:
+    assert not pins("sign.txt").keys() & pins("runtime.txt").keys()
+    assert "pyhanko" not in pins("runtime.txt")
 
 
 @pytest.mark.parametrize("lock", ["runtime.txt", "dev.txt"])
