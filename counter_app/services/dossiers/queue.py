@@ -87,6 +87,6 @@ def _state(row: Held) -> str:
 
 
 def last_asked(connection: Connection) -> str:
-    """``Lần hỏi cuối 08:11``: when the province was heard last, "" when never."""
+    """When the province was heard last (``08:11 20/11/2026``), "" when never; the screen says the sentence."""
     row = connection.exec_driver_sql("SELECT max(at) FROM hub_words").scalar()
-    return say(f"Lần hỏi cuối {words.moment(row)}", f"Last asked {words.moment(row)}") if row else ""
+    return words.moment(row) if row else ""
