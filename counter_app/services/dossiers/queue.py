@@ -87,6 +87,6 @@ def _state(row: Held) -> str:
 
 
 def last_asked(connection: Connection) -> str:
-    """When the province was heard last (``08:11 20/11/2026``), "" when never; the screen says the sentence."""
+    """When the province was heard last (``08:11 20/11/2026``), "" when never; screens say the sentence."""
     row = connection.exec_driver_sql("SELECT max(at) FROM hub_words").scalar()
     return words.moment(row) if row else ""
