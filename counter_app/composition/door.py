@@ -19,6 +19,8 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
+from counter_app.composition import doorstep
+
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 MOST_BYTES = 1_000_000
 _WORD_BYTES = 32
@@ -41,7 +43,10 @@ class Door:
 
     def open(self) -> None:
         """Listen from now on. Raises OSError."""
-        self._listener = Listener(self._address(), authkey=self._word)
+        address = self._address()
+        self._listener = Listener(address, authkey=self._word)
+        if address is not None and self._folder is None:
+            doorstep.sweep(Path(address))
         told = {"address": self._listener.address, "word": self._word.hex()}
         draft = self._file.with_name(self._file.name + ".new")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -68,9 +73,11 @@ class Door:
                 self._folder.cleanup()
 
     def _address(self) -> str | None:
-        """A socket in a folder of its own: paths of sockets are short; None lets Windows name its pipe."""
+        """The store's own socket, else one in a folder made for it; None lets Windows name its pipe."""
         if sys.platform == "win32":
             return None
+        if (place := doorstep.socket_for(self._file)) is not None:
+            return str(place)
         self._folder = tempfile.TemporaryDirectory(prefix="commune-counter-")
         return str(Path(self._folder.name) / "door")
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
@@ -14,12 +17,14 @@ from typing import Any
 
 import pytest
 
+from counter_app.composition import doorstep
 from counter_app.composition.door import Door, NobodyHome, knock
 from counter_app.composition.ownership import Ownership, is_owned
 from counter_app.storage.store_errors import StoreError
 
 HOLD = """
 import sys
+import tempfile
 from pathlib import Path
 from counter_app.composition.ownership import Ownership
 held = Ownership(Path(sys.argv[1]))
@@ -124,3 +129,97 @@ def test_nobody_home_after_the_end_and_after_a_kill(tmp_path: Path, door: Door) 
     file.write_text(left, "utf-8")  # as a killed program leaves it
     with pytest.raises(NobodyHome):
         knock(file, {"command": "status"})
+
+
+PROGRAM = """
+import os, sys
+from pathlib import Path
+from counter_app.composition import doorstep
+from counter_app.composition.door import Door
+Door(Path(sys.argv[1]), dict).open()
+print("open", flush=True)
+sys.stdin.read()
+os.abort()
+"""
+
+
+def killed(file: Path) -> Path:
+    """A program opens its door and is killed; returns the socket that it leaves."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == "open"
+    process.kill()
+    process.communicate()
+    return Path(json.loads(file.read_text("utf-8"))["address"])
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder of its own, with a path short enough for sockets."""
+    with tempfile.TemporaryDirectory(prefix="d") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        yield Path(folder)
+
+
+def test_a_killed_program_s_socket_is_taken_again(tmp_path: Path, temporary: Path) -> None:
+    file = tmp_path / "program.door"
+    left = killed(file)
+    assert left.is_socket()
+    made = Door(file, lambda asked: {"code": 0, "result": asked["command"]})
+    made.open()
+    try:
+        assert knock(file, {"command": "status"})["result"] == "status"
+        assert [one for one in temporary.rglob("*") if not one.is_dir()] == [left]
+    finally:
+        made.close()
+    assert list(left.parent.iterdir()) == []
+    assert stat.S_IMODE(left.parent.stat().st_mode) == 0o700
+
+
+def test_what_another_killed_program_left_is_swept_and_what_answers_stays(
+    tmp_path: Path, temporary: Path
+) -> None:
+    old, living = killed(tmp_path / "old.door"), Door(tmp_path / "living.door", lambda _asked: {"code": 0})
+    living.open()
+    stands = Path(json.loads((tmp_path / "living.door").read_text("utf-8"))["address"])
+    fresh = killed(tmp_path / "fresh.door")
+    long_ago = fresh.stat().st_mtime - doorstep.OLD_S - 5
+    for one in (old, stands):
+        os.utime(one, (long_ago, long_ago))
+    made = Door(tmp_path / "program.door", lambda _asked: {"code": 0})
+    made.open()
+    try:
+        assert not old.exists()
+        assert fresh.exists(), "it may be about to listen"
+        assert knock(tmp_path / "living.door", {})["code"] == 0
+    finally:
+        made.close()
+        living.close()
+
+
+@pytest.mark.parametrize("planted", ["open", "file", "link"])
+def test_a_folder_somebody_else_laid_there_is_not_used(tmp_path: Path, temporary: Path, planted: str) -> None:
+    theirs = temporary / f"commune-counter-{os.getuid()}"
+    if planted == "open":
+        theirs.mkdir()
+        theirs.chmod(0o777)
+    elif planted == "file":
+        theirs.write_bytes(b"")
+    else:
+        (temporary / "elsewhere").mkdir(mode=0o700)
+        theirs.symlink_to(temporary / "elsewhere")
+    file = tmp_path / "program.door"
+    made = Door(file, lambda _asked: {"code": 0})
+    made.open()
+    try:
+        address = Path(json.loads(file.read_text("utf-8"))["address"])
+        assert address.parent != theirs
+        assert stat.S_IMODE(address.parent.stat().st_mode) == 0o700
+        assert knock(file, {})["code"] == 0
+    finally:
+        made.close()
+    assert not address.parent.exists()
