@@ -302,23 +302,31 @@ class ContactTried(Body):
 
 
 class DueExtended(Body):
-    """Form 04: apology and one new date, at least a day before the due date; sealed by the head."""
+    """Form 04: apology and one new date, at least a day before the due date; sealed by the head.
+
+    ``delegation``: the written act under which a deputy signs, None in one's own right.
+    """
 
     form_book: Code
     form_number: Count
     due_at: Moment
     reason: Text
     day: Day
+    delegation: EntryId | None = None
 
 
 class DossierStopped(Body):
-    """Form 05: a request to stop was considered (state 8); sealed by the head [U layout]."""
+    """Form 05: a request to stop was considered (state 8); sealed by the head [U layout].
+
+    ``delegation`` as in ``DueExtended``.
+    """
 
     form_book: Code
     form_number: Count
     ground: Text
     papers_returned: Text
     day: Day
+    delegation: EntryId | None = None
 
 
 class DossierWithdrawn(Body):

@@ -14,7 +14,12 @@ def start_official(fact: Fact) -> OfficialState:
     """An official begins with his first key."""
     body: kinds.OfficialRecorded = fact.body
     return OfficialState(
-        fact.id, body.name, body.title_line, body.roles, body.public_key, body.login,
+        fact.id,
+        body.name,
+        body.title_line,
+        body.roles,
+        body.public_key,
+        body.login,
         keys=((fact.id, body.public_key),),
     )
 
@@ -43,8 +48,17 @@ def start_delegation(fact: Fact) -> DelegationState:
     body: kinds.DelegationRecorded = fact.body
     subjects = fact.facts.subjects
     return DelegationState(
-        fact.id, subjects[1] if len(subjects) > 1 else None, body.act_number, body.act_date, body.basis,
-        body.prefix, body.scope, body.valid_from, body.valid_to, body.signs_as, body.delegated_under,
+        fact.id,
+        subjects[1] if len(subjects) > 1 else None,
+        body.act_number,
+        body.act_date,
+        body.basis,
+        body.prefix,
+        body.scope,
+        body.valid_from,
+        body.valid_to,
+        body.signs_as,
+        body.delegated_under,
     )
 
 

@@ -1,4 +1,4 @@
-"""Written acts that let an official sign certifications: valid when, for what, under which prefix.
+"""Written acts that let an official sign: valid when, for what, under which prefix.
 
 Sources: NĐ 280/2025 (competence of the Chairman personally, who may authorise or assign others), NĐ 30/2020
 art. 13 (KT., TUQ., TL.; no re-delegation, 13(3)). Which prefix a *civil servant* by phân công uses is
@@ -40,12 +40,18 @@ DEFAULT_PREFIX: MappingProxyType[tuple[str, str], str] = MappingProxyType(
 )
 """Proposed prefix by basis and standing (``law.md`` 4.1); the act's own words count."""
 
+DOSSIER = "dossier"
+"""Letters about dossiers that the head signs: forms 04 and 05 (``law.md`` 1.3, 7.2 [U])."""
+LETTER_HEAD_LINE = "GIÁM ĐỐC"
+"""Head of the Centre, for whom his deputy signs a letter KT. (NĐ 30/2020 art. 13(1)); TUQ. and TL. stay the
+Chairman's. Who signs form 04 since TT 03/2025 was not read [U]."""
 SCOPE_NAMES = MappingProxyType(
     {
         "copy": ("bản sao", "copies"),
         "signature": ("chữ ký", "signatures"),
         "translator": ("chữ ký người dịch", "translators' signatures"),
         "transaction": ("giao dịch", "transactions"),
+        DOSSIER: ("gia hạn, dừng hồ sơ", "extending and stopping dossiers"),
     }
 )
 
@@ -70,11 +76,12 @@ def check_delegation(
     """
     if delegation is None:
         return _refusal(
-            "missing", f"{official.name} chưa có văn bản phân công, ủy quyền ký.",
+            "missing",
+            f"{official.name} chưa có văn bản phân công, ủy quyền ký.",
             f"No act lets {official.name} sign.",
         )
     if not official.active:
-        return roles.may(official, roles.SIGN, with_act=True)
+        return roles.may(official, _ACT_OF_SCOPE.get(scope, roles.SIGN), with_act=True)
     if delegation.official != official.id:
         return _refusal(
             "other_official",
@@ -107,9 +114,13 @@ def choose_delegation(
 def redelegation_refused() -> DomainError:
     """Who was authorised may not authorise another (NĐ 30/2020 art. 13(3))."""
     return DomainError(
-        "Người được ủy quyền không được ủy quyền lại.", "Nghị định 30/2020/NĐ-CP Điều 13 khoản 3.",
-        "Chủ tịch ký văn bản giao trực tiếp cho người này.", "delegated_under", code="delegation.redelegated",
-        title_en="Who was authorised may not authorise another.", meaning_en="Decree 30/2020, article 13(3).",
+        "Người được ủy quyền không được ủy quyền lại.",
+        "Nghị định 30/2020/NĐ-CP Điều 13 khoản 3.",
+        "Chủ tịch ký văn bản giao trực tiếp cho người này.",
+        "delegated_under",
+        code="delegation.redelegated",
+        title_en="Who was authorised may not authorise another.",
+        meaning_en="Decree 30/2020, article 13(3).",
         remedy_en="The Chairman signs an act that names this person directly.",
     )
 
@@ -134,6 +145,20 @@ def signatory_line(delegation: DelegationState, official: OfficialState) -> tupl
     if delegation.prefix == NO_PREFIX:
         return (title,)
     return (f"{delegation.prefix} {HEAD_LINE}", title)
+
+
+def letter_line(delegation: DelegationState | None, official: OfficialState) -> str:
+    """What stands above the signature of form 04 or 05, in one line.
+
+    ``None``: he signs in his own right, under his title. A deputy's KT. is for the head of the Centre.
+    """
+    if delegation is None:
+        return official.title_line
+    title = (delegation.signs_as or official.title_line).upper()
+    if delegation.prefix == NO_PREFIX:
+        return title
+    head = LETTER_HEAD_LINE if delegation.prefix == FOR else HEAD_LINE
+    return f"{delegation.prefix} {head} - {title}"
 
 
 def delegation_notices(delegation: DelegationState, official: OfficialState, day: int) -> tuple[Notice, ...]:
@@ -173,19 +198,25 @@ def last_day(delegation: DelegationState) -> date | None:
     return min(ends, default=None)
 
 
+_ACT_OF_SCOPE = {DOSSIER: roles.EXTEND_OR_STOP}
+"""Right whose lapse stops a scope; every other scope is signing."""
+
+
 def _check_term(delegation: DelegationState, day: int) -> DomainError | None:
     if valid_on(delegation, day):
         return None
     if day < delegation.valid_from:
         begins = short_date(_date(delegation.valid_from))
         return _refusal(
-            "not_yet", f"Văn bản số {delegation.act_number} chỉ có hiệu lực từ {begins}.",
+            "not_yet",
+            f"Văn bản số {delegation.act_number} chỉ có hiệu lực từ {begins}.",
             f"Act {delegation.act_number} is in force only from {begins}.",
         )
     last = last_day(delegation)
     until = short_date(last) if last else ""
     return _refusal(
-        "ended", f"Văn bản số {delegation.act_number} đã hết hiệu lực từ sau ngày {until}.",
+        "ended",
+        f"Văn bản số {delegation.act_number} đã hết hiệu lực từ sau ngày {until}.",
         f"Act {delegation.act_number} ended on {until}.",
     )
 
@@ -194,17 +225,27 @@ def _check_scope(delegation: DelegationState, scope: str) -> DomainError | None:
     if scope in delegation.scope:
         return None
     vi, en = SCOPE_NAMES.get(scope, (scope, scope))
+    if scope == DOSSIER:
+        return _refusal(
+            "scope",
+            f"Văn bản số {delegation.act_number} không giao ký văn bản {vi}.",
+            f"Act {delegation.act_number} does not cover {en}.",
+        )
     return _refusal(
-        "scope", f"Văn bản số {delegation.act_number} không giao ký chứng thực {vi}.",
+        "scope",
+        f"Văn bản số {delegation.act_number} không giao ký chứng thực {vi}.",
         f"Act {delegation.act_number} does not cover {en}.",
     )
 
 
 def _refusal(code: str, title: str, title_en: str) -> DomainError:
     return DomainError(
-        title, "Không được cấp số khi người ký không có thẩm quyền vào lúc này.",
-        "Chọn người ký khác, hoặc ghi văn bản phân công, ủy quyền mới.", "signatory",
-        code=f"delegation.{code}", title_en=title_en,
+        title,
+        "Không được cấp số khi người ký không có thẩm quyền vào lúc này.",
+        "Chọn người ký khác, hoặc ghi văn bản phân công, ủy quyền mới.",
+        "signatory",
+        code=f"delegation.{code}",
+        title_en=title_en,
         meaning_en="Without authority at this moment no numbers may be given.",
         remedy_en="Choose another signatory, or record a new act.",
     )

@@ -54,11 +54,12 @@ class PostRecorded(Body):
 
 
 class DelegationRecorded(Body):
-    """A written act lets an official sign certifications; subjects: delegation, official.
+    """A written act lets an official sign; subjects: delegation, official.
 
     ``basis`` is one of CHAIRMAN, ASSIGNED, AUTHORISED; ``prefix`` ("", "KT.", "TUQ.", "TL.") is
     data of the act (NĐ 30/2020 art. 13; for civil servants by phân công unverified [U]).
-    ``scope`` holds register kinds (``copy``, ``signature`` ...). ``valid_to`` 0 means no end.
+    ``scope`` holds register kinds (``copy``, ``signature`` ...) and ``dossier``: the letters of forms 04 and
+    05. ``valid_to`` 0 means no end.
     """
 
     act_number: Short

@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from counter_app.domain.certification.entries import CopiesRequested, LineNumbered, LotNumbered
 from counter_app.domain.dates import vn_date
+from counter_app.domain.dossiers.acts.ending import relied_on
+from counter_app.domain.dossiers.entries import DossierStopped, DueExtended
+from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.kinds import BY_NUMBER
@@ -106,11 +109,11 @@ def _second(fact: Fact, around: Surroundings) -> list[Question]:
 
 def _order(fact: Fact, around: Surroundings) -> list[Question]:
     """Conflicts that folding found with this entry: numbers double or out of order, an older term."""
-    found = []
+    found, mine = [], fact.id
     for subject in fact.facts.subjects:
         folded = around.subjects.get(subject)
-        for conflict in () if folded is None else folded.open_conflicts:
-            if conflict.entry == fact.id:
+        for conflict in () if folded is None else folded.conflicts:
+            if conflict.entry == mine and conflict.settled_by is None:
                 found.append(Question(conflict.code, "", CONFLICT_WORDS.get(conflict.code, CONFLICT_OTHER)))
     return list(dict.fromkeys(found))
 
@@ -132,6 +135,20 @@ def _lot(fact: Fact, around: Surroundings) -> list[Question]:
     if refused is not None:
         found.append(Question(refused.code, "signatory", refused.title))
     return found
+
+
+def _letter(fact: Fact, around: Surroundings) -> list[Question]:
+    """Forms 04 and 05 are the head's, or a deputy's under a written act of that day (``law.md`` 7.2)."""
+    body: DueExtended | DossierStopped = fact.body
+    official = around.official(fact.facts.actor)
+    if official is None:
+        return []  # the seal's question says so
+    named = around.state(body.delegation)
+    try:
+        relied_on(official, named if isinstance(named, DelegationState) else None, body.day)
+    except DomainError as refused:
+        return [Question(refused.code, "delegation", refused.title)]
+    return []
 
 
 def _line(fact: Fact, around: Surroundings) -> list[Question]:
@@ -189,4 +206,6 @@ _BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {
     LotNumbered: _lot,
     LineNumbered: _line,
     CopiesRequested: _request,
+    DueExtended: _letter,
+    DossierStopped: _letter,
 }

@@ -19,6 +19,7 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers import act_fields as f
+from counter_app.services.dossiers import letters
 from counter_app.services.ports.dossiers import ActField, ActOffer
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.workplace import Workplace
@@ -113,10 +114,11 @@ def offers(
 ) -> tuple[ActOffer, ...]:
     """What the page offers; an act that this person may not do is grey and says why."""
     found = []
+    has_act = letters.act_for(connection, work, person, work.day()) is not None
     for kind in KINDS:
         if not is_possible(kind, state):
             continue
-        refused = may(kind, state, person) or impossible_now(kind, state)
+        refused = may(kind, state, person, with_act=has_act) or impossible_now(kind, state)
         why = "" if refused is None else refused.words(spoken()).title
         fields = () if why else kind.fields(connection, work, state)
         found.append(ActOffer(kind.code, say(*kind.words), kind.icon, fields, kind.key, kind.sealed, why))
@@ -143,9 +145,14 @@ def impossible_now(kind: Kind, state: DossierState) -> DomainError | None:
     return None
 
 
-def may(kind: Kind, state: DossierState, person: OfficialState) -> DomainError | None:
-    """The role table's answer; the registrar's right reaches dossiers of civil status only."""
-    refused = roles.may(person, kind.right)
+def may(
+    kind: Kind, state: DossierState, person: OfficialState, *, with_act: bool = False
+) -> DomainError | None:
+    """The role table's answer; the registrar's right reaches dossiers of civil status only.
+
+    ``with_act``: a written act for letters about dossiers is in force.
+    """
+    refused = roles.may(person, kind.right, with_act=with_act and kind.right == roles.EXTEND_OR_STOP)
     if refused is not None or kind.right != roles.WORK_ON_DOSSIER:
         return refused
     limits = roles.reach(person.roles, kind.right)

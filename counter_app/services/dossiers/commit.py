@@ -23,7 +23,7 @@ from counter_app.domain.money.receipts import Taking, take_money
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import drafts, papers, tables, words
+from counter_app.services.dossiers import drafts, letters, papers, tables, words
 from counter_app.services.dossiers.papers import FORM_OF, Written
 from counter_app.services.dossiers.reading import IntakeRead, read_form
 from counter_app.services.dossiers.view import looks, outcome_of, stops, twin_of
@@ -258,7 +258,8 @@ def queue_paper(
 ) -> int:  # fmt: skip
     """The paper of an entry that is a form, into the queue; returns the job's number."""
     state: DossierState = work.state(connection, entry.facts.subjects[0])
-    written = Written(read_fact(entry).body, at, by.name, by.title_line, "", promised)
+    body = read_fact(entry).body
+    written = Written(body, at, by.name, letters.office_of(connection, work, body, by), "", promised)
     return queue.put(connection, papers.paper_of(work.place, state, written), state.id, at)
 
 

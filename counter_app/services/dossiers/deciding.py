@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.certification.intake import day_of
 from counter_app.domain.dates import parse_date, vn_date, vn_instant
 from counter_app.domain.dossiers.acts import desk, ending, handling
 from counter_app.domain.dossiers.acts.handling import ResultGiven
@@ -18,8 +19,9 @@ from counter_app.domain.dossiers.entries import FeeUsed, PaperAsked
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given
-from counter_app.domain.organisation.state import OfficialState
+from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.people.records import day_number
+from counter_app.services.dossiers import letters
 from counter_app.services.dossiers.act_fields import POST, UNIT
 from counter_app.services.dossiers.commit import next_code_on, next_number
 from counter_app.services.workplace import Workplace, salt
@@ -55,6 +57,11 @@ class Deciding:
     def number(self, form: str) -> FormNumber:
         """The next number of a form in this counter's book."""
         return next_number(self.connection, self.work, form, vn_date(self.at).year)
+
+    @property
+    def letter_act(self) -> DelegationState | None:
+        """The written act under which this person signs forms 04 and 05, None in his own right."""
+        return letters.act_for(self.connection, self.work, self.person, day_of(self.at))
 
     def code(self) -> desk.CounterCode:
         """The next code of this counter's day, for an online dossier."""
@@ -157,13 +164,14 @@ def _extend(d: Deciding) -> Drafts:
         calendar = d.calendar
         works = calendar.is_working_day(new)
         due = vn_instant(calendar.closing(new) if works else datetime.combine(new, datetime.max.time()))
-    return ending.extend(d.state, d.person, d.number("04"), due, d.get("reason"), d.at, d.calendar)
+    return ending.extend(
+        d.state, d.person, d.number("04"), due, d.get("reason"), d.at, d.calendar, act=d.letter_act
+    )
 
 
 def _stop(d: Deciding) -> Drafts:
-    return ending.stop(
-        d.state, d.person, d.number("05"), d.get("reason"), d.get("papers_returned"), d.at
-    )  # fmt: skip
+    number, returned = d.number("05"), d.get("papers_returned")
+    return ending.stop(d.state, d.person, number, d.get("reason"), returned, d.at, act=d.letter_act)
 
 
 def _look_up(d: Deciding) -> Drafts:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from counter_app.domain.certification.intake import day_of
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import acts, giving, queue, words
+from counter_app.services.dossiers import acts, giving, letters, queue, words
 from counter_app.services.dossiers.commit import queue_paper
 from counter_app.services.dossiers.deciding import Deciding, decide
 from counter_app.services.dossiers.page import banner, view_of
@@ -75,7 +76,7 @@ class DossiersArea:
         def decided(acting: Acting) -> tuple[Draft, ...]:
             nonlocal promised
             state: DossierState = self.work.state(acting.connection, form.dossier)
-            self._allowed(acting.connection, kind, state, person)
+            self._allowed(acting.connection, kind, state, person, act.at)
             due = state.clock.due
             promised = 0 if due is None else vn_instant(due)
             given = Deciding(acting.connection, self.work, state, dict(form.values), person, act.at)
@@ -95,13 +96,14 @@ class DossiersArea:
         return Done(self._sentence(kind, form.dossier, failed[0].id if failed else 0), tuple(jobs))
 
     def _allowed(
-        self, connection: Connection, kind: acts.Kind, state: DossierState, person: OfficialState
+        self, connection: Connection, kind: acts.Kind, state: DossierState, person: OfficialState, at: int
     ) -> None:
         """The role table and the folded history, asked again inside the transaction."""
         folded = self.work.store.readings.state(connection, state.id)
         if why := banner(folded):
             raise DomainError(why, code="subject.read_only")
-        if (refused := acts.may(kind, state, person)) is not None:
+        has_act = letters.act_for(connection, self.work, person, day_of(at)) is not None
+        if (refused := acts.may(kind, state, person, with_act=has_act)) is not None:
             raise refused
 
     def _sentence(self, kind: acts.Kind, dossier: EntryId, failed: int) -> str:

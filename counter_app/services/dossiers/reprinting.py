@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.state import OfficialState
 from counter_app.printing.formats import clean
-from counter_app.services.dossiers import papers
+from counter_app.services.dossiers import letters, papers
 from counter_app.services.dossiers.control import hops_of
 from counter_app.services.dossiers.papers import Written
 from counter_app.services.papers.forms import Paper, pack
@@ -21,7 +22,6 @@ from counter_app.services.workplace import Workplace
 from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import dossiers as queries
-from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.ids import EntryId
 
 CONTROL_SLIP = "06"
@@ -69,6 +69,10 @@ class Reprint:
                 title_en=f"The dossier has no form {form[:4]}.",
             )  # fmt: skip
         fact = next(f for f in queries.history(connection, state.id) if f.id == issued.entry)
-        by = unit_queries.official(connection, fact.facts.actor) if fact.facts.actor else None
-        name, title = ("", "") if by is None else (by.name, by.title_line)
+        by = None
+        if fact.facts.actor is not None:
+            by = self.work.state(connection, fact.facts.actor, required=False)
+        name = title = ""
+        if isinstance(by, OfficialState):
+            name, title = by.name, letters.office_of(connection, self.work, fact.body, by)
         return papers.paper_of(self.work.place, state, Written(fact.body, fact.at, name, title))

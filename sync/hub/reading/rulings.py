@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from counter_app.domain.certification.entries import LotNumbered
 from counter_app.domain.certification.fees import copy_fee, signature_fee
 from counter_app.domain.certification.intake_faults import COPY, SIGNATURE
+from counter_app.domain.dossiers.entries import DossierStopped, DueExtended
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
@@ -39,6 +40,8 @@ def named_by(fact: Fact) -> tuple[EntryId, ...]:
     named = [*fact.facts.subjects, fact.facts.actor, getattr(fact.body, "second", None)]
     if isinstance(fact.body, LotNumbered):
         named += [fact.body.signatory, fact.body.delegation]
+    elif isinstance(fact.body, DueExtended | DossierStopped):
+        named.append(fact.body.delegation)
     return tuple(dict.fromkeys(subject for subject in named if subject is not None))
 
 

@@ -27,8 +27,10 @@ from counter_app.domain.dossiers.state import DossierState, Stage
 from counter_app.domain.drafting import draft
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
-from counter_app.domain.organisation.state import OfficialState
+from counter_app.domain.organisation.delegations import DOSSIER, require_delegation
+from counter_app.domain.organisation.state import DelegationState, OfficialState
 from sync.protocol.entry import Draft
+from sync.protocol.ids import EntryId
 
 UNCOLLECTED_DAYS = 30
 """Days after which a ready result stands in the list of uncollected ones (``ux.md`` 4.6)."""
@@ -51,6 +53,18 @@ class Giving:
     read_back: bool = False
 
 
+def relied_on(head: OfficialState, act: DelegationState | None, day: int) -> EntryId | None:
+    """The written act that a letter of ``head`` on ``day`` rests on, None in his own right.
+
+    Raises DomainError ``role.*``, ``delegation.*`` when he needs an act and ``act`` does not cover him.
+    """
+    if roles.grade(head.roles, roles.EXTEND_OR_STOP) != roles.ACT:
+        roles.require(head, roles.EXTEND_OR_STOP)
+        return None
+    roles.require(head, roles.EXTEND_OR_STOP, with_act=act is not None)
+    return require_delegation(act, head, DOSSIER, day).id
+
+
 def extend(
     state: DossierState,
     head: OfficialState,
@@ -60,18 +74,18 @@ def extend(
     at: int,
     calendar: WorkingCalendar,
     *,
-    with_act: bool = False,
+    act: DelegationState | None = None,
 ) -> tuple[Draft, ...]:
     """Form 04: apology and one new date, at least a day before the due date; sealed by the head.
 
-    Raises DomainError ``role.not_allowed`` and its kin, those of ``running.check_extend``,
-    ``dossier.reason``.
+    Raises DomainError ``role.not_allowed`` and its kin, ``delegation.*`` of the deputy's ``act``, those of
+    ``running.check_extend``, ``dossier.reason``.
     """
-    roles.require(head, roles.EXTEND_OR_STOP, with_act=with_act)
+    under = relied_on(head, act, day_of(at))
     running.check_extend(state.clock, vn_datetime(at), vn_datetime(due_at), calendar)
     if not reason.strip():
         raise words.needed("Ghi lý do chậm.", "Write why it is late.", "reason", "dossier.reason")
-    return (draft(DueExtended(form.book, form.number, due_at, reason.strip(), day_of(at)), state.id),)
+    return (draft(DueExtended(form.book, form.number, due_at, reason.strip(), day_of(at), under), state.id),)
 
 
 def stop(
@@ -82,19 +96,19 @@ def stop(
     papers_returned: str,
     at: int,
     *,
-    with_act: bool = False,
+    act: DelegationState | None = None,
 ) -> tuple[Draft, ...]:
-    """Form 05: a request to stop was considered (state 8). Raises ``role.*``, ``clock.ended``,
-    ``dossier.not_now`` before acceptance, ``dossier.reason``.
+    """Form 05: a request to stop was considered (state 8). Raises ``role.*``, ``delegation.*``,
+    ``clock.ended``, ``dossier.not_now`` before acceptance, ``dossier.reason``.
     """
-    roles.require(head, roles.EXTEND_OR_STOP, with_act=with_act)
+    under = relied_on(head, act, day_of(at))
     running.check_open(state.clock)
     if state.stage in (Stage.ONLINE, Stage.HANDED_IN):
         raise words.not_now(state, "dừng giải quyết", "stop it")
     if not ground.strip():
         raise words.needed("Ghi căn cứ dừng giải quyết.", "Write the ground of the stop.", "reason",
                            "dossier.reason")  # fmt: skip
-    body = DossierStopped(form.book, form.number, ground.strip(), papers_returned.strip(), day_of(at))
+    body = DossierStopped(form.book, form.number, ground.strip(), papers_returned.strip(), day_of(at), under)
     return (draft(body, state.id),)
 
 

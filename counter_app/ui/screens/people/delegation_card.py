@@ -18,7 +18,7 @@ from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.picker import Picker
 from counter_app.ui.widgets.text import label
 
-SCOPES = ("copy", "signature")
+SCOPES = ("copy", "signature", "dossier")
 
 
 class DelegationCard(Card):

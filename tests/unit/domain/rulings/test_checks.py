@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from counter_app.domain.certification.entries import CopiesRequested, LotNumbered, OriginalTaken, Requester
+from counter_app.domain.dossiers.entries import DossierStopped
 from counter_app.domain.drafting import draft
 from counter_app.domain.organisation import decisions as d
 from counter_app.domain.organisation import roles
@@ -15,6 +16,7 @@ from counter_app.domain.registers.decisions import open_register, recover_pen
 from counter_app.domain.rulings.checks import Surroundings, questions_about
 from sync.protocol.ids import SELF, EntryId
 from sync.protocol.system_kinds import EntryQuestioned
+from tests.unit.domain.dossiers.docket import arrived
 from tests.unit.domain.folding.writing import MINUTE, Counter, key_of, second
 
 HEAD, STAFF = 1, 2
@@ -181,3 +183,26 @@ def test_a_signature_costs_by_the_document_not_by_the_page(fee: int, codes: list
         b"salt", "signature",
     )  # fmt: skip
     assert unit.asked(unit.pc.append([draft(body, SELF)])[0]) == codes
+
+
+@pytest.mark.parametrize(
+    ("scope", "held", "named", "codes"),
+    [
+        (("dossier",), roles.DEPUTY_DIRECTOR, True, []),
+        (("copy",), roles.DEPUTY_DIRECTOR, True, ["delegation.scope"]),
+        (("dossier",), roles.DEPUTY_DIRECTOR, False, ["role.needs-act"]),
+        (("dossier",), roles.INTAKE, True, ["role.not-allowed"]),
+        (("dossier",), roles.DIRECTOR, False, []),
+    ],
+)
+def test_a_letter_of_a_deputy_is_asked_about_without_a_fitting_act(
+    scope: tuple[str, ...], held: str, named: bool, codes: list[str]
+) -> None:
+    unit = Unit(scope=scope)
+    changed = d.change_official(unit.head, unit.staff, "x", (held,), True, "đổi vai trò")
+    unit.pc.append(changed, unit.head, key_of(HEAD))
+    dossier = unit.pc.append(arrived())[0]
+    body = DossierStopped("01", 1, "Theo đề nghị", "", 20261121, unit.act if named else None)
+    stopped = unit.pc.append([draft(body, dossier)], unit.staff, key_of(STAFF))[0]
+    found = unit.asked(stopped)
+    assert [code for code in found if code.startswith(("role", "delegation"))] == codes
