@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -140,6 +141,13 @@ class HubServer:
         self.stop()
 
 
+class _WorthTelling(logging.Filter):
+    """Keeps from the log that *no* request was cut off at the end: counters that hold a line open idle."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (str(record.msg).startswith("Cancel ") and record.args == (0,))
+
+
 class _TellingServer(uvicorn.Server):
     """Says where it listens once it does."""
 
@@ -173,6 +181,7 @@ def serve(
     }
     plain = f"listening on https://{host}:{told['port']}"
     turns = BackgroundReader(hub)
+    logging.getLogger("uvicorn.error").addFilter(_WorthTelling())
     server = _TellingServer(_config(hub, turns, files), json.dumps(told) if as_json else plain)
     if until_stdin_closes:
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()

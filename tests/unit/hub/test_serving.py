@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
+import logging
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from sync.client.internet import pinned_context
 from sync.hub.hub import Hub
 from sync.hub.serving import app
 from sync.hub.serving.ca import AUTHORITY_KEY_NAME, LOCAL_NAMES, SERVER_KEY_NAME, ServerFiles, server_files
+from sync.hub.serving.server import HubServer, _WorthTelling
 from sync.hub.serving.turns import BackgroundReader
 from sync.protocol.exchange import MAX_MESSAGE_BYTES
 
@@ -116,3 +119,29 @@ def test_a_failed_turn_is_tried_again_at_the_next_wake(caplog: pytest.LogCapture
     assert hub.done.wait(20)
     reader.stop()
     assert "reading failed" in caplog.text
+
+
+def test_a_hub_that_ends_while_a_counter_keeps_its_line_says_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Hub.open(tmp_path, practice=True):
+        pass
+    server = HubServer(tmp_path, practice=True).start()
+    wire = http.client.HTTPSConnection(
+        "127.0.0.1", server.port, context=pinned_context(server.authority_pem), timeout=20
+    )
+    try:
+        wire.request("GET", "/")
+        wire.getresponse().read()
+        server.stop()
+    finally:
+        wire.close()
+        server.stop()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("cut_off", "told"), [(0, False), (3, True)])
+def test_a_request_cut_off_at_the_end_is_told(cut_off: int, told: bool) -> None:
+    words = "Cancel %s running task(s), timeout graceful shutdown exceeded"
+    record = logging.LogRecord("uvicorn.error", logging.ERROR, "", 0, words, (cut_off,), None)
+    assert _WorthTelling().filter(record) is told
