@@ -15,6 +15,7 @@ from typing import Any
 
 import counter_app
 from counter_app.cli.grammar import build_parser
+from counter_app.cli.showing import lines_of
 from counter_app.settings import Settings, from_environment
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
@@ -153,16 +154,8 @@ def _show(options: argparse.Namespace, result: Any) -> None:
     if options.json:
         print(json.dumps(result, ensure_ascii=False))
         return
-    for one in result if isinstance(result, list) else [result]:
-        print("  ".join(f"{name}: {_text(value)}" for name, value in one.items()))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_text(one)}" for name, one in value.items())
-    if isinstance(value, (list, tuple)):
-        return "; ".join(map(_text, value)) or "none"
-    return str(value)
+    for one in lines_of(result):
+        print(one)
 
 
 def _complain(options: argparse.Namespace, code: str, vi: str, en: str, exit_code: int) -> int:

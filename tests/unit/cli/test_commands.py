@@ -14,6 +14,7 @@ import pytest
 from counter_app.cli.acts import SERVED
 from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, USAGE, WRONG, main
 from counter_app.cli.grammar import build_parser
+from counter_app.domain.dates import vn_datetime
 from counter_app.practice import people, province
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.settings import PASSPHRASE_VARIABLE
@@ -38,6 +39,7 @@ COMMANDS = (
     "export",
 )
 UNIT = "00000"
+MILLISECONDS = re.compile(r"\b1[5-9]\d{11}\b")
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +95,20 @@ def test_status_tells_who_this_is_and_what_waits(pc: Pc) -> None:
     code, text = pc("status")
     assert code == OK
     assert "saved:" in text
+    assert f"last_ack: {vn_datetime(told['last_ack']):%d/%m/%Y %H:%M}" in text
+    assert "offline_since: none" in text
+    assert not MILLISECONDS.search(text)
+
+
+def test_backup_and_exchange_tell_people_a_date(pc: Pc) -> None:
+    for command in ("backup", "exchange"):
+        code, text = pc(command)
+        assert code == OK
+        assert not MILLISECONDS.search(text), text
+    code, text = pc("backup")
+    made = pc("backup", "--json")[1]
+    assert f"{vn_datetime(made['at']):%d/%m/%Y}" in text
+    assert "verified: yes" in text
 
 
 def test_exchange_brings_everything_to_the_province(pc: Pc, world: PracticeWorld) -> None:

@@ -1,0 +1,38 @@
+"""What people read of a command's result: dates, words for yes, no and nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counter_app.cli.showing import lines_of
+
+AT = 1_795_146_060_000
+"""10:41 on 20/11/2026 in Viet Nam, ms."""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("at", AT, "20/11/2026 10:41"),
+        ("last_ack", 0, "none"),
+        ("saved", AT, str(AT)),
+        ("saved", 0, "0"),
+        ("verified", True, "yes"),
+        ("at", False, "no"),
+        ("hub", "", "none"),
+        ("words", "Đã đồng bộ", "Đã đồng bộ"),
+        ("problems", [], "none"),
+        ("roles", ["a", "b"], "a; b"),
+        ("enrolment", {"unit": "00000", "since": AT}, "unit 00000, since 20/11/2026 10:41"),
+        ("brings", (("copies", 3), ("copies", 1)), "copies; 3; copies; 1"),
+    ],
+)
+def test_a_value(name: str, value: Any, shown: str) -> None:
+    assert lines_of({name: value}) == (f"{name}: {shown}",)
+
+
+def test_a_list_is_a_line_each() -> None:
+    assert lines_of([{"a": 1, "b": 2}, {"a": 3, "b": 4}]) == ("a: 1  b: 2", "a: 3  b: 4")
+    assert lines_of([]) == ()
