@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .certification import entries as certification
 from .dossiers import entries as dossiers
 from .field_types import Body
+from .groups import entries as groups
 from .money import entries as money
 from .organisation import entries as organisation
 from .people import entries as people
@@ -67,6 +68,9 @@ KINDS: tuple[Kind, ...] = (
     Kind(235, certification.LineNoted, ("line",)),
     Kind(240, certification.CopiesHandedOver, ("request",)),
     Kind(250, certification.Printed, ("any",), must_understand=False),
+    Kind(260, groups.GroupTaken, ("group",), 0),
+    Kind(261, groups.MemberTaken, ("group", "request"), must_understand=False),
+    Kind(262, groups.GroupEnded, ("group",)),
     Kind(300, money.ReceiptBookOpened, ("receipt_book",), 0),
     Kind(301, money.ReceiptIssued, ("receipt", "any", "receipt_book"), 0),
     Kind(302, money.ProvisionalSlipIssued, ("receipt", "any"), 0),

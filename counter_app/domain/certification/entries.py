@@ -32,6 +32,8 @@ from ..field_types import (
 
 PAY_NOW = "now"
 PAY_AT_RETURN = "return"
+PAY_BY_GROUP = "group"
+"""The group he came with pays for all (``domain.groups``)."""
 
 
 class Requester(Body):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.certification.entries import (
     PAY_AT_RETURN,
+    PAY_BY_GROUP,
     PAY_NOW,
     CopiesRequested,
     OriginalRefused,
@@ -112,7 +113,7 @@ def take_request(intake: Intake, rules: IntakeRules) -> tuple[Draft, ...]:
 
 
 def _check_pay(pay: str) -> None:
-    if pay not in (PAY_NOW, PAY_AT_RETURN):
+    if pay not in (PAY_NOW, PAY_AT_RETURN, PAY_BY_GROUP):
         raise DomainError(
             "Chưa chọn lúc thu tiền.",
             remedy="Ctrl+M: thu ngay hoặc thu khi trả.",

@@ -41,6 +41,7 @@ from counter_app.domain.certification.state import (
 )
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
+from counter_app.domain.groups.entries import MemberTaken
 from counter_app.domain.money.payments import MONEY_BODIES, payments_after
 from counter_app.domain.prints import add_print
 from sync.protocol.ids import EntryId
@@ -327,6 +328,11 @@ def _printed(state: RequestState, fact: Fact) -> RequestState:
     return replace(state, printed=add_print(state.printed, fact.body))
 
 
+def _joined_group(state: RequestState, fact: Fact) -> RequestState:
+    body: MemberTaken = fact.body
+    return replace(state, group=fact.facts.subjects[0], group_line=body.line, group_label=body.label)
+
+
 def _paid(state: RequestState, fact: Fact) -> Outcome:
     return replace(state, payments=payments_after(state.payments, fact))
 
@@ -342,6 +348,7 @@ _HANDLERS: dict[type, Callable[[RequestState, Fact], Outcome]] = {
     LineStruck: _struck,
     LineAnnulled: _annulled,
     CopiesHandedOver: _handed_over,
+    MemberTaken: _joined_group,
     Printed: _printed,
     **dict.fromkeys(MONEY_BODIES, _paid),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from counter_app.domain.certification.entries import OriginalTaken, Requester
+from counter_app.domain.certification.entries import PAY_BY_GROUP, OriginalTaken, Requester
 from sync.protocol.ids import EntryId
 
 MAX_LOT = 500
@@ -134,6 +134,9 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
     receiver_id: str = ""
     slip_lost: bool = False
     handed_over_at: int = 0
+    group: EntryId | None = None
+    group_line: int = 0
+    group_label: str = ""
 
     @property
     def is_returned(self) -> bool:
@@ -157,8 +160,8 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def to_pay(self) -> int:
-        """What is still to be paid, in dong; never negative."""
-        return max(0, self.fees - self.paid)
+        """What is still to be paid, in dong; never negative; 0 where his group pays."""
+        return 0 if self.pay == PAY_BY_GROUP else max(0, self.fees - self.paid)
 
     @property
     def to_refund(self) -> int:

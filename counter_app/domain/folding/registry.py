@@ -11,6 +11,7 @@ from counter_app.domain.dossiers import aggregates as dossiers
 from counter_app.domain.folding import fold as folds
 from counter_app.domain.folding.aggregate import Aggregate, Folded
 from counter_app.domain.folding.fact import Fact, read_fact
+from counter_app.domain.groups import aggregates as groups
 from counter_app.domain.money import aggregates as money
 from counter_app.domain.organisation import aggregates as organisation
 from counter_app.domain.people import aggregates as people
@@ -25,6 +26,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *organisation.AGGREGATES,
     *registers.AGGREGATES,
     *certification.AGGREGATES,
+    *groups.AGGREGATES,
     *dossiers.AGGREGATES,
     *money.AGGREGATES,
     *people.AGGREGATES,

@@ -187,11 +187,12 @@ def waiting_by_signatory(connection: Connection) -> dict[EntryId, int]:
 def last_daily(connection: Connection, day: int, journal: int) -> int:
     """Highest running number of a counter's day, 0 before the first.
 
-    Requests and dossiers share it: the code of a slip names unit, counter, day and this number alone.
+    Requests, groups and dossiers share it: the code of a slip names unit, counter, day and this number alone.
     """
     sql = (
         "SELECT max(coalesce((SELECT max(daily) FROM requests WHERE day = ?1 AND journal = ?2), 0),"
         " coalesce((SELECT max(daily) FROM dossiers WHERE day = ?1 AND journal = ?2), 0),"
-        " coalesce((SELECT max(daily) FROM form_numbers WHERE day = ?1 AND journal = ?2), 0))"
+        " coalesce((SELECT max(daily) FROM form_numbers WHERE day = ?1 AND journal = ?2), 0),"
+        " coalesce((SELECT max(daily) FROM request_groups WHERE day = ?1 AND journal = ?2), 0))"
     )
     return number(connection, sql, (day, journal))

@@ -13,7 +13,7 @@ from counter_app.storage.readings.reading import READ, blob, key, text
 from counter_app.storage.statements import put_sql, write_rows
 from sync.protocol.ids import EntryId
 
-KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit"})
+KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit", "group"})
 """Aggregates with a snapshot; all others are folded from their few entries each time."""
 
 snapshots = Table("snapshots", READ, key("subject"), text("aggregate"), blob("folded"), blob("state"))

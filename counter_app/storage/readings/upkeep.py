@@ -19,6 +19,7 @@ from counter_app.storage.readings import (
     anew,
     dossiers,
     found,
+    groups,
     money,
     register_lines,
     requests,
@@ -33,6 +34,7 @@ from sync.protocol.ids import EntryId
 
 READINGS: tuple[Reading, ...] = (
     *requests.READINGS,
+    *groups.READINGS,
     *register_lines.READINGS,
     *money.READINGS,
     *dossiers.READINGS,
