@@ -27,7 +27,9 @@ KILLS = int(ASKED or (EVERY if FULL else 4))
 REFUSALS = int(ASKED or (EVERY if FULL else 2))
 RANDOM = int(ASKED or (800 if FULL else 1))
 DAY = int(ASKED or (EVERY if FULL else 10))
-FEW = ("exchange", "exchange-hub", "bundle-in", "restore", "enrolment", "migration")
+PLANTED = 10
+"""Points at which a planted fault of the dossier counter is looked for."""
+FEW = ("dossier", "exchange", "exchange-hub", "bundle-in", "restore", "enrolment", "migration")
 """Scenes of ``make test``; the others are like one of them and belong to ``make faults``."""
 MOSTLY_HIDDEN = ("exchange-hub",)
 """A hub answers 500 and goes on: most refusals end in no error."""
@@ -87,8 +89,8 @@ def test_killed_at_a_random_moment_the_survivor_holds_what_was_told(
 
 
 REFUSING = [mode for mode in MODES if mode not in ("kill", "random")]
-SMALL = [("day", "full-on"), ("day", "eio-once"), ("exchange", "read-once"), ("backup", "full-on"),
-         ("restore", "eio-once"), ("enrolment", "full-once")]  # fmt: skip
+SMALL = [("day", "full-on"), ("day", "eio-once"), ("dossier", "full-on"), ("exchange", "read-once"),
+         ("backup", "full-on"), ("restore", "eio-once"), ("enrolment", "full-once")]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,14 @@ def test_a_number_told_before_it_is_committed_is_seen(preloaded: Path, tmp_path:
     """Planted: the screen says the numbers are born, then they are. A kill between the two shows it."""
     found = series(preloaded, tmp_path, "day", "kill", DAY, PLANT="told-too-early")
     assert any("acknowledged and is lost" in line for lines in found["wrong"].values() for line in lines)
+
+
+def test_an_act_on_a_dossier_told_before_it_is_committed_is_seen(preloaded: Path, tmp_path: Path) -> None:
+    found = series(preloaded, tmp_path, "dossier", "kill", PLANTED, PLANT="told-too-early")
+    assert any("was told and is lost" in line for lines in found["wrong"].values() for line in lines)
+
+
+def test_a_form_printed_before_its_number_is_committed_is_seen(preloaded: Path, tmp_path: Path) -> None:
+    """Planted: the paper comes out inside the transaction. What was printed is compared with the store."""
+    found = series(preloaded, tmp_path, "dossier", "kill", PLANTED, PLANT="printed-too-early")
+    assert any("on paper and not in the store" in line for lines in found["wrong"].values() for line in lines)

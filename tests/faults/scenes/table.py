@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.faults.harness import Scene
-from tests.faults.scenes import accounts, carrying, day, exchange, keeping
+from tests.faults.scenes import accounts, carrying, day, dossiers, exchange, keeping
 
 SCENES: dict[str, Callable[[Path], Scene]] = {
     "day": day.Day,
+    "dossier": dossiers.DossierDay,
     "exchange": exchange.Exchange,
     "exchange-hub": exchange.ExchangeHub,
     "bundle-out": carrying.BundleOut,
