@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.timing import show, timed
+from counter_app.printing.warm import prewarm
 from counter_app.services.ports.copies import LOOK
 from counter_app.services.ports.intake import IntakeForm, PartyForm, TakenIn
 from counter_app.storage.readings.upkeep import compare_with_rebuilt
@@ -49,7 +50,10 @@ def main(words: list[str] | None = None) -> None:
         print(f"{'':<58}{'median':>9}{'p95':>9}{'p99':>9}")
         measure(counter, year, sizes.times)
         counter.areas.intake.queue = printing
-        show("F9 on a birth, printed as PDF", timed(birth(year), max(sizes.times // 4, 5)))
+        printed = birth(year)
+        prewarm()  # as the program does when nobody waits
+        show("the first form after the start, as PDF (< 150 ms)", timed(printed, 1))
+        show("F9 on a birth, printed as PDF (< 40 ms)", timed(printed, max(sizes.times // 4, 5)))
         compare(counter)
         start_again(counter, max(sizes.times // 20, 3))
         counter.close()
@@ -61,9 +65,7 @@ def birth(year: DossierYear) -> Callable[[], TakenIn]:
 
     def ready() -> IntakeForm:
         place = next(_NEW)  # nobody with an open dossier of the same procedure
-        party = PartyForm(
-            id_number=f"012091{place:06d}", name="MỚI TẬP HUẤN", birth="05/06/1991", sex="male"
-        )
+        party = PartyForm(id_number=f"012091{place:06d}", name="MỚI TẬP HUẤN", birth="05/06/1991", sex="male")
         form = IntakeForm(party=party, procedure=BIRTH)
         form = replace(form, ticks=year.ticks(form))
         seen = tuple(one.code for one in intake.view(form).notices if one.level == LOOK)

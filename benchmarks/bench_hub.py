@@ -2,9 +2,10 @@
 
 Counters write records as the program does; their bundles go to the hub without a wire between. *Verified and
 stored* is the time inside ``Hub.exchange`` - unpacking, signatures, chains, rows, flushed commits, the signed
-answer -, *folded* the time of ``Hub.read``. The peer: the rows of the same entries written bare, in one
-transaction of ``executemany``, into another hub's empty database. The processor's time stands beside the
-clock's.
+answer -, *folded* the time of ``Hub.read``. Each counter is of a unit of its own, so that nothing is packed
+for anybody in that time; what a second counter of each unit then fetches is a row of its own. The peer: the
+rows of the same entries written bare, tuples through the driver in one transaction, into another hub's empty
+database. The processor's time stands beside the clock's.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
-
-from benchmarks.sync import UNIT, Bench
+from benchmarks.sync import Bench
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
 from sync.protocol.ids import is_province
+from tests.unit.hub.commune import Commune
 
 STORED, FOLDED, TIMES_BARE = 10_000, 5_000, 3.0
+BOOK = 50
+"""Receipts of one book in the made-up records."""
 _WRITTEN = (schema.entries, schema.entry_subjects, schema.checkpoints)
 """What a bundle becomes before anybody folds it."""
 
@@ -64,24 +66,25 @@ def took(call: Callable[[], object]) -> Spent:
 
 
 def bare(hub: Hub, folder: Path) -> Spent:
-    """The same rows, nothing else, into a database of the same tables."""
-    rows: dict[Table, list[dict[str, Any]]] = {}
+    """The same rows, nothing else, into a database of the same tables: tuples through the driver."""
+    work: list[tuple[str, list[tuple[Any, ...]]]] = []
     with hub.database.read() as connection:
         for table in _WRITTEN:
-            all_rows = [dict(row._mapping) for row in connection.execute(table.select())]
-            rows[table] = [row for row in all_rows if not is_province(_journal(row))]
-    with Hub.open(folder, practice=True) as other:
+            all_rows = [row for row in connection.execute(table.select()) if not _by_province(row._asdict())]
+            marks = ", ".join("?" for _ in table.columns)
+            work.append((f"INSERT INTO {table.name} VALUES ({marks})", [tuple(row) for row in all_rows]))
+    with Hub.open(folder, practice=False) as other:
 
         def write() -> None:
             with other.database.write() as connection:
-                for table in _WRITTEN:
-                    connection.execute(table.insert(), rows[table])
+                for sql, rows in work:
+                    connection.exec_driver_sql(sql, rows)
 
         return took(write)
 
 
-def _journal(row: dict[str, Any]) -> int:
-    return int(row["journal"] if "journal" in row else row["key"] >> 32)
+def _by_province(row: dict[str, Any]) -> bool:
+    return is_province(row["journal"] if "journal" in row else row["key"] >> 32)
 
 
 def row(words: str, entries: int, spent: Spent, limit: str) -> None:
@@ -94,30 +97,45 @@ def row(words: str, entries: int, spent: Spent, limit: str) -> None:
 
 
 def measure(records: int, counters: int) -> None:
-    """Write, send, fold; print beside the limits."""
+    """Write, send, fold, hand to others; print beside the limits."""
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), records)
-        communes = [bench.counter() for _ in range(counters)]
-        for one in communes:
-            one.engine.until_idle()
-        bench.hub.read()
+        units = [f"{place:05d}" for place in range(1, counters + 1)]
+        bench = Bench(Path(folder), records, units)
+        writers = [bench.counter(unit) for unit in units]
+        others = [bench.counter(unit) for unit in units]
+        for one in (*writers, *others):
+            one.sync()
         before = held(bench.hub)
-        for one in communes:
-            bench.write(one, records // counters)
-        watch = Watch()
-        for one in communes:
-            one.line.send = watch.around(one.line.send)  # type: ignore[method-assign, assignment]
-        for one in communes:
-            one.engine.until_idle()
+        for one in writers:
+            write(bench, one, records // counters)
+        stored = inside_exchanges(writers)
         entries = held(bench.hub) - before
         folded = took(bench.hub.read)
+        given = inside_exchanges(others)
         peer = bare(bench.hub, Path(folder) / "bare")
-        print(f"{records:,} records, {entries:,} entries of {counters} counters")
+        print(f"{records:,} records, {entries:,} entries of {counters} counters, each of a unit of its own")
         row("bare executemany, one transaction", entries, peer, "the peer")
-        words = f">= {STORED:,} /s; {watch.spent.processor / peer.processor:.1f} x bare (<= {TIMES_BARE:.0f})"
-        row("verified and stored, one worker", entries, watch.spent, words)
+        words = f">= {STORED:,} /s; {stored.processor / peer.processor:.1f} x bare (<= {TIMES_BARE:.0f})"
+        row("verified and stored, one worker", entries, stored, words)
         row("folded, one worker", entries, folded, f">= {FOLDED:,} /s")
+        row("given to a second counter of each unit", entries, given, "-")
         bench.hub.close()
+
+
+def write(bench: Bench, counter: Commune, records: int) -> None:
+    """``records`` of ``counter`` in receipt books of fifty, as they are issued: no number twice."""
+    for start in range(0, records, BOOK):
+        bench.write(counter, min(BOOK, records - start))
+        bench.next_book(counter)
+
+
+def inside_exchanges(counters: Sequence[Commune]) -> Spent:
+    """What the hub spends on the exchanges of ``counters`` until they are idle."""
+    watch = Watch()
+    for one in counters:
+        one.line.send = watch.around(one.line.send)  # type: ignore[method-assign, assignment]
+        one.engine.until_idle()
+    return watch.spent
 
 
 def held(hub: Hub) -> int:
@@ -132,7 +150,6 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=4_000)
     parser.add_argument("--counters", type=int, default=2)
     chosen = parser.parse_args()
-    print(f"unit {UNIT}")
     measure(chosen.records, chosen.counters)
     return 0
 

@@ -14,7 +14,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -59,25 +59,30 @@ class Row(NamedTuple):
 
 
 class Bench:
-    """One hub, two counters, and slow lines between them."""
+    """One hub, counters of its units, and slow lines between them."""
 
-    def __init__(self, folder: Path, records: int) -> None:
+    def __init__(self, folder: Path, records: int, units: Sequence[str] = (UNIT,)) -> None:
         self.records = records
         self.chance = Random(7)
-        self.hub = Hub.open(folder / "hub", practice=True)
-        self.hub.add_unit(UNIT, "Xã tập huấn")
+        self.hub = Hub.open(folder / "hub", practice=UNIT in units)  # a practice hub has that unit only
+        for unit in units:
+            self.hub.add_unit(unit, "Xã tập huấn")
         self.folder = folder
         self.pcs = 0
         self.books: dict[int, EntryId] = {}
         self.port = 0
 
-    def counter(self) -> Commune:
-        """One more counter of the unit, with a receipt book."""
+    def counter(self, unit: str = UNIT) -> Commune:
+        """One more counter of ``unit``, with a receipt book."""
         self.pcs += 1
-        made = Commune(self.hub, self.folder, UNIT, Clock(), self.pcs)
-        book = ReceiptBookOpened("BL-26T", "01BLP", 1, 50_000, 1)
-        self.books[made.journal] = made.act([draft(book, SELF)]).entries[0].id
+        made = Commune(self.hub, self.folder, unit, Clock(), self.pcs)
+        self.next_book(made)
         return made
+
+    def next_book(self, counter: Commune) -> None:
+        """A fresh receipt book of ``counter``: its numbers begin at 1 again."""
+        book = ReceiptBookOpened("BL-26T", "01BLP", 1, 50_000, 1)
+        self.books[counter.journal] = counter.act([draft(book, SELF)]).entries[0].id
 
     def write(self, counter: Commune, count: int) -> list[EntryId]:
         """``count`` records, each an act of its own; ids of the requests."""

@@ -12,6 +12,7 @@ def prewarm() -> None:
 
     Cold, the first paper spends some 150 ms on imports alone. Raises FontMissing as the paper would.
     """
+    import pypdfium2  # noqa: F401  # counts the pages of every paper that is queued
     import reportlab.pdfgen.canvas  # noqa: F401
 
     for name in fonts.FILES:

@@ -146,7 +146,7 @@ def _add(connection: Connection, unit: str, step: Step, arrived: int) -> None:
     queue(connection, owner, step.sealed)
     if step.entries:
         before = journals.position(connection, step.journal)
-        journals.write_entries(connection, step.entries, owner, before, arrived)
+        journals.write_entries(connection, step.entries, owner, before, arrived, step.heads[-1])
         queue(connection, owner, step.entries)
     journals.write_checkpoints(connection, step.journal, step.checkpoints)
     _keep_tail(connection, step, arrived)

@@ -51,8 +51,11 @@ class Reader:
 
     def varint(self, most: int = 2**64 - 1) -> int:
         """An unsigned integer of at most ``most``, in its shortest form."""
-        value = shift = 0
         data, place = self._data, self._place
+        if place < len(data) and data[place] <= min(most, 0x7F):  # nearly all are one byte
+            self._place = place + 1
+            return data[place]
+        value = shift = 0
         while True:
             if place >= len(data) or shift >= 7 * MAX_VARINT_BYTES:
                 raise Malformed("cut short inside an integer")

@@ -168,7 +168,7 @@ def _request(fact: Fact, around: Surroundings) -> list[Question]:
     for index, original in enumerate(body.originals):
         due = None
         if around.fee is not None:
-            due = around.fee(body.register, original.pages, original.copies, body.day)
+            due = around.fee(original.matter or body.register, original.pages, original.copies, body.day)
         if due is not None and due != original.fee:
             taken, table = money_figures(original.fee), money_figures(due)
             words = f"Phí của “{original.name}” là {taken}, theo biểu phí là {table}."

@@ -55,7 +55,7 @@ def _line(state: LineState, folded: Folded) -> dict[str, Any]:
         "book": state.book,
         "year": state.year,
         "day": state.day,
-        "requester_name": state.requester_name,
+        "requester_name": state.column_3,
         "original_name": state.original_name,
         "signatory_line": state.signatory_line,
         "copies": state.copies,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.domain.certification.entries import LotNumbered
 from counter_app.domain.certification.fees import copy_fee, signature_fee
-from counter_app.domain.certification.intake_faults import COPY, SIGNATURE
+from counter_app.domain.certification.matters import COPY, OF_SIGNATURES
 from counter_app.domain.dossiers.entries import DossierStopped, DueExtended
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
@@ -89,7 +89,7 @@ def fee_table(connection: Connection) -> Fee | None:
 
 def _due(table: FeeTable, register: str, pages: int, copies: int, on: date) -> int | None:
     """As the counter counts it; nothing is asked about a register whose fees this version does not know."""
-    if register == SIGNATURE:
+    if register in OF_SIGNATURES:
         return signature_fee(table, copies, on).amount
     return copy_fee(table, pages, copies, on).amount if register == COPY else None
 

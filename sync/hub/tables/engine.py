@@ -10,16 +10,19 @@ import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, Table, bindparam, create_engine, event, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, create_engine, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import QueuePool
 
 Tx = Literal["read", "write"]
 Row = Mapping[str, Any]
+How = Literal["add", "note", "put"]
 BUSY_SECONDS = 30.0
 _CHUNK = 400
 
@@ -111,35 +114,53 @@ def lock_reader(connection: Connection, unit: str) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
-def _insert(connection: Connection, table: Table) -> Any:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
-
-
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows that must be new; a known key is an error, never swallowed."""
-    if rows:
-        connection.execute(table.insert(), list(rows))
+    _write(connection, table, "add", rows)
 
 
 def note(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert derived rows; those already there stay as they are. Never for entries."""
-    if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), list(rows))
+    _write(connection, table, "note", rows)
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows or replace those with the same key."""
+    _write(connection, table, "put", rows)
+
+
+def _write(connection: Connection, table: Table, how: How, rows: Sequence[Row]) -> None:
+    """Every row has the columns of the first.
+
+    The statement is written once; its values go straight to the driver, since turning thousands of
+    dictionaries into SQLAlchemy's parameters cost more than the database's own work.
+    """
     if not rows:
         return
-    statement = _insert(connection, table)
+    sql, names = _statement(connection.dialect, table, how, tuple(rows[0]))
+    values: list[Any] = list(map(itemgetter(*names), rows)) if len(names) > 1 else _named(rows, names)
+    connection.exec_driver_sql(sql, values)
+
+
+def _named(rows: Sequence[Row], names: tuple[str, ...]) -> list[Any]:
+    """Rows of one column, or rows for a driver that takes names."""
+    return [(row[names[0]],) if names else row for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    dialect: Dialect, table: Table, how: How, columns: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The driver's own words, and the order of the values; no order where the driver takes names."""
+    insert: Any = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
     keys = [column.name for column in table.primary_key.columns]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=changed)
-        if changed
-        else statement.on_conflict_do_nothing(),
-        list(rows),
-    )
+    changed = {name: insert.excluded[name] for name in columns if name not in keys}
+    if how == "put" and changed:
+        insert = insert.on_conflict_do_update(index_elements=keys, set_=changed)
+    elif how != "add":
+        insert = insert.on_conflict_do_nothing()
+    compiled = insert.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def remove(connection: Connection, table: Table, column: str, values: Iterable[Any]) -> None:

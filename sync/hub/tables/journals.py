@@ -135,33 +135,24 @@ def head_at(connection: Connection, journal: int, seq: int) -> bytes:
 
 
 def write_entries(
-    connection: Connection, added: Sequence[Entry], unit: str, before: Position | None, arrived: int
+    connection: Connection,
+    added: Sequence[Entry],
+    unit: str,
+    before: Position | None,
+    arrived: int,
+    head: bytes | None = None,
 ) -> Position:
     """Add consecutive entries of one journal that follow ``before``; ``arrived`` is the hub's clock (ms).
 
-    The caller has verified them; a known key is an error of the database, never ignored.
+    The caller has verified them; ``head`` is the one after the last where that proof computed it. A known key
+    is an error of the database, never ignored.
     """
     journal = added[0].id.journal
-    head = first_head(journal) if before is None else before.head
-    rows = []
-    for entry in added:
-        header_hash = entry.header_hash
-        head = next_head(head, header_hash)
-        rows.append(
-            {
-                "key": entry.id.key,
-                "journal": journal,
-                "seq": entry.id.seq,
-                "at": entry.facts.at,
-                "kind": entry.facts.kind,
-                "facts": entry.facts_bytes,
-                "body": entry.body,
-                "digest": entry.digest,
-                "seal": entry.seal,
-                "header_hash": header_hash,
-                "arrived": arrived,
-            }
-        )
+    rows = [_row(entry, arrived) for entry in added]
+    if head is None:
+        head = first_head(journal) if before is None else before.head
+        for row in rows:
+            head = next_head(head, row["header_hash"])
     add(connection, schema.entries, rows)
     index_entries(connection, added)
     covered, covered_head = (
@@ -170,6 +161,23 @@ def write_entries(
     now = Position(unit, added[-1].id.seq, head, covered, covered_head)
     put(connection, schema.journal_heads, [{"journal": journal, **now._asdict()}])
     return now
+
+
+def _row(entry: Entry, arrived: int) -> dict[str, Any]:
+    facts = entry.facts
+    return {
+        "key": entry.id.key,
+        "journal": entry.id.journal,
+        "seq": entry.id.seq,
+        "at": facts.at,
+        "kind": facts.kind,
+        "facts": entry.facts_bytes,
+        "body": entry.body,
+        "digest": entry.digest,
+        "seal": entry.seal,
+        "header_hash": entry.header_hash,
+        "arrived": arrived,
+    }
 
 
 def index_entries(connection: Connection, added: Sequence[Entry]) -> None:
