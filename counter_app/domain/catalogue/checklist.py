@@ -26,7 +26,7 @@ QUEUED = "queued"
 DIFFERS = "differs"
 AT_RETURN = "at_return"
 
-_ENOUGH = frozenset({BROUGHT, LOOKED_UP, QUEUED, AT_RETURN})
+ENOUGH = frozenset({BROUGHT, LOOKED_UP, QUEUED, AT_RETURN})
 """States with which a row is in order; a queued look-up is made when the line returns."""
 
 ONLINE_KEY = "nop_truc_tuyen"
@@ -98,7 +98,7 @@ def checklist(
         applies = _applies(paper, channel, chosen)
         state = held.get(place, MISSING)
         group = paper.group
-        enough = group.key in satisfied if group.kind == ONE_OF else state in _ENOUGH
+        enough = group.key in satisfied if group.kind == ONE_OF else state in ENOUGH
         size = sizes.get(group.key, 1) if group.kind == ONE_OF else 1
         rows.append(Row(place, paper, applies, state, applies and not enough, size))
     return Checklist(tuple(rows))
@@ -128,7 +128,7 @@ def _groups(procedure: Procedure, held: Mapping[int, str]) -> tuple[dict[str, in
     for place, paper in enumerate(procedure.papers):
         if paper.group.kind == ONE_OF:
             sizes[paper.group.key] = sizes.get(paper.group.key, 0) + 1
-            if held.get(place) in _ENOUGH:
+            if held.get(place) in ENOUGH:
                 satisfied.add(paper.group.key)
     return sizes, frozenset(satisfied)
 
@@ -138,6 +138,7 @@ __all__ = [
     "BROUGHT",
     "BY_CHANNEL",
     "DIFFERS",
+    "ENOUGH",
     "LOOKED_UP",
     "MISSING",
     "QUEUED",

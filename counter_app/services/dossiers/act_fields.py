@@ -6,12 +6,15 @@ from sqlalchemy import Connection
 
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.organisation import roles
+from counter_app.services.dossiers import bringing
 from counter_app.services.ports.dossiers import ActField
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import dossiers as dossier_queries
 from counter_app.storage.queries import unit as unit_queries
 
+PAPER = "paper:"
+"""Ticks of single papers: ``paper:3`` is the row 3 of the list."""
 POST, UNIT = "post:", "unit:"
 """Where a dossier may be handed on to: a post by its id, a person or body by name."""
 
@@ -42,9 +45,11 @@ def refuse_fields(grounds: tuple[tuple[str, str], ...]) -> tuple[ActField, ...]:
     return (ActField("ground", say("Căn cứ", "Ground"), "choice", True, grounds), reason())
 
 
-def bring_fields() -> tuple[ActField, ...]:
-    """Everything at once; single papers are ticked on the intake page."""
-    return (ActField("all", say("Đã đủ giấy tờ", "Everything is there"), "tick", True),)
+def bring_fields(connection: Connection, state: DossierState) -> tuple[ActField, ...]:
+    """A tick (``paper:<row>``) for each paper that form 02 still wants, then ``all`` for everything."""
+    single = bringing.choices(connection, state)
+    rows = tuple(ActField(f"{PAPER}{row}", name, "tick") for row, name in single)
+    return (*rows, ActField("all", say("Đã đủ giấy tờ", "Everything is there"), "tick"))
 
 
 def forward_fields(connection: Connection, work: Workplace) -> tuple[ActField, ...]:

@@ -65,7 +65,7 @@ KINDS: tuple[Kind, ...] = (
          lambda c, w, s: f.ask_fields(s), "B"),
     Kind("refuse", ("Từ chối tiếp nhận", "Refuse"), "circle-x", _T, _BEFORE, _grounds, "R"),
     Kind("bring", ("Nhận giấy bổ sung", "Take in papers"), "paperclip", _T,
-         frozenset({Stage.WAITING_CITIZEN}), lambda c, w, s: f.bring_fields(), "N"),
+         frozenset({Stage.WAITING_CITIZEN}), lambda c, w, s: f.bring_fields(c, s), "N"),
     Kind("take", ("Nhận hồ sơ", "Take the dossier"), "user-check", _W, AT_WORK,
          lambda c, w, s: (f.note(),), "N"),
     Kind("forward", ("Chuyển xử lý", "Hand on"), "send", _W, AT_WORK,

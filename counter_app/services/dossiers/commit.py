@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection
 
+from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.codes import ProvisionalCode, provisional_code
 from counter_app.domain.dossiers.acts import desk as desk_acts
 from counter_app.domain.dossiers.acts import intake as intake_acts
@@ -23,7 +24,7 @@ from counter_app.domain.money.receipts import Taking, take_money
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import drafts, letters, papers, tables, words
+from counter_app.services.dossiers import bringing, drafts, letters, papers, tables, words
 from counter_app.services.dossiers.papers import FORM_OF, Written
 from counter_app.services.dossiers.reading import IntakeRead, read_form
 from counter_app.services.dossiers.view import looks, outcome_of, stops, twin_of
@@ -191,7 +192,9 @@ class Commit:
     def _brought(self, acting: Acting, read: IntakeRead, state: DossierState) -> tuple[Draft, ...]:
         """Papers of a request: form 01 with the last of them; part of them keeps it waiting."""
         assert read.intake is not None
-        complete = read.checklist.is_complete or self.form.outcome == ACCEPT
+        free = bringing.free_papers(acting.connection, state)
+        all_there = read.checklist.is_complete and not any(paper.state == MISSING for paper in free)
+        complete = all_there or self.form.outcome == ACCEPT
         self.outcome = ACCEPT if complete else ASK
         number = code = None
         if complete and state.form("01") is None:
@@ -199,9 +202,8 @@ class Commit:
             if not state.code:
                 given = next_code_on(acting.connection, self.work, read.day)
                 code = desk_acts.CounterCode(given.digits, given.seq)
-        return desk_acts.bring(
-            state, intake_acts.taken_papers(read.intake), complete, read.at, read.rules.calendar, number, code
-        )
+        taken = (*intake_acts.taken_papers(read.intake), *free)
+        return desk_acts.bring(state, taken, complete, read.at, read.rules.calendar, number, code)
 
     def _money(
         self, acting: Acting, read: IntakeRead, dossier: EntryId, code: ProvisionalCode

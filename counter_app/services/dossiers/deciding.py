@@ -21,8 +21,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.people.records import day_number
-from counter_app.services.dossiers import letters
-from counter_app.services.dossiers.act_fields import POST, UNIT
+from counter_app.services.dossiers import bringing, letters
+from counter_app.services.dossiers.act_fields import PAPER, POST, UNIT
 from counter_app.services.dossiers.commit import next_code_on, next_number
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import dossiers as dossier_queries
@@ -30,8 +30,6 @@ from sync.protocol.entry import Draft
 from sync.protocol.ids import EntryId
 
 Drafts = tuple[Draft, ...]
-FREE_ROW = 900
-"""Places of asked papers that stand on no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,10 @@ class Deciding:
     def get(self, name: str) -> str:
         """A field's text, "" when it was left out."""
         return self.values.get(name, "").strip()
+
+    def ticked(self, name: str) -> bool:
+        """Whether a tick was set."""
+        return self.get(name) in ("1", "true", "yes")
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -90,7 +92,7 @@ def _ask(d: Deciding) -> Drafts:
     places = {paper.name.casefold(): paper.row for paper in d.state.papers}
     lines = [line.strip() for line in d.get("papers").splitlines() if line.strip()]
     asked = [
-        PaperAsked(places.get(line.casefold(), FREE_ROW + place), line[:600], "original", "")
+        PaperAsked(places.get(line.casefold(), bringing.FREE_ROW + place), line[:600], "original", "")
         for place, line in enumerate(lines[:99])
     ]
     return desk.ask(d.state, d.number("02"), asked, d.get("reason"), d.person.name, d.at, d.calendar)
@@ -101,22 +103,18 @@ def _refuse(d: Deciding) -> Drafts:
 
 
 def _bring(d: Deciding) -> Drafts:
-    if d.get("all") not in ("1", "true", "yes"):
-        raise DomainError(
-            "Chưa đánh dấu đã đủ giấy tờ.", remedy="Thiếu giấy nào thì mở trang tiếp nhận, ghi từng giấy.",
-            field="all", code="bring.all", title_en="It is not ticked that everything is there.",
-            remedy_en="Open the intake page to record single papers.",
-        )  # fmt: skip
-    asked = set(d.state.asked)
-    papers = tuple(
-        msgspec.structs.replace(paper, state="brought", count=max(1, paper.count))
-        if paper.row in asked and paper.state == "missing" else paper
-        for paper in d.state.papers
-    )  # fmt: skip
-    first = d.state.form("01") is None
+    """Single papers, or all of them; form 01 with the last one before acceptance."""
+    asked = dict(bringing.choices(d.connection, d.state))
+    ticked = {row for row in asked if d.ticked(f"{PAPER}{row}")}
+    if d.ticked("all"):
+        ticked |= {one.row for one in bringing.wanted(d.connection, d.state)}
+    elif not ticked:
+        raise bringing.nothing_ticked()
+    papers, complete = bringing.after(d.connection, d.state, ticked)
+    first = complete and d.state.form("01") is None
     code = d.code() if first and not d.state.code else None
     number = d.number("01") if first else None
-    return desk.bring(d.state, papers, True, d.at, d.calendar, number, code)
+    return desk.bring(d.state, papers, complete, d.at, d.calendar, number, code)
 
 
 def _forward(d: Deciding) -> Drafts:

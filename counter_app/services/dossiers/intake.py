@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from counter_app.domain.card_qr import parse_card_qr
+from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.dates import PartialDate
-from counter_app.domain.dossiers.entries import Companion, Party
+from counter_app.domain.dossiers.entries import Companion, PaperTaken, Party
 from counter_app.domain.dossiers.state import DossierState, Stage
 from counter_app.domain.errors import DomainError
 from counter_app.services import rules as tables_of_rules
-from counter_app.services.dossiers import drafts, tables
+from counter_app.services.dossiers import bringing, drafts, tables
 from counter_app.services.dossiers.commit import Commit
 from counter_app.services.dossiers.reading import read_form
 from counter_app.services.dossiers.view import hit, view_of
@@ -147,13 +148,19 @@ def form_of(state: DossierState) -> IntakeForm:
     return IntakeForm(
         channel=state.channel, party=_party(state.party), companions=tuple(map(_companion, state.companions)),
         cannot_sign=state.cannot_sign, procedure=state.procedure.code, cases=state.cases,
-        ticks=tuple(PaperTick(p.row, p.state, p.made_as, p.count, p.note) for p in state.papers),
+        ticks=tuple(_tick(p, asked=p.row in state.asked) for p in state.papers if p.row < bringing.FREE_ROW),
         limit_value=str(state.limit.value) if state.limit.ground else "",
         limit_unit=state.limit.unit if state.limit.ground else "", limit_ground=state.limit.ground,
         fee=str(fee.amount) if typed and fee else "", fee_ground=fee.ground if typed and fee else "",
         exemption=fee.exemption if fee else "", pay="return", deliver=state.deliver,
         competent=state.competent, note=state.note, dossier=state.id,
     )  # fmt: skip
+
+
+def _tick(paper: PaperTaken, *, asked: bool) -> PaperTick:
+    """A row as it stands; one that form 02 asks again is missing, whatever was brought first."""
+    state = MISSING if asked else paper.state
+    return PaperTick(paper.row, state, paper.made_as, paper.count, paper.note)
 
 
 def _party(party: Party) -> PartyForm:

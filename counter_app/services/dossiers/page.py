@@ -16,7 +16,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import words
+from counter_app.services.dossiers import bringing, words
 from counter_app.services.dossiers.acts import offers
 from counter_app.services.dossiers.timeline import rows_of
 from counter_app.services.ports.dossiers import DossierView, FieldForOther, PaperLine
@@ -53,7 +53,7 @@ def view_of(
         companions=tuple((say(*words.ROLES.get(c.role, (c.role, c.role))), c.name) for c in state.companions),
         papers=tuple(
             PaperLine(p.row, p.name, p.state, ", ".join(filter(None, (_paper_words(p.state), p.note))))
-            for p in state.papers
+            for p in bringing.after(connection, state, ())[0]
         ),
         money=_money(state),
         place=_place(state),

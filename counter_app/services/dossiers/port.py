@@ -10,9 +10,9 @@ from counter_app.domain.certification.intake import day_of
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
-from counter_app.domain.kinds import BY_BODY
+from counter_app.domain.kinds import BY_BODY, BY_NUMBER
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import acts, giving, letters, queue, words
+from counter_app.services.dossiers import acts, bringing, giving, letters, queue, words
 from counter_app.services.dossiers.commit import queue_paper
 from counter_app.services.dossiers.deciding import Deciding, decide
 from counter_app.services.dossiers.page import banner, view_of
@@ -29,7 +29,7 @@ from counter_app.services.ports.dossiers import (
     GivingView,
     QueueView,
 )
-from counter_app.services.ports.saying import say
+from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.store import Acting
@@ -71,6 +71,7 @@ class DossiersArea:
             self.desk.check_pin(form.pin)
         act = self.desk.act(sealed=kind.sealed)
         jobs: list[int] = []
+        printed: list[str] = []
         promised = 0
 
         def decided(acting: Acting) -> tuple[Draft, ...]:
@@ -85,6 +86,7 @@ class DossiersArea:
         def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
             for entry in entries:
                 if entry.facts.kind in _PAPERS:
+                    printed.append(FORM_OF[BY_NUMBER[entry.facts.kind].body])
                     jobs.append(
                         queue_paper(connection, self.work, self.queue_of_prints, entry, person, act.at,
                                     promised=promised)
@@ -93,7 +95,7 @@ class DossiersArea:
         self.work.store.act(decided, act, then)
         self.work.changed("dossiers", "prints")
         failed = [job for job in self.queue_of_prints.run(jobs) if job.state != "done"]
-        return Done(self._sentence(kind, form.dossier, failed[0].id if failed else 0), tuple(jobs))
+        return Done(self._sentence(kind, form.dossier, printed, failed[0].id if failed else 0), tuple(jobs))
 
     def _allowed(
         self, connection: Connection, kind: acts.Kind, state: DossierState, person: OfficialState, at: int
@@ -106,11 +108,18 @@ class DossiersArea:
         if (refused := acts.may(kind, state, person, with_act=has_act)) is not None:
             raise refused
 
-    def _sentence(self, kind: acts.Kind, dossier: EntryId, failed: int) -> str:
+    def _sentence(self, kind: acts.Kind, dossier: EntryId, printed: list[str], failed: int) -> str:
+        """What was done, which form came out of it, what is still missing."""
         with self.work.store.read() as connection:
             state: DossierState = self.work.state(connection, dossier)
+            left = len(bringing.wanted(connection, state)) if kind.code == "bring" else 0
         short = words.short_code(state.code, state.portal_code)
-        done = say(*kind.words)
+        parts = [say(*kind.words)]
+        if left:
+            parts.append(say(f"còn thiếu {left} giấy", f"{counted(left, 'paper is', 'papers are')} missing"))
+        if printed and not failed:
+            parts += [say(*words.PRINTED[form]) for form in printed]
+        done = ", ".join(parts)
         sentence = say(f"Đã lưu {short}: {done}.", f"{short} is saved: {done}.")
         return f"{sentence} {self.queue_of_prints.words(failed)}".strip() if failed else sentence
 

@@ -75,6 +75,16 @@ PAPER_STATES = {
 }
 
 
+PRINTED = {
+    "01": ("đã in giấy tiếp nhận và hẹn", "the slip is printed"),
+    "02": ("đã in phiếu bổ sung", "the request for papers is printed"),
+    "03": ("đã in phiếu từ chối", "the refusal is printed"),
+    "04": ("đã in văn bản xin lỗi", "the apology is printed"),
+    "05": ("đã in thông báo dừng", "the notice is printed"),
+}
+"""Which form came out, after an act."""
+
+
 def limit_words(limit: Limit) -> str:
     """``5 ngày làm việc``; ``chưa có`` when none is known, never 0."""
     return limit_text(limit.value, limit.unit)
