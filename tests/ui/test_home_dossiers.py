@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.services.ports.home import SearchHit
 from counter_app.ui import i18n
 from counter_app.ui.screens.dossier.view_model import Asked
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.screens.home import ENTRY
 from counter_app.ui.screens.search.rows import HitsModel, counts, in_group
 from counter_app.ui.theme import theme as themes
@@ -80,8 +81,8 @@ def test_enter_leads_a_dossier_to_its_page_an_online_one_to_intake_and_copies_to
         press(desk, KEY.Key_Return)
     opened = dict(zip(ROWS, desk.opened, strict=True))
     for row, (name, argument) in opened.items():
-        wanted = {"dossier": Asked(row.subject, "home")}.get(row.target, row.subject)
-        assert (name, argument) == (row.target or "signing", wanted)
+        ways = {"dossier": Asked(row.subject, "home"), "intake": Opened(row.subject, "home")}
+        assert (name, argument) == (row.target or "signing", ways.get(row.target, row.subject))
     assert {name for name, _ in desk.opened} == {"dossier", "intake", "signing"}
 
 

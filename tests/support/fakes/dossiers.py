@@ -288,7 +288,7 @@ def timeline_of(facts: Sequence[Fact]) -> tuple[TimelineRow, ...]:
         names = ("words", "reason", "to_name", "title", "drawer")
         words = next((str(getattr(fact.body, one)) for one in names if getattr(fact.body, one, "")), "")
         sync = "received" if place < len(facts) - 1 else "waiting"
-        when = f"{vn_datetime(fact.at):%d/%m %H:%M}"
+        when = f"{vn_datetime(fact.at):%H:%M %d/%m/%Y}"
         rows.append(TimelineRow(fact.at, when, "Lù Thị Mai", "QUẦY-02", title, words, icon, sync))
     return tuple(rows)
 

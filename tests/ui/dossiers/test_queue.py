@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
+from counter_app.services.ports.dossiers import DossierView
+from counter_app.services.ports.intake import ASK, REFUSE
 from counter_app.services.session.permissions import permissions_of
 from counter_app.ui import i18n
 from counter_app.ui.screens import ENTRIES, rail_for
 from counter_app.ui.screens.contract import ScreenEntry
+from counter_app.ui.screens.dossier.rows import paper_badge
 from counter_app.ui.screens.dossier.view_model import Asked
 from counter_app.ui.screens.dossiers import ENTRY, ONLINE_ENTRY
-from counter_app.ui.screens.dossiers.view_model import QueueReader
+from counter_app.ui.screens.dossiers.rows import QueueModel
+from counter_app.ui.screens.dossiers.view_model import PreviewReader, QueueReader
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
+from sync.protocol.ids import EntryId
 from tests.support.fakes.dossiers import FakeDossiers
 from tests.ui.desk import CLERK, Desk
-from tests.ui.hands import Hands
+from tests.ui.hands import Hands, heard
 from tests.ui.screen_checks import KEY, nameless, press, scan, too_big
 from tests.unit.domain.folding.writing import official
 
@@ -102,7 +110,7 @@ def test_enter_opens_the_page_and_knows_the_way_back(seat: Seat) -> None:
 def test_who_takes_in_meets_an_online_dossier_on_the_intake_page(seat: Seat) -> None:
     desk = seat(port := FakeDossiers(), ONLINE_ENTRY, CLERK | {"intake"})
     press(desk, KEY.Key_Return)
-    assert desk.opened == [("intake", port.day.online)]
+    assert desk.opened == [("intake", Opened(port.day.online, "online"))]
     handler = seat(port, ONLINE_ENTRY)
     press(handler, KEY.Key_Return)
     assert handler.opened == [("dossier", Asked(port.day.online, "online"))]
@@ -186,3 +194,86 @@ def test_the_rail_shows_each_role_its_lists() -> None:
     assert "dossiers" in names(roles.HANDLER)
     assert not {"online", "dossiers", "dossier"} & names(roles.TECHNICIAN)
     assert "dossier" not in names(roles.HANDLER), "a page is opened from a list, not from the rail"
+
+
+def preview_says(desk: Desk) -> str:
+    """What the preview tells a reader who cannot see it."""
+    name: str = desk.view.preview.accessibleName()
+    return name
+
+
+def test_the_online_list_previews_the_dossier_under_the_bar_with_its_papers(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers(), ONLINE_ENTRY)
+    view = port.look(port.day.online)
+    assert preview_says(desk) == f"{view.title}. {len(view.papers)} giấy tờ gửi kèm"
+    badges = [f"{paper.name}, {paper_badge(paper.state)[0]}" for paper in view.papers]
+    assert desk.view.preview.papers() == badges
+    assert badges
+
+
+def test_no_dossier_no_preview_and_no_ways_on(seat: Seat) -> None:
+    desk = seat(FakeDossiers(empty=True), ONLINE_ENTRY)
+    assert preview_says(desk) == ""
+    assert not any(button.isVisible() for button in desk.view.preview.buttons)
+    press(desk, KEY.Key_B, KEY.Key_R, KEY.Key_Return)
+    assert desk.opened == []
+
+
+@pytest.mark.parametrize(("key", "answer"), [(KEY.Key_B, ASK), (KEY.Key_R, REFUSE), (KEY.Key_Return, "")])
+def test_b_and_r_open_the_dossier_with_that_answer_and_commit_nothing(
+    seat: Seat, key: Qt.Key, answer: str
+) -> None:
+    desk = seat(port := FakeDossiers(), ONLINE_ENTRY, CLERK | {"intake"})
+    press(desk, key)
+    assert desk.opened == [("intake", Opened(port.day.online, "online", answer))]
+    assert port.forms == []
+
+
+def test_the_buttons_of_the_preview_show_their_keys_and_do_what_the_keys_do(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers(), ONLINE_ENTRY, CLERK | {"intake"})
+    assert all(button.has_cap() for button in desk.view.preview.buttons)
+    for button in desk.view.preview.buttons:
+        desk.robot.click(button)
+    answers = [argument.answer for _, argument in desk.opened if isinstance(argument, Opened)]
+    assert answers == ["", ASK, REFUSE]
+    assert port.forms == []
+
+
+def test_a_dossier_that_cannot_be_shown_says_why_in_the_preview(seat: Seat) -> None:
+    port = FakeDossiers()
+    port.look = _not_here  # type: ignore[method-assign]
+    desk = seat(port, ONLINE_ENTRY)
+    assert "Chưa tải về máy này." in preview_says(desk)
+    assert desk.view.rows.rowCount() == 1, "the list itself is whole"
+
+
+def _not_here(_dossier: EntryId) -> DossierView:
+    raise DomainError("Chưa tải về máy này.")
+
+
+def test_a_preview_the_bar_has_left_is_not_shown(themed: QApplication) -> None:
+    port, hands = FakeDossiers(), Hands(held=True)
+    reader = PreviewReader(port, hands.background())
+    seen = heard(reader.changed)
+    reader.show(port.day.online)
+    first = hands.waiting.pop()
+    reader.show(port.day.late)
+    hands.let_go()
+    first.answer()
+    assert [view.dossier for (view,) in seen] == [port.day.late]
+    reader.show(None)
+    assert seen[-1] == (None,)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("02-0018", "02-0018"), ("000.00.00.H35-261120-0007", "…1120-0007"), ("…00017", "…00017")],
+)
+def test_a_portals_long_code_is_shown_by_its_end_and_spoken_whole(
+    themed: QApplication, code: str, shown: str
+) -> None:
+    port = FakeDossiers()
+    model = QueueModel()
+    model.show_rows([replace(port.online().rows[0], code=code)])
+    assert (model.cell(0, 0).text, model.cell(0, 0).tooltip) == (shown, code)
+    assert code in model.row_words(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_app.services.ports.dossiers import ActOffer, DossierView
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.dossier.act_form import ActFormCard
+from counter_app.ui.screens.dossier.detail import ActsDetail, Detailed
 from counter_app.ui.screens.dossier.rows import (
     ActsModel,
     FactsModel,
@@ -17,8 +19,15 @@ from counter_app.ui.screens.dossier.rows import (
     FormsModel,
     PapersModel,
     TimelineModel,
+    act_words,
     fact_rows,
+    fact_words,
+    field_words,
+    form_words,
+    paper_words,
+    possible_first,
     sync_words,
+    timeline_words,
 )
 from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.badge import Badge
@@ -73,8 +82,8 @@ class HeadCard(Card):
         recolour(self.due_second, colour=view.due_kind or "text2")
         recolour(self.due, colour=view.due_kind if view.due_kind in ("bad", "warn") else "")
         self._title.setText(view.title)
-        who = " · ".join(value for _, value in view.party[:2])
-        place = tr("Đang ở {place}").format(place=view.place) if view.place else ""
+        who = " · ".join(value for _, value in view.party[:2] if not view.title.startswith(value))
+        place = tr("Người giữ: {place}").format(place=view.place) if view.place else ""
         self._party.setText(" · ".join(part for part in (who, place, sync_words(view.sync)) if part))
 
 
@@ -94,6 +103,7 @@ class DossierPage:
     def __init__(self, screen: QWidget, is_copied: Callable[[str], bool]) -> None:
         """Builds them into ``screen``; ``is_copied`` asks the view by a field's name."""
         self.form: ActFormCard | None = None
+        self.details: dict[str, Detailed] = {}
         self.tables: dict[str, TableView] = {}
         self.head = HeadCard()
         self.read_only = Notice("", "", INFO, "lock")
@@ -133,10 +143,7 @@ class DossierPage:
             self._show_rows(code, shown, newest=code == HISTORY)
         counts = {code: len(rows[code]) for code in (PAPERS, FORMS)}
         self.tabs.show_counts(counts)
-        before = self.acts.current_row()
-        self.act_rows.show_rows(view.acts)
-        self.acts.go_to(min(max(before, 0), max(len(view.acts) - 1, 0)))
-        self.acts_stack.loaded(len(view.acts))
+        self._show_acts(possible_first(view.acts))
         self.history_stack.loaded(len(view.timeline))
 
     def show_list(self, code: str) -> None:
@@ -172,8 +179,13 @@ class DossierPage:
             FORMS: tr("Chưa in giấy nào."),
             OTHER: tr("Thủ tục này chưa có bảng chép sang phần mềm ngành."),
         }
+        words: dict[str, Callable[[Any], str]] = {
+            HISTORY: timeline_words, FACTS: fact_words, PAPERS: paper_words, FORMS: form_words,
+            OTHER: field_words,
+        }  # fmt: skip
         card = Card(flush=True)
         card.add(self.tabs)
+        self.stacks: dict[str, ListStack] = {}
         self.lists = QStackedWidget()
         for code, model in self.models.items():
             table = self.tables[code] = TableView(
@@ -184,7 +196,9 @@ class DossierPage:
             stack = ListStack(table, nothing)
             if code == HISTORY:
                 self.history_stack = stack
-            self.lists.addWidget(stack)
+            self.stacks[code] = stack
+            self.details[code] = Detailed(table, stack, words[code])
+            self.lists.addWidget(self.details[code])
         card.add(self.lists, 1)
         self.lists_card = card
         return card
@@ -192,13 +206,14 @@ class DossierPage:
     def _side(self, side: QVBoxLayout) -> None:
         self.act_rows = ActsModel()
         self.acts = ActsTable(
-            self.act_rows, "two_line", tr("Việc làm được lúc này"), heads=False, fill_current=False,
+            self.act_rows, "compact", tr("Việc làm được lúc này"), heads=False, fill_current=False,
             fill_held=True,
         )  # fmt: skip
         self._nothing = StatePanel(tr("Không có việc nào với hồ sơ này."), "", "lock")
         self.acts_stack = ListStack(self.acts, self._nothing)
         acts = Card(tr("Việc làm được lúc này"), "2", flush=True)
-        acts.add(self.acts_stack, 1)
+        self.acts_detail = ActsDetail(self.acts, self.acts_stack, act_words)
+        acts.add(self.acts_detail, 1)
         self.side = QStackedWidget()
         self.side.addWidget(acts)
         self.commit = commit_button("", "check")
@@ -212,6 +227,14 @@ class DossierPage:
         self.models[code].show_rows(rows)
         last = max(len(rows) - 1, 0)
         table.go_to(last if newest and known != len(rows) else min(max(before, 0), last))
-        stack = self.lists.widget(list(self.models).index(code))
-        if isinstance(stack, ListStack):
-            stack.loaded(len(rows))
+        self.stacks[code].loaded(len(rows))
+        self.details[code].fit()
+
+    def _show_acts(self, acts: tuple[ActOffer, ...]) -> None:
+        """The bar stays while the same acts are offered; after an act it stands on the first one possible."""
+        same = [one.code for one in acts] == [one.code for one in self.act_rows.rows()]
+        before = self.acts.current_row()
+        self.act_rows.show_rows(acts)
+        self.acts.go_to(min(max(before, 0), max(len(acts) - 1, 0)) if same else 0)
+        self.acts_stack.loaded(len(acts))
+        self.acts_detail.fit()

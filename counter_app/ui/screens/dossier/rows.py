@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from counter_app.services.ports.dossiers import ActOffer, DossierView, FieldForOther, PaperLine, TimelineRow
+from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
@@ -34,7 +35,7 @@ def sync_words(sync: str) -> str:
 def fact_rows(view: DossierView) -> tuple[FactRow, ...]:
     """Everything that is no list of its own, in the order people ask for it."""
     why = tuple((str(place + 1), step) for place, step in enumerate(view.why_due))
-    place = ((tr("Đang ở"), view.place),) if view.place else ()
+    place = ((tr("Người giữ"), view.place),) if view.place else ()
     parts = (
         (tr("Vì sao hạn này"), why),
         (tr("Người nộp"), view.party),
@@ -49,6 +50,32 @@ def fact_rows(view: DossierView) -> tuple[FactRow, ...]:
         for section, lines in parts
         for row, (name, value) in enumerate(lines)
     )
+
+
+def timeline_words(row: TimelineRow) -> str:
+    """Everything a line of the history says, for the strip below it."""
+    said = row.contested or row.words
+    return tr("{what}: {words}").format(what=row.title, words=said) if said else row.title
+
+
+def paper_words(paper: PaperLine) -> str:
+    """A paper's whole name, which no cell has room for."""
+    return tr("{what}: {words}").format(what=paper.name, words=paper.words) if paper.words else paper.name
+
+
+def fact_words(row: FactRow) -> str:
+    """One line of the particulars."""
+    return tr("{what}: {words}").format(what=row.label, words=row.value)
+
+
+def field_words(field: FieldForOther) -> str:
+    """One field for other software."""
+    return tr("{what}: {words}").format(what=field.label, words=field.value)
+
+
+def form_words(form: tuple[str, str]) -> str:
+    """One printed paper."""
+    return form[1]
 
 
 def paper_badge(state: str) -> tuple[str, str, str]:
@@ -66,13 +93,13 @@ def paper_badge(state: str) -> tuple[str, str, str]:
 
 
 class TimelineModel(CellModel):
-    """Who did what, newest last."""
+    """Who did what, newest last; the hour above its day, so that neither is cut at any text size."""
 
     def __init__(self) -> None:
         """When, what, who, where the entry is."""
         super().__init__(
             (
-                Column(tr("Lúc"), 146),
+                Column(tr("Lúc"), 122),
                 Column(tr("Việc"), 190, grow=3),
                 Column(tr("Người làm"), 150, grow=1),
                 Column("", 36),
@@ -84,7 +111,7 @@ class TimelineModel(CellModel):
         one: TimelineRow = self.rows()[row]
         if column == 0:
             icon = ("ban", "bad") if one.contested else (one.kind, "text2")
-            return CellSpec(one.when, icon=icon, words=one.when)
+            return CellSpec(formatting.time(one.at), formatting.date(one.at), icon=icon, weight=500)
         if column == 1:
             second = one.contested or one.words
             colour = "bad" if one.contested else "text2"
@@ -165,8 +192,18 @@ class FieldsModel(CellModel):
         return CellSpec(one.value, weight=600, tooltip=one.value)
 
 
+def possible_first(acts: tuple[ActOffer, ...]) -> tuple[ActOffer, ...]:
+    """What this person may do now, then the rest, each in the order of a dossier's life."""
+    return tuple(sorted(acts, key=lambda one: bool(one.why_not)))
+
+
+def act_words(offer: ActOffer) -> str:
+    """Why an act is grey, or what it asks for beyond its fields; "" when there is nothing to say."""
+    return offer.why_not or (tr("F9 rồi PIN của người làm.") if offer.sealed else "")
+
+
 class ActsModel(CellModel):
-    """What is possible now; the rest is grey with its reason."""
+    """What is possible now; the rest is grey with a lock, its reason stands below the list."""
 
     def __init__(self) -> None:
         """The act and its key."""
@@ -178,8 +215,9 @@ class ActsModel(CellModel):
         if column == 1:
             return CellSpec(one.key, colour="text3", align="right", weight=600)
         grey = bool(one.why_not)
-        second = one.why_not or (tr("cần PIN") if one.sealed else "")
+        icon, colour = ("lock", "text3") if grey else (one.icon, "primary")
+        more = act_words(one)
         return CellSpec(
-            one.label, second, icon=(one.icon, "text3" if grey else "primary"), weight=600,
-            colour="text3" if grey else "text", tooltip=second,
+            one.label, icon=(icon, colour), weight=500 if grey else 600, colour="text3" if grey else "text",
+            tooltip=more, words=tr("{what}: {words}").format(what=one.label, words=more) if more else "",
         )  # fmt: skip

@@ -8,6 +8,15 @@ from counter_app.ui.screens.dossier.rows import SYNC, sync_words
 from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
+SHOWN_OF_A_LONG_CODE = 9
+"""Digits of a portal's code that fit its column: its end, which tells two of a day apart."""
+
+
+def short_end(code: str) -> str:
+    """A code of the day as it is; a portal's long one by its end: ``…1120-0007``."""
+    long = len(code) > SHOWN_OF_A_LONG_CODE + 1
+    return f"…{code[-SHOWN_OF_A_LONG_CODE:]}" if long else code
+
 
 class QueueModel(CellModel):
     """One row a dossier."""
@@ -16,7 +25,7 @@ class QueueModel(CellModel):
         """``due_words`` names the column of the clock."""
         super().__init__(
             (
-                Column(tr("Mã hồ sơ"), 84),
+                Column(tr("Mã hồ sơ"), 100),
                 Column(tr("Người nộp"), 136, grow=3),
                 Column(tr("Thủ tục"), 206, grow=4),
                 Column(due_words or tr("Hạn trả"), 146),
@@ -29,7 +38,9 @@ class QueueModel(CellModel):
         """Two lines a cell; what presses is bold and carries its colour."""
         one: DossierRow = self.rows()[row]
         if column == 0:
-            return CellSpec(one.code, one.code_second, weight=600)
+            return CellSpec(
+                short_end(one.code), one.code_second, weight=600, words=one.code, tooltip=one.code
+            )
         if column == 1:
             return CellSpec(one.name, one.name_second, weight=500, tooltip=one.name)
         if column == 2:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from counter_app.services.ports.dossiers import DossierRow
+from counter_app.services.ports.intake import ASK, REFUSE
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.dossier.view_model import Asked
+from counter_app.ui.screens.dossiers.preview import PreviewCard
 from counter_app.ui.screens.dossiers.rows import QueueModel
 from counter_app.ui.screens.dossiers.view_model import (
     DECIDING,
@@ -16,14 +18,17 @@ from counter_app.ui.screens.dossiers.view_model import (
     ONLINE,
     UNIT,
     WAITING,
+    PreviewReader,
     QueueReader,
 )
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.screen import Screen, page
+from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.states import ListStack, StatePanel, offline_line
 from counter_app.ui.widgets.table import TableView
 
+SIDE = 318
 AREAS = frozenset({"dossiers", "received"})
 _TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5, Action.TAB_6)
 
@@ -95,13 +100,13 @@ class _Queue(Screen):
         place, rows = self.table.current_row(), self.rows.rows()
         return rows[place] if 0 <= place < len(rows) else None
 
-    def _open(self) -> None:
-        """Who may take in meets an online dossier on the intake page (``ux.md`` 4.3b)."""
+    def _open(self, answer: str = "") -> None:
+        """Who may take in meets an online dossier on the intake page (``ux.md`` 4.3b), his answer begun."""
         row = self._current()
         if row is None:
             return
         if row.state == "online_new" and self.context.may("intake"):
-            self.context.shell.open_screen("intake", row.dossier)
+            self.context.shell.open_screen("intake", Opened(row.dossier, self.NAME, answer))
         else:
             self.context.shell.open_screen("dossier", Asked(row.dossier, self.NAME))
 
@@ -184,12 +189,23 @@ class OnlineView(_Queue):
     def __init__(self, context: ScreenContext) -> None:
         """Builds the page; it is read when shown."""
         super().__init__(context, ONLINE, tr("Hạn tiếp nhận"))
+        self.preview = PreviewCard()
+        self.reader = PreviewReader(context.program.dossiers, context.background)
         card = Card(flush=True)
         card.add(self.stack, 1)
         column = page(self)
-        column.addWidget(card, 1)
+        row, main, side = main_and_side(SIDE)
         self._asked = offline_line("")
-        column.addWidget(self._asked)
+        main.addWidget(card, 1)
+        main.addWidget(self._asked)
+        side.addWidget(self.preview, 1)
+        column.addLayout(row, 1)
+        self.table.current_changed.connect(lambda _row: self._look())
+        self.reader.changed.connect(self.preview.show_view)
+        self.reader.unread.connect(lambda error: self.preview.show_words(words_of(error).sentence))
+        self.preview.open_asked.connect(self._open)
+        self.preview.ask_asked.connect(lambda: self._open(ASK))
+        self.preview.refuse_asked.connect(lambda: self._open(REFUSE))
 
     def title(self) -> str:
         """Trực tuyến chờ tiếp nhận."""
@@ -200,6 +216,8 @@ class OnlineView(_Queue):
         return (
             KeyHint("↑ ↓", tr("Chọn hồ sơ")),
             KeyHint("Enter", tr("Mở")),
+            KeyHint("B", tr("Bổ sung")),
+            KeyHint("R", tr("Từ chối")),
             KeyHint("F5", tr("Hỏi lại tỉnh")),
         )
 
@@ -211,8 +229,24 @@ class OnlineView(_Queue):
             tr("Giấy tờ ghi “xuất trình khi nhận” thì người dân mang bản chính khi đến lấy kết quả."),
         )
 
+    def on_action(self, action: Action) -> bool:
+        """B and R open the dossier with that answer begun; nothing is committed before F9."""
+        answer = {Action.ASK_SUPPLEMENT: ASK, Action.GIVE_BACK: REFUSE}.get(action)
+        if answer is None:
+            return super().on_action(action)
+        self._open(answer)
+        return True
+
+    def _look(self) -> None:
+        row = self._current()
+        wanted = None if row is None else row.dossier
+        if wanted != self.reader.wanted:
+            self.reader.show(wanted)
+
     def _show(self) -> None:
         super()._show()
+        row = self._current()
+        self.reader.show(None if row is None else row.dossier)
         last = self.model.page.last_asked if self.model.page is not None else ""
         words = tr("Lần hỏi cuối {time}.").format(time=last) if last else tr("Chưa hỏi được tỉnh.")
         self._asked.show_words(words, tr("Tiếp nhận, trả lời được ngay cả khi mất mạng."))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.services.ports.dossiers import DossiersPort, QueueView
+from counter_app.services.ports.dossiers import DossiersPort, DossierView, QueueView
 from counter_app.ui.background import Background
+from sync.protocol.ids import EntryId
 
 MINE, UNIT, WAITING, DECIDING, LATE, ONLINE = "mine", "unit", "waiting", "deciding", "late", "online"
 
@@ -41,3 +42,37 @@ class QueueReader(QObject):
         if tab == self.tab:
             self.page = page
             self.changed.emit()
+
+
+class PreviewReader(QObject):
+    """The dossier under the bar; an answer about one that the bar left meanwhile is not shown."""
+
+    changed = Signal(object)
+    """``DossierView``, or None while nothing is under the bar."""
+    unread = Signal(object)
+
+    def __init__(self, port: DossiersPort, background: Background) -> None:
+        """Reads nothing before ``show``."""
+        super().__init__()
+        self._port, self._background = port, background
+        self.wanted: EntryId | None = None
+
+    def show(self, dossier: EntryId | None) -> None:
+        """Another row; the same one is read again, for it may have changed."""
+        self.wanted = dossier
+        if dossier is None:
+            self.changed.emit(None)
+            return
+        port = self._port
+        self._background.run_query(
+            lambda: port.look(dossier), lambda view: self._show(dossier, view),
+            lambda error: self._fail(dossier, error), owner=self, key="dossiers.preview",
+        )  # fmt: skip
+
+    def _show(self, dossier: EntryId, view: DossierView) -> None:
+        if dossier == self.wanted:
+            self.changed.emit(view)
+
+    def _fail(self, dossier: EntryId, error: BaseException) -> None:
+        if dossier == self.wanted:
+            self.unread.emit(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter_app.services.ports.home import WorkRow
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.dossiers.rows import short_end
 from counter_app.ui.theme.tokens import record_state
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
@@ -21,7 +22,7 @@ class WorkModel(CellModel):
         """Empty until the list is read."""
         super().__init__(
             (
-                Column(tr("Mã hồ sơ"), 78),
+                Column(tr("Mã hồ sơ"), 100),
                 Column(tr("Người nộp"), 126, grow=3),
                 Column(tr("Thủ tục"), 206, grow=2),
                 Column(tr("Hạn trả"), 132),
@@ -34,7 +35,9 @@ class WorkModel(CellModel):
         """Two lines a cell; the promise carries its own colour."""
         work: WorkRow = self.rows()[row]
         if column == 0:
-            return CellSpec(work.code, work.code_second, weight=600)
+            return CellSpec(
+                short_end(work.code), work.code_second, weight=600, words=work.code, tooltip=work.code
+            )
         if column == 1:
             return CellSpec(work.name, work.name_second, weight=500)
         if column == 2:

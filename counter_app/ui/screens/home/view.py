@@ -15,6 +15,7 @@ from counter_app.ui.screens.dossier.view_model import Asked
 from counter_app.ui.screens.home.rows import WorkModel
 from counter_app.ui.screens.home.side import Reminders, SyncCard
 from counter_app.ui.screens.home.view_model import HomeModel
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.button import WideButton
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.choices import TabStrip
@@ -251,6 +252,8 @@ class HomeView(Screen):
             return
         if row.target == "dossier":
             self.context.shell.open_screen("dossier", Asked(row.subject, "home"))
+        elif row.target == "intake":
+            self.context.shell.open_screen("intake", Opened(row.subject, "home"))
         else:
             self.context.shell.open_screen(row.target or _OPENS.get(row.state, "signing"), row.subject)
 

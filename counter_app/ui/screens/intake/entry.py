@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from counter_app.services.ports.copies import KnownPerson
 from counter_app.services.ports.intake import ASK, REFUSE, CompanionForm, IntakeForm, PaperTick, PartyForm
 from counter_app.ui.formatting import nfc
 from counter_app.ui.screens.copies.entry import id_kind
+from sync.protocol.ids import EntryId
 
 CITIZEN, ORGANISATION, HOUSEHOLD = "citizen", "organisation", "household"
 COUNTER, POST, ONLINE, ONLINE_HELPED = "counter", "post", "online", "online_helped"
@@ -17,6 +19,17 @@ MISSING, BROUGHT, LOOKED_UP, QUEUED, DIFFERS = "missing", "brought", "looked_up"
 FINGERPRINT = "fingerprint"
 _NEXT_LOOK_UP = {LOOKED_UP: QUEUED, QUEUED: DIFFERS, DIFFERS: MISSING}
 _ENTERPRISE = "enterprise"
+
+
+class Opened(NamedTuple):
+    """A dossier to open on the page, the screen it came from, the answer asked there (``ASK``, ``REFUSE``).
+
+    ``back`` is where Esc and F9 lead; empty: the page's own ways.
+    """
+
+    dossier: EntryId
+    back: str = ""
+    answer: str = ""
 
 
 def with_number(party: PartyForm, number: str) -> PartyForm:

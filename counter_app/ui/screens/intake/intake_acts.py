@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.services.ports.copies import KnownPerson
-from counter_app.services.ports.intake import REFUSE, CompanionForm, PartyForm
+from counter_app.services.ports.intake import ASK, REFUSE, CompanionForm, PartyForm
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import BarAction, Shell
 from counter_app.ui.screens.intake import entry
@@ -44,8 +44,13 @@ class IntakeActs(QObject):
 
     def ask_supplement(self) -> None:
         """B: the outcome is form 02, or again what the check-list says."""
-        if self._model.form.procedure and not self._model.busy:
-            self._model.put(entry.turn_ask(self._model.form))
+        form = self._model.form
+        if not form.procedure or self._model.busy:
+            return
+        if form.outcome == ASK and form.dossier is not None and entry.is_online(form):
+            self._model.open_dossier(form.dossier)  # what was unticked to be asked for stands again
+        else:
+            self._model.put(entry.turn_ask(form))
 
     def refuse(self) -> None:
         """R: asks the ground; F9 writes form 03. R once more takes it back."""

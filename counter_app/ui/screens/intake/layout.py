@@ -98,12 +98,15 @@ class IntakePage(Screen):
         self.context.shell.open_screen("home")
 
     def _lock(self) -> None:
-        """No right or F9 running: nothing. A dossier opened here: who and what stay as handed in."""
+        """No right or F9 running: nothing. A dossier opened here: who and what stay as handed in.
+
+        Of an online dossier papers are unticked only to be asked for again (B).
+        """
         form, busy = self.model.form, self.model.busy or not self.may_write
         given = form.dossier is not None
         self.party.set_read_only(busy or given)
         self.procedure.set_read_only(busy or given)
-        self.papers.set_locked(busy or entry.is_online(form), answers=not busy)
+        self.papers.set_locked(busy or (entry.is_online(form) and form.outcome != ASK), answers=not busy)
         self.slip.set_read_only(busy or entry.is_online(form))
 
     def _fit(self) -> None:

@@ -106,7 +106,10 @@ class PapersCard(Card):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def tick(self) -> bool:
-        """Space: there or missing, then the next line; on a condition: applies or not; on the fold: opens."""
+        """Space: there or missing, then the next line; on a condition: applies or not; on the fold: opens.
+
+        A paper that will be asked for keeps the bar: what form 02 adds to it is typed next.
+        """
         line = self.current()
         if line is None:
             return False
@@ -115,8 +118,10 @@ class PapersCard(Card):
         elif not self._locked and line.kind == CASE:
             self.case_turned.emit(line.key)
         elif not self._locked:
+            asked = self._form.outcome == ASK and line.ticked
             self.ticked.emit(line.row)
-            self._next_paper()
+            if not asked:
+                self._next_paper()
         return True
 
     def look_up(self) -> bool:

@@ -66,8 +66,9 @@ class ProcedureCard(Card):
     def show_form(self, form: IntakeForm, view: IntakeView | None) -> None:
         """The procedure chosen, and the cells for what the catalogue lacks."""
         self._hit = view.procedure if view is not None and form.procedure else None
-        if form.procedure and not self.edit.hasFocus() and self.edit.text() != form.procedure_text:
-            self.edit.fill(form.procedure_text)
+        title = form.procedure_text or (self._hit.title if self._hit is not None else "")
+        if form.procedure and not self.edit.hasFocus() and self.edit.text() != title:
+            self.edit.fill(title)
         self.gaps.show_form(form, view)
         self._draw()
 

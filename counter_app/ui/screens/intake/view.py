@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.services.ports.home import ScanResult, SearchHit
-from counter_app.services.ports.intake import ProcedureHit, TakenIn
+from counter_app.services.ports.intake import ASK, ProcedureHit, TakenIn
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.ui import formatting
 from counter_app.ui.actions import Action
@@ -37,6 +37,7 @@ class IntakeView(IntakePage):
         self._problems = problems.ProblemWalk(self.model, self.party, self.procedure, self.papers, self.slip)
         self.acts = IntakeActs(self.model, self.party, context.shell)
         self._opened = False
+        self._asked: entry.Opened | None = None
         self._part = ""
         self._listen()
         self.draw()
@@ -60,8 +61,9 @@ class IntakeView(IntakePage):
         """Keys of the part that has focus."""
         own: tuple[KeyHint, ...] = (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("Ctrl 1–4", tr("Đến bước")))
         if self._part == "papers" and entry.is_online(self.model.form):
+            asks = self.model.form.outcome == ASK
             own = (
-                KeyHint("Enter", tr("Giấy kế tiếp")),
+                KeyHint("Space", tr("Cần bổ sung")) if asks else KeyHint("Enter", tr("Giấy kế tiếp")),
                 KeyHint("B", tr("Bổ sung")),
                 KeyHint("R", tr("Từ chối")),
             )
@@ -88,6 +90,9 @@ class IntakeView(IntakePage):
             self.model.open()
         if isinstance(argument, ScanResult) and argument.kind == "card":
             self.on_scan(argument.text)
+        elif isinstance(argument, entry.Opened):
+            self._asked = argument
+            self.model.open_dossier(argument.dossier)
         elif isinstance(argument, EntryId):
             self.model.open_dossier(argument)
         elif isinstance(argument, SearchHit):
@@ -97,8 +102,9 @@ class IntakeView(IntakePage):
 
     def on_hidden(self) -> None:
         """A dossier that was only looked at goes; a draft stays."""
+        self._asked = None
         if self.model.form.dossier is not None and not self.model.busy:
-            self.model.drop_draft()
+            self.model.put_dossier_aside()
 
     def on_commit(self) -> None:
         """F9: the cell being typed is taken over, then the form is looked at and written."""
@@ -114,7 +120,7 @@ class IntakeView(IntakePage):
         if self.party.place.is_open():
             self.party.place.close_offer()
             return True
-        return False
+        return self._go_back()
 
     def on_scan(self, code: str) -> bool:
         """A card fills the party, a second one a companion; slips are the shell's."""
@@ -170,6 +176,7 @@ class IntakeView(IntakePage):
     def _listen(self) -> None:
         model, party = self.model, self.party
         model.changed.connect(self.draw)
+        model.changed.connect(self._begin_answer)
         model.filled.connect(self._fill)
         model.restored.connect(self._restored)
         model.joined.connect(self.acts.joined)
@@ -275,6 +282,32 @@ class IntakeView(IntakePage):
         if form.dossier is not None:
             self.papers.table.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _begin_answer(self) -> None:
+        """B or R pressed in the list of online dossiers: begun once dossier, papers and grounds are here."""
+        asked, model = self._asked, self.model
+        if asked is None or not asked.answer or model.form.dossier != asked.dossier or not model.grounds:
+            return
+        if not self.papers.model.rowCount():
+            return
+        self.papers.start()  # what the dialog gives the keys back to
+        self._asked = asked._replace(answer="")
+        if asked.answer == ASK:
+            self.acts.ask_supplement()
+        else:
+            self.acts.refuse()
+
+    def _go_back(self) -> bool:
+        """To the list the dossier came from; False when it came from none."""
+        asked = self._asked
+        if asked is None or not asked.back:
+            return False
+        self.context.shell.open_screen(asked.back)
+        return True
+
+    def _leave(self) -> None:
+        if not self._go_back():
+            super()._leave()
+
     def _not_opened(self, error: BaseException) -> None:
         if is_bug(error):
             self.context.shell.show_error(error)
@@ -286,8 +319,9 @@ class IntakeView(IntakePage):
 
     def _committed(self, done: TakenIn, unprinted: tuple[PrintJobView, ...]) -> None:
         self._prints.tell(done.sentence, done.jobs, unprinted)
-        self._go_to_party()
-        self.context.shell.legend_changed()
+        if not self._go_back():
+            self._go_to_party()
+            self.context.shell.legend_changed()
 
     def _next_problem(self) -> bool:
         """To the next place that stops F9; False when there is none."""

@@ -113,6 +113,10 @@ class IntakeModel(FormModel):
         self._background.run_query(self._reading(), self._look_before_commit, self._stop, owner=self)
         self.changed.emit()
 
+    def put_dossier_aside(self) -> None:
+        """A dossier that was only looked at leaves the page; a draft that is kept is not touched."""
+        self._begin_anew()
+
     def drop_draft(self) -> None:
         """Starts anew; what was typed is gone."""
         self._begin_anew()
@@ -122,9 +126,12 @@ class IntakeModel(FormModel):
 
     def _restore(self, found: tuple[IntakeForm | None, Words, Words]) -> None:
         form, self.exemptions, self.grounds = found
-        if form is not None and entry.is_blank(self.form):
+        looked_at = self.form.dossier is not None
+        if form is not None and (looked_at or entry.is_blank(self.form)):
             self.form = form
             self.restored.emit()
+            if looked_at:  # the draft came after the dossier: unfinished work goes first
+                self.kept.emit()
         self.opened.emit()
         self.evaluate()
         self.changed.emit()
