@@ -107,6 +107,7 @@ class Application(QObject):
         i18n.use_language(self.preferences.language)
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
+        self.background.acted.connect(self.window.bar.put_away_error)
         self._reading = ReadingWords(self.window)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()

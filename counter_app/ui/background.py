@@ -26,6 +26,7 @@ class _Job:
     on_error: Failed | None
     owner: QObject | None
     key: str
+    act: bool
 
 
 class _Post(QObject):
@@ -53,6 +54,8 @@ class Background(QObject):
     """The workers. ``funnel`` gets every error that no ``on_error`` takes."""
 
     idle = Signal()
+    acted = Signal()
+    """An act of a person succeeded; emitted before its ``on_done`` runs."""
 
     def __init__(self, funnel: Failed) -> None:
         """Starts no thread before the first job."""
@@ -91,9 +94,13 @@ class Background(QObject):
         on_error: Failed | None = None,
         *,
         owner: QObject | None = None,
+        act: bool = True,
     ) -> None:
-        """Changes, one at a time, in the order asked; ``Notifications`` tell the screens."""
-        self._start(self._changes, work, on_done, on_error, owner, "")
+        """Changes, one at a time, in the order asked; ``Notifications`` tell the screens.
+
+        ``act`` False: nobody asked for it (a draft kept while somebody types).
+        """
+        self._start(self._changes, work, on_done, on_error, owner, "", act=act)
 
     def busy(self) -> bool:
         """Whether any answer is still awaited."""
@@ -111,9 +118,11 @@ class Background(QObject):
         on_error: Failed | None,
         owner: QObject | None,
         key: str,
+        *,
+        act: bool = False,
     ) -> None:
         number = next(self._numbers)
-        self._jobs[number] = _Job(on_done, on_error, owner, key)
+        self._jobs[number] = _Job(on_done, on_error, owner, key, act)
         if key:
             self._latest[key] = number
         pool.start(_Run(number, work, self._post))
@@ -134,6 +143,8 @@ class Background(QObject):
     def _deliver(self, job: _Job, result: object, error: BaseException | None) -> None:
         try:
             if error is None:
+                if job.act:
+                    self.acted.emit()
                 job.on_done(result)
             elif job.on_error is not None:
                 job.on_error(error)

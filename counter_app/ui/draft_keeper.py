@@ -41,7 +41,7 @@ class DraftKeeper(QObject):
                 self._newest = form
                 return
             self._turn, self._first = True, form
-        self._background.run_change(self._run, self._done, self.failed.emit, owner=self)
+        self._background.run_change(self._run, self._done, self.failed.emit, owner=self, act=False)
 
     def forget(self) -> None:
         """The draft became an act: what waited to be saved is not saved any more."""

@@ -42,7 +42,13 @@ class Hands:
         self._take(Waiting(work, on_done, on_error, key))
 
     def run_change(
-        self, work: Any, on_done: Any, on_error: Any = None, *, owner: QObject | None = None
+        self,
+        work: Any,
+        on_done: Any,
+        on_error: Any = None,
+        *,
+        owner: QObject | None = None,
+        act: bool = True,
     ) -> None:
         """A change."""
         self.changes += 1

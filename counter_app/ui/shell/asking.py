@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import BarAction, PrintChoice
 from counter_app.ui.shell.bar import NoticeBar
 from counter_app.ui.shell.dialog import DialogHost
@@ -66,6 +67,24 @@ class Asking:
     def open_panel(self, title: str, content: QWidget) -> None:
         """Something in the drawer."""
         self.drawer.open_panel(title, content)
+
+    def leave_panel(self, then: Callable[[], None] | None = None) -> None:
+        """Closes the drawer and runs ``then``; asks first while it holds what somebody typed.
+
+        A form in the drawer is no draft that waits (its passwords must not), so Esc names the loss.
+        """
+
+        def leave() -> None:
+            self.drawer.close_panel()
+            if then is not None:
+                then()
+
+        if (typed := self.drawer.typed()) == 0:
+            leave()
+            return
+        title = tr("Bỏ phần đang nhập: {title}?").format(title=self.drawer.title())
+        words = tr("{n} ô đã nhập sẽ mất.").format(n=typed)
+        self.dialog.ask_discard(title, words, tr("Bỏ phần đang nhập"), leave)
 
     def close_panel(self) -> None:
         """Closes the drawer."""

@@ -1,4 +1,4 @@
-"""The bottom bar: a fact with its buttons for 6 s, undo for 8 s, an error until it is put away."""
+"""The bottom bar: a fact with its buttons for 6 s, undo for 8 s, an error until it is overtaken."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class NoticeBar(QFrame):
         self._undo = undo
 
     def tell_error(self, words: str, actions: Sequence[BarAction] = ()) -> None:
-        """An error in words; stays until it is put away."""
+        """An error in words; stays until it is put away, an act succeeds or another page comes."""
         self._undo = None
         self._show(words, (*actions, BarAction(tr("Đóng"), self.put_away)), "bad", "alert-triangle", "bad", 0)
 
@@ -106,6 +106,15 @@ class NoticeBar(QFrame):
     def put_away_passing(self) -> None:
         """Hides a fact that only passes; errors, progress and what has buttons (undo, print again) stay."""
         if self._timer.isActive() and not self._actions:
+            self.put_away()
+
+    def is_error(self) -> bool:
+        """Whether an error stands."""
+        return not self.isHidden() and self.property("kind") == "bad"
+
+    def put_away_error(self) -> None:
+        """Hides an error that something later overtook; everything else stays."""
+        if self.is_error():
             self.put_away()
 
     def place(self) -> None:

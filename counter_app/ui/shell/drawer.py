@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,18 +28,19 @@ WIDTH = 344
 
 
 class Drawer(QFrame):
-    """Covers the right edge of the content; Esc closes it and focus goes back."""
+    """Covers the right edge of the content; ``leave_asked``: Esc's button was pressed."""
+
+    leave_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Closed."""
         super().__init__(parent)
         self.setObjectName("drawer")
         self._before: QWidget | None = None
-        self._content: QWidget | None = None
         self._title = ElidedLabel("", "h2")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(Button(tr("Đóng"), "x", "Esc", LINK, self.close_panel))
+        head.addWidget(Button(tr("Đóng"), "x", "Esc", LINK, self.leave_asked.emit))
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,6 +72,12 @@ class Drawer(QFrame):
         self.place()
         self.raise_()
         content.setFocus()
+
+    def typed(self) -> int:
+        """How many fields hold something that somebody typed and nothing has taken over yet."""
+        content = self._area.widget() if self.is_open() else None
+        lines = content.findChildren(QLineEdit) if content is not None else []
+        return sum(line.isVisible() and line.isModified() and bool(line.text().strip()) for line in lines)
 
     def close_panel(self) -> None:
         """Closes; focus returns to where it was."""

@@ -62,10 +62,11 @@ class Window(Asking, QMainWindow):
         self._current = ""
         self._cover: ScreenView | None = None
         self._support = ""
-        self.rail.chosen.connect(self.open_screen)
+        self.drawer.leave_asked.connect(self.leave_panel)
+        self.rail.chosen.connect(self._go_to)
         self.rail.lock_asked.connect(self.lock)
         self.top.tasks_asked.connect(self.next_task_asked)
-        self.top.sync_asked.connect(lambda: self.open_screen("sync"))
+        self.top.sync_asked.connect(lambda: self._go_to("sync"))
         self.setWindowTitle(tr("Một cửa cấp xã"))
 
     def start(
@@ -75,7 +76,11 @@ class Window(Asking, QMainWindow):
         context: ScreenContext,
         support: str = "",
     ) -> None:
-        """A person sat down: ``entries`` may be opened, ``rail`` are shown; the first of it opens."""
+        """A person sat down: ``entries`` may be opened, ``rail`` are shown; the first of it opens.
+
+        What was told to whoever sat here before is not for him.
+        """
+        self.bar.put_away()
         for view in self._views.values():
             self._screens.removeWidget(view.widget())
             view.widget().deleteLater()
@@ -105,6 +110,7 @@ class Window(Asking, QMainWindow):
         before = self.current_view()
         if before is not None and name != self._current:
             before.on_hidden()
+            self.bar.put_away_error()  # of the page that goes
         self._current = name
         self.drawer.close_panel()
         self._screens.setCurrentWidget(self._views[name].widget())
@@ -199,6 +205,7 @@ class Window(Asking, QMainWindow):
         if action is Action.UNDO:
             return self.bar.undo()
         if action is Action.REFRESH:
+            self.bar.put_away_error()  # what still does not work says so again
             self.refresh_asked.emit()
             return True
         return False
@@ -209,7 +216,7 @@ class Window(Asking, QMainWindow):
             return True
         name = self.rail.name_for_key(key)
         if name:
-            self.open_screen(name)
+            self._go_to(name)
         return bool(name)
 
     def takes_scan(self, code: str) -> None:
@@ -221,7 +228,10 @@ class Window(Asking, QMainWindow):
         if view is not None and view.on_scan(code):
             return
         if self._cover is None:
-            self.scan_unclaimed.emit(code)
+            if self.drawer.typed():
+                self.leave_panel(lambda: self.scan_unclaimed.emit(code))
+            else:
+                self.scan_unclaimed.emit(code)
 
     # --- for the application ---
 
@@ -292,17 +302,23 @@ class Window(Asking, QMainWindow):
         if self.drawer.is_open() and self.drawer.title() == title:
             self.drawer.close_panel()
             return
-        hints = self.legend.hints()
-        self.drawer.open_panel(title, help_panel(view.help_lines(), hints, self._support))
+        panel = help_panel(view.help_lines(), self.legend.hints(), self._support)
+        self.leave_panel(lambda: self.drawer.open_panel(title, panel))
+
+    def _go_to(self, name: str) -> None:
+        """As a person asks for it; what he types in the drawer is not dropped without a word."""
+        if name == self._current and self.drawer.typed():
+            return
+        self.leave_panel(lambda: self.open_screen(name))
 
     def _escape(self, view: ScreenView) -> None:
         if self.drawer.is_open():
-            self.drawer.close_panel()
+            self.leave_panel()
         elif self.top.search.hasFocus():
             self.top.search.clear()
             view.widget().setFocus()
             view.on_shown(None)
-        elif self.bar.words() and self.bar.property("kind") == "bad":
+        elif self.bar.is_error():
             self.bar.put_away()
         elif not view.on_escape() and self._entries and self._cover is None:
             first = self.rail.first_name() or next(iter(self._entries))
