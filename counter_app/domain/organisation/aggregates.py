@@ -28,8 +28,9 @@ def evolve_official(state: OfficialState, fact: Fact) -> OfficialState:
     """Title, roles, standing or key change; anything else leaves him as he is."""
     match fact.body:
         case kinds.OfficialChanged() as body:
+            fields = state.fields if body.fields is None else body.fields
             return msgspec.structs.replace(
-                state, title_line=body.title_line, roles=body.roles, active=body.active
+                state, title_line=body.title_line, roles=body.roles, active=body.active, fields=fields
             )
         case kinds.OfficialKeySet() as body:
             keys = (*state.keys, (fact.id, body.public_key))

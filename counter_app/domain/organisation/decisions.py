@@ -25,6 +25,8 @@ from sync.protocol.ids import SELF, EntryId
 
 Drafts = tuple[Draft, ...]
 
+MOST_FIELD = 120
+"""Characters of a field of work, as the entry holds them."""
 WHO_NUMBERS = "who_numbers"
 RECEIVER_SIGNS = "receiver_signs"
 MEDIUM_OF_TEXTS = "medium_of_texts"
@@ -62,9 +64,13 @@ def record_official(
 
 def change_official(
     actor: OfficialState, official: OfficialState, title_line: str, official_roles: tuple[str, ...],
-    active: bool, ground: str,
+    active: bool, ground: str, fields: tuple[str, ...] | None = None,
 ) -> Drafts:
-    """Title, roles or standing change, with a ground; nobody changes his own roles or standing."""
+    """Title, roles, standing or fields of work change, with a ground; nobody changes his own roles or
+    standing. ``fields`` None leaves them as they are, empty means every field.
+
+    Raises DomainError ``role.*``, ``official.*``, ``ground.missing``.
+    """
     roles.require(actor, roles.MANAGE_PEOPLE)
     _check_particulars(official.name, official_roles)
     _need_ground(ground)
@@ -75,7 +81,9 @@ def change_official(
             "roles", code="official.own_roles", title_en="Nobody changes his own rights.",
             meaning_en="Rights are given by another person.", remedy_en="Ask the Chairman or the director.",
         )
-    return (draft(OfficialChanged(title_line, official_roles, active, ground), official.id),)
+    if fields is not None and any(not field.strip() or len(field) > MOST_FIELD for field in fields):
+        raise _official("fields", "Lĩnh vực không đúng.", "This field of work is not known.")
+    return (draft(OfficialChanged(title_line, official_roles, active, ground, fields), official.id),)
 
 
 def set_key(

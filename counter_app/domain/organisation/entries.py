@@ -26,12 +26,17 @@ class OfficialRecorded(Body):
 
 
 class OfficialChanged(Body):
-    """Title, roles or standing of an official change; subject: the official."""
+    """Title, roles, standing or fields of an official change; subject: the official.
+
+    ``fields`` are the fields of work (lĩnh vực) whose unclaimed dossiers are his; empty: every field. None,
+    as older programs write, leaves them as they are.
+    """
 
     title_line: Short
     roles: tuple[Code, ...]
     active: bool
     ground: Text
+    fields: tuple[Short, ...] | None = None
 
 
 class OfficialKeySet(Body):

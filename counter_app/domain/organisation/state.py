@@ -11,7 +11,7 @@ class OfficialState(msgspec.Struct, frozen=True, gc=False):
     """An official: ``roles`` are codes of ``organisation.roles``, ``public_key`` verifies what he seals.
 
     ``keys`` are all keys he ever had with the entry that set each (the recording itself first), so that an
-    older seal still verifies.
+    older seal still verifies. ``fields``: fields of work whose unclaimed dossiers are his, empty: all.
     """
 
     id: EntryId
@@ -22,6 +22,7 @@ class OfficialState(msgspec.Struct, frozen=True, gc=False):
     login: str
     active: bool = True
     keys: tuple[tuple[EntryId, bytes], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 class PostState(msgspec.Struct, frozen=True, gc=False):

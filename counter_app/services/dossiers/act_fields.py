@@ -105,6 +105,17 @@ def money_fields(*, label: bool) -> tuple[ActField, ...]:
     return (*named, ActField("fee", say("Mức thu", "Amount"), "money", True), ground)
 
 
+def accept_fields(state: DossierState) -> tuple[ActField, ...]:
+    """The amount with its ground where no rate is known; left empty it stays unknown, never 0."""
+    if state.fee is not None:
+        return ()
+    hint = say("để trống: thu sau", "empty: taken later")
+    return (
+        ActField("fee", say("Mức thu (chưa có mức)", "Amount (no rate known)"), "money", hint=hint),
+        ActField("reason", say("Căn cứ mức thu", "Ground of the amount"), "words"),
+    )
+
+
 def contact_fields() -> tuple[ActField, ...]:
     """How he was told, and what came of it."""
     how = (

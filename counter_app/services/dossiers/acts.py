@@ -45,10 +45,6 @@ class Kind:
     sealed: bool = False
 
 
-def _none(*_: object) -> tuple[ActField, ...]:
-    return ()
-
-
 def _grounds(*_: object) -> tuple[ActField, ...]:
     found = tables_of_rules.dossier_grounds().refusals
     return f.refuse_fields(tuple((one.code, say(one.vi, one.en)) for one in found))
@@ -60,7 +56,8 @@ _LIVE = _OPEN - _DONE
 _RUNNING = AT_WORK | {Stage.WAITING_FEE}
 
 KINDS: tuple[Kind, ...] = (
-    Kind("accept", ("Tiếp nhận hồ sơ", "Accept the dossier"), "circle-check", _T, _BEFORE, _none, "F9"),
+    Kind("accept", ("Tiếp nhận hồ sơ", "Accept the dossier"), "circle-check", _T, _BEFORE,
+         lambda c, w, s: f.accept_fields(s), "F9"),
     Kind("ask", ("Yêu cầu bổ sung", "Ask for papers"), "file-text", _T, _BEFORE,
          lambda c, w, s: f.ask_fields(s), "B"),
     Kind("refuse", ("Từ chối tiếp nhận", "Refuse"), "circle-x", _T, _BEFORE, _grounds, "R"),

@@ -12,8 +12,9 @@ from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.codes import ProvisionalCode, provisional_code
 from counter_app.domain.dossiers.acts import desk as desk_acts
 from counter_app.domain.dossiers.acts import intake as intake_acts
+from counter_app.domain.dossiers.acts.handling import set_fees
 from counter_app.domain.dossiers.acts.intake import FormNumber, Intake
-from counter_app.domain.dossiers.entries import PaperAsked
+from counter_app.domain.dossiers.entries import FeeUsed, PaperAsked
 from counter_app.domain.dossiers.state import DossierState, Stage
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import read_fact
@@ -182,7 +183,8 @@ class Commit:
             given = desk_acts.CounterCode(code.digits, code.seq, person)
             number = next_number(acting.connection, self.work, "01", year)
             limit = read.intake.limit
-            return [*batch, *desk_acts.accept_online(state, taken, number, given, at, calendar, limit)]
+            accepted = desk_acts.accept_online(state, taken, number, given, at, calendar, limit)
+            return [*batch, *accepted, *_fees_typed(state, read.intake.fees)]
         if self.outcome == ASK:
             number = next_number(acting.connection, self.work, "02", year)
             return [*desk_acts.ask(state, number, self._asked(read), *self._why(), at, calendar)]
@@ -252,6 +254,13 @@ class Commit:
             vi, en = DONE_WORDS[self.outcome]
             sentence = say(f"Đã lưu {short}, {vi}.", f"{short} is saved, {en}.")
         return TakenIn(self.dossier, short, self.outcome, sentence, tuple(self.jobs))
+
+
+def _fees_typed(state: DossierState, fees: tuple[FeeUsed, ...]) -> tuple[Draft, ...]:
+    """Rates of an online dossier that were not known and were typed on the page, with their ground."""
+    if state.fee is not None or not fees or not all(line.known for line in fees):
+        return ()
+    return set_fees(state, fees, fees[0].ground)
 
 
 def queue_paper(

@@ -85,7 +85,9 @@ def decide(act: str, given: Deciding) -> Drafts:
 
 
 def _accept(d: Deciding) -> Drafts:
-    return desk.accept_online(d.state, d.state.papers, d.number("01"), d.code(), d.at, d.calendar)
+    """Form 01; a rate that was not known may be typed with it, and stands on the slip."""
+    accepted = desk.accept_online(d.state, d.state.papers, d.number("01"), d.code(), d.at, d.calendar)
+    return (*accepted, *_set_fee(d)) if d.get("fee") and d.state.fee is None else accepted
 
 
 def _ask(d: Deciding) -> Drafts:
@@ -147,11 +149,14 @@ def _duty(d: Deciding) -> Drafts:
 
 
 def _set_fee(d: Deciding) -> Drafts:
-    old = d.state.fees[0] if d.state.fees else None
+    """The line without a rate is set, else the first one."""
+    held = d.state.fees
+    place = next((index for index, line in enumerate(held) if not line.known), 0)
+    old = held[place] if held else None
     lines = _fee(d, "le_phi" if old is None else old.kind, "Lệ phí" if old is None else old.label)
     if not lines:
         raise DomainError("Nhập mức thu.", field="fee", code="fee.amount", title_en="Type the amount.")
-    return handling.set_fees(d.state, (*lines, *d.state.fees[1:]), d.get("reason"))
+    return handling.set_fees(d.state, (*held[:place], *lines, *held[place + 1 :]), d.get("reason"))
 
 
 def _extend(d: Deciding) -> Drafts:

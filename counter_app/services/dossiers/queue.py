@@ -15,8 +15,10 @@ from counter_app.storage.queries import dossiers as queries
 from counter_app.storage.queries import exchange
 from counter_app.storage.queries.dossiers import DossierRow as Held
 
+FIELDS = "fields"
 TABS = (
     ("mine", ("Việc của tôi", "Mine")),
+    ("fields", ("Lĩnh vực của tôi", "My fields")),
     ("unit", ("Cả đơn vị", "The unit")),
     ("waiting", ("Chờ dân bổ sung", "Waiting for papers")),
     ("deciding", ("Chờ ký", "To be decided")),
@@ -26,17 +28,23 @@ TABS = (
 
 
 def queue_of(connection: Connection, work: Workplace, person: OfficialState, tab: str, now: int) -> QueueView:
-    """Tabs with their counts, and the rows of ``tab`` (``mine`` for one that is not known)."""
-    known = {code for code, _ in TABS}
-    chosen = tab if tab in known else "mine"
-    lists = {code: rows_in(connection, code, person, now) for code in known}
-    tabs = tuple((code, say(*label), len(lists[code])) for code, label in TABS)
+    """Tabs with their counts, and the rows of ``tab`` (``mine`` for one that is not known).
+
+    ``fields`` stands only for somebody who has fields of work; all others handle every field.
+    """
+    me: OfficialState = work.state(connection, person.id)
+    shown = [(code, label) for code, label in TABS if code != FIELDS or me.fields]
+    lists = {code: rows_in(connection, code, me, now) for code, _ in shown}
+    chosen = tab if tab in lists else "mine"
+    tabs = tuple((code, say(*label), len(lists[code])) for code, label in shown)
     return QueueView(tabs, rows_as_shown(connection, work, lists[chosen], now), last_asked(connection))
 
 
 def rows_in(connection: Connection, tab: str, person: OfficialState, now: int) -> list[Held]:
     """The dossiers of one tab."""
     match tab:
+        case "fields":
+            return queries.in_fields(connection, person.fields)
         case "unit":
             return queries.due_list(connection)
         case "waiting":
@@ -48,7 +56,7 @@ def rows_in(connection: Connection, tab: str, person: OfficialState, now: int) -
         case "online":
             return queries.online(connection)
         case _:
-            return queries.of_official(connection, person.id)
+            return queries.of_official(connection, person.id, person.name, person.fields)
 
 
 def rows_as_shown(

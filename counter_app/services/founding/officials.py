@@ -7,12 +7,15 @@ which says so in words, and in what this PC keeps - who left has no account here
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
+from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation import decisions, delegations, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
+from counter_app.services.dossiers import tables
 from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import (
     ENDED,
@@ -59,10 +62,31 @@ class OfficialsArea:
     def _view(self, connection: Connection, row: unit_queries.OfficialRow, act: str) -> AccountView:
         kept = secrets.kept_key(connection, row.id)
         current = kept is None or secrets.is_of(kept, row.public_key)
+        state = self.work.state(connection, row.id, required=False)
         return AccountView(
             row.id, row.name, row.title_line, tuple(row.roles.split()), row.login, kept is not None,
             act if row.active else "", row.active, current,
+            state.fields if isinstance(state, OfficialState) else (),
         )  # fmt: skip
+
+    def fields(self) -> tuple[str, ...]:
+        """Fields of work of the catalogue in force, by name."""
+        day = self.work.today()
+        with self.work.store.read() as connection:
+            found = {one.field for one in tables.catalogue(connection, day).on(day)}
+        return tuple(sorted(found, key=fold))
+
+    def _fields(self, typed: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Names as the catalogue writes them. Raises DomainError ``official.fields``."""
+        if not typed:
+            return typed
+        known = {fold(name): name for name in self.fields()}
+        found = []
+        for name in filter(str.strip, typed):
+            if fold(name) not in known:
+                raise _no_field(name.strip(), get_close_matches(fold(name), list(known), 1), known)
+            found.append(known[fold(name)])
+        return tuple(dict.fromkeys(found))
 
     def acts(self) -> tuple[ActView, ...]:
         """In force, later, over; within each by the last day."""
@@ -93,7 +117,8 @@ class OfficialsArea:
         title = form.title_line.strip()
         if not title:
             raise _no_title()
-        drafts = decisions.change_official(actor, state, title, form.roles, active, ground)
+        fields = self._fields(form.fields)
+        drafts = decisions.change_official(actor, state, title, form.roles, active, ground, fields)
 
         def keep(connection: Connection, _entries: tuple[Entry, ...]) -> None:
             if form.standing == ENDED:
@@ -156,6 +181,16 @@ def _act_view(state: DelegationState, name: str, today: int, with_year: bool) ->
     return ActView(
         state.id, name, state.act_number, state.scope, state.valid_from, last_day, standing, with_year
     )
+
+
+def _no_field(typed: str, near: list[str], known: dict[str, str]) -> DomainError:
+    nearest = known[near[0]] if near else next(iter(known.values()), "")
+    return DomainError(
+        f"Không có lĩnh vực “{typed}”.", "Tên lĩnh vực lấy theo danh mục thủ tục.",
+        f"Gần đúng: {nearest}." if near else f"Ví dụ: {nearest}.", "fields", code="official.fields",
+        title_en=f"There is no field “{typed}”.", meaning_en="Fields are those of the catalogue.",
+        remedy_en=f"Nearest: {nearest}." if near else f"For example: {nearest}.",
+    )  # fmt: skip
 
 
 def _no_title() -> DomainError:

@@ -232,7 +232,9 @@ class DossiersPort(Protocol):
         ...
 
     def queue(self, tab: str = "mine") -> QueueView:
-        """Work of this person's post: mine, unit, waiting, deciding, late, online."""
+        """Work of this person: mine, fields (only for who has fields of work), unit, waiting, deciding,
+        late, online.
+        """
         ...
 
     def online(self) -> QueueView:

@@ -67,6 +67,8 @@ class AccountView:
     active: bool = True
     current: bool = True
     """False when his password was replaced elsewhere and this PC keeps the old account."""
+    fields: tuple[str, ...] = ()
+    """Fields of work whose unclaimed dossiers are his; empty: every field."""
 
 
 @dataclass(frozen=True, slots=True)

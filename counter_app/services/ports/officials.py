@@ -37,13 +37,17 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeForm:
-    """Title, roles and standing as they shall be from now on; ``standing`` is one of STANDINGS."""
+    """Title, roles and standing as they shall be from now on; ``standing`` is one of STANDINGS.
+
+    ``fields``: names of fields of work, with or without diacritics; empty: every field, None: as they are.
+    """
 
     official: EntryId
     title_line: str
     roles: tuple[str, ...]
     standing: str
     ground: str
+    fields: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,10 @@ class OfficialsPort(Protocol):
 
     def acts(self) -> tuple[ActView, ...]:
         """Written acts: those in force first, by how soon they end."""
+        ...
+
+    def fields(self) -> tuple[str, ...]:
+        """Fields of work of the catalogue, by name."""
         ...
 
     def change(self, form: ChangeForm) -> None:

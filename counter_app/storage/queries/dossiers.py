@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -113,13 +114,31 @@ def of_post(connection: Connection, post: EntryId, limit: int = FIRST_ROWS) -> l
     )
 
 
-def of_official(connection: Connection, official: EntryId, limit: int = FIRST_ROWS) -> list[DossierRow]:
-    """What an official took, or nobody has taken yet, the next date first."""
+def of_official(
+    connection: Connection, official: EntryId, name: str = "", fields: Sequence[str] = (),
+    limit: int = FIRST_ROWS,
+) -> list[DossierRow]:  # fmt: skip
+    """What an official took, what was handed on to him by ``name``, and what nobody has taken yet of his
+    ``fields`` (none: of every field), the next date first.
+    """
+    free = f"place_by IS NULL AND (place_name = '' OR place_post IS NOT NULL){_of_fields(fields)}"
     return _open(
         connection,
-        f"{AT_WORK} AND (place_by = ? OR place_by IS NULL) ORDER BY due_at = 0, due_at, id LIMIT ?",
-        (official.key, limit),
+        f"{AT_WORK} AND (place_by = ? OR (place_by IS NULL AND place_name = ? AND place_name <> '')"
+        f" OR ({free})) ORDER BY due_at = 0, due_at, id LIMIT ?",
+        (official.key, name, *fields, limit),
     )
+
+
+def in_fields(connection: Connection, fields: Sequence[str], limit: int = FIRST_ROWS) -> list[DossierRow]:
+    """What is worked on or waits for a citizen in some fields of work, in the order of ``due_list``."""
+    order = "ORDER BY stage = 'waiting_citizen', due_at = 0, due_at, received_at, id LIMIT ?"
+    rest = f"({AT_WORK} OR stage = 'waiting_citizen'){_of_fields(fields)} {order}"
+    return _open(connection, rest, (*fields, limit))
+
+
+def _of_fields(fields: Sequence[str]) -> str:
+    return f" AND field IN ({', '.join('?' * len(fields))})" if fields else ""
 
 
 def unclaimed(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:
@@ -159,14 +178,18 @@ def dossier(connection: Connection, subject: EntryId) -> DossierRow | None:
 
 
 def by_code(connection: Connection, code: str) -> DossierRow | None:
-    """By provisional, official or portal code, whole and as written."""
+    """By provisional, official or portal code, whole and as written.
+
+    A slip of an acceptance that did not count, as another counter's came first, names its dossier too.
+    """
     if not code:
         return None
     for column in ("code", "official_code", "portal_code"):
         rest = f"FROM dossiers WHERE {column} = ? ORDER BY id DESC"
         if (found := one(connection, DossierRow, rest, (code,))) is not None:
             return found
-    return None
+    printed = "FROM dossiers WHERE id IN (SELECT dossier FROM form_numbers WHERE code = ? AND code <> '')"
+    return one(connection, DossierRow, f"{printed} ORDER BY id DESC", (code,))
 
 
 def of_day(connection: Connection, counter: str, daily: int, day: int) -> DossierRow | None:

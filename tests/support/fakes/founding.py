@@ -162,6 +162,10 @@ class FakeFounding:
             ActView(EntryId(257, 23), "Lò Văn Kiên", "12/QĐ-UBND", ("copy",), 20260101, 20260630, OVER),
         )  # fmt: skip
 
+    def fields(self) -> tuple[str, ...]:
+        """Two of the catalogue's."""
+        return ("Đất đai", "Hộ tịch")
+
     def change(self, form: ChangeForm) -> None:
         """Notes it."""
         self._note(form)

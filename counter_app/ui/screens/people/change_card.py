@@ -40,13 +40,16 @@ class ChangeCard(Card):
         self.ground = Field(
             tr("Căn cứ, lý do"), required=True, hint=tr("Ví dụ: QĐ 15/QĐ-UBND, chuyển công tác")
         )
+        self.fields = Field(tr("Lĩnh vực phụ trách"), hint=tr("Hộ tịch; Đất đai (để trống: mọi lĩnh vực)"))
         self.inputs: tuple[QWidget, ...] = (
-            self.title_line, self.role, self.more, *self.standing.findChildren(QWidget), self.ground,
+            self.title_line, self.role, self.more, self.fields, *self.standing.findChildren(QWidget),
+            self.ground,
         )  # fmt: skip
         words = tr("Tạm dừng: tài khoản ở lại máy, chờ làm lại. Kết thúc: tài khoản bị xóa khỏi máy này.")
         self.add(self.who)
         self.add(self.title_line)
         self.add(pair(named(tr("Vai trò"), self.role), named(tr("Vai trò thêm"), self.more)))
+        self.add(self.fields)
         self.add(named(tr("Tài khoản"), self.standing))
         self.add(label(words, "caption", "text2", wrap=True))
         self.add(self.ground)
@@ -64,6 +67,7 @@ class ChangeCard(Card):
         self.role.setCurrentIndex(known[0] if known else 0)
         self.more.setCurrentIndex(known[1] + 1 if len(known) > 1 else 0)
         self._rest += tuple(self._roles[place] for place in known[2:])
+        self.fields.fill("; ".join(official.fields))
         self.standing.choose(WORKING if official.active else SUSPENDED, quiet=True)
         self.ground.fill("")
 
@@ -73,13 +77,16 @@ class ChangeCard(Card):
         if self.more.currentIndex() > 0:
             chosen.append(self._roles[self.more.currentIndex() - 1])
         roles = tuple(dict.fromkeys((*chosen, *self._rest)))
+        typed = tuple(part.strip() for part in self.fields.text().split(";") if part.strip())
         return ChangeForm(
-            official.official, self.title_line.text(), roles, self.standing.current(), self.ground.text()
-        )
+            official.official, self.title_line.text(), roles, self.standing.current(), self.ground.text(),
+            None if self.fields.text() == "; ".join(official.fields) else typed,
+        )  # fmt: skip
 
     def take_error(self, field: str, words: str) -> bool:
         """Words at the field they concern; False when it is none of these."""
-        shown = {"title_line": self.title_line, "ground": self.ground}.get(field)
+        fields = {"title_line": self.title_line, "ground": self.ground, "fields": self.fields}
+        shown = fields.get(field)
         if shown is not None:
             shown.show_error(words)
             shown.edit.setFocus()
@@ -87,7 +94,7 @@ class ChangeCard(Card):
 
     def clear_errors(self) -> None:
         """Before the next F9."""
-        for field in (self.title_line, self.ground):
+        for field in (self.title_line, self.ground, self.fields):
             field.show_error("")
 
     def _say_consequence(self) -> None:

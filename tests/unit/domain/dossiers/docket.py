@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from counter_app.domain.calendar.working_days import parse_calendar
 from counter_app.domain.catalogue import Fee, Limit, Paper, Procedure
@@ -136,14 +137,14 @@ class Docket:
 
 
 def arrived(**more: Any) -> tuple[Draft, ...]:
-    """A dossier filed online this morning."""
+    """A dossier filed online this morning; ``more`` replaces fields."""
     body = OnlineDossierArrived(
         portal_code="G09.20-20261118-0000001", submitted_at=NOW, accept_by=NOW + 8 * 60 * MINUTE,
         procedure=intake.procedure_used(ALLOWANCE, "1"), party=CITIZEN_OF_TRAINING, companions=(), cases=(),
         papers=papers("brought", "brought"), fees=(RATE,), limit=LIMIT, deliver="online", paid=8_000,
-        salt=SALT, **more,
+        salt=SALT,
     )  # fmt: skip
-    return (draft(body, SELF),)
+    return (draft(structs.replace(body, **more), SELF),)
 
 
 def papers(*states: str) -> tuple[PaperTaken, ...]:
