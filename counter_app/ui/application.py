@@ -359,9 +359,8 @@ class Application(QObject):
         self.window.open_screen("sync", "questions")
 
     def _refresh(self) -> None:
-        program = self._program
-        if program is not None:
-            self._ask(program.exchange.try_now, self.window.tell)
+        if self._program is not None:
+            self._ask(self._program.exchange.try_now, self.window.tell)
 
     def _join_window(self) -> None:
         window = self.window

@@ -10,8 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from counter_app.services.ports.home import ScanResult
 from counter_app.services.ports.signing import Banner
 from counter_app.ui.screens.signing import DESK_ENTRY
+from sync.protocol.ids import EntryId
+from tests.support.fakes.home import FakeHome
 from tests.support.fakes.printing import FakePapers
 from tests.support.fakes.signing import (
     ACT,
@@ -37,7 +40,7 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     def sit(
         port: FakeSigning, permissions: frozenset[str] = SIGNER, papers: FakePapers | None = None
     ) -> Desk:
-        ports: dict[str, Any] = {"signing": port, "papers": papers or FakePapers()}
+        ports: dict[str, Any] = {"signing": port, "papers": papers or FakePapers(), "home": FakeHome()}
         desks.append(Desk(themed, DESK_ENTRY, ports, permissions))
         return desks[-1].show()
 
@@ -156,6 +159,31 @@ def test_a_strange_code_is_said_to_be_strange(seat: Seat) -> None:
     desk.robot.burst("98765432109876543210")
     desk.settle()
     assert "không có trong xấp" in bar(desk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "told", "opened"),
+    [
+        ("dossier", "Hồ sơ 01-0028.", "Hồ sơ 01-0028.", ["dossier"]),
+        ("request", "Phiếu 01-0002.", "Phiếu 01-0002. Mã vừa quét không có trong xấp", []),
+    ],
+)
+def test_a_slip_that_is_not_of_this_desk_is_opened_or_named(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch, kind: str, words: str, told: str, opened: list[str]
+) -> None:
+    desk = seat(port := FakeSigning())
+    press(desk, ALL)
+    ticked = set(desk.view.model.ticked)
+    found = ScanResult(kind, "0" * 20, words, EntryId(513, 77))
+    monkeypatch.setattr(desk.view.context.program.home, "scan", lambda _code: found)
+    went: list[tuple[str, object]] = []
+    monkeypatch.setattr(desk.window, "open_screen", lambda name, argument: went.append((name, argument)))
+    desk.robot.burst("98765432109876543210")
+    desk.settle()
+    assert bar(desk).startswith(told)
+    assert went == [(name, found) for name in opened]
+    assert desk.view.model.ticked == ticked
+    assert port.calls == []
 
 
 def test_a_citizens_card_is_left_to_the_shell(seat: Seat) -> None:

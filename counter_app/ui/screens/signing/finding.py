@@ -1,10 +1,15 @@
-"""Going to one request of the desk: the row that home or a hit of the search opened."""
+"""Going to one request of the desk, which home or a hit opened; and what is not on the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
+
+from counter_app.services.ports.home import ScanResult
 from counter_app.services.ports.signing import LotLine
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage
 from counter_app.ui.screens.signing.view_model import NUMBERED, SigningModel
 from sync.protocol.ids import EntryId
@@ -61,3 +66,27 @@ class Finding:
             if tab.count and tab.kind not in self._seen:
                 return self._parts.pile.choose_tab(place)
         return False
+
+
+class Elsewhere:
+    """A code that is nothing on this desk: a dossier opens, anything else is said in words (``ux.md`` 1)."""
+
+    def __init__(self, context: ScreenContext, owner: QObject) -> None:
+        """``owner``: no answer once it is deleted."""
+        self._context, self._owner = context, owner
+
+    def look(self, code: str) -> None:
+        """Finds out what it is; the pile with its ticks stays as it is."""
+        program = self._context.program
+        self._context.background.run_query(
+            lambda: program.home.scan(code), self._show, owner=self._owner, key="signing.elsewhere"
+        )
+
+    def _show(self, found: ScanResult) -> None:
+        shell = self._context.shell
+        if found.kind == "dossier":
+            shell.open_screen("dossier", found)
+            shell.tell(found.words)
+            return
+        here = tr("Mã vừa quét không có trong xấp chờ cấp số hay đang ở người ký.")
+        shell.tell(f"{found.words} {here}" if found.subject is not None else here)

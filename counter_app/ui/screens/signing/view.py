@@ -16,7 +16,7 @@ from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
-from counter_app.ui.screens.signing.finding import Finding
+from counter_app.ui.screens.signing.finding import Elsewhere, Finding
 from counter_app.ui.screens.signing.numbering import Numbering, goes_alone
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage, help_of, legend_of
 from counter_app.ui.screens.signing.view_model import NUMBERED, Scanned, SigningModel
@@ -44,6 +44,7 @@ class SigningView(Screen):
         self.numbering = Numbering(context.shell, self.model, self._why_not)
         self._prints = PrintOutcome(program.papers, context.background, context.shell)
         self._finding = Finding(self.model, self.parts, self._go, self._lost)
+        self._elsewhere, self._scan = Elsewhere(context, self), ""
         self._part = PILE
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._listen()
@@ -89,9 +90,10 @@ class SigningView(Screen):
         return False
 
     def on_scan(self, code: str) -> bool:
-        """A slip or a copy ticks or opens; a citizen's card is not for this desk."""
+        """A slip or a copy ticks or opens, a dossier's slip opens it; a citizen's card is the shell's."""
         if classify_scan(code).kind is ScanKind.IDENTITY_CARD:
             return False
+        self._scan = code
         self.model.scan(code)
         return True
 
@@ -308,7 +310,7 @@ class SigningView(Screen):
             self._go(PILE)
             self.pile.go_to(scanned.request)
         else:
-            self.context.shell.tell(tr("Mã vừa quét không có trong xấp chờ cấp số hay đang ở người ký."))
+            self._elsewhere.look(self._scan)
 
     def _failed(self, error: BaseException) -> None:
         if not self.numbering.takes_error(error):
