@@ -16,7 +16,7 @@ from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers import entries as kinds
-from counter_app.domain.dossiers.clock.rule import LimitRule, known_unit, read_settings
+from counter_app.domain.dossiers.clock.rule import LimitRule, Unit, known_unit, read_settings
 from counter_app.domain.dossiers.clock.running import Phase
 from counter_app.domain.dossiers.state import (
     AT_WORK,
@@ -131,6 +131,8 @@ def _asked(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.SupplementRequested = fact.body
     if not (state.stage in AT_WORK or state.stage in _BEFORE_ACCEPTANCE):
         return _clash(state)
+    if body.stage == kinds.DESK and state.stage not in _BEFORE_ACCEPTANCE:
+        return Conflict(ACCEPTED_TWICE)  # another counter had accepted it: its date runs on
     return replace(
         state, stage=Stage.WAITING_CITIZEN, before_wait=state.stage, asked_reason=body.reason,
         clock=state.clock.asking(_local(fact.at), vetting=body.stage == kinds.VETTING),
@@ -147,6 +149,9 @@ def _brought(state: DossierState, fact: Fact) -> Outcome:
         return replace(state, papers=body.papers, asked=tuple(r for r in state.asked if r not in there))
     if not was_accepted(state):  # form 01 of the same batch takes it in; until then it waits (5 to 2)
         return replace(state, papers=body.papers, asked=(), asked_reason="")
+    if not body.due_at and rule_of(state).unit is not Unit.NONE:
+        # Brought to a desk that did not know of the acceptance: it restarts no clock, else no date would run.
+        return Conflict(NOT_WAITING)
     clock = state.clock.started(_local(fact.at), _due(body.due_at))
     return replace(state, papers=body.papers, stage=state.before_wait, clock=clock, asked=(), asked_reason="")
 
@@ -193,9 +198,9 @@ def _drafted(state: DossierState, fact: Fact) -> Outcome:
 
 
 def _sent_back(state: DossierState, fact: Fact) -> Outcome:
-    if state.stage is not Stage.AWAITING_DECISION:
-        return state
-    return replace(state, stage=Stage.PROCESSING)
+    if state.stage not in AT_WORK:
+        return _clash(state)
+    return replace(state, stage=Stage.PROCESSING) if state.stage is Stage.AWAITING_DECISION else state
 
 
 def _result(state: DossierState, fact: Fact) -> Outcome:
@@ -277,6 +282,8 @@ def _duty_met(state: DossierState, fact: Fact) -> Outcome:
 
 def _fees_set(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.FeesSet = fact.body
+    if not state.is_open:  # nothing can be owed for a result that is out
+        return Conflict(ENDED)
     return replace(state, fees=body.fees)
 
 

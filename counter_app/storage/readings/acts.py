@@ -15,7 +15,7 @@ from counter_app.domain.registers.entries import NumberSettled
 from counter_app.storage.readings.reading import READ, Filled, key, key_of, link, text, whole
 from counter_app.storage.statements import Row, put_sql, write_rows
 
-VERSION = 2
+VERSION = 3
 
 prints = Table(
     "prints",
@@ -66,22 +66,25 @@ form_numbers = Table(
     whole("daily"),
     whole("journal"),
     whole("at"),
+    text("code"),
 )
 """Papers 01-05 of dossiers with their numbers, of acts that lost against another too: they were printed.
 
-``daily``: the running number of the counter's day that an online dossier got, else 0.
+``daily`` and ``code``: the running number of the counter's day and the code that an online dossier got with
+this form, else 0 and "".
 """
 
 Index("ix_form_numbers_book", form_numbers.c.book, form_numbers.c.form, form_numbers.c.day)
 Index("ix_form_numbers_day", form_numbers.c.day, form_numbers.c.journal)
 Index("ix_form_numbers_dossier", form_numbers.c.dossier)
+Index("ix_form_numbers_code", form_numbers.c.code, sqlite_where=form_numbers.c.code != "")
 
 
 def _form_row(form: str) -> Callable[[Fact], Row]:
     def row(fact: Fact) -> Row:
         body, subject = fact.body, fact.facts.subjects[0].key
         numbers = (body.form_book, body.day, body.form_number, getattr(body, "daily", 0))
-        return (fact.id.key, subject, form, *numbers, fact.id.journal, fact.at)
+        return (fact.id.key, subject, form, *numbers, fact.id.journal, fact.at, getattr(body, "code", ""))
 
     return row
 

@@ -157,5 +157,5 @@ def _papers(state: DossierState) -> Iterable[Row]:
 
 
 READINGS = (
-    Reading("dossiers", 1, ("dossier",), (Filled(dossiers), Filled(dossier_papers, "dossier")), _rows),
+    Reading("dossiers", 2, ("dossier",), (Filled(dossiers), Filled(dossier_papers, "dossier")), _rows),
 )

@@ -121,6 +121,60 @@ def test_accepted_here_and_refused_there():
     assert (docket.state.stage, docket.complaints()) == (Stage.ACCEPTED, [fold.ACCEPTED_TWICE])
 
 
+def test_a_desk_that_did_not_know_of_the_acceptance_stops_no_clock_and_takes_no_date_away():
+    """Accepted here; there form 02 was printed, the papers came, form 01 was printed: one date must run."""
+    docket = Docket(accepted=False)
+    other = docket.elsewhere()
+    docket.act(take_online(docket.state))
+    due = docket.state.clock.due
+    other.clock = docket.one.clock + MINUTE
+    other.append(ask(other.state(docket.id)))
+    all_there = papers("brought", "brought")
+    other.append(desk.bring(other.state(docket.id), all_there, True, NOW, CALENDAR, number(2)))
+    docket.one.exchange(other)
+    assert (docket.state.stage, docket.state.clock.due) == (Stage.ACCEPTED, due)
+    assert docket.complaints() == [fold.ACCEPTED_TWICE, fold.NOT_WAITING, fold.ACCEPTED_TWICE]
+
+
+def test_papers_for_the_desk_do_not_answer_what_vetting_asked():
+    """Both counters had form 02 out; the desk's papers came to one that did not know of the acceptance."""
+    docket = Docket(accepted=False)
+    docket.act(ask(docket.state))
+    other = docket.elsewhere()
+    docket.act(desk.bring(docket.state, papers("brought", "brought"), True, NOW, CALENDAR, number(1)))
+    docket.act(ask(docket.state))
+    other.clock = docket.one.clock + MINUTE
+    here = papers("brought", "brought")
+    other.append(desk.bring(other.state(docket.id), here, True, NOW, CALENDAR, number(2)))
+    docket.one.exchange(other)
+    assert (docket.state.stage, docket.state.clock.phase) == (Stage.WAITING_CITIZEN, Phase.WAITING)
+    assert docket.complaints() == [fold.NOT_WAITING, fold.ACCEPTED_TWICE]
+
+
+def test_a_draft_sent_back_beside_its_result_is_shown():
+    docket = Docket()
+    docket.act(handling.prepare(docket.state, "x"))
+    meet(docket, result("x"), lambda s: handling.send_back(s, "Sai tên"))
+    assert (docket.state.stage, docket.complaints()) == (Stage.DONE, [fold.ENDED])
+
+
+def test_a_draft_sent_back_twice_is_no_quarrel():
+    docket = Docket()
+    docket.act(handling.prepare(docket.state, "x"))
+    meet(docket, lambda s: handling.send_back(s, "Sai tên"), lambda s: handling.send_back(s, "Sai ngày"))
+    assert (docket.state.stage, docket.complaints()) == (Stage.PROCESSING, [])
+
+
+def test_a_charge_changed_beside_the_handing_over_leaves_nothing_owed():
+    from msgspec.structs import replace
+
+    docket = Docket()
+    docket.act(handling.record_result(docket.state, RESULT))
+    higher = (replace(RATE, amount=20_000),)
+    meet(docket, give, lambda s: handling.set_fees(s, higher, "Nghị quyết mới"))
+    assert (docket.state.fees, docket.complaints()) == ((RATE,), [fold.ENDED])
+
+
 def test_papers_brought_to_two_counters_give_one_acceptance():
     docket = Docket(handed_in(held={}), accepted=False)
     bring = lambda s: desk.bring(s, papers("brought", "brought"), True, NOW, CALENDAR, number(2))  # noqa: E731
