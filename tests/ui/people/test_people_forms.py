@@ -470,3 +470,72 @@ def test_english_is_complete_on_the_page(seat: Seat) -> None:
     said = [desk.view.title(), *desk.view.help_lines(), *(hint.words for hint in desk.view.legend())]
     said += [widget.accessibleName() for widget in takes_keys(desk.view)]
     assert [words for words in said if vietnamese & set(words.casefold())] == []
+
+
+# --- one form while another is half typed ---
+
+
+def test_turning_to_another_form_and_back_keeps_what_was_typed(seat: Seat) -> None:
+    desk = seat()
+    turn(desk, "act", THANG)
+    desk.robot.type("48/QĐ-UBND")
+    turn(desk, "change")
+    desk.view.change.ground.edit.setFocus()
+    desk.robot.type("QĐ 15")
+    turn(desk, "act")
+    assert desk.view.act.act_number.text() == "48/QĐ-UBND"
+    turn(desk, "change")
+    assert desk.view.change.ground.text() == "QĐ 15"
+
+
+def test_a_password_does_not_wait_behind_another_form(seat: Seat) -> None:
+    desk = seat()
+    turn(desk, "password", THANG)
+    type_fields(desk, NEW, NEW)
+    turn(desk, "act")
+    turn(desk, "password")
+    assert [field.edit.text() for field in (desk.view.password.new, desk.view.password.repeated)] == ["", ""]
+
+
+@pytest.mark.parametrize("half", ["act", "change"])
+def test_an_act_on_the_same_official_leaves_the_other_form_alone(seat: Seat, unit: Unit, half: str) -> None:
+    desk = seat()
+    view = desk.view
+    turn(desk, half, THANG)
+    field = view.act.act_number if half == "act" else view.change.ground
+    field.edit.setFocus()
+    desk.robot.type("48/QĐ")
+    turn(desk, "password")
+    type_fields(desk, NEW, NEW, "quên mật khẩu")
+    desk.robot.type(PIN)
+    press(desk, KEY.Key_F9)
+    assert bar(desk).startswith("Đã thay mật khẩu")
+    assert view.password.ground.text() == ""
+    assert field.text() == "48/QĐ"
+
+
+def test_a_changed_title_is_proposed_in_an_act_not_begun(seat: Seat, unit: Unit) -> None:
+    desk = seat()
+    turn(desk, "change", THANG)
+    before = unit.officials()
+    title = "Phó Chủ tịch thường trực"
+    unit.listed = tuple(replace(one, title_line=title) if one.official == THANG else one for one in before)
+    view = desk.view
+    view.change.title_line.edit.setFocus()
+    view.change.title_line.edit.selectAll()
+    desk.robot.type(title)
+    view.change.ground.edit.setFocus()
+    desk.robot.type("QĐ 15")
+    press(desk, KEY.Key_F9)
+    assert view.change.ground.text() == ""
+    assert view.act.signs_as.text() == title
+
+
+def test_the_same_lists_read_again_are_not_drawn_again(seat: Seat) -> None:
+    desk = seat()
+    resets: list[int] = []
+    for model in (desk.view.rows, desk.view.act_rows):
+        model.modelReset.connect(lambda: resets.append(1))
+    desk.view.on_changed(frozenset({"people"}))
+    desk.settle()
+    assert resets == []

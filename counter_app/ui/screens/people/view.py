@@ -70,7 +70,7 @@ class PeopleView(Screen):
         self.cards = (self.person, self.act, self.change, self.password, self.end_act)
         self.lists, self.forms = QStackedWidget(), QStackedWidget()
         self._shown: tuple[object, object] = (None, None)
-        self._done_to = False
+        self._committed, self._done_in = NEW, -1
         self.commit = commit_button(tr("Thêm cán bộ"), "user-plus", self.on_commit)
         self._build()
         self._chains = tuple(FocusChain(card.inputs, parent=card) for card in self.cards)
@@ -111,6 +111,7 @@ class PeopleView(Screen):
     def on_commit(self) -> None:
         """F9: whatever stands at the right, for the one chosen."""
         place, chosen, act = self.forms.currentIndex(), self._chosen(), self._chosen_act()
+        self._committed = place
         if place == NEW:
             self.person.clear_errors()
             self.model.add(self.person.form())
@@ -162,6 +163,9 @@ class PeopleView(Screen):
             self.model.end_act(form, act.act_number)
 
     def _turn(self, place: int) -> None:
+        """Another form comes; what stands half typed in this one waits, except passwords."""
+        if place != PASSWORD:
+            self.password.clear()
         self.forms.setCurrentIndex(place)
         self._show_list(ACTS if place == END_ACT else PEOPLE)
         words = (
@@ -170,7 +174,6 @@ class PeopleView(Screen):
             (tr("Kết thúc văn bản"), "certificate-off"),
         )  # fmt: skip
         self.commit.show_words(*words[place])
-        self._show_chosen()
         self._first_field().edit.setFocus()
         self.context.shell.legend_changed()
 
@@ -199,18 +202,22 @@ class PeopleView(Screen):
         place = self.acts.current_row()
         return self.model.acts[place] if 0 <= place < len(self.model.acts) else None
 
-    def _show_chosen(self, *, anew: bool = True) -> None:
+    def _show_chosen(self, done: int = -1) -> None:
         """The forms speak of the one chosen; what was typed for somebody else goes.
 
-        Not ``anew``: the lists were only read again, and what is being typed for the same one stays.
+        For the same one everything typed stays, except in the form that was ``done``: it starts anew.
         """
         chosen, act = self._chosen(), self._chosen_act()
         official, delegation = self._shown
         self._shown = (chosen and chosen.official, act and act.delegation)
-        if anew or self._shown[0] != official:
-            for card in (self.act, self.change, self.password):
-                card.show_official(chosen)
-        if anew or self._shown[1] != delegation:
+        other = self._shown[0] != official
+        if other or (done == CHANGE and not self.act.signs_as.edit.isModified()):  # his title may be new
+            self.act.show_official(chosen)
+        if other or done == CHANGE:
+            self.change.show_official(chosen)
+        if other or done == PASSWORD:
+            self.password.show_official(chosen)
+        if done == END_ACT or self._shown[1] != delegation:
             self.end_act.show_act(act, self.model.today)
 
     def _show(self) -> None:
@@ -228,8 +235,8 @@ class PeopleView(Screen):
             title = tr("{n} văn bản giao ký hết hiệu lực 31/12 năm nay.").format(n=len(ending))
             names = "; ".join(f"{act.act_number} ({act.official_name})" for act in ending)
             self.ending.show_words(title, names)
-        self._show_chosen(anew=self._done_to)
-        self._done_to = False
+        done, self._done_in = self._done_in, -1
+        self._show_chosen(done)
 
     def _added(self, name: str) -> None:
         for field in self.person.fields().values():
@@ -264,7 +271,7 @@ class PeopleView(Screen):
 
     def _done(self, words: str) -> None:
         """The form is read anew with what it changed."""
-        self._done_to = True
+        self._done_in = self._committed
         self.context.shell.tell(words)
         self.model.read()
 
@@ -285,7 +292,7 @@ class PeopleView(Screen):
         model.failed.connect(self._failed)
         self.tabs.chosen.connect(self._tab)
         for table in (self.table, self.acts):
-            table.current_changed.connect(lambda _row: self._show_chosen(anew=False))
+            table.current_changed.connect(lambda _row: self._show_chosen())
 
     def _build(self) -> None:
         column = page(self)
@@ -313,7 +320,9 @@ class PeopleView(Screen):
 def _renew(
     table: TableView, model: CellModel, rows: Sequence[object], ids: Sequence[object], chosen: object
 ) -> None:
-    """Rows read again; whoever was chosen stays chosen, wherever he stands now."""
+    """Rows read again; whoever was chosen stays chosen, wherever he stands now. The same rows: nothing."""
+    if list(rows) == list(model.rows()):
+        return
     table.blockSignals(True)
     model.show_rows(rows)
     if chosen in ids:
