@@ -312,6 +312,8 @@ class FakeDossiers:
     trouble: Exception | None = None
     read_only: str = ""
     empty: bool = False
+    has_fields: bool = False
+    """Who sits there has fields of work."""
     changes: dict[str, object] = field(default_factory=dict)
 
     def look(self, dossier: EntryId) -> DossierView:
@@ -364,7 +366,8 @@ class FakeDossiers:
         """By the state of each dossier."""
         self._trouble()
         self.asked.append(tab)
-        rows = {tab: self._rows(tab) for tab in ("mine", "unit", "waiting", "deciding", "late", "online")}
+        codes = ("mine", "fields", "unit", "waiting", "deciding", "late", "online")
+        rows = {code: self._rows(code) for code in codes if code != "fields" or self.has_fields}
         tabs = tuple((code, "", len(found)) for code, found in rows.items())
         return QueueView(tabs, rows.get(tab, ()), LAST_ASKED)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import DomainError
@@ -15,10 +16,12 @@ from counter_app.services.ports.dossiers import ActField, ActForm, ActOffer, Dos
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui import i18n
 from counter_app.ui.screens.dossier import ENTRY
-from counter_app.ui.screens.dossier.act_form import ActFormCard
+from counter_app.ui.screens.dossier.act_form import ActFormCard, TickLine
+from counter_app.ui.screens.dossier.detail import wide_words
 from counter_app.ui.screens.dossier.page import FORMS, HISTORY, OTHER
 from counter_app.ui.screens.dossier.rows import fact_rows, paper_badge
 from counter_app.ui.screens.dossier.view_model import Asked, DossierModel, taken_back
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
@@ -419,3 +422,141 @@ def test_the_model_hears_of_a_changed_dossier_only_once_per_read(themed: QApplic
     model.open(port.day.late)
     assert len(seen) == 1
     assert isinstance(model.page, DossierView)
+
+
+LONG = "Giàng A Chiến (tập huấn), " + "xin ý kiến về văn bản của người làm chứng và giấy cam đoan " * 4
+
+
+def long_history(port: FakeDossiers) -> None:
+    """The third line says more than any cell holds."""
+    rows = port.look(port.day.deciding).timeline
+    port.changes = {"timeline": (*rows[:2], replace(rows[2], words=LONG), *rows[3:])}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_the_hour_stands_above_its_day_and_neither_is_cut(seat: Seat, scale: float) -> None:
+    desk = seat(FakeDossiers(), None, scale)
+    model, table = desk.view.parts.models[HISTORY], desk.view.parts.tables[HISTORY]
+    cells = [model.cell(row, 0) for row in range(model.rowCount())]
+    assert (cells[0].text, cells[0].second) == ("09:05", "17/11/2026")
+    assert all(wide_words(cell) <= table.columnWidth(0) - 20 for cell in cells)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_words_too_long_for_their_cell_stand_whole_below_the_list(seat: Seat, scale: float) -> None:
+    long_history(port := FakeDossiers())
+    desk = seat(port, None, scale)
+    detail = desk.view.parts.details[HISTORY]
+    assert detail.strip.isVisible()
+    high = detail.strip.height()
+    press(desk, KEY.Key_Home, KEY.Key_Down, KEY.Key_Down)
+    assert detail.text.text() == f"Chuyển xử lý: {LONG}"
+    assert detail.strip.height() == high, "the list stands still while the bar moves"
+    assert too_big(desk) == ""
+
+
+def test_no_strip_stands_where_every_cell_is_whole(seat: Seat) -> None:
+    desk = seat(FakeDossiers())
+    assert not desk.view.parts.details[HISTORY].strip.isVisible()
+
+
+def test_the_strip_goes_when_the_next_dossier_has_room(seat: Seat) -> None:
+    long_history(port := FakeDossiers())
+    desk = seat(port)
+    port.changes = {}
+    desk.window.open_screen("dossier", port.day.late)
+    desk.settle()
+    assert not desk.view.parts.details[HISTORY].strip.isVisible()
+
+
+def test_what_is_possible_stands_before_what_is_not_and_the_reason_below(seat: Seat) -> None:
+    port = FakeDossiers()
+    acts = port.look(port.day.deciding).acts
+    refused = replace(acts[0], why_not="Công chức tư pháp - hộ tịch chỉ giải quyết hồ sơ hộ tịch.", fields=())
+    port.changes = {"acts": (refused, *acts[1:])}
+    desk = seat(port)
+    rows = desk.view.parts.act_rows.rows()
+    assert [row.code for row in rows] == [*(row.code for row in acts[1:]), acts[0].code]
+    assert desk.view.parts.act_rows.cell(len(rows) - 1, 0).icon == ("lock", "text3")
+    press(desk, TO_ACTS, KEY.Key_End)
+    assert desk.view.parts.acts_detail.text.text() == refused.why_not
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_fourteen_acts_stand_in_the_list_without_scrolling_at_697(seat: Seat, scale: float) -> None:
+    port = FakeDossiers()
+    one = port.look(port.day.deciding).acts[0]
+    port.changes = {"acts": tuple(replace(one, code=f"a{n}", label=f"Việc thứ {n}") for n in range(14))}
+    desk = seat(port, None, scale)
+    desk.window.resize(1366, 697)
+    desk.settle()
+    acts = desk.view.parts.acts
+    hidden = acts.verticalScrollBar().maximum()
+    assert hidden == 0 or scale > 1, "at 100 % every act is in sight"
+    press(desk, TO_ACTS, KEY.Key_End)
+    last = acts.visualRect(acts.currentIndex())
+    assert acts.viewport().rect().contains(last), "what is below the edge comes with the bar"
+
+
+def test_after_an_act_the_bar_stands_on_the_first_act_of_the_new_list(seat: Seat) -> None:
+    port = FakeDossiers()
+    desk = seat(port, port.day.online)
+    press(desk, TO_ACTS, KEY.Key_End, KEY.Key_F9)
+    assert [form.act for form in port.forms] == ["accept"]
+    assert desk.view.parts.acts.current_row() == 0
+    assert desk.view.parts.acts.hasFocus()
+
+
+def test_papers_of_form_02_are_ticked_one_by_one_by_keys(seat: Seat) -> None:
+    names = (
+        "Giấy chứng sinh; trường hợp không có thì văn bản của người làm chứng xác nhận việc sinh",
+        "Tờ khai",
+    )
+    fields = tuple(ActField(f"paper:{row}", name, "tick") for row, name in enumerate(names))
+    offer = ActOffer(
+        "bring", "Nhận giấy bổ sung", "paperclip", (*fields, ActField("all", "Đã đủ", "tick")), "N"
+    )
+    port = FakeDossiers(changes={"acts": (offer,)})
+    desk = seat(port, port.day.waiting)
+    press(desk, TO_ACTS, KEY.Key_Return)
+    form = desk.view.parts.form
+    assert form.ticks["paper:0"].accessibleName() == names[0]
+    press(desk, KEY.Key_Return)
+    assert form.ticks["paper:1"].hasFocus()
+    form.ticks["paper:1"].click()
+    press(desk, KEY.Key_F9)
+    assert [sent.values for sent in port.forms] == [{"paper:0": "", "paper:1": "1", "all": ""}]
+
+
+def test_a_click_on_the_words_of_a_paper_ticks_it(themed: QApplication) -> None:
+    line = TickLine(ActField("paper:0", "Giấy chứng sinh", "tick"))
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.tick.isChecked()
+
+
+def test_ctrl_o_leads_who_takes_in_from_a_waiting_dossier_to_the_intake_page(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers(), port.day.waiting)
+    opened: list[tuple[str, object]] = []
+    press(desk, (KEY.Key_O, CTRL))
+    assert "không chờ" in bar(desk), "without the right nothing opens"
+    desk.view.context = replace(
+        desk.view.context, session=replace(desk.view.context.session, permissions=HANDLER | {"intake"})
+    )
+    desk.window.open_screen = lambda name, argument=None: opened.append((name, argument))  # type: ignore[method-assign]
+    press(desk, (KEY.Key_O, CTRL))
+    assert opened == [("intake", Opened(port.day.waiting, "dossier"))]
+
+
+def test_the_last_field_copied_says_that_all_went_over(seat: Seat) -> None:
+    desk = seat(FakeDossiers())
+    press(desk, KEY.Key_5, *[KEY.Key_Space] * 4)
+    assert bar(desk) == "Đã chép Điện thoại, đủ mọi ô."
+
+
+def test_number_and_date_taken_back_leave_the_keys_at_the_first_field_still_empty(seat: Seat) -> None:
+    desk = seat(FakeDossiers())
+    press(desk, KEY.Key_5)
+    QGuiApplication.clipboard().setText("Số: 112/2026 ngày 20/11/2026")
+    press(desk, KEY.Key_Return)
+    assert desk.view.parts.form.fields["signer"].edit.hasFocus()
+    assert "112/2026" in bar(desk)

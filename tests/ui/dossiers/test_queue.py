@@ -98,7 +98,20 @@ def test_the_tab_of_late_ones_has_no_one_who_waits(seat: Seat) -> None:
 
 def test_counts_stand_at_their_tabs(seat: Seat) -> None:
     desk = seat(FakeDossiers())
-    assert [tab.count for tab in desk.view.tabs._tabs] == ["3", "7", "1", "1", "1", "1"]
+    assert shown_tabs(desk) == {"Của tôi": "3", "Của đơn vị": "7", "Chờ dân bổ sung": "1", "Chờ ký": "1",
+                                "Quá hạn": "1", "Trực tuyến": "1"}  # fmt: skip
+
+
+def shown_tabs(desk: Desk) -> dict[str, str]:
+    """Words and counts of the tabs that stand."""
+    return {tab.words: tab.count for tab in desk.view.tabs._tabs if not tab.isHidden()}
+
+
+def test_who_has_fields_of_work_has_a_tab_for_them_and_digits_follow_what_stands(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers(has_fields=True))
+    assert list(shown_tabs(desk))[:3] == ["Của tôi", "Lĩnh vực của tôi", "Của đơn vị"]
+    press(desk, KEY.Key_2, KEY.Key_3)
+    assert port.asked == ["mine", "fields", "unit"]
 
 
 def test_enter_opens_the_page_and_knows_the_way_back(seat: Seat) -> None:
@@ -277,3 +290,16 @@ def test_a_portals_long_code_is_shown_by_its_end_and_spoken_whole(
     model.show_rows([replace(port.online().rows[0], code=code)])
     assert (model.cell(0, 0).text, model.cell(0, 0).tooltip) == (shown, code)
     assert code in model.row_words(0)
+
+
+def test_a_list_that_emptied_while_another_page_was_in_front_still_takes_the_keys(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers())
+    desk.view.table.clearFocus()
+    port.empty = True
+    desk.view.on_changed(frozenset({"dossiers"}))
+    desk.settle()
+    desk.view.on_shown(None)
+    desk.settle()
+    assert desk.view.empty.hasFocus()
+    press(desk, KEY.Key_2)
+    assert port.asked[-1] == "unit", "digits reach the tabs"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.services.ports.dossiers import ActField, ActOffer
 from counter_app.ui.focus_chain import FocusChain
@@ -60,6 +62,26 @@ class ChoiceInput(QWidget):
     def error(self) -> str:
         """The words shown now."""
         return self._error.text()
+
+
+class TickLine(QWidget):
+    """A square with words that wrap: papers have long names. A click on the words ticks too."""
+
+    def __init__(self, field: ActField) -> None:
+        """``tick`` is what takes the keys."""
+        super().__init__()
+        self.tick = Tick("", on=field.value == TICKED)
+        self.tick.setAccessibleName(field.label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(field.label, "body", wrap=True), 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """As on a check box, the words are part of the target."""
+        self.tick.click()
+        self.tick.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
 def _starred(field: ActField) -> str:
@@ -125,6 +147,15 @@ class ActFormCard(FormCard):
             held.show_error(words if empty else "")
         return self.first_wrong()
 
+    def first_empty(self) -> QWidget | None:
+        """The first field that must be filled and is not, without marking it; None when all is there."""
+        values = self.values()
+        names = (one.name for one in self.offer.fields if one.required and not values.get(one.name))
+        name = next(names, None)
+        if name is None or name in self.ticks:
+            return None
+        return self.choices[name].picker if name in self.choices else self.fields[name].edit
+
     def show_error(self, field: str | None, words: str) -> bool:
         """Words at the field, a choice too; False when the error has none here."""
         choice = self.choices.get(field or "")
@@ -152,9 +183,10 @@ class ActFormCard(FormCard):
             column.addWidget(made)
             return made.picker
         if field.kind == "tick":
-            tick = self.ticks[field.name] = Tick(field.label, on=field.value == TICKED)
-            column.addWidget(tick)
-            return tick
+            line = TickLine(field)
+            self.ticks[field.name] = line.tick
+            column.addWidget(line)
+            return line.tick
         text = self.fields[field.name] = _text_field(field)
         column.addWidget(text)
         return text

@@ -17,12 +17,14 @@ from counter_app.ui.widgets.text import label
 
 MARGINS = (14, 7, 14, 8)
 MOST_LINES = 6
-_CELL_SPACE = 24
-"""Room of a cell that is not words, px: its padding and a little air."""
+_CELL_SPACE = 20
+"""Room of a cell that is not words, px: its padding."""
 
 
 def wide_words(spec: CellSpec) -> int:
-    """Width that a cell's words need, px."""
+    """Width that a cell's words need, px; 0 for an icon or a badge without words beside it."""
+    if not spec.text:
+        return 0
     theme = themes.current()
     first = painting.text_width(theme.font("body", spec.weight), spec.text)
     second = painting.text_width(theme.font("caption"), spec.second) if spec.second else 0

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.services.ports.dossiers import ActOffer, Done, FieldForOther
+from counter_app.services.ports.dossiers import ActOffer, Done
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.dossier.copying import Copying
 from counter_app.ui.screens.dossier.page import FORMS, OTHER, DossierPage
-from counter_app.ui.screens.dossier.view_model import Asked, DossierModel, taken_back
+from counter_app.ui.screens.dossier.view_model import Asked, DossierModel
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.screen import Screen
 from counter_app.ui.widgets.text import label
 from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"dossiers", "money", "people", "received"})
 _TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5)
+TAKEN_IN_THERE = frozenset({"online_new", "supplement"})
+"""States of a dossier that the intake page takes too."""
 _LETTERS = {
     Action.GIVE_BACK: "R",
     Action.ASK_SUPPLEMENT: "B",
@@ -38,9 +41,9 @@ class DossierView(Screen):
         """Builds the page; nothing is read before a dossier is asked for."""
         super().__init__(context)
         self.model = DossierModel(context.program.dossiers, context.background)
-        self.copied: set[str] = set()
-        self.parts = DossierPage(self, lambda name: name in self.copied)
+        self.parts = DossierPage(self, lambda name: name in self.copying.copied)
         self.outcome = PrintOutcome(context.program.papers, context.background, context.shell)
+        self.copying = Copying(self.model, self.parts, context.shell, self._open)
         self._back = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._listen()
@@ -59,9 +62,12 @@ class DossierView(Screen):
         """Keys of the part in front."""
         if self.parts.form is not None:
             return (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("F9", tr("Ghi")), KeyHint("Esc", tr("Để sau")))
-        keys = (KeyHint("1–5", tr("Đổi nhóm")), KeyHint("Ctrl 2", tr("Việc làm được")))
+        keys: tuple[KeyHint, ...] = (KeyHint("1–5", tr("Đổi nhóm")), KeyHint("Ctrl 2", tr("Việc làm được")))
         if self.parts.tabs.current() == OTHER:
             return (*keys, KeyHint("Space", tr("Chép ô kế tiếp")), KeyHint("Enter", tr("Lấy số, ngày về")))
+        page = self.model.page
+        if page is not None and page.state in TAKEN_IN_THERE and self.context.may("intake"):
+            keys = (*keys, KeyHint("Ctrl O", tr("Trang tiếp nhận")))
         return (
             *keys, KeyHint("Enter", tr("Mở")), KeyHint("P", tr("In lại giấy")),
             KeyHint("Ctrl T", tr("Vì sao hạn này")), KeyHint("Esc", tr("Quay lại")),
@@ -153,8 +159,9 @@ class DossierView(Screen):
             Action.PART_2: self.parts.acts.setFocus,
             Action.PART_3: self._to_form,
             Action.OPEN: self._enter,
-            Action.TICK: self._copy_next,
+            Action.TICK: self.copying.copy_next,
             Action.EXPLAIN: self._explain,
+            Action.OPEN_EXISTING: self._to_intake,
         }
 
     def _listen(self) -> None:
@@ -190,7 +197,7 @@ class DossierView(Screen):
 
     def _forget(self) -> None:
         """Another dossier: nothing of the last one may stay."""
-        self.copied.clear()
+        self.copying.copied.clear()
         self._close_form()
 
     def _letter(self, key: str) -> bool:
@@ -209,7 +216,7 @@ class DossierView(Screen):
         elif self.parts.tabs.current() == FORMS:
             self._reprint()
         elif self.parts.tabs.current() == OTHER:
-            self._take_back()
+            self.copying.take_back()
 
     def _open_current(self) -> None:
         place, rows = self.parts.acts.current_row(), self.parts.act_rows.rows()
@@ -251,6 +258,14 @@ class DossierView(Screen):
     def _pin_refused(self, error: BaseException) -> None:
         self._commit(*self._waiting, again=words_of(error).sentence)
 
+    def _to_intake(self) -> None:
+        """Ctrl+O: a dossier that waits for papers, or for acceptance, on the page where it is taken in."""
+        page = self.model.page
+        if page is None or page.state not in TAKEN_IN_THERE or not self.context.may("intake"):
+            self.context.shell.tell(tr("Hồ sơ này không chờ tiếp nhận hay bổ sung."))
+            return
+        self.context.shell.open_screen("intake", Opened(page.dossier, "dossier"))
+
     def _explain(self) -> None:
         """Ctrl+T: why the due date is what it is, step by step."""
         page = self.model.page
@@ -263,33 +278,6 @@ class DossierView(Screen):
             column.addWidget(label(step, wrap=True))
         column.addStretch(1)
         self.context.shell.open_panel(tr("Vì sao hạn này"), content)
-
-    # --- fields for other software ---
-
-    def _copy_next(self) -> None:
-        """Space: this field goes to the clipboard, the bar goes on to the next."""
-        table, model = self.parts.tables[OTHER], self.parts.models[OTHER]
-        place, rows = table.current_row(), model.rows()
-        if self.parts.tabs.current() != OTHER or not table.hasFocus() or not 0 <= place < len(rows):
-            return
-        field: FieldForOther = rows[place]
-        QGuiApplication.clipboard().setText(field.value)
-        self.copied.add(field.name)
-        table.viewport().update()
-        table.go_to(min(place + 1, len(rows) - 1))
-        left = sum(one.name not in self.copied for one in rows)
-        self.context.shell.tell(tr("Đã chép {field}. Còn {n} ô.").format(field=field.label, n=left))
-
-    def _take_back(self) -> None:
-        """Enter: number and date that were copied over there stand in the result's form; F9 writes them."""
-        offer = self.model.takes_number_and_date()
-        if offer is None:
-            self.context.shell.tell(tr("Lúc này chưa ghi được số và ngày của kết quả."))
-            return
-        found = taken_back(QGuiApplication.clipboard().text())
-        self._open(offer, found)
-        if not found:
-            self.context.shell.tell(tr("Chưa thấy số và ngày vừa chép. Gõ vào hai ô rồi nhấn F9."))
 
     # --- printing again ---
 

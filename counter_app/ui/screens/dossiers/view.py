@@ -13,6 +13,7 @@ from counter_app.ui.screens.dossiers.preview import PreviewCard
 from counter_app.ui.screens.dossiers.rows import QueueModel
 from counter_app.ui.screens.dossiers.view_model import (
     DECIDING,
+    FIELDS,
     LATE,
     MINE,
     ONLINE,
@@ -31,6 +32,7 @@ from counter_app.ui.widgets.table import TableView
 SIDE = 318
 AREAS = frozenset({"dossiers", "received"})
 _TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5, Action.TAB_6)
+_WITHOUT_FIELDS = (MINE, UNIT, WAITING, DECIDING, LATE, ONLINE)
 
 
 def empty_words(tab: str, last_asked: str) -> tuple[str, str]:
@@ -39,7 +41,11 @@ def empty_words(tab: str, last_asked: str) -> tuple[str, str]:
         words = tr("Không có hồ sơ trực tuyến chờ. Lần hỏi cuối {time}.").format(time=last_asked)
         return (words if last_asked else tr("Không có hồ sơ trực tuyến chờ. Chưa hỏi được tỉnh.")), ""
     return {
-        MINE: (tr("Không có hồ sơ nào ở bàn này."), tr("Hồ sơ đến đây khi được giao. Nhấn 2 xem cả đơn vị.")),
+        FIELDS: (tr("Lĩnh vực này không còn hồ sơ nào."), ""),
+        MINE: (
+            tr("Không có hồ sơ nào ở bàn này."),
+            tr("Hồ sơ đến đây khi được giao. Cả đơn vị: nhóm bên cạnh."),
+        ),
         UNIT: (tr("Đơn vị không còn hồ sơ nào đang giải quyết."), tr("Nhấn F3 để tiếp nhận hồ sơ.")),
         WAITING: (tr("Không có hồ sơ nào chờ dân bổ sung."), ""),
         DECIDING: (tr("Không có dự thảo nào chờ ký."), tr("Dự thảo đến đây khi được trình.")),
@@ -68,7 +74,7 @@ class _Queue(Screen):
         """Reads."""
         self.stack.loading()
         self.model.read()
-        self.table.setFocus()
+        self.stack.currentWidget().setFocus()
 
     def on_action(self, action: Action) -> bool:
         """Enter and F5."""
@@ -125,10 +131,12 @@ class QueueView(_Queue):
         super().__init__(context, MINE, "")
         self.tabs = TabStrip(
             (
-                (MINE, tr("Của tôi")), (UNIT, tr("Của đơn vị")), (WAITING, tr("Chờ dân bổ sung")),
-                (DECIDING, tr("Chờ ký")), (LATE, tr("Quá hạn")), (ONLINE, tr("Trực tuyến")),
+                (MINE, tr("Của tôi")), (FIELDS, tr("Lĩnh vực của tôi")), (UNIT, tr("Của đơn vị")),
+                (WAITING, tr("Chờ dân bổ sung")), (DECIDING, tr("Chờ ký")), (LATE, tr("Quá hạn")),
+                (ONLINE, tr("Trực tuyến")),
             )
         )  # fmt: skip
+        self.tabs.show_codes(_WITHOUT_FIELDS)  # until it is known that this person has fields of work
         card = Card(flush=True)
         card.add(self.tabs)
         card.add(self.stack, 1)
@@ -159,7 +167,7 @@ class QueueView(_Queue):
 
     def on_shown(self, argument: object) -> None:
         """``argument`` may name a tab."""
-        if isinstance(argument, str) and argument in (MINE, UNIT, WAITING, DECIDING, LATE, ONLINE):
+        if isinstance(argument, str) and argument in (*_WITHOUT_FIELDS, FIELDS):
             self.tabs.choose(argument)
         super().on_shown(argument)
 
@@ -172,12 +180,13 @@ class QueueView(_Queue):
     def _chosen(self, tab: str) -> None:
         self.stack.loading()
         self.model.choose(tab)
-        self.table.setFocus()
+        self.stack.currentWidget().setFocus()
 
     def _show(self) -> None:
         super()._show()
         if self.model.page is not None:
             counts = {code: count for code, _words, count in self.model.page.tabs}
+            self.tabs.show_codes(tuple(counts))
             self.tabs.show_counts(counts, {LATE: "bad"})
 
 

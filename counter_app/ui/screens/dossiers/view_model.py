@@ -8,7 +8,8 @@ from counter_app.services.ports.dossiers import DossiersPort, DossierView, Queue
 from counter_app.ui.background import Background
 from sync.protocol.ids import EntryId
 
-MINE, UNIT, WAITING, DECIDING, LATE, ONLINE = "mine", "unit", "waiting", "deciding", "late", "online"
+MINE, FIELDS, UNIT, WAITING = "mine", "fields", "unit", "waiting"
+DECIDING, LATE, ONLINE = "deciding", "late", "online"
 
 
 class QueueReader(QObject):

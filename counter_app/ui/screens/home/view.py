@@ -104,7 +104,7 @@ class HomeView(Screen):
             self.tabs.choose(argument)
         self.stack.loading()
         self.model.read()
-        self.table.setFocus()
+        self.stack.currentWidget().setFocus()
 
     def on_action(self, action: Action) -> bool:
         """Keys of the list."""
@@ -155,7 +155,7 @@ class HomeView(Screen):
 
         def choose() -> None:
             self.tabs.choose(tab or "todo")
-            self.table.setFocus()
+            self.stack.currentWidget().setFocus()
 
         return choose if tab else None
 

@@ -38,7 +38,9 @@ def with_number(party: PartyForm, number: str) -> PartyForm:
     if compact == party.id_number:
         return party
     kind = id_kind(compact) if party.kind == CITIZEN else _ENTERPRISE
-    return replace(party, id_number=compact, id_kind=kind, from_card=False, person=None, sex="")
+    return replace(
+        party, id_number=compact, id_kind=kind, from_card=False, person=None, sex="", card_issued=""
+    )
 
 
 def with_kind(party: PartyForm, kind: str) -> PartyForm:
@@ -55,7 +57,7 @@ def party_of(known: KnownPerson, before: PartyForm) -> PartyForm:
         CITIZEN, person.id_kind, person.id_number, person.name, person.birth, person.sex, person.address,
         before.unit if same else "", before.unit_text if same else "",
         person.phone or (before.phone if same else ""), before.email if same else "",
-        person.from_card, person.person,
+        person.from_card, person.person, person.card_issued,
     )  # fmt: skip
 
 

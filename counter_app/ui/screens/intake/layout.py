@@ -106,6 +106,7 @@ class IntakePage(Screen):
         given = form.dossier is not None
         self.party.set_read_only(busy or given)
         self.procedure.set_read_only(busy or given)
+        self.procedure.gaps.set_read_only(busy or (given and not entry.is_online(form)))
         self.papers.set_locked(busy or (entry.is_online(form) and form.outcome != ASK), answers=not busy)
         self.slip.set_read_only(busy or entry.is_online(form))
 

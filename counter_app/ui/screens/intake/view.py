@@ -21,6 +21,7 @@ from counter_app.ui.screens.intake import entry, problems
 from counter_app.ui.screens.intake.intake_acts import IntakeActs
 from counter_app.ui.screens.intake.layout import IntakePage
 from counter_app.ui.screens.intake.offer import hosts
+from counter_app.ui.screens.intake.opening import Opening
 from sync.protocol.ids import EntryId
 
 AREAS = frozenset({"people", "dossiers", "session", "settings", "unit"})
@@ -36,8 +37,8 @@ class IntakeView(IntakePage):
         self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
         self._problems = problems.ProblemWalk(self.model, self.party, self.procedure, self.papers, self.slip)
         self.acts = IntakeActs(self.model, self.party, context.shell)
+        self.opening = Opening(self.model, self.papers, self.acts, context.shell)
         self._opened = False
-        self._asked: entry.Opened | None = None
         self._part = ""
         self._listen()
         self.draw()
@@ -91,8 +92,7 @@ class IntakeView(IntakePage):
         if isinstance(argument, ScanResult) and argument.kind == "card":
             self.on_scan(argument.text)
         elif isinstance(argument, entry.Opened):
-            self._asked = argument
-            self.model.open_dossier(argument.dossier)
+            self.opening.ask(argument)
         elif isinstance(argument, EntryId):
             self.model.open_dossier(argument)
         elif isinstance(argument, SearchHit):
@@ -102,7 +102,7 @@ class IntakeView(IntakePage):
 
     def on_hidden(self) -> None:
         """A dossier that was only looked at goes; a draft stays."""
-        self._asked = None
+        self.opening.forget()
         if self.model.form.dossier is not None and not self.model.busy:
             self.model.put_dossier_aside()
 
@@ -120,7 +120,7 @@ class IntakeView(IntakePage):
         if self.party.place.is_open():
             self.party.place.close_offer()
             return True
-        return self._go_back()
+        return self.opening.go_back()
 
     def on_scan(self, code: str) -> bool:
         """A card fills the party, a second one a companion; slips are the shell's."""
@@ -176,7 +176,7 @@ class IntakeView(IntakePage):
     def _listen(self) -> None:
         model, party = self.model, self.party
         model.changed.connect(self.draw)
-        model.changed.connect(self._begin_answer)
+        model.changed.connect(self.opening.begin_answer)
         model.filled.connect(self._fill)
         model.restored.connect(self._restored)
         model.joined.connect(self.acts.joined)
@@ -282,30 +282,8 @@ class IntakeView(IntakePage):
         if form.dossier is not None:
             self.papers.table.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _begin_answer(self) -> None:
-        """B or R pressed in the list of online dossiers: begun once dossier, papers and grounds are here."""
-        asked, model = self._asked, self.model
-        if asked is None or not asked.answer or model.form.dossier != asked.dossier or not model.grounds:
-            return
-        if not self.papers.model.rowCount():
-            return
-        self.papers.start()  # what the dialog gives the keys back to
-        self._asked = asked._replace(answer="")
-        if asked.answer == ASK:
-            self.acts.ask_supplement()
-        else:
-            self.acts.refuse()
-
-    def _go_back(self) -> bool:
-        """To the list the dossier came from; False when it came from none."""
-        asked = self._asked
-        if asked is None or not asked.back:
-            return False
-        self.context.shell.open_screen(asked.back)
-        return True
-
     def _leave(self) -> None:
-        if not self._go_back():
+        if not self.opening.go_back():
             super()._leave()
 
     def _not_opened(self, error: BaseException) -> None:
@@ -319,7 +297,7 @@ class IntakeView(IntakePage):
 
     def _committed(self, done: TakenIn, unprinted: tuple[PrintJobView, ...]) -> None:
         self._prints.tell(done.sentence, done.jobs, unprinted)
-        if not self._go_back():
+        if not self.opening.go_back():
             self._go_to_party()
             self.context.shell.legend_changed()
 
