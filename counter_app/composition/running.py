@@ -18,6 +18,7 @@ from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.dossiers import DossiersPort
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
+from counter_app.services.ports.groups import GroupsPort
 from counter_app.services.ports.handover import HandoverPort
 from counter_app.services.ports.home import HomePort
 from counter_app.services.ports.intake import IntakePort
@@ -61,6 +62,7 @@ class RunningProgram:
         self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
         self.copies: CopiesPort = areas.copies
+        self.groups: GroupsPort = areas.groups
         self.intake: IntakePort = areas.intake
         self.dossiers: DossiersPort = areas.dossiers
         self.signing: SigningPort = areas.signing

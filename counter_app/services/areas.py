@@ -9,6 +9,7 @@ from counter_app.services.copies.port import CopiesArea
 from counter_app.services.dossiers.intake import IntakeArea
 from counter_app.services.dossiers.port import DossiersArea
 from counter_app.services.founding.officials import OfficialsArea
+from counter_app.services.groups.port import GroupsArea
 from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
 from counter_app.services.papers.port import PapersArea
@@ -35,6 +36,7 @@ class Areas:
     session: SessionArea
     home: HomeArea
     copies: CopiesArea
+    groups: GroupsArea
     intake: IntakeArea
     dossiers: DossiersArea
     signing: SigningArea
@@ -60,6 +62,7 @@ def open_areas(work: Workplace) -> Areas:
         session=SessionArea(work, desk),
         home=HomeArea(work, desk),
         copies=CopiesArea(work, desk, queue),
+        groups=GroupsArea(work, desk, queue),
         intake=IntakeArea(work, desk, queue),
         dossiers=DossiersArea(work, desk, queue),
         signing=signing,
@@ -68,6 +71,6 @@ def open_areas(work: Workplace) -> Areas:
         papers=PapersArea(work, queue),
         cash=CashArea(work, desk, queue),
         pen=PenDeskArea(work, desk, queue, signing.guards),
-        settings=SettingsArea(work),
+        settings=SettingsArea(work, desk),
         reads=ReadsArea(work, desk.require),
     )

@@ -87,18 +87,17 @@ def join_group(
     return draft(body, group, request)
 
 
-def end_group(state: GroupState, taken: int, ground: str) -> Draft:
+def end_group(group: EntryId, planned: int, taken: int, ground: str) -> Draft:
     """The entry that ends a group with ``taken`` persons; fewer than planned need a ground.
 
-    Raises DomainError ``group.ended``, ``group.ground``.
+    Raises DomainError ``group.ground``.
     """
-    check_open(state)
-    if taken < state.planned and not ground.strip():
+    if taken < planned and not ground.strip():
         raise DomainError(
-            f"Mới ghi {taken} trong {state.planned} người. Ghi lý do kết thúc.", field="ground",
-            code="group.ground", title_en=f"{taken} of {state.planned} are written. Say why it ends.",
+            f"Mới ghi {taken} trong {planned} người. Ghi lý do kết thúc.", field="ground",
+            code="group.ground", title_en=f"{taken} of {planned} are written. Say why it ends.",
         )  # fmt: skip
-    return draft(GroupEnded(taken, "" if taken >= state.planned else ground.strip()), state.id)
+    return draft(GroupEnded(taken, "" if taken >= planned else ground.strip()), group)
 
 
 def check_open(state: GroupState) -> None:

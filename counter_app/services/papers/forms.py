@@ -16,6 +16,7 @@ from counter_app.printing.forms import (
     appointment,
     certification,
     day_closing,
+    group_list,
     minutes,
     receipt,
     refusal,
@@ -36,6 +37,7 @@ APPOINTMENT = "appointment"
 REFUSAL = "refusal"
 CERTIFICATION = "certification"
 STAMP_LIST = "stamp_list"
+GROUP_LIST = "group_list"
 REGISTER = "register"
 DAY_CLOSING = "day_closing"
 MINUTES = "minutes"
@@ -60,6 +62,7 @@ FORMS: dict[str, Form] = {
         "Lời chứng", certification.CertificationPile, certification.render, PrinterRole.COPIES
     ),
     STAMP_LIST: Form("Danh sách số để đóng dấu", stamp_list.StampList, stamp_list.render, PrinterRole.A4),
+    GROUP_LIST: Form("Danh sách nhóm", group_list.GroupList, group_list.render, PrinterRole.A4),
     REGISTER: Form("Sổ tháng", register_month.RegisterMonth, register_pdf.render, PrinterRole.A4),
     DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
     MINUTES: Form("Biên bản", minutes.Minutes, minutes.render, PrinterRole.A4),

@@ -9,6 +9,7 @@ from .copies import CopiesPort
 from .dossiers import DossiersPort
 from .exchange import ExchangePort
 from .founding import FoundingPort
+from .groups import GroupsPort
 from .handover import HandoverPort
 from .home import HomePort
 from .intake import IntakePort
@@ -29,6 +30,7 @@ class Program(Protocol):
     session: SessionPort
     home: HomePort
     copies: CopiesPort
+    groups: GroupsPort
     intake: IntakePort
     signing: SigningPort
     handover: HandoverPort
