@@ -66,6 +66,7 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
 
     from counter_app.ui.application import Application
     from counter_app.ui.errors import hook_into
+    from counter_app.ui.shell.window import show_large
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -79,7 +80,7 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
 
     if entrance is not None:
         application.offer_enrolment(entrance, attach)
-    application.window.showMaximized()
+    show_large(application.window)
     application.background.run_query(load, attach, application.funnel)
     QTimer.singleShot(START_OVER_MS, _collect_from_now)
     code = app.exec()

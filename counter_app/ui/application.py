@@ -27,7 +27,7 @@ from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenVi
 from counter_app.ui.shell.reading_words import ReadingWords
 from counter_app.ui.shell.search_when_typed import SearchWhenTyped
 from counter_app.ui.shell.topbar import pill_state
-from counter_app.ui.shell.window import Window
+from counter_app.ui.shell.window import Window, show_large
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from sync.protocol.ids import EntryId
@@ -396,7 +396,7 @@ def build_application(
 def run_window(program: Program, preferences: Preferences | None = None) -> int:
     """Shows a window on an open program until it is closed; returns the exit code. The program stays open."""
     application = build_application(program, preferences)
-    application.window.showMaximized()
+    show_large(application.window)
     code = qt_application().exec()
     application.close()
     return code

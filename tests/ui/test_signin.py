@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.session import NEEDS_PASSWORD, Session
 from counter_app.ui.screens.signin import ENTRY
 from counter_app.ui.screens.signin.view import SignInView
+from counter_app.ui.shell.window import Window, show_large
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from counter_app.ui.widgets.button import Button
+from counter_app.ui.widgets.field import Field
 from sync.protocol.ids import EntryId
 from tests.support.fakes.session import MORNING, PASSWORD, PIN, FakeSession, OfflineLine
 from tests.ui.desk import Desk
@@ -237,3 +240,64 @@ def test_a_lot_asks_the_password_of_whoever_has_no_pin(no_pin: Door) -> None:
     no_pin.type(NEW_PIN)
     no_pin.key(ENTER)
     assert given == [PASSWORD, NEW_PIN]
+
+
+# --- a low window ---
+
+
+def cut(view: QWidget) -> list[str]:
+    """Fields, buttons and words that have less height than they need."""
+    parts = [part for part in view.findChildren(QWidget) if part.isVisible()]
+    low = [p for p in parts if isinstance(p, (Field, Button)) and p.height() < p.minimumSizeHint().height()]
+    words = [p for p in parts if isinstance(p, QLabel) and p.wordWrap()]
+    low += [label for label in words if label.height() < label.heightForWidth(label.width())]
+    return [f"{type(part).__name__} {part.accessibleName()}" for part in low]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+@pytest.mark.parametrize("shown", ["pin", "password", "opening"])
+def test_in_the_lowest_window_nothing_is_cut(themed: QApplication, scale: float, shown: str) -> None:
+    themes.apply(themed, Theme("light", scale))
+    door = Door(themed)
+    try:
+        if shown != "pin":
+            door.type("vang")
+        if shown == "opening":
+            door.view._show_opening(True)
+        door.desk.settle()
+        door.desk.window.resize(400, 300)
+        for _ in range(3):
+            door.desk.settle()
+        assert door.desk.window.height() <= 697
+        assert cut(door.view) == []
+    finally:
+        door.desk.close()
+        themes.apply(themed, Theme())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_the_supervisor_s_card_does_not_blow_the_window_up(themed: QApplication, scale: float) -> None:
+    themes.apply(themed, Theme("light", scale))
+    door = Door(themed)
+    try:
+        door.desk.window.resize(1366, 697)
+        door.type("giang")
+        door.robot.click(door.view.box.supervisor)
+        door.desk.settle()
+        assert door.view.opening.isVisible()
+        assert door.desk.window.size().toTuple() == (1366, 697)
+        door.key(Qt.Key.Key_Escape)
+        assert door.desk.window.size().toTuple() == (1366, 697)
+    finally:
+        door.desk.close()
+        themes.apply(themed, Theme())
+
+
+def test_without_a_window_manager_the_window_is_as_large_as_a_small_screen(themed: QApplication) -> None:
+    window = Window()
+    grown: list[tuple[int, int]] = []
+    window.showMaximized = lambda: grown.append(window.size().toTuple())  # type: ignore[method-assign]
+    show_large(window)
+    screen = window.screen().availableSize()
+    assert grown == [(min(1366, screen.width()), min(697, screen.height()))]
+    window.deleteLater()

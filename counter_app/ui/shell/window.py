@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.text import Icon, label
 
 FULL_RAIL_FROM = 1280
+SMALLEST = (1366, 697)
+"""What Windows' title bar and taskbar leave of the commonest screen, px (``ux.md`` 6.3)."""
 
 
 class Window(Asking, QMainWindow):
@@ -341,6 +343,13 @@ class Window(Asking, QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(right, 1)
         return frame
+
+
+def show_large(window: QWidget) -> None:
+    """Maximised; where nobody manages windows (a bare X server) as large as the smallest screen we serve."""
+    screen = window.screen().availableSize()
+    window.resize(QSize(*SMALLEST).boundedTo(screen))
+    window.showMaximized()
 
 
 def _practice_band() -> QFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +32,17 @@ UNANSWERED_MS = 120_000
 """The question about a PIN stands this long; then the counter is locked as before the password."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
+
+
+class _CardColumn(SideColumn):
+    """As high as its card needs at its width, wrapped words included: a low window cuts no field."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Width of the column, least height of what is shown."""
+        layout = self.layout()
+        if layout is None:
+            return super().minimumSizeHint()
+        return QSize(self.minimumWidth(), layout.totalMinimumHeightForWidth(self.minimumWidth()))
 
 
 class SignInView(Screen):
@@ -132,7 +143,7 @@ class SignInView(Screen):
         people.add_to_head(label(tr("↑↓ chọn · gõ tên để tìm"), "caption", "text2"))
         people.add(self.stack, 1)
         cards.addWidget(people, 1)
-        side = SideColumn(350)
+        side = _CardColumn(350)
         column_of_side = QVBoxLayout(side)
         column_of_side.setContentsMargins(0, 0, 0, 0)
         column_of_side.addWidget(self.box)
@@ -259,8 +270,9 @@ class SignInView(Screen):
 
     def _show_opening(self, shown: bool) -> None:
         chosen = self.model.chosen
-        self.opening.setVisible(shown and chosen is not None)
-        self.box.setVisible(not self.opening.isVisible())
+        comes, goes = (self.opening, self.box) if shown and chosen is not None else (self.box, self.opening)
+        goes.hide()  # first: a window that grew for both would not shrink again
+        comes.show()
         if shown and chosen is not None:
             self.opening.ask(chosen, self.model.people())
         else:
