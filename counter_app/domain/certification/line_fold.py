@@ -48,6 +48,8 @@ def start(fact: Fact) -> LineState:
         fee=body.fee,
         numbered_at=fact.at,
         numbered_by=fact.facts.actor,
+        parties=body.parties,
+        born_remarks=body.remarks,
     )
 
 

@@ -1,4 +1,4 @@
-"""One line of the register of certified copies, with every legal column (``law.md`` 4.5)."""
+"""One line of a register of certifications, with every legal column (``law.md`` 4.5)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     ``state`` is ``numbered``, ``signed``, ``struck`` or ``annulled``; whether the copies were handed over is
     told by the request. ``settled_by`` signed or struck it; ``contested`` acts could not stand beside that
     and no person has settled them. ``original`` is the index in the request, moments are ms, money is dong.
+    ``parties`` and ``born_remarks`` are what its numbering wrote into columns 3 and 8.
     """
 
     id: EntryId
@@ -54,6 +55,8 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     settled_by: EntryId | None = None
     settled_at: int = 0
     contested: tuple[EntryId, ...] = ()
+    parties: str = ""
+    born_remarks: str = ""
 
     @property
     def shown_number(self) -> str:
@@ -61,9 +64,14 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
         return f"{self.number:02d}/{self.year}"
 
     @property
+    def column_3(self) -> str:
+        """Whose certification it is: the parties with their identity papers, else the requester's name."""
+        return self.parties or self.requester_name
+
+    @property
     def remarks(self) -> str:
-        """Column 8: reason of striking, annulment, notes, in order."""
-        parts = (*self._own_remarks(), *(note.words for note in self.notes))
+        """Column 8: reason of striking, annulment, what it was born with, notes, in order."""
+        parts = (*self._own_remarks(), self.born_remarks, *(note.words for note in self.notes))
         return "; ".join(part for part in parts if part)
 
     def _own_remarks(self) -> tuple[str, ...]:
