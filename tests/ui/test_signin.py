@@ -248,7 +248,9 @@ def test_a_lot_asks_the_password_of_whoever_has_no_pin(no_pin: Door) -> None:
 def cut(view: QWidget) -> list[str]:
     """Fields, buttons and words that have less height than they need."""
     parts = [part for part in view.findChildren(QWidget) if part.isVisible()]
-    low = [p for p in parts if isinstance(p, (Field, Button)) and p.height() < p.minimumSizeHint().height()]
+    low: list[QWidget] = [
+        p for p in parts if isinstance(p, (Field, Button)) and p.height() < p.minimumSizeHint().height()
+    ]
     words = [p for p in parts if isinstance(p, QLabel) and p.wordWrap()]
     low += [label for label in words if label.height() < label.heightForWidth(label.width())]
     return [f"{type(part).__name__} {part.accessibleName()}" for part in low]
@@ -285,18 +287,20 @@ def test_the_supervisor_s_card_does_not_blow_the_window_up(themed: QApplication,
         door.robot.click(door.view.box.supervisor)
         door.desk.settle()
         assert door.view.opening.isVisible()
-        assert door.desk.window.size().toTuple() == (1366, 697)
+        assert (door.desk.window.width(), door.desk.window.height()) == (1366, 697)
         door.key(Qt.Key.Key_Escape)
-        assert door.desk.window.size().toTuple() == (1366, 697)
+        assert (door.desk.window.width(), door.desk.window.height()) == (1366, 697)
     finally:
         door.desk.close()
         themes.apply(themed, Theme())
 
 
-def test_without_a_window_manager_the_window_is_as_large_as_a_small_screen(themed: QApplication) -> None:
+def test_without_a_window_manager_the_window_is_as_large_as_a_small_screen(
+    themed: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = Window()
     grown: list[tuple[int, int]] = []
-    window.showMaximized = lambda: grown.append(window.size().toTuple())  # type: ignore[method-assign]
+    monkeypatch.setattr(window, "showMaximized", lambda: grown.append((window.width(), window.height())))
     show_large(window)
     screen = window.screen().availableSize()
     assert grown == [(min(1366, screen.width()), min(697, screen.height()))]
