@@ -37,6 +37,11 @@ def paper_kinds() -> bytes:
     return _read("catalogue", "paper_kinds.json")
 
 
+def register_kinds() -> bytes:
+    """Kinds of registers with symbols and columns: ``domain.certification.matters.parse_register_kinds``."""
+    return _read("catalogue", "register_kinds.json")
+
+
 def receipt_rules() -> bytes:
     """Receipts by date: ``domain.money.e_receipt.parse_receipt_rules``."""
     return _read("catalogue", "receipts.json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -15,7 +16,14 @@ from counter_app.domain.certification.fees import PHOTOCOPY
 from counter_app.domain.certification.grounds import GroundTable, parse_grounds
 from counter_app.domain.certification.intake import IntakeRules
 from counter_app.domain.certification.kinds_of_papers import PaperKinds, parse_paper_kinds
-from counter_app.domain.certification.time_limit import TimeLimitRule, parse_time_limits, rule_on
+from counter_app.domain.certification.matters import RegisterKinds, parse_register_kinds
+from counter_app.domain.certification.time_limit import (
+    TimeLimitRule,
+    certification_due,
+    parse_time_limits,
+    rule_on,
+)
+from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.grounds import DossierGrounds, parse_dossier_grounds
 from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
 from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
@@ -39,6 +47,14 @@ class Rules:
     def intake(self, matter: str, day: date) -> IntakeRules:
         """What a request of ``matter`` taken in on ``day`` goes by. Raises ``time_limit.none``."""
         return IntakeRules(self.fees, rule_on(self.limits, matter, day), self.calendar)
+
+    def intake_all(self, matters: Sequence[str], at: int) -> IntakeRules:
+        """What a request of several matters goes by, received at ``at`` (ms): the latest of their promises.
+
+        Raises ``time_limit.none``.
+        """
+        each = [self.intake(matter, vn_date(at)) for matter in matters]
+        return max(each, key=lambda rules: certification_due(at, rules.limit, rules.calendar).at)
 
     def with_fees(self, content: bytes) -> Rules:
         """The same with a fee table of the province in front; ``DomainError`` ``table.file``."""
@@ -99,6 +115,12 @@ def _until(before: Procedure, new: date | None) -> Procedure | None:
     if before.valid_to is not None and before.valid_to <= last:
         return before
     return msgspec.structs.replace(before, valid_to=last)
+
+
+@cache
+def register_kinds() -> RegisterKinds:
+    """Kinds of registers, their symbols and columns by date."""
+    return parse_register_kinds(load.register_kinds())
 
 
 @cache

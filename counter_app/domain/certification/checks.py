@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.certification.intake_faults import fee_of, original_faults
-from counter_app.domain.certification.state import SUBMITTED, RequestState
+from counter_app.domain.certification.matters import COPY
+from counter_app.domain.certification.signing_faults import Certifier, conflict_faults, conflict_notices
+from counter_app.domain.certification.state import SUBMITTED, OriginalState, RequestState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.fee_table import FeeTable
 from counter_app.domain.money_words import money_figures
@@ -62,7 +64,8 @@ class CheckRules:
 
     ``signatory`` is the official who would sign; ``authority`` None when he may, else why not;
     ``receiver_policy`` ALLOW, WARN or FORBID (TT 01/2020 art. 11(1): receiver = signer is lawful);
-    ``recent`` are the day's other requests.
+    ``recent`` are the day's other requests. ``register`` "" looks at every row. ``office`` are those who
+    receive and sign: no party may be one of them (art. 9(3)).
     """
 
     fees: FeeTable
@@ -70,17 +73,25 @@ class CheckRules:
     authority: DomainError | None = None
     receiver_policy: str = WARN
     recent: Sequence[RequestState] = ()
+    register: str = ""
+    office: Sequence[Certifier] = ()
+
+    def concerns(self, state: RequestState, original: OriginalState) -> bool:
+        """True for an original that waits for a number of the register that is looked at."""
+        kind = state.register_of(original)
+        return original.state == SUBMITTED and self.register in ("", kind)
 
 
 def check_request(state: RequestState, rules: CheckRules) -> RequestCheck:
     """The verdict on one request of the pile, from its submitted originals; never raises."""
     points = (
-        _submitted(state),
+        _submitted(state, rules),
         *_rows(state, rules),
         _authority(rules),
         _receiver(state, rules),
         _duplicates(state, rules),
-        *_noticed(state),
+        *_conflicts(state, rules),
+        *_noticed(state, rules),
         _money(state),
     )
     levels = {point.level for point in points}
@@ -88,7 +99,7 @@ def check_request(state: RequestState, rules: CheckRules) -> RequestCheck:
     return RequestCheck(verdict, points)
 
 
-def _submitted(state: RequestState) -> CheckPoint:
+def _submitted(state: RequestState, rules: CheckRules) -> CheckPoint:
     if state.is_returned:
         words = state.returned_words
         return CheckPoint(
@@ -98,7 +109,7 @@ def _submitted(state: RequestState) -> CheckPoint:
         return CheckPoint(
             "contested", MISSING, "Hai bản khác nhau, chờ xử lý.", "Two versions, to be settled."
         )
-    count = sum(original.state == SUBMITTED for original in state.originals)
+    count = sum(rules.concerns(state, original) for original in state.originals)
     if not count:
         return CheckPoint(
             "submitted", MISSING, "Không có giấy tờ chờ cấp số.", "No paper waits for a number."
@@ -114,7 +125,7 @@ def _rows(state: RequestState, rules: CheckRules) -> tuple[CheckPoint, ...]:
     total = 0
     try:
         for index, original in enumerate(state.originals):
-            if original.state == SUBMITTED:
+            if rules.concerns(state, original):
                 faults += original_faults(index, original.taken, rules.fees, state.taken_at, state.register)
                 total += fee_of(original.taken, rules.fees, state.taken_at, state.register)
     except DomainError as error:
@@ -124,8 +135,37 @@ def _rows(state: RequestState, rules: CheckRules) -> tuple[CheckPoint, ...]:
     fee = money_figures(total)
     return (
         CheckPoint("fee", COMPLETE, f"Phí đúng bảng phí: {fee}.", f"The fee agrees with the table: {fee}."),
-        CheckPoint("compared", COMPLETE, "Đã đối chiếu đủ bản chính.", "All originals were compared."),
+        _compared(state, rules),
     )
+
+
+def _compared(state: RequestState, rules: CheckRules) -> CheckPoint:
+    """What the clerk ticked: originals compared, signatures given before him."""
+    kinds = {state.register_of(one) for one in state.originals if rules.concerns(state, one)}
+    if kinds == {COPY}:
+        return CheckPoint("compared", COMPLETE, "Đã đối chiếu đủ bản chính.", "All originals were compared.")
+    if COPY in kinds:
+        return CheckPoint(
+            "compared",
+            COMPLETE,
+            "Đã đối chiếu bản chính, đã ký trước mặt.",
+            "Compared; signed before the clerk.",
+        )
+    return CheckPoint("compared", COMPLETE, "Đã ký trước mặt người tiếp nhận.", "Signed before the clerk.")
+
+
+def _conflicts(state: RequestState, rules: CheckRules) -> Iterator[CheckPoint]:
+    """A party who receives or signs stops it; who may be, or may be kin, is looked at (art. 9(3))."""
+    for index, one in enumerate(state.originals):
+        if not rules.concerns(state, one):
+            continue
+        matter = state.register_of(one)
+        for fault in conflict_faults(index, one.taken, matter, rules.office):
+            yield CheckPoint(fault.code, MISSING, fault.words("vi").title, fault.words("en").title)
+        for notice in conflict_notices(one.taken, matter, rules.office):
+            if notice.code not in one.taken.noticed:
+                words = (f"Dòng {index + 1}: {notice.vi}", f"Row {index + 1}: {notice.en}")
+                yield CheckPoint(notice.code, NEEDS_LOOK, *words)
 
 
 def _authority(rules: CheckRules) -> CheckPoint:
@@ -161,7 +201,7 @@ def _receiver(state: RequestState, rules: CheckRules) -> CheckPoint:
 
 def _duplicates(state: RequestState, rules: CheckRules) -> CheckPoint:
     """The same paper of the same person in another request of the day."""
-    mine = {(o.taken.kind, o.taken.name, o.taken.mark) for o in state.originals if o.state == SUBMITTED}
+    mine = {(o.taken.kind, o.taken.name, o.taken.mark) for o in state.originals if rules.concerns(state, o)}
     for other in rules.recent:
         if other.id == state.id or other.requester.id_number != state.requester.id_number:
             continue
@@ -180,7 +220,7 @@ def _duplicates(state: RequestState, rules: CheckRules) -> CheckPoint:
     )
 
 
-def _noticed(state: RequestState) -> tuple[CheckPoint, ...]:
+def _noticed(state: RequestState, rules: CheckRules) -> tuple[CheckPoint, ...]:
     """Amber notices that the clerk saw at intake: the signatory's side sees them too."""
     return tuple(
         CheckPoint(
@@ -190,7 +230,7 @@ def _noticed(state: RequestState) -> tuple[CheckPoint, ...]:
             f"Row {index + 1}: {original.taken.note or 'a warning was seen at intake'}.",
         )
         for index, original in enumerate(state.originals)
-        if original.state == SUBMITTED
+        if rules.concerns(state, original)
         for code in original.taken.noticed
     )
 

@@ -17,6 +17,10 @@ ON_PAD = "pad"
 FINGERPRINT = "fingerprint"
 WAYS_OF_SIGNING = (ON_PAPER, ON_PAD, FINGERPRINT)
 
+# Signer.how besides FINGERPRINT, and Circumstances.act
+BY_HAND = "signature"
+AMENDMENT = "amendment"
+
 # Conflicts found by the fold
 ORIGINAL_DOUBLE = "original.double"
 SIGNED_AND_STRUCK = "line.signed_and_struck"

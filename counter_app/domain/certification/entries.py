@@ -29,6 +29,7 @@ from ..field_types import (
     Text,
     Year,
 )
+from .codes import BY_HAND
 
 PAY_NOW = "now"
 PAY_AT_RETURN = "return"
@@ -51,10 +52,46 @@ class Requester(Body):
     person: EntryId | None = None
 
 
+class Signer(Body):
+    """Somebody whose signature or fingerprint is certified, or who stands beside it.
+
+    ``valid_until`` is the last day of the identity paper (``yyyymmdd``), 0 when it is not known or has no
+    end; ``how`` is ``codes.BY_HAND`` or ``codes.FINGERPRINT``.
+    """
+
+    name: Short
+    id_kind: Code
+    id_number: Code
+    valid_until: Day = 0
+    how: Code = BY_HAND
+    address: Text = ""
+
+
+class Circumstances(Body):
+    """What a certification of signatures or of a transaction says beside the paper (NĐ 23/2015 arts. 10, 24).
+
+    ``act`` is "" or ``codes.AMENDMENT``; ``languages`` those of a translation; ``authorisation`` the case of
+    TT 01/2020 art. 14 for a signature on a paper of authorisation. ``outside_at`` (ms) and ``outside_place``
+    are written when it happens away from the office, for the reason ``outside_ground``.
+    """
+
+    signers: tuple[Signer, ...] = ()
+    act: Code = ""
+    languages: Short = ""
+    authorisation: Code = ""
+    outside_at: Moment = 0
+    outside_place: Text = ""
+    outside_ground: Code = ""
+    witness: Signer | None = None
+    interpreter: Signer | None = None
+
+
 class OriginalTaken(Body):
     """One original as compared at the desk: one certification number will belong to it (TT 01/2020 art. 4).
 
-    ``compared_at`` 0 means not compared; ``noticed`` are the codes of amber notices the clerk has seen.
+    ``compared_at`` 0 means not compared, or not signed before the clerk; ``noticed`` are the codes of amber
+    notices the clerk has seen. ``matter`` names the register of this row, "" that of the whole request; for
+    all but copies ``circumstances`` say who signed and where.
     """
 
     kind: Code
@@ -68,13 +105,16 @@ class OriginalTaken(Body):
     photocopy_price: Amount = 0
     noticed: tuple[Code, ...] = ()
     note: Text = ""
+    matter: Code = ""
+    circumstances: Circumstances | None = None
 
 
 class CopiesRequested(Body):
-    """A request of certified copies is taken in and submitted (moment 1); no number is born here.
+    """A request of certifications is taken in and submitted (moment 1); no number is born here.
 
     ``daily`` is the running number of the counter's day (``02-0018``), ``code`` the digits-only
     provisional code printed on the strip, ``due_at`` the promise (same day, 15:00 rule: art. 7).
+    ``register`` is that of every row that names none of its own. Version 2: rows may.
     """
 
     code: Code
@@ -91,7 +131,7 @@ class CopiesRequested(Body):
 
 
 class OriginalRefused(Body):
-    """An original is refused in writing with its ground (art. 22); it gets no number and no line."""
+    """A paper is refused in writing with its ground (arts. 22, 25); it gets no number and no line."""
 
     requester: Requester
     original_name: Short
@@ -99,6 +139,7 @@ class OriginalRefused(Body):
     words: Text
     day: Day
     salt: Salt
+    matter: Code = "copy"
 
 
 class RequestReturned(Body):
@@ -164,7 +205,8 @@ class LotNumbered(Body):
 class LineNumbered(Body):
     """One original gets its number: a register line begins, with every legal column (art. 13, sổ SCT/BS).
 
-    Subjects: request (main), the line itself, register-year, lot.
+    Subjects: request (main), the line itself, register-year, lot. ``parties`` is column 3 where it holds more
+    than the requester's name, ``remarks`` what column 8 says from the beginning.
     """
 
     number: Number
@@ -179,6 +221,8 @@ class LineNumbered(Body):
     copies: Copies
     fee: Amount
     salt: Salt
+    parties: Text = ""
+    remarks: Text = ""
 
 
 class LineSigned(Body):

@@ -13,6 +13,8 @@ from counter_app.domain.money.fee_table import FeeRule, FeeTable
 
 COPY = "certified_copy"
 SIGNATURE = "certified_signature"
+TRANSACTION = "certified_transaction"
+TRANSACTION_AMENDED = "certified_amendment"
 PHOTOCOPY = "photocopy_page"
 MAX_PAGES = 999
 MAX_COPIES = 200
@@ -85,6 +87,15 @@ def signature_fee(table: FeeTable, documents: int, on: date) -> Fee:
     if rule.amount is None:
         raise _not_set("phí chứng thực chữ ký", "the fee of certifying a signature")
     return Fee(SIGNATURE, rule.amount, documents, rule.source)
+
+
+def transaction_fee(table: FeeTable, on: date, *, amended: bool = False) -> Fee:
+    """Fee of one transaction, whatever the number of its originals; less when it amends or ends another."""
+    kind = TRANSACTION_AMENDED if amended else TRANSACTION
+    rule = table.rule(kind, on)
+    if rule.amount is None:
+        raise _not_set("phí chứng thực giao dịch", "the fee of certifying a transaction")
+    return Fee(kind, rule.amount, 1, rule.source)
 
 
 def photocopy_cost(table: FeeTable, pages: int, copies: int, on: date) -> Fee | None:

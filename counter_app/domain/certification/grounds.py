@@ -73,9 +73,9 @@ class GroundTable(msgspec.Struct, frozen=True):
             remedy_en="Choose a ground from the list.",
         )
 
-    def check(self, key: str, paper_kind: str, day: date) -> RefusalGround:
+    def check(self, key: str, paper_kind: str, day: date, matter: str = COPY) -> RefusalGround:
         """The ground for refusing an original of a kind; else ``DomainError`` ``ground.exempt``."""
-        ground = self.get(key, day)
+        ground = self.get(key, day, matter)
         if paper_kind in ground.exempt_kinds:
             raise DomainError(
                 "Loại giấy này không cần hợp pháp hóa lãnh sự khi chứng thực bản sao.",

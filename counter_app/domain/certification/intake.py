@@ -21,12 +21,12 @@ from counter_app.domain.certification.entries import (
 )
 from counter_app.domain.certification.grounds import GroundTable
 from counter_app.domain.certification.intake_faults import (
-    COPY,
     count_faults,
     notice_faults,
     original_faults,
     requester_faults,
 )
+from counter_app.domain.certification.matters import COPY
 from counter_app.domain.certification.time_limit import Extension, TimeLimitRule, certification_due
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date
@@ -126,7 +126,10 @@ def _check_pay(pay: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An original that may not be certified; ``paper_kind`` tells exemptions (TT 01/2020 art. 6)."""
+    """An original that may not be certified; ``paper_kind`` tells exemptions (TT 01/2020 art. 6).
+
+    ``matter``: copies go by the grounds of art. 22, signatures by those of art. 25.
+    """
 
     requester: Requester
     original_name: str
@@ -136,6 +139,7 @@ class Refusal:
     salt: bytes
     words: str = ""
     request: EntryId | None = None
+    matter: str = COPY
 
 
 def refuse_original(refusal: Refusal, grounds: GroundTable) -> tuple[Draft, ...]:
@@ -152,7 +156,7 @@ def refuse_original(refusal: Refusal, grounds: GroundTable) -> tuple[Draft, ...]
             code="original.name",
             title_en="Type the name of the refused paper.",
         )
-    ground = grounds.check(refusal.ground, refusal.paper_kind, vn_date(refusal.at))
+    ground = grounds.check(refusal.ground, refusal.paper_kind, vn_date(refusal.at), refusal.matter)
     body = OriginalRefused(
         requester=refusal.requester,
         original_name=refusal.original_name,
@@ -160,6 +164,7 @@ def refuse_original(refusal: Refusal, grounds: GroundTable) -> tuple[Draft, ...]
         words=refusal.words.strip() or ground.text,
         day=day_of(refusal.at),
         salt=refusal.salt,
+        matter=refusal.matter,
     )
     subjects = (SELF,) if refusal.request is None else (SELF, refusal.request)
     return (draft(body, *subjects),)

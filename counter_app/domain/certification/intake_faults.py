@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counter_app.domain.certification.entries import OriginalTaken, Requester
-from counter_app.domain.certification.fees import (
-    check_copies,
-    check_pages,
-    copy_fee,
-    photocopy_cost,
-    signature_fee,
-)
+from counter_app.domain.certification.fees import check_copies, check_pages, photocopy_cost
+from counter_app.domain.certification.matters import COPY, matter_fee
+from counter_app.domain.certification.row_words import NO_REMEDY, at_row, row_fault
+from counter_app.domain.certification.signing_faults import circumstance_faults
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError, Notice
 from counter_app.domain.money.fee_table import FeeTable
 from counter_app.domain.money_words import money_figures
 
-COPY = "copy"
-SIGNATURE = "signature"
 MAX_ORIGINALS = 99
+_NOT_COMPARED = ("chưa đánh dấu đã đối chiếu bản chính", "not ticked as compared with the original")
+_NOT_SIGNED_HERE = ("chưa đánh dấu đã ký trước mặt", "not ticked as signed before the clerk")
 
 
 def fee_of(original: OriginalTaken, table: FeeTable, at: int, register: str = COPY) -> int:
-    """Fee of one original in dong by the table of the day of ``at`` (ms).
+    """Fee of one original in dong by the table of the day of ``at`` (ms); ``register`` that of its request.
 
     Raises DomainError for impossible pages or copies, or a day without a fee.
     """
-    day = vn_date(at)
-    if register == SIGNATURE:
-        return signature_fee(table, original.copies, day).amount
-    return copy_fee(table, original.pages, original.copies, day).amount
+    return matter_fee(original, original.matter or register, table, vn_date(at))
 
 
 def requester_faults(requester: Requester) -> Iterator[DomainError]:
@@ -60,14 +54,11 @@ def original_faults(
         return
     if not original.name.strip():
         yield _row(index, "name", "original.name", "chưa có tên giấy tờ", "the paper has no name")
+    matter = original.matter or register
     if not original.compared_at:
-        yield _row(
-            index,
-            "compared",
-            "original.not_compared",
-            "chưa đánh dấu đã đối chiếu bản chính",
-            "not ticked as compared with the original",
-        )
+        words = _NOT_COMPARED if matter == COPY else _NOT_SIGNED_HERE
+        yield _row(index, "compared", "original.not_compared", *words)
+    yield from circumstance_faults(index, original, matter, vn_date(at))
     yield from _money_faults(index, original, table, at, register)
 
 
@@ -131,25 +122,5 @@ def count_faults(originals: Sequence[OriginalTaken]) -> Iterator[DomainError]:
         )
 
 
-def at_row(index: int, error: DomainError) -> DomainError:
-    """The same error with its row in front."""
-    vi, en = error.words("vi"), error.words("en")
-    return DomainError(
-        f"Dòng {index + 1}: {vi.title[0].lower()}{vi.title[1:]}",
-        vi.meaning,
-        vi.remedy,
-        f"originals.{index}.{error.field}",
-        code=error.code,
-        title_en=f"Row {index + 1}: {en.title}",
-        meaning_en=en.meaning,
-        remedy_en=en.remedy,
-    )
-
-
 def _row(index: int, field: str, code: str, vi: str, en: str) -> DomainError:
-    return DomainError(
-        f"Dòng {index + 1}: {vi}.",
-        field=f"originals.{index}.{field}",
-        code=code,
-        title_en=f"Row {index + 1}: {en}.",
-    )
+    return row_fault(index, field, code, vi, en, remedy=NO_REMEDY)

@@ -83,6 +83,7 @@ def start_refusal(fact: Fact) -> RefusalState:
         refused_at=fact.at,
         refused_by=fact.facts.actor,
         request=subjects[1] if len(subjects) > 1 else None,
+        matter=body.matter,
     )
 
 

@@ -17,6 +17,7 @@ from counter_app.domain.certification.checks import (
     RequestCheck,
     check_request,
 )
+from counter_app.domain.certification.circumstances import paper_words, parties_words, remarks_words
 from counter_app.domain.certification.entries import LineNoted, LineNumbered, LotNumbered
 from counter_app.domain.certification.intake import day_of
 from counter_app.domain.certification.state import SUBMITTED, RequestState
@@ -100,10 +101,9 @@ class Pile:
     salts: Sequence[bytes]
     looked_at: bool = False
 
-    @property
-    def size(self) -> int:
-        """Originals that wait for a number."""
-        return sum(1 for _ in _waiting(self.requests))
+    def size(self, register: str) -> int:
+        """Originals that wait for a number of that kind of register."""
+        return sum(1 for _ in _waiting(self.requests, register))
 
 
 def number_lot(
@@ -115,7 +115,7 @@ def number_lot(
     *,
     first_draft: int = 1,
 ) -> tuple[Draft, ...]:
-    """``LotNumbered`` and a ``LineNumbered`` for each submitted original, in pile order.
+    """``LotNumbered`` and a ``LineNumbered`` for each submitted original of the register, in pile order.
 
     ``first_draft`` is the place of the lot in its batch, from 1. ``rules.signatory`` and ``rules.authority``
     are replaced by what ``signing`` says. Raises DomainError ``lot.*``, ``role.*``, ``delegation.*``, and
@@ -124,15 +124,17 @@ def number_lot(
     roles.require(signing.numberer, roles.NUMBER, with_act=True)
     day = desk.day
     _check_pile(pile, register)
-    first = desk.first_number(register, pile.size)
+    first = desk.first_number(register, pile.size(register.register))
     _check_key(signing)
     roles.require(signing.signatory, roles.SIGN, with_act=True)
     delegation = require_delegation(signing.delegation, signing.signatory, register.register, day)
-    _check_requests(pile, replace(rules, signatory=signing.signatory.id, authority=None))
+    _check_requests(
+        pile, replace(rules, signatory=signing.signatory.id, authority=None, register=register.register)
+    )
     bodies = _lines(pile, column_5(signing, delegation), register, first, day)
     lines = [
         draft(body, request.id, SELF, register.id, pending(first_draft))
-        for (request, _), body in zip(_waiting(pile.requests), bodies, strict=True)
+        for (request, _), body in zip(_waiting(pile.requests, register.register), bodies, strict=True)
     ]
     lot = LotNumbered(
         signatory=signing.signatory.id,
@@ -167,13 +169,13 @@ def lines_digest(bodies: Iterable[bytes]) -> bytes:
     return hashlib.sha256(b"".join(hashlib.sha256(body).digest() for body in bodies)).digest()
 
 
-def _waiting(requests: Iterable[RequestState]) -> Iterable[tuple[RequestState, int]]:
-    """Every submitted original of the pile, in order."""
+def _waiting(requests: Iterable[RequestState], register: str) -> Iterable[tuple[RequestState, int]]:
+    """Every submitted original of the pile that belongs to the register, in order."""
     return (
         (request, index)
         for request in requests
         for index, original in enumerate(request.originals)
-        if original.state == SUBMITTED
+        if original.state == SUBMITTED and request.register_of(original) == register
     )
 
 
@@ -193,14 +195,16 @@ def _lines(pile: Pile, signatory: str, register: RegisterState, first: int, day:
             original=index,
             day=day,
             requester_name=request.requester.name,
-            original_name=request.originals[index].taken.name,
+            original_name=paper_words(request.originals[index].taken),
             signatory_line=signatory,
             copies=request.originals[index].taken.copies,
             fee=request.originals[index].taken.fee,
             salt=salt,
+            parties=parties_words(request.originals[index].taken, register.register),
+            remarks=remarks_words(request.originals[index].taken),
         )
         for offset, ((request, index), salt) in enumerate(
-            zip(_waiting(pile.requests), pile.salts, strict=True)
+            zip(_waiting(pile.requests, register.register), pile.salts, strict=True)
         )
     ]
 
@@ -208,19 +212,12 @@ def _lines(pile: Pile, signatory: str, register: RegisterState, first: int, day:
 def _check_pile(pile: Pile, register: RegisterState) -> None:
     """Something to number, each request once, one kind of papers."""
     ids = [request.id for request in pile.requests]
-    if not ids or not pile.size:
-        raise DomainError(
-            "Chưa chọn phiếu nào còn chờ cấp số.",
-            remedy="Quét phiếu, hoặc Ctrl+A để chọn các phiếu Đủ.",
-            code="lot.empty",
-            title_en="No slip that waits for a number is chosen.",
-            remedy_en="Scan a slip, or press Ctrl+A for all that are complete.",
-        )
+    wanted = register.register
     if len(set(ids)) != len(ids):
         raise DomainError(
             "Có phiếu được chọn hai lần.", code="lot.twice", title_en="A slip was chosen twice."
         )
-    if any(request.register != register.register for request in pile.requests):
+    if any(wanted not in request.registers for request in pile.requests):
         raise DomainError(
             "Một lô chỉ gồm một loại việc chứng thực.",
             "Bản sao, chữ ký, giao dịch có sổ riêng.",
@@ -229,6 +226,14 @@ def _check_pile(pile: Pile, register: RegisterState) -> None:
             title_en="A lot holds one kind of certification.",
             meaning_en="Copies, signatures and transactions have registers of their own.",
             remedy_en="Choose slips of one kind.",
+        )
+    if not pile.size(wanted):
+        raise DomainError(
+            "Chưa chọn phiếu nào còn chờ cấp số.",
+            remedy="Quét phiếu, hoặc Ctrl+A để chọn các phiếu Đủ.",
+            code="lot.empty",
+            title_en="No slip that waits for a number is chosen.",
+            remedy_en="Scan a slip, or press Ctrl+A for all that are complete.",
         )
 
 

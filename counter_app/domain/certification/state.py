@@ -98,7 +98,7 @@ class Payment(msgspec.Struct, frozen=True, gc=False):
 
 
 class RequestState(msgspec.Struct, frozen=True, gc=False):
-    """A request of certified copies (``law.md`` 4).
+    """A request of certifications (``law.md`` 4).
 
     ``code`` is the digits-only provisional code, ``daily`` the number of the counter's day, ``day`` the
     local date ``yyyymmdd``, ``due_at`` the promise in ms. ``returned_reason`` is "" unless the signatory's
@@ -137,6 +137,20 @@ class RequestState(msgspec.Struct, frozen=True, gc=False):
     group: EntryId | None = None
     group_line: int = 0
     group_label: str = ""
+
+    def register_of(self, original: OriginalState) -> str:
+        """The kind of register in which an original gets its number."""
+        return original.taken.matter or self.register
+
+    @property
+    def registers(self) -> tuple[str, ...]:
+        """Kinds of registers its originals belong to, each once, in the order of the rows."""
+        return tuple(dict.fromkeys(map(self.register_of, self.originals)))
+
+    def waits_in(self, register: str) -> bool:
+        """True when an original waits for a number of that kind of register."""
+        waiting = any(o.state == SUBMITTED and self.register_of(o) == register for o in self.originals)
+        return waiting and not self.is_returned
 
     @property
     def is_returned(self) -> bool:
@@ -246,3 +260,4 @@ class RefusalState(msgspec.Struct, frozen=True, gc=False):
     refused_by: EntryId | None
     request: EntryId | None = None
     printed: tuple[tuple[str, int], ...] = ()
+    matter: str = "copy"

@@ -167,6 +167,13 @@ def reason_of_next_day(received_at: int, rule: TimeLimitRule, calendar: WorkingC
     return f"Nhận {why}"
 
 
+def reason_of_due(received_at: int, rule: TimeLimitRule, calendar: WorkingCalendar) -> str:
+    """Why a paper is promised for another day: a limit in working days (art. 37), or today is too late."""
+    if rule.working_days:
+        return f"Thời hạn {rule.working_days} ngày làm việc ({rule.source})"
+    return reason_of_next_day(received_at, rule, calendar)
+
+
 def same_day_or_next(calendar: WorkingCalendar, received: datetime, cutoff: time) -> date:
     """The day itself when the unit is open and the cut-off has not passed, else the next working day."""
     day = received.date()

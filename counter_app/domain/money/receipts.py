@@ -36,19 +36,27 @@ from sync.protocol.ids import SELF, EntryId
 
 COPY_FEE = "copy_fee"
 SIGNATURE_FEE = "signature_fee"
+TRANSACTION_FEE = "transaction_fee"
 PHOTOCOPY = "photocopy"
 PAPER = "paper"
 ELECTRONIC = "electronic"
 USED, RETURNED, DESTROYED, LOST = "used", "returned", "destroyed", "lost"
+_FEE_KINDS = {"signature": SIGNATURE_FEE, "translator": SIGNATURE_FEE, "transaction": TRANSACTION_FEE}
 OUTCOMES = (USED, RETURNED, DESTROYED, LOST)
 """What became of a book that is put away; papers not used up by 2026-12-31 are destroyed (NĐ 254 art. 44)."""
 
 
 def receipt_lines(originals: Iterable[OriginalTaken], register: str = "copy") -> tuple[FeeLine, ...]:
-    """One line per original, then one for all photocopies of one price; amounts in dong."""
+    """One line per original, then one for all photocopies of one price; amounts in dong.
+
+    ``register`` is that of the rows that name none of their own: one receipt serves several registers.
+    """
     rows = tuple(originals)
-    kind = SIGNATURE_FEE if register == "signature" else COPY_FEE
-    fees = tuple(FeeLine(kind, row.name, row.copies, row.fee) for row in rows if row.fee)
+    fees = tuple(
+        FeeLine(_FEE_KINDS.get(row.matter or register, COPY_FEE), row.name, row.copies, row.fee)
+        for row in rows
+        if row.fee
+    )
     prices = sorted({row.photocopy_price for row in rows if row.photocopy_pages})
     photocopies = []
     for price in prices:

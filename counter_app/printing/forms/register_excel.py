@@ -114,7 +114,7 @@ def _head(sheet: Worksheet, data: RegisterMonth, styles: Styles) -> None:
         f"{data.head.superior} - {data.head.unit}" if data.head.superior else data.head.unit,
         styles.bold,
     )
-    _text(sheet, 1, 0, "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", styles.title)
+    _text(sheet, 1, 0, data.title, styles.title)
     period = f"Tháng {data.month:02d} năm {data.year} - Quyển số {data.book}/{data.year} -{data.symbol}"
     _text(sheet, 2, 0, period, styles.bold)
     marks = [data.status_words, data.marks.reprint, PRACTICE_MARK if data.marks.practice else ""]

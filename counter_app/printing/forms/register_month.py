@@ -1,4 +1,4 @@
-"""Register of certified copies (SCT/BS) of one month: the legal columns and the closing line.
+"""A register of certifications of one month: the legal columns and the closing line.
 
 Printed and bound monthly when software keeps the register (``law.md`` 4.5). A struck number keeps its line,
 struck through with its reason in Ghi chú; numbers of a lost PC stand as a range *chưa rõ*.
@@ -92,6 +92,7 @@ class RegisterMonth(msgspec.Struct, frozen=True, kw_only=True):
 
     ``as_of``: the moment of the reading. ``closed``: the month is locked; else the paper says it is not.
     ``by_hand``: empty sheets with the next numbers, written on while there is no power (``sync.md`` 4).
+    ``title``, ``heads`` and ``counted`` (what column 6 counts) are those of the kind of register.
     """
 
     head: Letterhead
@@ -106,6 +107,8 @@ class RegisterMonth(msgspec.Struct, frozen=True, kw_only=True):
     symbol: str = "SCT/BS"
     heads: tuple[str, ...] = HEADS
     by_hand: bool = False
+    title: str = "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH"
+    counted: str = "bản sao"
 
     @property
     def status_words(self) -> str:
@@ -164,7 +167,8 @@ def closing_words(data: RegisterMonth) -> str:
     copies, fees = totals(data.lines)
     return (
         f"Tổng cộng tháng {data.month:02d}/{data.year}: từ số {register_number(first)} đến số "
-        f"{register_number(end)}, {grouped(sum(by_state.values()))} số = {parts}; {grouped(copies)} bản sao; "
+        f"{register_number(end)}, {grouped(sum(by_state.values()))} số = {parts}; "
+        f"{grouped(copies)} {data.counted}; "
         f"phí chứng thực {money(fees)}."
     )
 

@@ -122,7 +122,7 @@ def _paginate(rows: list[Row], frame: blocks.Frame, first_head: float, head: flo
 def _title(sheet: Sheet, frame: blocks.Frame, data: RegisterMonth) -> float:
     """Draw head and title of the first page; return the top below."""
     top = blocks.heading(sheet, frame, data.head)
-    top = blocks.title(sheet, frame, top, "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", size=15)
+    top = blocks.title(sheet, frame, top, data.title, size=15)
     words = f"Tháng {data.month:02d} năm {data.year} - Quyển số {data.book}/{data.year} -{data.symbol}"
     top = sheet.block(frame.middle, top, words, frame.width, size=12, align=Align.CENTRE)
     top = sheet.block(

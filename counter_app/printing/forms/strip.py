@@ -31,6 +31,7 @@ class StripLine(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the request: what, pages, copies, amount in đồng.
 
     ``original`` False: the commune's own photocopies, which the stub does not count among the papers.
+    ``quantity`` stands instead of pages x copies where nothing is copied: ``1 giấy tờ``.
     """
 
     text: str
@@ -38,6 +39,7 @@ class StripLine(msgspec.Struct, frozen=True, kw_only=True):
     copies: int
     amount: int
     original: bool = True
+    quantity: str = ""
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +137,8 @@ def _mark(sheet: Sheet, top: float, data: Strip) -> float:
 def _line(sheet: Sheet, top: float, index: int, line: StripLine) -> float:
     """Draw one row: the paper's name wrapped, then pages x copies and the amount; return the top below."""
     top = sheet.block(EDGE, top, f"{index}. {clean(line.text)}", WIDTH - 2 * EDGE, font=fonts.SANS, size=9)
-    return _pair(sheet, top, f"    {line.pages} trang x {line.copies} bản", grouped(line.amount), 9)
+    quantity = line.quantity or f"{line.pages} trang x {line.copies} bản"
+    return _pair(sheet, top, f"    {quantity}", grouped(line.amount), 9)
 
 
 def _pair(sheet: Sheet, top: float, left: str, right: str, size: float, *, bold: bool = False) -> float:

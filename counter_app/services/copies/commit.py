@@ -9,13 +9,12 @@ from sqlalchemy import Connection
 from counter_app.domain.certification.entries import CopiesRequested
 from counter_app.domain.certification.intake import Intake, day_of, take_request
 from counter_app.domain.certification.state import RequestState
-from counter_app.domain.certification.time_limit import reason_of_next_day
+from counter_app.domain.certification.time_limit import reason_of_due
 from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisional_code
-from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.money.cash import change_for, read_given
-from counter_app.domain.money.receipts import Taking, receipt_lines, take_money, total
+from counter_app.domain.money.receipts import Taking, receipt_lines, take_money
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
@@ -73,21 +72,15 @@ class Commit:
             raise _stopped(stop.title, stop.detail, stop.code, stop.field)
         person = record(acting, self.work, read.person, from_card=self.form.person.from_card)
         batch = [*person.drafts]
-        self._given = given = self._money_given(read)
+        given = self._money_given(read)
         daily = request_queries.last_daily(acting.connection, day_of(at), self.work.journal)
-        names = read.registers()
-        for place, register in enumerate(names):
-            code = self._code(read, daily + place + 1)
-            batch += take_request(
-                self._intake(read, register, code, person.person), read.rules.intake(register, read.day)
-            )
-            request = pending(len(batch))
-            if self.form.pay == "now":
-                due = total(receipt_lines(read.originals(register)[0], register))
-                # The last receipt carries the change, so that what was given adds up over all of them.
-                part = given if place == len(names) - 1 else min(due, given)
-                batch += self._money(acting, read, register, request, part, code)
-                given -= part
+        # One slip and one receipt, however many registers its papers belong to; the first names the request.
+        matters = read.registers()
+        code = self._code(read, daily + 1)
+        rules = read.rules.intake_all(matters, read.at)
+        batch += take_request(self._intake(read, matters[0], code, person.person), rules)
+        if self.form.pay == "now":
+            batch += self._money(acting, read, matters[0], pending(len(batch)), given, code)
         return batch
 
     def _money_given(self, read: FormRead) -> int:
@@ -154,9 +147,8 @@ class Commit:
                 template = self.work.state(connection, receipt.book).template if receipt.book else ""
                 paper = receipt_of(place, receipt, state, clerk.name, template)
                 self._jobs.append(self.queue.put(connection, paper, receipt.id, at))
-            rules = self.work.rules(connection)
-            limit = rules.intake(state.register, vn_date(state.taken_at)).limit
-            reason = reason_of_next_day(state.taken_at, limit, rules.calendar)
+            rules = self.work.rules(connection).intake_all(state.registers, state.taken_at)
+            reason = reason_of_due(state.taken_at, rules.limit, rules.calendar)
             appointment = appointment_of(place, state, clerk.name, reason)
             if appointment is not None:
                 self._jobs.append(self.queue.put(connection, appointment, entry.id, at))

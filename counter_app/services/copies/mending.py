@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from counter_app.domain.certification.amend import resubmit_request
-from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.entries import OriginalTaken, Requester
 from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKinds
+from counter_app.domain.certification.row_grammar import MATTER_WORDS
 from counter_app.domain.certification.state import STRUCK, OriginalState, RequestState
 from counter_app.domain.codes import parse_provisional
-from counter_app.domain.dates import PartialDate, vn_date
+from counter_app.domain.dates import PartialDate
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.services.copies import drafts
-from counter_app.services.copies.reading import SIGNATURE, read_form
+from counter_app.services.copies.reading import read_form
+from counter_app.services.copies.signers import form_of_circumstances
 from counter_app.services.ports.copies import Committed, PersonForm, RequestForm, RowForm
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
@@ -28,7 +30,7 @@ def form_of(state: RequestState, kinds: PaperKinds) -> RequestForm:
         id_number=who.id_number, name=who.name, birth="" if birth is None else birth.text,
         address=who.address, phone=who.phone, id_kind=who.id_kind, person=state.person,
     )  # fmt: skip
-    rows = tuple(_row(one.taken, state.register, kinds) for one in _open(state))
+    rows = tuple(_row(one.taken, state.register_of(one), who, kinds) for one in _open(state))
     return RequestForm(person, rows, state.pay, "", state.signatory, request=state.id)
 
 
@@ -36,16 +38,14 @@ def _open(state: RequestState) -> list[OriginalState]:
     return [one for one in state.originals if not one.has_valid_line]
 
 
-def _row(taken: OriginalTaken, register: str, kinds: PaperKinds) -> RowForm:
+def _row(taken: OriginalTaken, matter: str, who: Requester, kinds: PaperKinds) -> RowForm:
     kind = kinds.get(taken.kind)
     alias = f"khac {taken.name}" if kind is None or kind.key == OTHER else kind.aliases[0]
     photo = "p" if taken.photocopy_pages else ""
-    text = (
-        f"ck {alias} {taken.copies}"
-        if register == SIGNATURE
-        else f"{alias} {taken.pages}x{taken.copies}{photo}"
-    )
-    return RowForm(text, taken.mark, taken.compared_at, taken.noticed)
+    act = "" if taken.circumstances is None else taken.circumstances.act
+    word = next((word for word, asks in MATTER_WORDS.items() if asks == (matter, act)), "")
+    text = f"{word} {alias} {taken.copies}" if word else f"{alias} {taken.pages}x{taken.copies}{photo}"
+    return RowForm(text, taken.mark, taken.compared_at, taken.noticed, form_of_circumstances(taken, who))
 
 
 def mend(work: Workplace, desk: Desk, form: RequestForm) -> Committed:
@@ -72,7 +72,7 @@ def mend(work: Workplace, desk: Desk, form: RequestForm) -> Committed:
         for look in read.unseen:
             raise DomainError(look.title, remedy=look.detail, code="notice.unseen")
         originals, left_out = _placed(state, read.originals(state.register)[0])
-        rules = read.rules.intake(state.register, vn_date(state.taken_at))
+        rules = read.rules.intake_all(read.registers() or state.registers, state.taken_at)
         return resubmit_request(
             state, originals, rules, ground=state.returned_words or "Sửa tại quầy", salt=salt(),
             signatory=form.signatory, left_out=left_out,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from counter_app.domain import errors
 from counter_app.domain.certification.checks import ALLOW, FORBID
+from counter_app.domain.certification.circumstances import CV_PAPER
 from counter_app.domain.certification.intake import own_notices
 from counter_app.domain.certification.intake_faults import original_faults
+from counter_app.domain.certification.matters import SIGNATURE
+from counter_app.domain.certification.signing_faults import Certifier, conflict_faults, conflict_notices
 from counter_app.domain.dates import short_date
 from counter_app.domain.organisation.decisions import RECEIVER_SIGNS, policy
 from counter_app.domain.organisation.state import UnitState
@@ -35,6 +38,7 @@ class Surroundings:
     me: EntryId
     unit: UnitState
     signatory: EntryId | None
+    office: tuple[Certifier, ...] = ()
 
 
 def stop_of(error: errors.DomainError, row: int) -> Notice:
@@ -60,9 +64,10 @@ def stops(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings) -> 
         if row.fault is not None:
             found.append(stop_of(row.fault, row.index))
         elif row.original is not None:
-            matter = "signature" if row.is_signature else "copy"
-            faults = original_faults(row.index, row.original, around.rules.fees, around.at, matter)
+            faults = original_faults(row.index, row.original, around.rules.fees, around.at, row.matter)
             found += [stop_of(fault, row.index) for fault in faults]
+            conflicts = conflict_faults(row.index, row.original, row.matter, around.office)
+            found += [stop_of(fault, row.index) for fault in conflicts]
     if _policy(around) == FORBID and around.signatory == around.me:
         found.append(
             Notice(STOP, "receiver.signs",
@@ -80,6 +85,10 @@ def to_look_at(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings
     originals = [row.original for row in whole if row.original is not None]
     found += [(whole[place].index, notice) for place, notice in own_notices(originals)]
     found += _cards(person, rows, around.day)
+    for row in whole:
+        if row.original is not None:
+            notes = conflict_notices(row.original, row.matter, around.office)
+            found += [(row.index, note) for note in notes]
     if _policy(around) not in (ALLOW, FORBID) and around.signatory == around.me:
         words = ("Người tiếp nhận sẽ là người ký.", "The receiver will be the signatory.")
         found.append((PERSON, errors.Notice("receiver.signs", *words, "signatory")))
@@ -91,18 +100,34 @@ def _policy(around: Surroundings) -> str:
 
 
 def _cards(person: PersonRead, rows: Sequence[ReadRow], day: int) -> Iterable[Found]:
-    """The requester's own card among the papers, when it has run out."""
+    """The requester's own card, among the papers or as that of a signer, when it has run out [U]."""
     p = person.particulars
     until = serves_until(p.birth, p.card_issued)
     if until is None or day <= until.year * 10_000 + until.month * 100 + until.day:
         return
     for row in rows:
-        if row.original is not None and row.original.kind == "can_cuoc":
+        if row.original is not None and (row.original.kind == "can_cuoc" or _signs(row, p.id_number)):
             shown = short_date(until)
             yield row.index, errors.Notice(
                 "card.expired", f"thẻ căn cước hết hạn ngày {shown}.",
                 f"the identity card ran out on {shown}.", "paper",
             )  # fmt: skip
+
+
+def _signs(row: ReadRow, id_number: str) -> bool:
+    facts = None if row.original is None else row.original.circumstances
+    return facts is not None and any(signer.id_number == id_number for signer in facts.signers)
+
+
+def hints(rows: Sequence[ReadRow]) -> list[Notice]:
+    """What to see to on a paper, without stopping: a CV bears no remark (TT 01/2020 art. 15)."""
+    title = say("Không ghi nhận xét; mục để trống đã gạch chéo.", "No remark; empty fields are crossed out.")
+    detail = say("Thông tư 01/2020, Điều 15.", "Circular 01/2020, article 15.")
+    return [
+        Notice(INFO, "cv.empty_fields", title, detail, row.index, "paper")
+        for row in rows
+        if row.original is not None and row.matter == SIGNATURE and row.original.kind == CV_PAPER
+    ]
 
 
 def looks(found: Iterable[Found], seen: dict[int, frozenset[str]]) -> list[Notice]:

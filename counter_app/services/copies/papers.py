@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.matters import COPY, SIGNATURE, TRANSACTION, TRANSLATOR
 from counter_app.domain.certification.state import RequestState, price
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
@@ -17,6 +18,14 @@ from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.workplace import Place
 
+_TITLES = {SIGNATURE: "Chữ ký", TRANSLATOR: "Chữ ký người dịch", TRANSACTION: "Giao dịch"}
+_PROCEDURES = {
+    COPY: "Chứng thực bản sao từ bản chính",
+    SIGNATURE: "Chứng thực chữ ký",
+    TRANSLATOR: "Chứng thực chữ ký người dịch",
+    TRANSACTION: "Chứng thực giao dịch",
+}
+
 
 def strip_of(
     place: Place, request: RequestState, receiver: str, *, given: int | None, change: int | None
@@ -27,15 +36,20 @@ def strip_of(
     due = vn_datetime(request.due_at)
     data = Strip(
         head=place.head, short_code=short, code=request.code, requester=request.requester.name,
-        taken_at=taken, lines=tuple(line for one in request.originals for line in strip_lines(one.taken)),
+        taken_at=taken, lines=tuple(
+            line for one in request.originals for line in strip_lines(one.taken, request.register_of(one))
+        ),
         due_at=due, received=given, change=change, receiver=receiver, marks=place.marks(),
     )  # fmt: skip
     return Paper(forms.STRIP, f"Phiếu {short}", data)
 
 
-def strip_lines(taken: OriginalTaken) -> tuple[StripLine, ...]:
+def strip_lines(taken: OriginalTaken, matter: str = COPY) -> tuple[StripLine, ...]:
     """One row of the strip; photocopies have their own, for they are no fee."""
-    row = StripLine(text=taken.name, pages=taken.pages, copies=taken.copies, amount=taken.fee)
+    row = StripLine(
+        text=_titled(taken, matter), pages=taken.pages, copies=taken.copies, amount=taken.fee,
+        quantity=_quantity(taken, matter) if matter != COPY else "",
+    )  # fmt: skip
     if not taken.photocopy_pages:
         return (row,)
     photo = StripLine(
@@ -44,6 +58,18 @@ def strip_lines(taken: OriginalTaken) -> tuple[StripLine, ...]:
         original=False,
     )  # fmt: skip
     return (row, photo)
+
+
+def _titled(taken: OriginalTaken, matter: str) -> str:
+    """``Chữ ký: sơ yếu lý lịch``; a copy by the name of its original."""
+    what = _TITLES.get(matter, "")
+    return f"{what}: {taken.name[:1].lower()}{taken.name[1:]}" if what else taken.name
+
+
+def _quantity(taken: OriginalTaken, matter: str) -> str:
+    if matter == COPY:
+        return f"{taken.pages} trang, {taken.copies} bản"
+    return f"{taken.copies} {'bản chính' if matter == TRANSACTION else 'giấy tờ'}"
 
 
 def receipt_of(
@@ -81,11 +107,12 @@ def appointment_of(place: Place, request: RequestState, receiver: str, reason: s
     taken, due = vn_datetime(request.taken_at), vn_datetime(request.due_at)
     who = request.requester
     originals = tuple(
-        f"{o.taken.name}, {o.taken.pages} trang, {o.taken.copies} bản" for o in request.originals
+        f"{o.taken.name}, {_quantity(o.taken, request.register_of(o))}" for o in request.originals
     )
+    procedures = (_PROCEDURES[matter] for matter in request.registers)
     data = Appointment(
         head=place.head, code=request.code, requester=who.name, address=who.address, phone=who.phone,
-        procedure="Chứng thực bản sao từ bản chính", originals=originals, received_at=taken, due_at=due,
+        procedure="; ".join(procedures), originals=originals, received_at=taken, due_at=due,
         reason=reason, return_place=place.issuing, receiver=receiver,
         fee_due=request.to_pay or None, marks=place.marks(),
     )  # fmt: skip

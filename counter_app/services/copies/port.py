@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from counter_app.domain.card_qr import parse_card_qr
+from counter_app.domain.certification.circumstances import AUTHORISATION_CASES, OUTSIDE_GROUNDS
+from counter_app.domain.certification.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
@@ -33,6 +35,7 @@ from counter_app.services.ports.copies import (
     RequestForm,
     RequestView,
     SignatoryChoice,
+    SigningChoices,
     TextPreview,
 )
 from counter_app.services.ports.saying import noticed, say
@@ -72,7 +75,7 @@ class CopiesArea:
             table = self.work.rules(connection).kinds
             recent = device.setting(connection, RECENT_KINDS).split()
         words = fold(typed).split()
-        bare = words[1] if words[:1] == ["ck"] and len(words) > 1 else " ".join(words)
+        bare = words[1] if len(words) > 1 and words[0] in MATTER_WORDS else " ".join(words)
         used = [kind for key in recent if (kind := table.get(key)) is not None]
         if not bare:
             return tuple(PaperKind(kind.aliases[0], kind.name) for kind in used)
@@ -110,8 +113,8 @@ class CopiesArea:
             self.desk.saw(reads.PERSON, [found.person.person])
         return found
 
-    def signatories(self) -> tuple[SignatoryChoice, ...]:
-        """Who may sign copies now, fewest waiting first."""
+    def signatories(self, matter: str = held.COPY) -> tuple[SignatoryChoice, ...]:
+        """Who may sign certifications of a matter now, fewest waiting first."""
         day = self.work.day()
         with self.work.store.read() as connection:
             waiting = request_queries.waiting_by_signatory(connection)
@@ -122,9 +125,16 @@ class CopiesArea:
                     waiting.get(signer.official.id, 0),
                     " ".join(noticed(n) for n in delegation_notices(signer.delegation, signer.official, day)),
                 )
-                for signer in held.signers(connection, self.work, held.COPY, day)
+                for signer in held.signers(connection, self.work, matter, day)
             ]  # fmt: skip
         return tuple(sorted(found, key=lambda choice: (choice.waiting, choice.official)))
+
+    def signing_choices(self) -> SigningChoices:
+        """Reasons to certify outside the office, cases of a signature on an authorisation."""
+        return SigningChoices(
+            tuple((code, say(*words)) for code, words in OUTSIDE_GROUNDS.items()),
+            tuple((code, say(*words)) for code, words in AUTHORISATION_CASES.items()),
+        )
 
     def preview(self, form: RequestForm) -> TextPreview:
         """The certification text for the side panel, without number and date."""
@@ -175,12 +185,12 @@ class CopiesArea:
             recent = dict.fromkeys([*used, *device.setting(connection, RECENT_KINDS).split()])
             device.put_setting(connection, RECENT_KINDS, " ".join(list(recent)[:5]))
 
-    def grounds(self) -> tuple[Ground, ...]:
+    def grounds(self, matter: str = held.COPY) -> tuple[Ground, ...]:
         """The refusal grounds valid today."""
         today = self.work.today()
         with self.work.store.read() as connection:
             table = self.work.rules(connection).grounds
-        return tuple(Ground(ground.key, ground.refusal) for ground in table.on(today))
+        return tuple(Ground(ground.key, ground.refusal) for ground in table.on(today, matter))
 
     def refuse(self, form: RefusalForm) -> Committed:
         """A written refusal with its ground; no number, no register line."""
@@ -216,7 +226,8 @@ class CopiesArea:
         data = Strip(
             head=self.work.place.head, short_code="……", code="0" * 20,
             requester=read.person.particulars.name or "……", taken_at=vn_datetime(now),
-            lines=tuple(line for one in read.all_originals() for line in strip_lines(one)), due_at=None,
+            lines=tuple(line for one in read.all_originals() for line in strip_lines(one, one.matter)),
+            due_at=None,
             received=view.given if form.pay == "now" else None,
             change=view.change if form.pay == "now" else None, receiver=clerk.name,
             marks=self.work.place.marks(),

@@ -12,17 +12,16 @@ from sqlalchemy import Connection
 from counter_app.domain import errors
 from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.matters import MATTERS, one_number_each
 from counter_app.domain.dates import vn_date
 from counter_app.services.copies import notices
 from counter_app.services.copies.rows import ReadRow, read_rows
 from counter_app.services.people.reading import PersonRead, read_person
 from counter_app.services.ports.copies import Notice, RequestForm
+from counter_app.services.registers.held import certifiers
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
 from sync.protocol.ids import EntryId
-
-COPY = "copy"
-SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class FormRead:
     rows: tuple[ReadRow, ...]
     found: tuple[notices.Found, ...]
     stops: tuple[Notice, ...]
+    hints: tuple[Notice, ...] = ()
 
     @property
     def seen(self) -> dict[int, frozenset[str]]:
@@ -50,22 +50,22 @@ class FormRead:
 
     def registers(self) -> tuple[str, ...]:
         """Registers the rows belong to, copies first."""
-        has = {row.is_signature for row in self.rows if row.original is not None}
-        return tuple(name for name, is_signature in ((COPY, False), (SIGNATURE, True)) if is_signature in has)
+        has = {row.matter for row in self.rows if row.original is not None}
+        return tuple(matter for matter in MATTERS if matter in has)
 
     def originals(self, register: str) -> tuple[tuple[OriginalTaken, ...], tuple[notices.Found, ...]]:
-        """The originals of one register with what was seen on them, and what must have been seen there.
+        """The papers of the form with what was seen on them, and what must have been seen there.
 
-        Notices of the person stand at the first row, so that the signatory's side sees them once.
+        Rows of ``register``, that of the request, name none of their own; a row of several signed documents
+        becomes one for each. Notices of the person stand at the first row, so that the signatory's side sees
+        them once.
         """
-        mine = [
-            row for row in self.rows
-            if row.original is not None and row.is_signature == (register == SIGNATURE)
-        ]  # fmt: skip
-        places = {row.index: place for place, row in enumerate(mine)}
+        mine = [row for row in self.rows if row.original is not None]
+        places: dict[int, int] = {}
         everywhere = {code for codes in self.seen.values() for code in codes}
-        taken = []
+        taken: list[OriginalTaken] = []
         for place, row in enumerate(mine):
+            places[row.index] = len(taken)
             known = self.seen.get(row.index, frozenset())
             seen = [
                 notice
@@ -73,7 +73,7 @@ class FormRead:
                 if (index == row.index and notice.code in known)
                 or (index == notices.PERSON and place == 0 and notice.code in everywhere)
             ]
-            taken.append(_with_seen(row.original, seen))
+            taken += one_number_each(_with_seen(row, seen, register), row.matter)
         required = tuple(
             (places.get(index, -1), notice)
             for index, notice in self.found
@@ -91,18 +91,23 @@ class FormRead:
         return sum(one.fee + one.photocopy_pages * one.photocopy_price for one in self.all_originals())
 
 
-def _with_seen(original: OriginalTaken | None, seen: list[errors.Notice]) -> OriginalTaken:
-    assert original is not None
+def _with_seen(row: ReadRow, seen: list[errors.Notice], register: str) -> OriginalTaken:
+    assert row.original is not None
     words = "; ".join(dict.fromkeys(notice.vi.rstrip(".") for notice in seen))
     codes = tuple(dict.fromkeys(notice.code for notice in seen))
-    return msgspec.structs.replace(original, noticed=codes, note=words)
+    matter = "" if row.matter == register else row.matter
+    return msgspec.structs.replace(row.original, noticed=codes, note=words, matter=matter)
 
 
 def read_form(connection: Connection, work: Workplace, form: RequestForm, at: int, me: EntryId) -> FormRead:
     """The form read by the tables in force at ``at`` (ms); never raises for what was typed."""
     rules, day = work.rules(connection), vn_date(at)
     person = read_person(form.person, day)
-    rows = read_rows(form.rows, rules, day)
-    around = notices.Surroundings(rules, at, day_of(at), me, work.policies(connection), form.signatory)
+    rows = read_rows(form.rows, rules, day, person.requester(None))
+    around = notices.Surroundings(
+        rules, at, day_of(at), me, work.policies(connection), form.signatory,
+        certifiers(connection, work, me, form.signatory),
+    )  # fmt: skip
     found = notices.to_look_at(person, rows, around)
-    return FormRead(form, at, day, rules, person, rows, found, tuple(notices.stops(person, rows, around)))
+    stops = tuple(notices.stops(person, rows, around))
+    return FormRead(form, at, day, rules, person, rows, found, stops, tuple(notices.hints(rows)))

@@ -58,7 +58,16 @@ def refuse(work: Workplace, desk: Desk, queue: PrintQueue, form: RefusalForm) ->
         for fault in person.faults:
             raise fault
         kind, name = paper_of(form.original_name, rules)
-        refusal = Refusal(person.requester(None), name, kind, form.ground, act.at, salt(), form.words)
+        refusal = Refusal(
+            person.requester(None),
+            name,
+            kind,
+            form.ground,
+            act.at,
+            salt(),
+            form.words,
+            matter=form.matter,
+        )
         return refuse_original(refusal, rules.grounds)
 
     def then(connection: Connection, entries: tuple[Entry, ...]) -> None:

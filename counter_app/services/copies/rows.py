@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counter_app.domain.certification import fees, row_grammar
-from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.intake_faults import at_row
+import msgspec
+
+from counter_app.domain.certification import fees
+from counter_app.domain.certification.entries import OriginalTaken, Requester
+from counter_app.domain.certification.matters import COPY, matter_fee
 from counter_app.domain.certification.row_grammar import TypedRow, parse_row
+from counter_app.domain.certification.row_words import at_row
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
+from counter_app.services.copies.signers import circumstances_of
 from counter_app.services.ports.copies import RowForm
 from counter_app.services.rules import Rules
 
@@ -27,40 +31,47 @@ class ReadRow:
     fault: DomainError | None = None
 
     @property
-    def is_signature(self) -> bool:
-        """True for ``ck …``: another register, another fee."""
-        return self.typed is not None and self.typed.matter == row_grammar.SIGNATURE
+    def matter(self) -> str:
+        """What is certified: it has its own register and fee."""
+        return COPY if self.typed is None else self.typed.matter
 
 
-def read_rows(rows: tuple[RowForm, ...], rules: Rules, day: date) -> tuple[ReadRow, ...]:
-    """Every row with text, read by the tables of ``day``; empty rows are passed over. Never raises."""
-    return tuple(_read(index, row, rules, day) for index, row in enumerate(rows) if row.text.strip())
+def read_rows(
+    rows: tuple[RowForm, ...], rules: Rules, day: date, requester: Requester | None = None
+) -> tuple[ReadRow, ...]:
+    """Every row with text, read by the tables of ``day``; empty rows are passed over. Never raises.
+
+    ``requester`` signs the rows of signatures that name nobody else.
+    """
+    return tuple(
+        _read(index, row, rules, day, requester) for index, row in enumerate(rows) if row.text.strip()
+    )
 
 
-def _read(index: int, row: RowForm, rules: Rules, day: date) -> ReadRow:
+def _read(index: int, row: RowForm, rules: Rules, day: date, requester: Requester | None) -> ReadRow:
     try:
         typed = parse_row(row.text, rules.kinds)
     except DomainError as error:
         return ReadRow(index, None, None, at_row(index, error))
     try:
-        return ReadRow(index, typed, _original(typed, row, rules, day))
+        return ReadRow(index, typed, _original(typed, row, rules, day, requester))
     except DomainError as error:
         return ReadRow(index, typed, None, at_row(index, error))
 
 
-def _original(typed: TypedRow, row: RowForm, rules: Rules, day: date) -> OriginalTaken:
+def _original(
+    typed: TypedRow, row: RowForm, rules: Rules, day: date, requester: Requester | None
+) -> OriginalTaken:
     """The original of a row. Raises DomainError ``fee.none``, ``fee.not_set``."""
     pages = max(1, typed.pages)
-    if typed.matter == row_grammar.SIGNATURE:
-        fee = fees.signature_fee(rules.fees, typed.copies, day).amount
-    else:
-        fee = fees.copy_fee(rules.fees, pages, typed.copies, day).amount
     photocopied = photocopy_price = 0
     if typed.photocopied:
         cost = fees.required_photocopy_cost(rules.fees, pages, typed.copies, day)
         photocopied, photocopy_price = cost.quantity, cost.unit_price
-    return OriginalTaken(
+    taken = OriginalTaken(
         kind=typed.paper.key, name=typed.name, mark=" ".join(nfc(row.mark).split())[:_MAX_MARK], pages=pages,
-        copies=typed.copies, fee=fee, compared_at=row.compared_at, photocopy_pages=photocopied,
-        photocopy_price=photocopy_price, noticed=tuple(row.seen),
+        copies=typed.copies, fee=0, compared_at=row.compared_at, photocopy_pages=photocopied,
+        photocopy_price=photocopy_price, noticed=tuple(row.seen), matter=typed.matter,
+        circumstances=circumstances_of(typed, row.signing, requester),
     )  # fmt: skip
+    return msgspec.structs.replace(taken, fee=matter_fee(taken, typed.matter, rules.fees, day))

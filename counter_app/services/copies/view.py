@@ -5,14 +5,16 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
+from counter_app.domain.certification.matters import COPY, OF_SIGNATURES, TRANSACTION
 from counter_app.domain.certification.time_limit import Due, certification_due
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given, short_notice
 from counter_app.domain.money_words import money_figures
 from counter_app.services.copies import notices
-from counter_app.services.copies.reading import COPY, FormRead
+from counter_app.services.copies.reading import FormRead
 from counter_app.services.copies.rows import ReadRow
+from counter_app.services.copies.signers import signers_line
 from counter_app.services.people import known
 from counter_app.services.ports.copies import LOOK, STOP, MoneyLine, Notice, RequestView, RowView
 from counter_app.services.ports.saying import counted, noticed, say, spoken
@@ -26,7 +28,7 @@ def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
     given, money_notices = _given(read)
     found = [*read.stops, *read.unseen, *money_notices, *_again(connection, read, today)]
     due, due_notices = _due(read)
-    found += due_notices
+    found += [*due_notices, *read.hints]
     blocked = any(notice.level in (STOP, LOOK) for notice in found)
     originals = tuple(read.all_originals())
     return RequestView(
@@ -50,10 +52,8 @@ def _rows(row: ReadRow) -> list[RowView]:
         text = "" if row.fault is None else row.fault.words(spoken()).title
         return [RowView(row.index, typed.name if typed else "", text, "", 0, 0, 0, 0, False)]
     unit = one.fee // one.copies
-    alias = typed.paper.aliases[0]
-    signed = say(f"ck {alias} · đã ký trước mặt", f"ck {alias} · signed before the clerk")
-    second = one.mark or (signed if row.is_signature else "")
-    kind = "signature" if row.is_signature else "copy"
+    second = one.mark or _second(row, one)
+    kind = row.matter
     shown = [
         RowView(
             row.index, one.name, second, kind, one.pages, one.copies, unit, one.fee, bool(one.compared_at)
@@ -73,10 +73,21 @@ def _rows(row: ReadRow) -> list[RowView]:
     return shown
 
 
+def _second(row: ReadRow, one: OriginalTaken) -> str:
+    """Who signs, and whether before the clerk; nothing for copies."""
+    if row.matter == COPY:
+        return ""
+    signers = signers_line(one)
+    if one.compared_at:
+        return say(f"{signers} · đã ký trước mặt", f"{signers} · signed before the clerk").removeprefix(" · ")
+    return signers
+
+
 def _money(originals: tuple[OriginalTaken, ...], read: FormRead) -> tuple[MoneyLine, ...]:
-    """Fee of copies, fee of signatures, photocopies: only lines that are there."""
-    copies = [row.original for row in read.rows if row.original is not None and not row.is_signature]
-    signed = [row.original for row in read.rows if row.original is not None and row.is_signature]
+    """Fees of copies, signatures, transactions; photocopies: only lines that are there."""
+    copies = [row.original for row in read.rows if row.original is not None and row.matter == COPY]
+    signed = [row.original for row in read.rows if row.original is not None and row.matter in OF_SIGNATURES]
+    deals = [row.original for row in read.rows if row.original is not None and row.matter == TRANSACTION]
     pages = sum(one.photocopy_pages for one in originals)
     made, papers = sum(one.copies for one in copies), sum(one.copies for one in signed)
     lines = (
@@ -92,6 +103,11 @@ def _money(originals: tuple[OriginalTaken, ...], read: FormRead) -> tuple[MoneyL
             signed,
             say(f"Phí chứng thực chữ ký · {papers}", f"Fee for signatures · {papers}"),
             sum(o.fee for o in signed),
+        ),
+        (
+            deals,
+            say(f"Phí chứng thực giao dịch · {len(deals)}", f"Fee for transactions · {len(deals)}"),
+            sum(o.fee for o in deals),
         ),
         (
             pages,
@@ -127,7 +143,7 @@ def _again(connection: Connection, read: FormRead, today: int) -> list[Notice]:
 
 def _due(read: FormRead) -> tuple[Due | None, list[Notice]]:
     try:
-        rules = read.rules.intake((*read.registers(), COPY)[0], read.day)
+        rules = read.rules.intake_all(read.registers() or (COPY,), read.at)
         return certification_due(read.at, rules.limit, rules.calendar), []
     except DomainError as error:
         return None, [notices.stop_of(error, notices.PERSON)]

@@ -17,6 +17,7 @@ from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen.days import day_typed
 from counter_app.services.ports.saying import say
+from counter_app.services.registers.month import book_of
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.numbering import Numbering
@@ -67,12 +68,13 @@ class OnPaper:
 
     def _sheets(self, state: RegisterState, at: int) -> Paper:
         """Register pages with the next numbers and empty columns."""
-        stay, moment = state.papers[-1], vn_datetime(at)
+        stay, moment, book = state.papers[-1], vn_datetime(at), book_of(state)
         numbers = range(stay.first, stay.sheets_to + 1)
         data = form.RegisterMonth(
             head=self.work.place.head, book=f"{state.book:02d}", year=state.year, month=moment.month,
             lines=tuple(form.RegisterLine(number=number) for number in numbers), as_of=moment, closed=False,
-            marks=self.work.place.marks(), symbol=state.symbol, by_hand=True,
+            marks=self.work.place.marks(), symbol=state.symbol, by_hand=True, title=book.title,
+            heads=book.heads, counted=book.counted,
         )  # fmt: skip
         return Paper(forms.REGISTER, f"Tờ sổ {state.symbol} ghi tay, số {stay.first}–{stay.sheets_to}", data)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKinds
+from counter_app.domain.certification.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import PartialDate
 from counter_app.services.ports.copies import KnownPerson, PersonForm
 from counter_app.storage.queries import desk as desk_queries
@@ -52,6 +53,9 @@ def _typed(row: desk_queries.LastTaken, kinds: PaperKinds) -> str:
     alias = kind.aliases[0] if kind is not None else "khac"
     if kind is None or kind.key == OTHER:
         alias = f"khac {row.name}"
+    word = next((word for word, asks in MATTER_WORDS.items() if asks == (row.register, "")), "")
+    if word:
+        return f"{word} {alias} {row.copies}"
     photo = "p" if row.photocopy_pages else ""
     return f"{alias} {row.pages}x{row.copies}{photo}"
 

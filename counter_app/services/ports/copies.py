@@ -30,13 +30,48 @@ class PersonForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SignerForm:
+    """Somebody who signs, or stands beside it; ``valid_until`` of the paper as ``yyyymmdd``, 0 unknown."""
+
+    name: str = ""
+    id_number: str = ""
+    id_kind: str = "cccd"
+    valid_until: int = 0
+    fingerprint: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningForm:
+    """What a row of signatures or of a transaction says beside its paper.
+
+    Without ``signers`` the requester signs, by ``fingerprint`` or by hand. ``languages`` of a translation,
+    ``authorisation`` and ``outside_ground`` are codes of ``CopiesPort.signing_choices``; ``outside_at`` ms.
+    """
+
+    signers: tuple[SignerForm, ...] = ()
+    fingerprint: bool = False
+    languages: str = ""
+    authorisation: str = ""
+    outside_at: int = 0
+    outside_place: str = ""
+    outside_ground: str = ""
+    witness: SignerForm | None = None
+    interpreter: SignerForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowForm:
-    """One row of the list: the text as typed (``hb 24x2p``), its mark and its ticks."""
+    """One row of the list: the text as typed (``hb 24x2p``, ``ck syll 1``), its mark and its ticks.
+
+    ``compared_at`` of a signature: when it was given before the clerk (*đã ký trước mặt*).
+    """
 
     text: str
     mark: str = ""
     compared_at: int = 0
     seen: tuple[str, ...] = ()
+    signing: SigningForm = field(default_factory=SigningForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +104,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row as read: the commune's own photocopies are a row of their own (``kind`` photocopy)."""
+    """One row as read; ``kind`` is its matter, or photocopy: the commune's own have a row of their own."""
 
     row: int
     name: str
@@ -159,20 +194,29 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class RefusalForm:
-    """An original that may not be certified: who, what, which ground (code of art. 22)."""
+    """A paper that may not be certified: who, what, which ground (art. 22, of a signature art. 25)."""
 
     person: PersonForm
     original_name: str
     ground: str
     words: str = ""
+    matter: str = "copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One of the six grounds of NĐ 23/2015 art. 22."""
+    """One ground of NĐ 23/2015 art. 22 (copies) or 25 (signatures)."""
 
     code: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningChoices:
+    """(code, words) of the lists a row of signatures chooses from."""
+
+    outside_grounds: tuple[tuple[str, str], ...]
+    authorisations: tuple[tuple[str, str], ...]
 
 
 class CopiesPort(Protocol):
@@ -198,8 +242,12 @@ class CopiesPort(Protocol):
         """A person typed by number, if known here."""
         ...
 
-    def signatories(self) -> tuple[SignatoryChoice, ...]:
-        """Who may sign copies now."""
+    def signatories(self, matter: str = "copy") -> tuple[SignatoryChoice, ...]:
+        """Who may sign certifications of a matter now."""
+        ...
+
+    def signing_choices(self) -> SigningChoices:
+        """Reasons to certify outside the office, cases of a signature on an authorisation."""
         ...
 
     def preview(self, form: RequestForm) -> TextPreview:
@@ -214,7 +262,7 @@ class CopiesPort(Protocol):
         """A slip the desk sent back, or whose number was struck, as a form to mend and submit again."""
         ...
 
-    def grounds(self) -> tuple[Ground, ...]:
+    def grounds(self, matter: str = "copy") -> tuple[Ground, ...]:
         """The refusal grounds valid today."""
         ...
 

@@ -10,7 +10,7 @@ from sync.protocol.ids import EntryId
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One line with the eight columns of SCT/BS; ``state`` signed, numbered, struck, annulled, unknown."""
+    """One line with the eight columns of its register; ``state`` signed, numbered, struck, unknown …"""
 
     line: EntryId | None
     number: int
@@ -26,7 +26,10 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterMonth:
-    """A month of one register. ``blocked`` says in words why it cannot be closed ('' = it can)."""
+    """A month of one register. ``blocked`` says in words why it cannot be closed ('' = it can).
+
+    ``heads`` are the eight heads of its columns, empty for those of copies.
+    """
 
     register: str
     title: str
@@ -40,6 +43,7 @@ class RegisterMonth:
     blocked: str
     closed: bool
     data_note: str
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +56,43 @@ class OpeningForm:
     words: str
     second: EntryId
     second_secret: str
+    kind: str = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterTab:
+    """A register in use: its kind, symbol and title; ``open`` when this year's is."""
+
+    kind: str
+    symbol: str
+    title: str
+    open: bool
 
 
 class RegistersPort(Protocol):
-    """Reading, exporting, closing a register."""
+    """Reading, exporting, closing a register; ``kind`` names which, copies unless it is given."""
 
-    def months(self) -> tuple[tuple[int, int], ...]:
+    def kinds(self) -> tuple[RegisterTab, ...]:
+        """Registers in use today, in the order of the law."""
+        ...
+
+    def months(self, kind: str = "copy") -> tuple[tuple[int, int], ...]:
         """(year, month) with lines, newest first."""
         ...
 
-    def month(self, year: int, month: int) -> RegisterMonth:
+    def month(self, year: int, month: int, kind: str = "copy") -> RegisterMonth:
         """All lines of a month in order, with unknown numbers shown as such."""
         ...
 
-    def export_pdf(self, year: int, month: int) -> str:
+    def export_pdf(self, year: int, month: int, kind: str = "copy") -> str:
         """Writes the month's PDF into the papers' folder; returns its path."""
         ...
 
-    def export_excel(self, year: int, month: int) -> str:
+    def export_excel(self, year: int, month: int, kind: str = "copy") -> str:
         """Writes the month as xlsx with real dates and money; returns its path."""
         ...
 
-    def close_month(self, year: int, month: int, pin: str) -> str:
+    def close_month(self, year: int, month: int, pin: str, kind: str = "copy") -> str:
         """Closes and prints the month; raises DomainError naming what is open."""
         ...
 
@@ -83,6 +102,10 @@ class RegistersPort(Protocol):
 
     def month_of(self, line: EntryId) -> tuple[int, int]:
         """(year, month) whose page holds a line; raises DomainError ``subject.unknown``."""
+        ...
+
+    def register_of(self, line: EntryId) -> str:
+        """The kind of register a line stands in; raises DomainError ``subject.unknown``."""
         ...
 
     def history(self, line: EntryId) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class PenStatus:
-    """Who holds the pen of the copies register; ``here`` allows numbering; ``words`` say what to do else."""
+    """Who holds the pen of a register; ``here`` allows numbering; ``words`` say what to do else."""
 
     here: bool
     holder: str
@@ -141,8 +141,8 @@ class Reason:
 class SigningPort(Protocol):
     """Numbering, confirming, striking; passing the pen."""
 
-    def banner(self) -> Banner:
-        """The act under which the person at the desk signs copies."""
+    def banner(self, kind: str = "copy") -> Banner:
+        """The act under which the person at the desk signs papers of a kind."""
         ...
 
     def tabs(self) -> tuple[QueueTab, ...]:
@@ -153,7 +153,7 @@ class SigningPort(Protocol):
         """Requests waiting for numbers, oldest first."""
         ...
 
-    def detail(self, request: EntryId) -> PileDetail:
+    def detail(self, request: EntryId, kind: str = "") -> PileDetail:
         """The right pane."""
         ...
 
@@ -162,12 +162,15 @@ class SigningPort(Protocol):
         ...
 
     def number(
-        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
+        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
     ) -> Numbered:
-        """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction."""
+        """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction.
+
+        ``kind`` is the queue; "" takes the first in which the first request waits.
+        """
         ...
 
-    def confirm_witness(self, last_number: int, pin: str) -> None:
+    def confirm_witness(self, last_number: int, pin: str, kind: str = "copy") -> None:
         """Paper witness or date confirmation before the first numbering after a start."""
         ...
 
@@ -199,8 +202,8 @@ class SigningPort(Protocol):
         """A paper came back unsigned: its number is struck and stays in the book."""
         ...
 
-    def pen(self) -> PenStatus:
-        """Where numbers are given now."""
+    def pen(self, kind: str = "copy") -> PenStatus:
+        """Where numbers of a kind are given now."""
         ...
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from counter_app.domain.certification.signing_faults import Certifier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.delegations import choose_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.registers.state import RegisterState
 from counter_app.services.ports.saying import say
+from counter_app.services.rules import register_kinds
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.ids import EntryId
 
 COPY = "copy"
-SYMBOLS = {"copy": "SCT/BS", "signature": "SCT/CK,ĐC", "translator": "SCT/CKND", "transaction": "SCT/GD"}
+
+
+def symbol_on(kind: str, day: date) -> str:
+    """The symbol a kind of register bears on a day: ``SCT/HĐ,GD`` became ``SCT/GD`` on 2025-11-01."""
+    return register_kinds().on(kind, day).symbol
 
 
 def register_now(
@@ -33,10 +40,11 @@ def required_register(connection: Connection, work: Workplace, year: int, kind: 
     """As ``register_now``; DomainError ``register.none``."""
     found = register_now(connection, work, year, kind)
     if found is None:
+        symbol = symbol_on(kind, work.today())
         raise DomainError(
-            f"Sổ {SYMBOLS.get(kind, kind)} năm {year} chưa mở.", "Chưa có sổ thì chưa cấp số được.",
+            f"Sổ {symbol} năm {year} chưa mở.", "Chưa có sổ thì chưa cấp số được.",
             "Mở sổ (số dư từ sổ giấy, hai người), rồi cấp số.", code="register.none",
-            title_en=f"The register {SYMBOLS.get(kind, kind)} of {year} is not open.",
+            title_en=f"The register {symbol} of {year} is not open.",
             meaning_en="Without it no numbers are given.", remedy_en="Open it with two persons.",
         )  # fmt: skip
     return found
@@ -49,6 +57,20 @@ def where(connection: Connection, work: Workplace, state: RegisterState | None) 
     if state.is_on_paper:
         return say("sổ giấy", "the paper book")
     return work.counter_name(connection, state.holder) or say("máy khác", "another PC")
+
+
+def certifiers(connection: Connection, work: Workplace, *officials: EntryId | None) -> tuple[Certifier, ...]:
+    """Those of the office whom no party may be (NĐ 23/2015 art. 9(3)).
+
+    Officials are kept by name alone: the same name is looked at, the same number cannot be told yet.
+    """
+    known = dict.fromkeys(one for one in officials if one is not None)
+    return tuple(Certifier(_bare(work.state(connection, one).name)) for one in known)
+
+
+def _bare(name: str) -> str:
+    """The name without what practice data add in brackets."""
+    return name.partition(" (")[0]
 
 
 class Signer(NamedTuple):

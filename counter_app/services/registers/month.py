@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.certification.matters import RegisterKind
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.registers.closing import LineCounts, obstacles
@@ -19,6 +20,7 @@ from counter_app.printing.forms import register_month as form
 from counter_app.services.ports.registers import RegisterMonth, RegisterRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
+from counter_app.services.rules import register_kinds
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange
 from counter_app.storage.queries import registers as queries
@@ -56,8 +58,8 @@ def read_month(connection: Connection, work: Workplace, year: int, month: int, k
     lines = queries.month_lines(connection, state.id, year, month)
     rows = [
         RegisterRow(
-            line.id, line.number, line.day, line.requester_name, line.original_name, line.signatory_line,
-            line.copies, line.fee, line.remarks, line.state,
+            line.id, line.number, line.day, line.parties or line.requester_name, line.original_name,
+            line.signatory_line, line.copies, line.fee, line.remarks, line.state,
         )
         for line in lines
     ]  # fmt: skip
@@ -172,7 +174,7 @@ def shown(connection: Connection, work: Workplace, read: MonthRead, now: int) ->
     return RegisterMonth(
         state.register, title, read.year, read.month,
         state.book, read.rows, sum_line(read), read.counts.copies, read.counts.fees, blocked, read.closed,
-        note,
+        note, book_of(state).heads,
     )  # fmt: skip
 
 
@@ -198,11 +200,23 @@ def sum_line(read: MonthRead) -> str:
     parts = " + ".join(f"{count} {say(*word)}" for count, word in counts if count)
     if not parts:
         return say("Chưa có số nào.", "No number yet.")
-    copies, fees = read.counts.copies, money_figures(read.counts.fees)
+    copies, fees, book = read.counts.copies, money_figures(read.counts.fees), book_of(read.state)
     return say(
-        f"{len(states)} số = {parts}; {copies} bản sao; {fees}",
-        f"{counted(len(states), 'number', 'numbers')} = {parts}; {counted(copies, 'copy', 'copies')}; {fees}",
+        f"{len(states)} số = {parts}; {copies} {book.counted}; {fees}",
+        f"{counted(len(states), 'number', 'numbers')} = {parts}; {_counted(copies, book)}; {fees}",
     )
+
+
+def book_of(state: RegisterState) -> RegisterKind:
+    """Title and columns of a register-year: those in force on its last day."""
+    return register_kinds().on(state.register, date(state.year, 12, 31))
+
+
+def _counted(copies: int, book: RegisterKind) -> str:
+    """``1 copy``, ``2 papers``."""
+    if book.kind == held.COPY:
+        return counted(copies, "copy", "copies")
+    return counted(copies, book.counted_en.removesuffix("s"), book.counted_en)
 
 
 def paper_of(work: Workplace, read: MonthRead, now: int) -> form.RegisterMonth:
@@ -210,7 +224,8 @@ def paper_of(work: Workplace, read: MonthRead, now: int) -> form.RegisterMonth:
     return form.RegisterMonth(
         head=work.place.head, book=f"{read.state.book:02d}", year=read.year, month=read.month,
         lines=tuple(_paper_line(row) for row in read.rows), as_of=vn_datetime(now), closed=read.closed,
-        marks=work.place.marks(), symbol=read.state.symbol,
+        marks=work.place.marks(), symbol=read.state.symbol, heads=book_of(read.state).heads,
+        title=book_of(read.state).title, counted=book_of(read.state).counted,
     )  # fmt: skip
 
 

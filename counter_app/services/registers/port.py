@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,17 +13,19 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.registers.closing import close_month
 from counter_app.domain.registers.entries import OPENING_BALANCE, RegisterOpened
 from counter_app.domain.registers.opening import open_from_paper_book
+from counter_app.domain.registers.state import RegisterState
 from counter_app.printing.forms import register_pdf
 from counter_app.printing.forms.register_month import RegisterMonth as PaperMonth
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
-from counter_app.services.ports.registers import OpeningForm, RegisterMonth
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterTab
 from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
 from counter_app.services.registers.history import history_of
 from counter_app.services.registers.month import MonthRead, is_over, paper_of, read_month, shown
+from counter_app.services.rules import register_kinds
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as queries
@@ -33,31 +36,40 @@ from sync.protocol.ids import EntryId
 
 @dataclass
 class RegistersArea:
-    """Implements ``RegistersPort`` for one kind of register (copies)."""
+    """Implements ``RegistersPort``; each page is of one kind of register, copies unless another is named."""
 
     work: Workplace
     desk: Desk
     queue: PrintQueue
-    kind: str = held.COPY
 
-    def months(self) -> tuple[tuple[int, int], ...]:
+    def kinds(self) -> tuple[RegisterTab, ...]:
+        """Registers in use today, in the order of the law; ``open`` when one of this year is."""
+        today = self.work.today()
+        with self.work.store.read() as connection:
+            opened = {row.register for row in queries.register_years(connection) if row.year == today.year}
+        return tuple(
+            RegisterTab(one.kind, one.symbol, say(_title(one.title), one.title_en), one.kind in opened)
+            for one in register_kinds().in_use(today)
+        )
+
+    def months(self, kind: str = held.COPY) -> tuple[tuple[int, int], ...]:
         """(year, month) with lines, newest first; the running month when there is none."""
         with self.work.store.read() as connection:
             found = [
                 month
                 for row in queries.register_years(connection)
-                if row.register == self.kind
+                if row.register == kind
                 for month in queries.months_with_lines(connection, row.id)
             ]
         today = self.work.today()
         return tuple(sorted(set(found), reverse=True)) or ((today.year, today.month),)
 
-    def month(self, year: int, month: int) -> RegisterMonth:
+    def month(self, year: int, month: int, kind: str = held.COPY) -> RegisterMonth:
         """All lines of a month in order, with unknown numbers shown as such."""
         roles.require(self.desk.require(), roles.READ_REGISTERS)
         now = self.work.now()
         with self.work.store.read() as connection:
-            read = self._read(connection, year, month)
+            read = read_month(connection, self.work, year, month, kind)
             found = shown(connection, self.work, read, now)
         self._saw(reads.MONTH, read)
         return found
@@ -65,25 +77,22 @@ class RegistersArea:
     def _saw(self, what: str, read: MonthRead) -> None:
         self.desk.saw(what, [read.state.id], shown=len(read.rows), reason=f"{read.year}-{read.month:02d}")
 
-    def _read(self, connection: Connection, year: int, month: int) -> MonthRead:
-        return read_month(connection, self.work, year, month, self.kind)
-
-    def export_pdf(self, year: int, month: int) -> str:
+    def export_pdf(self, year: int, month: int, kind: str = held.COPY) -> str:
         """Writes the month's PDF into the papers' folder; returns its path."""
-        data = self._paper(year, month, reads.MONTH_PDF)
-        return self._write(f"so-{self.kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
+        data = self._paper(year, month, kind, reads.MONTH_PDF)
+        return self._write(f"so-{kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
 
-    def export_excel(self, year: int, month: int) -> str:
+    def export_excel(self, year: int, month: int, kind: str = held.COPY) -> str:
         """Writes the month as xlsx with real dates and money; returns its path."""
         from counter_app.printing.forms import register_excel  # xlsxwriter, on use
 
-        data = self._paper(year, month, reads.MONTH_EXCEL)
-        return self._write(f"so-{self.kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
+        data = self._paper(year, month, kind, reads.MONTH_EXCEL)
+        return self._write(f"so-{kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
 
-    def _paper(self, year: int, month: int, what: str) -> PaperMonth:
+    def _paper(self, year: int, month: int, kind: str, what: str) -> PaperMonth:
         roles.require(self.desk.require(), roles.READ_REGISTERS)
         with self.work.store.read() as connection:
-            read = self._read(connection, year, month)
+            read = read_month(connection, self.work, year, month, kind)
             paper = paper_of(self.work, read, self.work.now())
         self._saw(what, read)
         return paper
@@ -99,7 +108,7 @@ class RegistersArea:
             raise _not_written(path) from error
         return str(path)
 
-    def close_month(self, year: int, month: int, pin: str) -> str:
+    def close_month(self, year: int, month: int, pin: str, kind: str = held.COPY) -> str:
         """Closes and prints the month; raises DomainError naming what is open."""
         self.desk.check_pin(pin)
         act = self.desk.act(sealed=True)
@@ -107,7 +116,7 @@ class RegistersArea:
         jobs: list[int] = []
 
         def decide(acting: Acting) -> tuple[Draft, ...]:
-            read = self._read(acting.connection, year, month)
+            read = read_month(acting.connection, self.work, year, month, kind)
             if not read.rows:
                 raise _empty(month)
             if not is_over(self.work.rules(acting.connection).calendar, self.work.today(), year, month):
@@ -115,7 +124,7 @@ class RegistersArea:
             return close_month(read.state, person, month, read.counts, act.at)
 
         def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
-            read = self._read(connection, year, month)
+            read = read_month(connection, self.work, year, month, kind)
             paper = Paper(
                 forms.REGISTER, f"Sổ {read.state.symbol} tháng {month:02d}/{year}",
                 paper_of(self.work, read, act.at),
@@ -143,9 +152,9 @@ class RegistersArea:
         if not (0 <= form.last_number < 10_000_000 and 1 <= form.book <= 999 and 2026 <= form.year <= 2099):
             raise _bad_opening()
         second = self.desk.second(form.second, form.second_secret)
-        symbol = held.SYMBOLS.get(self.kind, self.kind)
+        symbol = held.symbol_on(form.kind, date(form.year, 12, 31))
         body = RegisterOpened(
-            self.kind, symbol, form.year, form.last_number + 1, form.book, OPENING_BALANCE, form.words,
+            form.kind, symbol, form.year, form.last_number + 1, form.book, OPENING_BALANCE, form.words,
             self.work.journal,
         )  # fmt: skip
 
@@ -166,8 +175,17 @@ class RegistersArea:
         with self.work.store.read() as connection:
             row = queries.line(connection, line)
         if row is None:
-            raise DomainError("Không thấy dòng này.", code="subject.unknown", title_en="No such line.")
+            raise _no_line()
         return row.day // 10_000, row.day // 100 % 100
+
+    def register_of(self, line: EntryId) -> str:
+        """The kind of register a line stands in. Raises DomainError ``subject.unknown``."""
+        with self.work.store.read() as connection:
+            row = queries.line(connection, line)
+            if row is None:
+                raise _no_line()
+            state: RegisterState = self.work.state(connection, row.register)
+        return state.register
 
     def history(self, line: EntryId) -> tuple[str, ...]:
         """The acts on one line in words, oldest first."""
@@ -177,9 +195,13 @@ class RegistersArea:
         return found
 
 
-def for_kind(area: RegistersArea, kind: str) -> RegistersArea:
-    """The same page for another register (signatures, transactions)."""
-    return replace(area, kind=kind)
+def _title(book: str) -> str:
+    """``Sổ chứng thực giao dịch`` of the title as the book prints it."""
+    return f"{book[0]}{book[1:].lower()}"
+
+
+def _no_line() -> DomainError:
+    return DomainError("Không thấy dòng này.", code="subject.unknown", title_en="No such line.")
 
 
 def _empty(month: int) -> DomainError:

@@ -34,31 +34,34 @@ class Checker:
     unit: UnitState
     rules: Rules
 
-    def signatory_of(self, request: RequestState) -> OfficialState | None:
-        """Who would sign: the person at the desk when he may, else whom the slip names, else the first."""
-        if choose_delegation(self.acts, self.me, request.register, self.day) is not None:
+    def signatory_of(self, request: RequestState, kind: str) -> OfficialState | None:
+        """Who would sign papers of ``kind``: the person at the desk when he may, else whom the slip names if
+        he may, else the first who may."""
+        if choose_delegation(self.acts, self.me, kind, self.day) is not None:
             return self.me
+        found = held.signers(self.connection, self.work, kind, self.day)
         if request.signatory is not None:
             named: OfficialState = self.work.state(self.connection, request.signatory)
-            return named
-        found = held.signers(self.connection, self.work, request.register, self.day)
+            others = kind != request.register and choose_delegation(self.acts, named, kind, self.day) is None
+            if not others:
+                return named
         return next((signer.official for signer in found), None)
 
     def act_for(self, official: OfficialState, scope: str) -> DelegationState | None:
         """The act under which an official signs papers of ``scope`` today."""
         return choose_delegation(self.acts, official, scope, self.day)
 
-    def check(self, request: RequestState) -> RequestCheck:
-        """The verdict on one request."""
-        signatory = self.signatory_of(request)
+    def check(self, request: RequestState, kind: str) -> RequestCheck:
+        """The verdict on what of one request waits in the queue ``kind``."""
+        signatory = self.signatory_of(request, kind)
         authority = None
         if signatory is not None:
-            act = self.act_for(signatory, request.register)
+            act = self.act_for(signatory, kind)
             authority = roles.may(signatory, roles.SIGN, with_act=True) or check_delegation(
-                act, signatory, request.register, self.day
+                act, signatory, kind, self.day
             )
         rules = self.check_rules((request,), None if signatory is None else signatory.id)
-        return check_request(request, replace(rules, authority=authority))
+        return check_request(request, replace(rules, authority=authority, register=kind))
 
     def check_rules(self, requests: Sequence[RequestState], signatory: EntryId | None) -> CheckRules:
         """What requests are checked against; other requests of their persons on the same day included."""
@@ -68,7 +71,9 @@ class Checker:
                 if row.day == day and row.id not in recent:
                     recent[row.id] = self.work.state(self.connection, row.id)
         receiver = policy(self.unit, RECEIVER_SIGNS)
-        return CheckRules(self.rules.fees, signatory, None, receiver, tuple(recent.values()))
+        takers = [request.taken_by for request in requests]
+        office = held.certifiers(self.connection, self.work, signatory, *takers)
+        return CheckRules(self.rules.fees, signatory, None, receiver, tuple(recent.values()), office=office)
 
     @property
     def registrar_may_number(self) -> bool:

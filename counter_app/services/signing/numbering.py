@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -10,7 +10,7 @@ from counter_app.domain.certification import lots
 from counter_app.domain.certification.intake import day_of
 from counter_app.domain.certification.line_state import LineState
 from counter_app.domain.certification.lots import Pile, Signing, number_lot
-from counter_app.domain.certification.state import SUBMITTED, LotState, RequestState
+from counter_app.domain.certification.state import LotState, RequestState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.refusals import pen_elsewhere, pen_on_paper
@@ -34,6 +34,7 @@ class Numbering:
     """One pressing of F9 or Ctrl+Enter at the desk; the PIN was checked.
 
     ``paper_first`` and ``paper_day``: numbers used on printed sheets are entered; their texts exist on paper.
+    ``kind`` is the queue; "" takes the first in which the first request waits.
     """
 
     work: Workplace
@@ -44,6 +45,7 @@ class Numbering:
     signatory: EntryId | None
     paper_first: int = 0
     paper_day: int = 0
+    kind: str = ""
 
     def run(self) -> Numbered:
         """Number and print. Raises DomainError of ``lots.number_lot``, ``pen.*``, ``register.none``."""
@@ -76,13 +78,14 @@ class Numbering:
         if not states:
             raise _nothing()
         day = self.paper_day if self.paper_first else day_of(at)
-        register = held.required_register(connection, work, day // 10_000, states[0].register)
+        kind = self.kind or kind_of(states[0])
+        register = held.required_register(connection, work, day // 10_000, kind)
         self._check_holder(connection, register)
         self.guards.check(register)
         checks = checker(work, connection, numberer, day)
-        signatory = self._signatory(checks, states)
-        originals = sum(one.state == SUBMITTED for state in states for one in state.originals)
-        pile = Pile(states, [salt() for _ in range(originals)], looked_at=len(states) == 1)
+        signatory = self._signatory(checks, states, kind)
+        pile = Pile(states, (), looked_at=len(states) == 1)
+        pile = replace(pile, salts=[salt() for _ in range(pile.size(kind))])
         signing = Signing(
             signatory, checks.act_for(signatory, register.register), numberer, checks.registrar_may_number
         )
@@ -101,11 +104,12 @@ class Numbering:
         if register.holder != self.work.journal:
             raise pen_elsewhere(held.where(connection, self.work, register))
 
-    def _signatory(self, checks: Checker, states: tuple[RequestState, ...]) -> OfficialState:
+    def _signatory(self, checks: Checker, states: tuple[RequestState, ...], kind: str) -> OfficialState:
         if self.signatory is not None:
             named: OfficialState = self.work.state(checks.connection, self.signatory)
             return named
-        found = {signer.id: signer for state in states if (signer := checks.signatory_of(state)) is not None}
+        each = (checks.signatory_of(state, kind) for state in states)
+        found = {signer.id: signer for signer in each if signer is not None}
         if len(found) == 1:
             return next(iter(found.values()))
         raise DomainError(
@@ -126,6 +130,11 @@ class Numbering:
             sentence = say(f"Đã cấp số {numbers}.", f"Numbered {numbers}.")
             sentence = f"{sentence} {self.queue.words(self._jobs[0])}"
         return Numbered(lot.id, lot.first_number, lot.last_number, self._texts, sentence, tuple(self._jobs))
+
+
+def kind_of(state: RequestState) -> str:
+    """The first queue in which a request waits; its own kind when it waits in none."""
+    return next((kind for kind in state.registers if state.waits_in(kind)), state.register)
 
 
 def _nothing() -> DomainError:

@@ -19,16 +19,19 @@ from counter_app.services.workplace import Workplace
 from sync.protocol.ids import EntryId
 
 
-def status(connection: Connection, work: Workplace, guards: Guards, year: int) -> PenStatus:
-    """The pen of the copies register of ``year``."""
-    state = held.register_now(connection, work, year)
+def status(
+    connection: Connection, work: Workplace, guards: Guards, year: int, kind: str = held.COPY
+) -> PenStatus:
+    """The pen of the register of a kind and year."""
+    state = held.register_now(connection, work, year, kind)
     if state is None:
+        symbol = held.symbol_on(kind, work.today())
         return PenStatus(
             False,
             "",
             say(
-                f"Sổ SCT/BS năm {year} chưa mở. Mở sổ rồi cấp số.",
-                f"The register SCT/BS of {year} is not open. Open it, then number.",
+                f"Sổ {symbol} năm {year} chưa mở. Mở sổ rồi cấp số.",
+                f"The register {symbol} of {year} is not open. Open it, then number.",
             ),
         )
     if state.closed:

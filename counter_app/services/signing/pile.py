@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from counter_app.domain.certification.checks import RequestCheck
+from counter_app.domain.certification.circumstances import paper_words, parties_words, remarks_words
+from counter_app.domain.certification.matters import COPY, TRANSACTION
 from counter_app.domain.certification.state import SUBMITTED, OriginalState, RequestState
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
@@ -14,6 +16,7 @@ from counter_app.services.signing.checking import Checker
 LABELS = (
     ("copy", ("Chứng thực bản sao", "Certified copies")),
     ("signature", ("Chữ ký", "Signatures")),
+    ("translator", ("Chữ ký người dịch", "Translators' signatures")),
     ("transaction", ("Giao dịch", "Transactions")),
     ("civil_status", ("Hộ tịch", "Civil status")),
     ("other", ("Khác", "Other")),
@@ -46,10 +49,18 @@ def due_of(at: int, now: int) -> str:
     return say(f"hạn {moment:%H:%M %d/%m}", f"due {moment:%H:%M %d/%m}")
 
 
-def row_of(checks: Checker, request: RequestState, receiver: str, now: int) -> PileRow:
-    """One request of the pile."""
-    check = checks.check(request)
-    waiting = [one for one in request.originals if one.state == SUBMITTED]
+def waiting_in(request: RequestState, kind: str) -> list[tuple[int, OriginalState]]:
+    """What of a request waits in a queue, each with its place from 0."""
+    return [
+        (place, one) for place, one in enumerate(request.originals)
+        if one.state == SUBMITTED and request.register_of(one) == kind
+    ]  # fmt: skip
+
+
+def row_of(checks: Checker, request: RequestState, kind: str, receiver: str, now: int) -> PileRow:
+    """One request of the pile of ``kind``."""
+    check = checks.check(request, kind)
+    waiting = [one for _, one in waiting_in(request, kind)]
     copies = sum(one.taken.copies for one in waiting)
     notes = len(check.reasons)
     second = money_figures(sum(one.taken.fee for one in waiting))
@@ -57,47 +68,63 @@ def row_of(checks: Checker, request: RequestState, receiver: str, now: int) -> P
         second += say(f" · {notes} điều cần xem", f" · {notes} to look at")
     return PileRow(
         request.id, request.requester.name, f"{short_code(request)} · {receiver}",
-        _amounts(len(waiting), copies), second, waited((now - request.taken_at) // 60_000),
+        _amounts(kind, len(waiting), copies), second, waited((now - request.taken_at) // 60_000),
         due_of(request.due_at, now), now > request.due_at, check.verdict, len(waiting), copies, request.code,
     )  # fmt: skip
 
 
-def _amounts(originals: int, copies: int) -> str:
+def _amounts(kind: str, originals: int, copies: int) -> str:
+    if kind == TRANSACTION:
+        return say(
+            f"{originals} giao dịch · {copies} bản chính",
+            f"{counted(originals, 'transaction', 'transactions')} ·"
+            f" {counted(copies, 'original', 'originals')}",
+        )
+    if kind != COPY:
+        return say(f"{copies} giấy tờ", counted(copies, "paper", "papers"))
     return say(
         f"{originals} bản chính · {copies} bản sao",
         f"{counted(originals, 'original', 'originals')} · {counted(copies, 'copy', 'copies')}",
     )
 
 
-def detail_of(checks: Checker, request: RequestState, receiver: str) -> PileDetail:
-    """The right pane: the paper's own list and the machine's checks."""
-    check = checks.check(request)
-    waiting = [one for one in request.originals if one.state == SUBMITTED]
-    copies = sum(one.taken.copies for one in waiting)
-    money, code = money_figures(sum(one.taken.fee for one in waiting)), short_code(request)
-    lines = tuple(
-        _line(index, one, receiver) for index, one in enumerate(request.originals) if one.state == SUBMITTED
-    )
+def detail_of(checks: Checker, request: RequestState, kind: str, receiver: str) -> PileDetail:
+    """The right pane: what waits in this queue of the paper's own list, and the machine's checks."""
+    check = checks.check(request, kind)
+    waiting = waiting_in(request, kind)
+    copies = sum(one.taken.copies for _, one in waiting)
+    money, code = money_figures(sum(one.taken.fee for _, one in waiting)), short_code(request)
+    lines = tuple(_line(index, one, kind, receiver) for index, one in waiting)
+    amounts = _amounts(kind, len(waiting), copies)
+    if kind == COPY:
+        amounts = say(
+            f"{copies} bản sao từ {len(waiting)} bản chính",
+            f"{counted(copies, 'copy', 'copies')} of {counted(len(waiting), 'original', 'originals')}",
+        )
     return PileDetail(
         request.id, request.requester.name, check.verdict,
-        say(f"Phiếu {code} · {copies} bản sao từ {len(waiting)} bản chính · thu {money}",
-            f"Slip {code} · {counted(copies, 'copy', 'copies')} of"
-            f" {counted(len(waiting), 'original', 'originals')} · fee {money}"),
+        say(f"Phiếu {code} · {amounts} · thu {money}", f"Slip {code} · {amounts} · fee {money}"),
         lines, _checks(check), say("Không lưu ảnh bản chính.", "Pictures of originals are not kept."),
     )  # fmt: skip
 
 
-def _line(index: int, one: OriginalState, receiver: str) -> DetailLine:
+def _line(index: int, one: OriginalState, kind: str, receiver: str) -> DetailLine:
     taken = one.taken
     when = f"{vn_datetime(taken.compared_at):%H:%M}" if taken.compared_at else ""
     compared = say("Chưa đối chiếu", "Not compared")
     if when:
         compared = say(f"Đối chiếu: {receiver} {when}", f"Compared: {receiver} {when}")
-    parts = (taken.mark, compared)
+    quantity = say(f"{taken.pages} tr × {taken.copies}", f"{taken.pages} p × {taken.copies}")
+    if kind != COPY:
+        quantity = f"× {taken.copies}"
+        compared = say("Chưa ký trước mặt", "Not signed before the clerk")
+        if when:
+            compared = say(f"Ký trước mặt: {receiver} {when}", f"Signed before {receiver} {when}")
+    parts = (taken.mark, parties_words(taken, kind), compared, remarks_words(taken))
     return DetailLine(
         index + 1,
-        taken.name,
-        say(f"{taken.pages} tr × {taken.copies}", f"{taken.pages} p × {taken.copies}"),
+        paper_words(taken),
+        quantity,
         " · ".join(p for p in parts if p),
         taken.note,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from counter_app.domain.certification.matters import TRANSLATOR
 from counter_app.domain.certification.reasons import REASONS
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.dates import short_date, vn_datetime
@@ -33,7 +34,7 @@ from counter_app.services.signing import pen as pens
 from counter_app.services.signing.checking import checker
 from counter_app.services.signing.confirming import Confirming
 from counter_app.services.signing.guards import Guards
-from counter_app.services.signing.numbering import Numbering
+from counter_app.services.signing.numbering import Numbering, kind_of
 from counter_app.services.signing.pile import LABELS, detail_of, row_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
@@ -57,11 +58,11 @@ class SigningArea:
         """Nothing is confirmed yet since the start."""
         self.guards = Guards(self.work, self.desk)
 
-    def banner(self) -> Banner:
-        """The act under which the person at the desk signs copies; "" when he has none."""
+    def banner(self, kind: str = held.COPY) -> Banner:
+        """The act under which the person at the desk signs papers of a kind; "" when he has none."""
         person, day = self.desk.require(), self.work.day()
         with self.work.store.read() as connection:
-            act = held.act_of(connection, self.work, person.id, held.COPY, day)
+            act = held.act_of(connection, self.work, person.id, kind, day)
         if act is None:
             return Banner("")
         warning = " ".join(noticed(notice) for notice in delegation_notices(act, person, day))
@@ -71,7 +72,9 @@ class SigningArea:
         """The queues with their counts."""
         with self.work.store.read() as connection:
             counts = request_queries.waiting_by_authority(connection)
-        return tuple(QueueTab(kind, say(*label), counts.get(kind, 0)) for kind, label in LABELS)
+        # Translators come once a year to a commune: their queue is shown while somebody waits in it.
+        shown = [(kind, label) for kind, label in LABELS if kind != TRANSLATOR or counts.get(kind)]
+        return tuple(QueueTab(kind, say(*label), counts.get(kind, 0)) for kind, label in shown)
 
     def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:
         """Requests waiting for numbers, oldest first."""
@@ -82,17 +85,17 @@ class SigningArea:
             states: list[RequestState] = [self.work.state(connection, row.id) for row in rows]
             self.desk.saw(reads.PILE, [state.id for state in states])
             return tuple(
-                row_of(checks, state, self._name(connection, state.taken_by), now) for state in states
+                row_of(checks, state, kind, self._name(connection, state.taken_by), now) for state in states
             )
 
-    def detail(self, request: EntryId) -> PileDetail:
-        """The right pane."""
+    def detail(self, request: EntryId, kind: str = "") -> PileDetail:
+        """The right pane; ``kind`` "" shows the first queue in which the request waits."""
         me, day = self.desk.require(), self.work.day()
         with self.work.store.read() as connection:
             state: RequestState = self.work.state(connection, request)
             checks = checker(self.work, connection, me, day)
             self.desk.saw(reads.REQUEST, [request])
-            return detail_of(checks, state, self._name(connection, state.taken_by))
+            return detail_of(checks, state, kind or kind_of(state), self._name(connection, state.taken_by))
 
     def _name(self, connection: Connection, official: EntryId | None) -> str:
         found = None if official is None else unit_queries.official(connection, official)
@@ -104,17 +107,21 @@ class SigningArea:
             return request_of(connection, self.work, code)
 
     def number(
-        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
+        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
     ) -> Numbered:
-        """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction."""
-        self.desk.check_pin(pin)
-        return Numbering(self.work, self.desk, self.queue, self.guards, requests, signatory).run()
+        """Moment 2 for a lot or one looked-at request: checks, numbers, text job in one transaction.
 
-    def confirm_witness(self, last_number: int, pin: str) -> None:
+        ``kind`` is the queue; "" takes the first in which the first request waits.
+        """
+        self.desk.check_pin(pin)
+        act = Numbering(self.work, self.desk, self.queue, self.guards, requests, signatory, kind=kind)
+        return act.run()
+
+    def confirm_witness(self, last_number: int, pin: str, kind: str = held.COPY) -> None:
         """Paper witness and date confirmation before the first numbering after a start."""
         self.desk.check_pin(pin)
         with self.work.store.read() as connection:
-            state = held.required_register(connection, self.work, self.work.today().year)
+            state = held.required_register(connection, self.work, self.work.today().year, kind)
         self.guards.confirm(state, last_number)
 
     def return_to_clerk(self, request: EntryId, reason: str, words: str) -> str:
@@ -179,10 +186,10 @@ class SigningArea:
         """A paper came back unsigned: its number is struck and stays in the book."""
         return Confirming(self.work, self.desk).strike(line, reason, words)
 
-    def pen(self) -> PenStatus:
-        """Where numbers are given now."""
+    def pen(self, kind: str = held.COPY) -> PenStatus:
+        """Where numbers of a kind are given now."""
         with self.work.store.read() as connection:
-            return pens.status(connection, self.work, self.guards, self.work.today().year)
+            return pens.status(connection, self.work, self.guards, self.work.today().year, kind)
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:
         """Passes the pen into a file for another counter; returns the file's name."""

@@ -116,6 +116,7 @@ class LastTaken:
     pages: int
     copies: int
     photocopy_pages: int
+    register: str
 
 
 def last_taken(connection: Connection, request: EntryId) -> list[LastTaken]:

@@ -35,7 +35,7 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A register line; ``remarks`` is column 8 (Ghi chú)."""
+    """A register line; ``remarks`` is column 8 (Ghi chú), ``parties`` column 3 unless it is a name."""
 
     id: EntryId
     register: EntryId
@@ -47,6 +47,7 @@ class LineRow:
     original: int
     lot: EntryId
     requester_name: str
+    parties: str
     original_name: str
     signatory_line: str
     copies: int

@@ -153,14 +153,18 @@ def waiting_for_number(connection: Connection, register: str = "copy") -> list[R
     """The pile of one authority: submitted, not sent back, oldest first."""
     return select(
         connection, RequestRow,
-        "FROM requests WHERE waits_for_number = 1 AND register = ? ORDER BY taken_at, id", (register,),
+        "FROM requests r WHERE waits_for_number = 1 AND EXISTS"
+        " (SELECT 1 FROM originals o WHERE o.request = r.id"
+        " AND o.state = 'submitted' AND o.register = ?) ORDER BY taken_at, id",
+        (register,),
     )  # fmt: skip
 
 
 def waiting_by_authority(connection: Connection) -> dict[str, int]:
-    """How many requests wait for a number in each queue."""
+    """How many requests wait for a number in each queue; one of several matters waits in each of theirs."""
     rows = connection.exec_driver_sql(
-        "SELECT register, count(*) FROM requests WHERE waits_for_number = 1 GROUP BY register"
+        "SELECT o.register, count(DISTINCT o.request) FROM originals o JOIN requests r ON r.id = o.request"
+        " WHERE r.waits_for_number = 1 AND o.state = 'submitted' GROUP BY o.register"
     )
     return {row[0]: row[1] for row in rows}
 
@@ -170,7 +174,7 @@ def waiting_originals(connection: Connection, register: str) -> int:
     return number(
         connection,
         "SELECT count(*) FROM originals o JOIN requests r ON r.id = o.request"
-        " WHERE r.waits_for_number = 1 AND r.register = ? AND o.state = 'submitted'",
+        " WHERE r.waits_for_number = 1 AND o.register = ? AND o.state = 'submitted'",
         (register,),
     )
 

@@ -27,6 +27,7 @@ lines = Table(
     whole("original"),
     key("lot", primary=False),
     text("requester_name"),
+    text("parties"),
     text("original_name"),
     text("signatory_line"),
     whole("copies"),
@@ -40,7 +41,8 @@ lines = Table(
     text("remarks"),
     whole("printed"),
 )
-"""One row a register line; ``state`` numbered, signed, struck or annulled; ``remarks`` is column 8."""
+"""One row a register line; ``state`` numbered, signed, struck or annulled; ``remarks`` is column 8,
+``parties`` column 3 where it holds more than the requester's name."""
 
 Index("ix_lines_number", lines.c.register, lines.c.number)
 Index("ix_lines_day", lines.c.register, lines.c.day, lines.c.number)
@@ -121,6 +123,7 @@ def _line_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         state.original,
         state.lot.key,
         state.requester_name,
+        state.parties,
         state.original_name,
         state.signatory_line,
         state.copies,
@@ -188,7 +191,7 @@ def _register_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("lines", 1, ("line",), (Filled(lines),), _line_rows),
+    Reading("lines", 2, ("line",), (Filled(lines),), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
         "registers", 2, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows

@@ -66,6 +66,7 @@ originals = Table(
     READ,
     key("request"),
     whole("place", primary=True),
+    text("register"),
     text("kind"),
     text("name"),
     text("mark"),
@@ -85,7 +86,7 @@ originals = Table(
     whole("handed_over_at"),
     sqlite_with_rowid=False,
 )
-"""One row an original, ``place`` from 0; ``number`` 0 before one is born."""
+"""One row an original, ``place`` from 0; ``number`` 0 before one is born; ``register`` its kind."""
 
 refusals = Table(
     "refusals",
@@ -160,6 +161,7 @@ def _original_row(state: RequestState, place: int) -> Row:
     return (
         state.id.key,
         place,
+        state.register_of(one),
         taken.kind,
         taken.name,
         taken.mark,
@@ -188,6 +190,6 @@ def _refusal_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("requests", 1, ("request",), (Filled(requests), Filled(originals, "request")), _request_rows),
+    Reading("requests", 2, ("request",), (Filled(requests), Filled(originals, "request")), _request_rows),
     Reading("refusals", 1, ("refusal",), (Filled(refusals),), _refusal_rows),
 )

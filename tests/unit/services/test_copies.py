@@ -298,15 +298,21 @@ def test_a_card_with_an_impossible_date_fills_the_rest_and_says_that_a_cell_is_m
     assert counter.areas.copies.read_card(CARD).card_notes == ()
 
 
-def test_copies_and_signatures_of_one_form_become_two_requests_of_one_payment(counter):
+def test_copies_and_signatures_of_one_form_are_one_request_one_slip_and_one_payment(counter):
     done = counter.areas.copies.commit(form("gks 1x4", "ck syll 1", given="50"))
     first = counter.state(done.request)
     with counter.store.read() as connection:
-        rows = connection.exec_driver_sql("SELECT id, register, daily, paid FROM requests ORDER BY id").all()
-        change = connection.exec_driver_sql("SELECT sum(amount) FROM receipts").scalar()
-    assert [(row[1], row[2], row[3]) for row in rows] == [("copy", 1, 8_000), ("signature", 2, 10_000)]
-    assert first.register == "copy"
-    assert change == 18_000
+        rows = connection.exec_driver_sql("SELECT register, daily, paid FROM requests").all()
+        originals = connection.exec_driver_sql("SELECT register, fee FROM originals ORDER BY place").all()
+        receipts = connection.exec_driver_sql("SELECT amount, change FROM receipts").all()
+        lines = connection.exec_driver_sql("SELECT kind, amount FROM receipt_lines ORDER BY place").all()
+    assert [tuple(row) for row in rows] == [("copy", 1, 18_000)]
+    assert first.registers == ("copy", "signature")
+    assert [tuple(row) for row in originals] == [("copy", 8_000), ("signature", 10_000)]
+    assert [tuple(row) for row in receipts] == [(18_000, 32_000)]
+    assert [tuple(row) for row in lines] == [("copy_fee", 8_000), ("signature_fee", 10_000)]
+    names = [path.name.partition("-")[0] for path in counter.papers()]
+    assert sorted(names) == ["slip", "strip"]
 
 
 def test_a_request_after_fifteen_hours_gets_an_appointment_for_monday(counter):
