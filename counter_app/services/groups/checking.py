@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from counter_app.services.copies.reading import FormRead, read_form
 from counter_app.services.copies.rows import ReadRow, read_rows
 from counter_app.services.copies.view import due_words
 from counter_app.services.groups.listing import lost_zero
+from counter_app.services.groups.one_look import OneLook, one_look
 from counter_app.services.ports.copies import PersonForm, RequestForm, RowForm
 from counter_app.services.ports.groups import (
     LOOK,
@@ -88,7 +89,7 @@ def paper_fault(row: ReadRow) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Checker:
     """Checks of one look at a group; ``me`` is the person at the counter, ``at`` ms."""
 
@@ -96,10 +97,24 @@ class Checker:
     connection: Connection
     me: EntryId
     at: int
+    look: OneLook = field(init=False)
+    _read: dict[RequestForm, FormRead] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What everybody on the list asks for is read once."""
+        self.look = one_look(self.work)
 
     def read(self, form: GroupForm, person: PersonLine) -> FormRead:
         """One person's request as the counter's page reads it."""
-        return read_form(self.connection, self.work, request_of(form, person, self.at), self.at, self.me)
+        wanted = request_of(form, person, self.at)
+        known = self._read.get(wanted)
+        if known is None:
+            known = self._read[wanted] = read_form(self.connection, self.look, wanted, self.at, self.me)
+        return known
+
+    def originals(self, form: GroupForm, person: PersonLine) -> tuple[OriginalTaken, ...]:
+        """What a person brings."""
+        return tuple(self.read(form, person).all_originals())
 
     def view(self, form: GroupForm) -> GroupView:
         """The whole page."""

@@ -121,7 +121,7 @@ class Writing:
             return
         originals: list[OriginalTaken] = []
         for line in sorted(lines):
-            originals += piece.checker.read(self.form, self.form.people[line]).all_originals()
+            originals += piece.checker.originals(self.form, self.form.people[line])
         fees = group_lines(originals)
         due = total(fees)
         given = due if self.ends is not None else read_given(self.form.given, due)
