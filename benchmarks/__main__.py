@@ -1,7 +1,7 @@
 """Every measurement of the project, one table after the other: ``python -m benchmarks``.
 
 The size comes from the environment: ``SIZE=small`` (a minute, for trying) or ``SIZE=full`` (the figures of
-``docs/measurements.md``, about ten minutes). Each measurement runs in a process of its own, so that none
+``docs/measurements.md``, some forty minutes). Each measurement runs in a process of its own, so that none
 warms another's modules or stands in its memory.
 """
 
@@ -44,6 +44,21 @@ MEASUREMENTS = (
     ),
     Measurement("benchmarks.bench_start", small=("--times", "2"), full=("--times", "7")),
     Measurement("benchmarks.bench_hub", small=("--records", "200"), full=("--records", "1500")),
+    Measurement(
+        "benchmarks.bench_scroll",
+        small=("--rows", "200", "--pages", "5"),
+        full=("--rows", "2000", "--pages", "40"),
+    ),
+    Measurement(
+        "benchmarks.bench_memory",
+        small=("--hours", "1", "--citizens", "3", "--pile", "10", "--arriving", "10"),
+        full=("--hours", "8", "--citizens", "15", "--pile", "200", "--arriving", "300"),
+    ),
+    Measurement(
+        "benchmarks.bench_week",
+        small=("--requests", "40", "--cut-every", "5"),
+        full=("--requests", "3000", "--cut-every", "60"),
+    ),
     Measurement(
         "benchmarks.sync",
         small=("--records", "100", "--singles", "3"),

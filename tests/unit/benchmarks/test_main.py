@@ -15,6 +15,7 @@ def test_every_measurement_of_the_folder_is_run() -> None:
     assert {one.module for one in bench.MEASUREMENTS} == modules - {
         "benchmarks.__main__",
         "benchmarks.__init__",
+        "benchmarks.at_work",
         "benchmarks.full_store",
         "benchmarks.processes",
         "benchmarks.timing",
