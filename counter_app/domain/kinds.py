@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .certification import electronic_entries as electronic
 from .certification import entries as certification
 from .dossiers import entries as dossiers
 from .field_types import Body
@@ -66,6 +67,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(233, certification.LineStruck, ("line", "request", "lot")),
     Kind(234, certification.LineAnnulled, ("line", "request"), sealed=True),
     Kind(235, certification.LineNoted, ("line",)),
+    Kind(236, electronic.FileSigned, ("line", "request", "lot"), sealed=True),
+    Kind(237, electronic.FileExtended, ("line", "request")),
     Kind(240, certification.CopiesHandedOver, ("request",)),
     Kind(250, certification.Printed, ("any",), must_understand=False),
     Kind(260, groups.GroupTaken, ("group",), 0),

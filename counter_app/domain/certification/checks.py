@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.certification.intake_faults import fee_of, original_faults
-from counter_app.domain.certification.matters import COPY
+from counter_app.domain.certification.matters import OF_COPIES
 from counter_app.domain.certification.signing_faults import Certifier, conflict_faults, conflict_notices
 from counter_app.domain.certification.state import SUBMITTED, OriginalState, RequestState
 from counter_app.domain.errors import DomainError
@@ -142,9 +142,9 @@ def _rows(state: RequestState, rules: CheckRules) -> tuple[CheckPoint, ...]:
 def _compared(state: RequestState, rules: CheckRules) -> CheckPoint:
     """What the clerk ticked: originals compared, signatures given before him."""
     kinds = {state.register_of(one) for one in state.originals if rules.concerns(state, one)}
-    if kinds == {COPY}:
+    if kinds <= OF_COPIES:
         return CheckPoint("compared", COMPLETE, "Đã đối chiếu đủ bản chính.", "All originals were compared.")
-    if COPY in kinds:
+    if kinds & OF_COPIES:
         return CheckPoint(
             "compared",
             COMPLETE,

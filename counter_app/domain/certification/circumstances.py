@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from counter_app.domain.certification import codes
 from counter_app.domain.certification.entries import Circumstances, OriginalTaken, Signer
-from counter_app.domain.certification.matters import COPY
+from counter_app.domain.certification.matters import OF_COPIES
 from counter_app.domain.dates import vn_datetime
 
 OUTSIDE_GROUNDS = MappingProxyType(
@@ -48,7 +48,7 @@ def signer_words(signer: Signer) -> str:
 def parties_words(original: OriginalTaken, matter: str) -> str:
     """Column 3 of the registers of signatures and transactions: names with their identity papers."""
     facts = original.circumstances
-    if matter == COPY or facts is None:
+    if matter in OF_COPIES or facts is None:
         return ""
     return "; ".join(signer_words(signer) for signer in facts.signers)[:600]
 

@@ -24,7 +24,13 @@ UNKNOWN = "unknown"
 NOT_SENT = "not_sent"
 RECOVERING = "recovering"
 
-REGISTER_CODES: dict[str, int] = {"copy": 1, "signature": 2, "translator": 3, "transaction": 4}
+REGISTER_CODES: dict[str, int] = {
+    "copy": 1,
+    "signature": 2,
+    "translator": 3,
+    "transaction": 4,
+    "electronic": 5,
+}
 """Register kinds as one byte of the QR; never renumbered."""
 
 

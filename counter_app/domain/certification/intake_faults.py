@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from counter_app.domain.certification.entries import OriginalTaken, Requester
 from counter_app.domain.certification.fees import check_copies, check_pages, photocopy_cost
-from counter_app.domain.certification.matters import COPY, matter_fee
+from counter_app.domain.certification.matters import COPY, OF_COPIES, matter_fee
 from counter_app.domain.certification.row_words import NO_REMEDY, at_row, row_fault
 from counter_app.domain.certification.signing_faults import circumstance_faults
 from counter_app.domain.dates import vn_date
@@ -56,7 +56,7 @@ def original_faults(
         yield _row(index, "name", "original.name", "chưa có tên giấy tờ", "the paper has no name")
     matter = original.matter or register
     if not original.compared_at:
-        words = _NOT_COMPARED if matter == COPY else _NOT_SIGNED_HERE
+        words = _NOT_COMPARED if matter in OF_COPIES else _NOT_SIGNED_HERE
         yield _row(index, "compared", "original.not_compared", *words)
     yield from circumstance_faults(index, original, matter, vn_date(at))
     yield from _money_faults(index, original, table, at, register)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from counter_app.domain.certification import codes
+from counter_app.domain.certification.electronic_entries import ORGANISATION, FileExtended, FileSigned
 from counter_app.domain.certification.entries import (
     LineAnnulled,
     LineNoted,
@@ -15,7 +16,7 @@ from counter_app.domain.certification.entries import (
     LineStruck,
     Printed,
 )
-from counter_app.domain.certification.line_state import LineState, Note
+from counter_app.domain.certification.line_state import LineState, Note, SignedFile
 from counter_app.domain.certification.state import ANNULLED, NUMBERED, SIGNED, STRUCK
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
@@ -97,6 +98,31 @@ def _signed(state: LineState, fact: Fact) -> Outcome:
     return _contest(signed if _first(state, fact) else state, fact, codes.SIGNED_AND_STRUCK)
 
 
+def _file_signed(state: LineState, fact: Fact) -> Outcome:
+    """Signed as by ink; the file is kept beside a striking too, until a person has settled the two."""
+    body: FileSigned = fact.body
+    file = SignedFile(
+        body.digest, body.size, body.certificate, body.serial, body.signer, body.organisation, body.stamped
+    )
+    outcome = _signed(state, fact)
+    if isinstance(outcome, Conflict):
+        return Conflict(outcome.code, replace(outcome.state, file=file))
+    if isinstance(outcome, LineState) and outcome.settled_by == fact.id:
+        return replace(outcome, file=file)
+    return outcome
+
+
+def _file_extended(state: LineState, fact: Fact) -> LineState:
+    """Only what grew from the file the line has; another that grew beside it changes nothing."""
+    body: FileExtended = fact.body
+    if state.file is None or state.file.digest != body.before:
+        return state
+    grown = replace(state.file, digest=body.digest, size=body.size)
+    if body.ground == ORGANISATION:
+        return replace(state, file=replace(grown, organisation=body.certificate))
+    return replace(state, file=replace(grown, stamped=True))
+
+
 def _struck(state: LineState, fact: Fact) -> Outcome:
     body: LineStruck = fact.body
     struck = replace(
@@ -146,6 +172,8 @@ def _printed(state: LineState, fact: Fact) -> LineState:
 
 _HANDLERS: dict[type, Callable[[LineState, Fact], Outcome]] = {
     LineSigned: _signed,
+    FileSigned: _file_signed,
+    FileExtended: _file_extended,
     LineStruck: _struck,
     LineAnnulled: _annulled,
     LineNoted: _noted,

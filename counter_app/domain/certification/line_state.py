@@ -15,6 +15,21 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     words: str
 
 
+class SignedFile(msgspec.Struct, frozen=True, gc=False):
+    """The signed file of an electronic copy: SHA-256 and bytes of the whole, of certificates SHA-256 alone.
+
+    ``serial`` and ``signer`` are the signatory's certificate's; ``organisation`` is empty until it signed.
+    """
+
+    digest: bytes
+    size: int
+    certificate: bytes
+    serial: str
+    signer: str
+    organisation: bytes = b""
+    stamped: bool = False
+
+
 class LineState(msgspec.Struct, frozen=True, gc=False):
     """A register line: born numbered, then signed or struck; annulled only by a Chairman's decision.
 
@@ -57,6 +72,7 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     contested: tuple[EntryId, ...] = ()
     parties: str = ""
     born_remarks: str = ""
+    file: SignedFile | None = None
 
     @property
     def shown_number(self) -> str:
@@ -80,4 +96,6 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
         if self.state == "annulled":
             day = f"{self.act_date % 100:02d}/{self.act_date // 100 % 100:02d}/{self.act_date // 10_000}"
             return (f"Huỷ bỏ giá trị theo {self.act_number} ngày {day}: {self.words}",)
+        if self.file is not None:
+            return (f"Bản điện tử, SHA-256 {self.file.digest.hex()[:16]}…",)
         return ()

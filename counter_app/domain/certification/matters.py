@@ -23,8 +23,12 @@ COPY = "copy"
 SIGNATURE = "signature"
 TRANSLATOR = "translator"
 TRANSACTION = "transaction"
+ELECTRONIC = "electronic"
+"""Copies that are signed files (``electronic``): a register of its own, ``SCTĐT/BS`` [S]."""
 MATTERS = (COPY, SIGNATURE, TRANSLATOR, TRANSACTION)
 """Kinds of registers in the order of their queues; also the scopes of an act that lets somebody sign."""
+OF_COPIES = frozenset({COPY, ELECTRONIC})
+"""Copies of originals that the clerk compared, on paper or as a file."""
 OF_SIGNATURES = frozenset({SIGNATURE, TRANSLATOR})
 """One number and one fee for each document, however many sign it (TT 226/2016 art. 4)."""
 

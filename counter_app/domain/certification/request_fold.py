@@ -11,6 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from counter_app.domain.certification import codes
+from counter_app.domain.certification.electronic_entries import FileSigned
 from counter_app.domain.certification.entries import (
     AppointmentExtended,
     CopiesHandedOver,
@@ -345,6 +346,7 @@ _HANDLERS: dict[type, Callable[[RequestState, Fact], Outcome]] = {
     OriginalRefused: _refused,
     LineNumbered: _numbered,
     LineSigned: _signed,
+    FileSigned: _signed,
     LineStruck: _struck,
     LineAnnulled: _annulled,
     CopiesHandedOver: _handed_over,

@@ -13,7 +13,7 @@ from counter_app.domain.certification.circumstances import (
     OUTSIDE_GROUNDS,
 )
 from counter_app.domain.certification.entries import Circumstances, OriginalTaken, Signer
-from counter_app.domain.certification.matters import COPY, SIGNATURE, TRANSLATOR
+from counter_app.domain.certification.matters import OF_COPIES, SIGNATURE, TRANSLATOR
 from counter_app.domain.certification.row_words import NO_REMEDY, row_fault
 from counter_app.domain.errors import DomainError, Notice
 from counter_app.domain.fold_text import fold
@@ -36,7 +36,7 @@ def circumstance_faults(index: int, original: OriginalTaken, matter: str, day: d
     A row of copies has nothing to say, least of all a place outside the office (art. 10).
     """
     facts = original.circumstances or _NOTHING
-    if matter == COPY:
+    if matter in OF_COPIES:
         if facts.outside_at or facts.outside_place:
             yield row_fault(
                 index, "outside", "outside.copy", "bản sao không chứng thực ngoài trụ sở",
@@ -172,7 +172,7 @@ def conflict_notices(original: OriginalTaken, matter: str, office: Sequence[Cert
 
 
 def _parties(original: OriginalTaken, matter: str) -> tuple[Signer, ...]:
-    return () if matter == COPY else (original.circumstances or _NOTHING).signers
+    return () if matter in OF_COPIES else (original.circumstances or _NOTHING).signers
 
 
 def _kin(signer: Signer, one: Certifier) -> bool:

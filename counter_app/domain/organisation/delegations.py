@@ -51,9 +51,14 @@ SCOPE_NAMES = MappingProxyType(
         "signature": ("chữ ký", "signatures"),
         "translator": ("chữ ký người dịch", "translators' signatures"),
         "transaction": ("giao dịch", "transactions"),
+        "electronic": ("bản sao điện tử", "electronic copies"),
         DOSSIER: ("gia hạn, dừng hồ sơ", "extending and stopping dossiers"),
     }
 )
+
+
+COVERED_BY = MappingProxyType({"electronic": "copy"})
+"""An act for copies covers electronic ones too; that no act of its own is needed was not read [U]."""
 
 
 def valid_on(delegation: DelegationState, day: int) -> bool:
@@ -222,7 +227,7 @@ def _check_term(delegation: DelegationState, day: int) -> DomainError | None:
 
 
 def _check_scope(delegation: DelegationState, scope: str) -> DomainError | None:
-    if scope in delegation.scope:
+    if scope in delegation.scope or COVERED_BY.get(scope) in delegation.scope:
         return None
     vi, en = SCOPE_NAMES.get(scope, (scope, scope))
     if scope == DOSSIER:
