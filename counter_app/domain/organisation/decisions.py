@@ -5,6 +5,8 @@ They are written at the unit and valid at once; the hub may question or suspend 
 
 from __future__ import annotations
 
+import re
+
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import delegations as acts
@@ -39,6 +41,11 @@ POLICIES: dict[str, tuple[str, ...]] = {
     REMOTE_COMMUNE: ("no", "yes"),
 }
 """Settings of a unit and their values; the first is the default."""
+CONTACT_PHONE = "contact_phone"
+"""The one-stop's own number, printed on form 02; written freely, so it is none of ``POLICIES``."""
+MOST_PHONE = 40
+_PHONE = re.compile(r"[0-9+ ./()-]*")
+FEWEST_DIGITS = 8
 
 
 def policy(unit: UnitState | None, key: str) -> str:
@@ -139,6 +146,28 @@ def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str) -> Dra
             title_en="There is no such choice.", remedy_en="Choose one of the list.",
         )
     return (draft(UnitPolicySet(key, value), unit),)
+
+
+def contact_phone(unit: UnitState | None) -> str:
+    """The number of the one-stop, "" while the unit never wrote one."""
+    return "" if unit is None else unit.policy(CONTACT_PHONE)
+
+
+def set_contact_phone(actor: OfficialState, unit: EntryId, typed: str) -> Drafts:
+    """The number that papers name for questions; empty takes it away. Raises ``role.*``, ``policy.phone``."""
+    roles.require(actor, roles.MANAGE_PEOPLE)
+    number = " ".join(typed.split())
+    digits = sum(sign.isdigit() for sign in number)
+    fits = _PHONE.fullmatch(number) and len(number) <= MOST_PHONE and digits >= FEWEST_DIGITS
+    if number and not fits:
+        raise DomainError(
+            "Số điện thoại chưa đúng.", f"Số có từ {FEWEST_DIGITS} chữ số, dài tối đa {MOST_PHONE} ký tự.",
+            "Gõ như 0213 3798 001.", CONTACT_PHONE, code="policy.phone",
+            title_en="This is no phone number.",
+            meaning_en=f"It has at least {FEWEST_DIGITS} digits and at most {MOST_PHONE} characters.",
+            remedy_en="Type it like 0213 3798 001.",
+        )
+    return (draft(UnitPolicySet(CONTACT_PHONE, number), unit),)
 
 
 def _check_particulars(name: str, official_roles: tuple[str, ...]) -> None:

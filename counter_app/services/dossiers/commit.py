@@ -24,8 +24,10 @@ from counter_app.domain.money.entries import FeeLine, ProvisionalSlipIssued, Rec
 from counter_app.domain.money.receipts import Taking, take_money
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.decisions import contact_phone
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.dossiers import bringing, drafts, letters, papers, tables, words
+from counter_app.services.dossiers.checking import checked
 from counter_app.services.dossiers.papers import FORM_OF, Written
 from counter_app.services.dossiers.reading import IntakeRead, read_form
 from counter_app.services.dossiers.view import looks, outcome_of, stops, twin_of
@@ -112,7 +114,9 @@ class Commit:
         """What the page would show stops here too, words and all."""
         for fault in read.faults:
             raise fault
-        found = [*stops(read, self.outcome), *looks(read, self.outcome, twin_of(connection, read))]
+        checks = checked(connection, self.work, read, self.outcome, self.desk.person)
+        twin = twin_of(connection, read)
+        found = [*stops(read, self.outcome, checks), *looks(read, self.outcome, twin, checks)]
         for notice in found:
             if notice.level in (STOP, LOOK):
                 raise DomainError(
@@ -270,7 +274,8 @@ def queue_paper(
     """The paper of an entry that is a form, into the queue; returns the job's number."""
     state: DossierState = work.state(connection, entry.facts.subjects[0])
     body = read_fact(entry).body
-    written = Written(body, at, by.name, letters.office_of(connection, work, body, by), "", promised)
+    office, phone = letters.office_of(connection, work, body, by), contact_phone(work.policies(connection))
+    written = Written(body, at, by.name, office, phone, promised)
     return queue.put(connection, papers.paper_of(work.place, state, written), state.id, at)
 
 

@@ -50,7 +50,8 @@ class IntakeArea:
         """The form read: check-list, fee, due date, notices. Never raises for what was typed."""
         now = self.work.now()
         with self.work.store.read() as connection:
-            seen = view_of(connection, self.work, read_form(connection, self.work, form, now))
+            read = read_form(connection, self.work, form, now)
+            seen = view_of(connection, self.work, read, self.desk.person)
         self.desk.saw(reads.DOSSIER, [seen.open_twin])
         return seen
 

@@ -84,7 +84,7 @@ def person_form(party: PartyForm) -> PersonForm:
     return PersonForm(
         id_number=party.id_number, name=party.name, birth=party.birth, address=party.address,
         phone=party.phone, id_kind=party.id_kind, sex=party.sex, from_card=party.from_card,
-        person=party.person,
+        person=party.person, card_issued=party.card_issued,
     )  # fmt: skip
 
 

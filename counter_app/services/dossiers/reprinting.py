@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.decisions import contact_phone
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.printing.formats import clean
 from counter_app.services.dossiers import letters, papers
@@ -75,4 +76,5 @@ class Reprint:
         name = title = ""
         if isinstance(by, OfficialState):
             name, title = by.name, letters.office_of(connection, self.work, fact.body, by)
-        return papers.paper_of(self.work.place, state, Written(fact.body, fact.at, name, title))
+        phone = contact_phone(self.work.policies(connection))
+        return papers.paper_of(self.work.place, state, Written(fact.body, fact.at, name, title, phone))

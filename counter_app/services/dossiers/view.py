@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -13,8 +14,10 @@ from counter_app.domain.dossiers.acts.intake import due_of_intake
 from counter_app.domain.dossiers.clock.due import Due
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given, short_notice
+from counter_app.domain.organisation.state import OfficialState
 from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers import words
+from counter_app.services.dossiers.checking import Shown, checked
 from counter_app.services.dossiers.reading import IntakeRead
 from counter_app.services.ports.copies import INFO, LOOK, STOP, MoneyLine, Notice
 from counter_app.services.ports.intake import (
@@ -43,13 +46,16 @@ def outcome_of(read: IntakeRead) -> str:
     return ASK if asks else ACCEPT
 
 
-def view_of(connection: Connection, work: Workplace, read: IntakeRead) -> IntakeView:
-    """Everything the page shows."""
+def view_of(
+    connection: Connection, work: Workplace, read: IntakeRead, clerk: OfficialState | None = None
+) -> IntakeView:
+    """Everything the page shows to ``clerk``."""
     outcome = outcome_of(read)
     twin = twin_of(connection, read)
     due, trouble = due_of_form(read) if outcome == ACCEPT else (None, [])
     change, money_trouble = _change(read, outcome)
-    notices = [*stops(read, outcome), *looks(read, outcome, twin), *trouble, *money_trouble]
+    checks = checked(connection, work, read, outcome, clerk)
+    notices = [*stops(read, outcome, checks), *looks(read, outcome, twin, checks), *trouble, *money_trouble]
     procedure, fees = read.procedure, () if read.intake is None else read.intake.fees
     return IntakeView(
         procedure=None if procedure is None else hit(procedure, read.day),
@@ -135,9 +141,11 @@ def stop_of(error: DomainError) -> Notice:
     return Notice(STOP, error.code, text.title, detail, field=error.field or "")
 
 
-def stops(read: IntakeRead, outcome: str) -> list[Notice]:
+def stops(read: IntakeRead, outcome: str, checks: Sequence[Shown] = ()) -> list[Notice]:
     """Everything that stops F9, in the order of the page."""
     found = [stop_of(fault) for fault in read.faults]
+    found += [Notice(STOP, code, title, detail, field=field)
+              for level, code, title, detail, field in checks if level == STOP]  # fmt: skip
     reviewed = read.procedure is not None and read.procedure.reviewed
     if outcome == ACCEPT and reviewed and not read.checklist.is_complete:
         title = say("Hồ sơ chưa đủ thì chưa nhận được.", "An incomplete dossier cannot be accepted.")
@@ -151,9 +159,14 @@ def stops(read: IntakeRead, outcome: str) -> list[Notice]:
     return found
 
 
-def looks(read: IntakeRead, outcome: str, twin: DossierRow | None) -> list[Notice]:
-    """Amber notices; those already seen stay as information."""
-    found = [(n.code, noticed(n), "", n.field or "") for n in (read.person.notices if read.person else ())]
+def looks(
+    read: IntakeRead, outcome: str, twin: DossierRow | None, checks: Sequence[Shown] = ()
+) -> list[Notice]:
+    """Amber notices, those already seen as information, and what a check says as information."""
+    amber = [shown[1:] for shown in checks if shown[0] == LOOK]
+    said = {code for code, *_ in amber}
+    of_person = read.person.notices if read.person else ()
+    found = [(n.code, noticed(n), "", n.field or "") for n in of_person if n.code not in said] + amber
     procedure, intake = read.procedure, read.intake
     if procedure is not None and intake is not None:
         if not procedure.reviewed and not read.checklist.is_complete and outcome != REFUSE:
@@ -174,10 +187,12 @@ def looks(read: IntakeRead, outcome: str, twin: DossierRow | None) -> list[Notic
     if twin is not None:
         found.append(("dossier.twin", *_twin_words(twin), "procedure"))
     seen = read.form.seen
+    told = [Notice(level, code, title, detail, field=field)
+            for level, code, title, detail, field in checks if level == INFO]  # fmt: skip
     return [
         Notice(INFO if code in seen else LOOK, code, title, detail, field=field)
         for code, title, detail, field in found
-    ]
+    ] + told
 
 
 def twin_of(connection: Connection, read: IntakeRead) -> DossierRow | None:

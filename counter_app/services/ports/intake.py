@@ -32,6 +32,8 @@ class PartyForm:
     email: str = ""
     from_card: bool = False
     person: EntryId | None = None
+    card_issued: str = ""
+    """Day of issue as the card gave it (``PersonForm.card_issued``), "" when it was typed."""
 
 
 @dataclass(frozen=True, slots=True)

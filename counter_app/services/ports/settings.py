@@ -17,7 +17,10 @@ IDLE_CHOICES = (0, 2, 5, 10, 15)
 
 @dataclass(frozen=True, slots=True)
 class PcSettings:
-    """How this PC looks and answers. ``scale`` in per cent; ``support`` says who helps, "" unknown."""
+    """How this PC looks and answers. ``scale`` in per cent; ``support`` says who helps, "" unknown.
+
+    ``contact_phone`` is the unit's: the one-stop's number on form 02, changed by the head alone.
+    """
 
     theme: str = SYSTEM_THEME
     scale: int = 100
@@ -26,6 +29,7 @@ class PcSettings:
     sounds: bool = True
     idle_minutes: int = 0
     support: str = ""
+    contact_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class SettingsPort(Protocol):
 
     def keep(self, settings: PcSettings) -> None:
         """Keeps them. Raises DomainError ``settings.value`` for a value that does not exist,
-        ``settings.support`` for words that are too long."""
+        ``settings.support`` for words that are too long; for a changed ``contact_phone`` ``role.*``,
+        ``policy.phone``, ``session.*``: it is the unit's, sealed by the head at the counter."""
         ...
 
     def unit(self) -> tuple[UnitSetting, ...]:

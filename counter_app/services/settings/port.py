@@ -6,7 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.organisation.decisions import POLICIES, policy
+from counter_app.domain.organisation.decisions import POLICIES, contact_phone, policy, set_contact_phone
+from counter_app.domain.organisation.state import unit_subject
 from counter_app.services.ports.settings import (
     IDLE_CHOICES,
     LANGUAGES,
@@ -16,6 +17,7 @@ from counter_app.services.ports.settings import (
     PcSettings,
     UnitSetting,
 )
+from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device
@@ -32,11 +34,14 @@ class SettingsArea:
     """Implements ``SettingsPort``."""
 
     work: Workplace
+    desk: Desk | None = None
+    """Who sits at the counter; without one the unit's number cannot be changed."""
 
     def pc(self) -> PcSettings:
-        """Settings of this PC."""
+        """Settings of this PC, and the unit's number."""
         with self.work.store.read() as connection:
             kept = device.settings_of(connection)
+            phone = contact_phone(self.work.policies(connection))
         default = PcSettings()
         return PcSettings(
             theme=_one_of(kept.get(THEME), THEME_CODES, default.theme),
@@ -46,10 +51,13 @@ class SettingsArea:
             sounds=kept.get(SOUNDS, _ON) != _OFF,
             idle_minutes=_number(kept.get(IDLE_MINUTES), IDLE_CHOICES, default.idle_minutes),
             support=kept.get(SUPPORT, ""),
+            contact_phone=phone,
         )
 
     def keep(self, settings: PcSettings) -> None:
-        """Keep them. Raises DomainError ``settings.value``, ``settings.support``."""
+        """Keep them. Raises DomainError ``settings.value``, ``settings.support``; for a changed number of the
+        unit ``role.*``, ``policy.phone``, ``session.*``.
+        """
         if not _exists(settings):
             raise DomainError(
                 "Không có lựa chọn này.", code="settings.value", title_en="There is no such choice."
@@ -57,6 +65,7 @@ class SettingsArea:
         support = normal(settings.support)
         if len(support) > MOST_SUPPORT:
             raise _too_long(len(support))
+        self._keep_phone(settings.contact_phone)
         values = {
             THEME: settings.theme,
             SCALE: str(settings.scale),
@@ -70,6 +79,15 @@ class SettingsArea:
             for name, value in values.items():
                 device.put_setting(connection, name, value)
         self.work.changed("settings")
+
+    def _keep_phone(self, typed: str) -> None:
+        """The unit's number, when it is another one than before."""
+        with self.work.store.read() as connection:
+            now = contact_phone(self.work.policies(connection))
+        if self.desk is None or " ".join(typed.split()) == now:
+            return
+        drafts = set_contact_phone(self.desk.require(), unit_subject(self.work.place.unit), typed)
+        self.work.store.append(drafts, self.desk.act(sealed=True))
 
     def unit(self) -> tuple[UnitSetting, ...]:
         """Settings of the unit, the default where it never set one."""

@@ -40,6 +40,7 @@ class SettingsView(Screen):
         self.unit = UnitCard()
         self.support = Field(tr("Tên và số điện thoại"))
         self.support.edit.setMaxLength(MOST_SUPPORT)
+        self.phone = Field(tr("Điện thoại bộ phận một cửa"), hint=tr("in trên phiếu bổ sung; lãnh đạo ghi"))
         self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
         self._secret: SecretPanel | None = None
         self._build()
@@ -133,6 +134,7 @@ class SettingsView(Screen):
             sounds=self.sounds.current() == "on",
             idle_minutes=int(self.idle.current()),
             support=self.support.text(),
+            contact_phone=self.phone.text(),
         )
 
     def _show(self) -> None:
@@ -151,6 +153,7 @@ class SettingsView(Screen):
                 _focus_checked(choice)
         self.unit.show_settings(self.model.unit)
         self.support.fill(pc.support)
+        self.phone.fill(pc.contact_phone)
 
     def _build(self) -> None:
         column = page(self)
@@ -173,6 +176,7 @@ class SettingsView(Screen):
         help_card.add(self.support)
         words = tr("Hiện ở Trợ giúp (F1). Tỉnh ghi sẵn khi ghi danh; sửa được tại đây.")
         help_card.add(label(words, "caption", "text2", wrap=True))
+        help_card.add(self.phone)
         side.addWidget(help_card)
         own = QHBoxLayout()
         own.setSpacing(8)
