@@ -1,8 +1,9 @@
 """``python -m tests.sync.simulate``: counters and a hub under every trouble, as long as it is told to.
 
 ``SIZE=small`` for a short run. ``KIND`` picks one of ``plain`` (worlds of 3,000 steps, R5), ``piles`` (piles
-of 200 under the same troubles, R6), ``copies`` (a PC and its copy number side by side without contact) and
-``years`` (the pure domain). ``STEPS``, ``NUMBERS``, ``TWICE`` and ``YEARS`` set how much, ``SEED`` where it
+of 200 under the same troubles, R6), ``dossiers`` (several counters at one dossier, clocks in 2009 and 2099),
+``copies`` (a PC and its copy number side by side without contact) and ``years`` (the pure domain).
+``STEPS``, ``NUMBERS``, ``ACTS``, ``TWICE`` and ``YEARS`` set how much, ``SEED`` where it
 begins, ``JOBS`` how many processes. Prints a line a world and a table; ends with 1 when any invariant was
 broken: the seed repeats that world exactly.
 """
@@ -24,11 +25,12 @@ from tests.sync.simulator import verdict
 from tests.sync.simulator.piles import PILE, copies_apart
 from tests.sync.simulator.register_years import year
 from tests.sync.simulator.seeded import seeded
-from tests.sync.simulator.weather import PILES, PLAIN, STORM
+from tests.sync.simulator.weather import DOSSIERS, PILES, PLAIN, STORM
 from tests.sync.simulator.world import Weather, World
 
 STEPS_A_WORLD = 3_000
 PILE_STEPS = 260
+DOSSIER_STEPS = 600
 NUMBERS_A_YEAR = 24_000
 MEETINGS, PILES_APART = 4, 5
 
@@ -44,6 +46,7 @@ class Explored(NamedTuple):
     unknown: int = 0
     twice: int = 0
     kinds: tuple[tuple[str, int], ...] = ()
+    forms: int = 0
 
 
 Also = Callable[[World], Explored]
@@ -72,6 +75,7 @@ def explore(
                 faults, world.digest(), sum(world.steps.values()), len(ledger.papers),
                 ledger.lost_with_a_disk,
                 ledger.unknown_numbers, more.twice, tuple(sorted(world.steps.items())),
+                len(world.docket.printed),
             )  # fmt: skip
         finally:
             world.close()
@@ -90,6 +94,11 @@ def _plain(seed: int) -> Explored:
 def _piles(seed: int) -> Explored:
     with tempfile.TemporaryDirectory(dir=memory()) as folder:
         return explore(Path(folder), seed, PILE_STEPS, PILES)
+
+
+def _dossiers(seed: int) -> Explored:
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        return explore(Path(folder), seed, DOSSIER_STEPS, DOSSIERS)
 
 
 def _copies(seed: int) -> Explored:
@@ -119,6 +128,7 @@ class Kind(NamedTuple):
 KINDS = {
     "plain": Kind(_plain, lambda one: one.steps, "STEPS", STEPS_A_WORLD, 2_000_000),
     "piles": Kind(_piles, lambda one: one.papers, "NUMBERS", 10 * PILE, 1_000_000),
+    "dossiers": Kind(_dossiers, lambda one: one.steps, "ACTS", DOSSIER_STEPS, 300_000),
     "copies": Kind(_copies, lambda one: one.twice, "TWICE", MEETINGS * PILES_APART * PILE, 100_000),
     "years": Kind(_year, lambda one: one.papers, "YEARS", NUMBERS_A_YEAR, 10_000_000),
 }
@@ -147,6 +157,7 @@ def report(name: str, seed: int, wanted: int, jobs: int) -> int:
     for number, one in found(KINDS[name], seed, wanted, jobs):
         worlds, red = worlds + 1, red + bool(one.faults)
         sums.update(steps=one.steps, numbers=one.papers, lost=one.lost, unknown=one.unknown, twice=one.twice)
+        sums.update(forms=one.forms)
         troubles.update(dict(one.kinds))
         if one.faults or name != "years":
             told = f"{one.steps} steps, {one.papers} numbers, trace {one.digest[:16]}"
@@ -157,7 +168,7 @@ def report(name: str, seed: int, wanted: int, jobs: int) -> int:
     print(f"\n{name}: {worlds} worlds from seed {seed}, {red} red, {took:.0f} s, {jobs} processes")
     words = {
         "steps": "steps", "numbers": "numbers on paper", "unknown": "unknown after a recovery",
-        "lost": "lost with a disk", "twice": "given twice by copies apart",
+        "lost": "lost with a disk", "twice": "given twice by copies apart", "forms": "forms of dossiers",
     }  # fmt: skip
     print("  " + "; ".join(f"{word} {sums[key]:,}" for key, word in words.items()))
     print("  " + ", ".join(f"{kind} {count:,}" for kind, count in troubles.most_common()) + "\n", flush=True)

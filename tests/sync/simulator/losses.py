@@ -115,6 +115,7 @@ def forget_lost(world: World) -> None:
         ledger.lost_with_a_disk += 1
         ledger.highest = max(ledger.highest, ledger.papers.pop(one))
     ledger.unknown = {at: body for at, body in ledger.unknown.items() if at.key in held}
+    world.docket.acts = {one for one in world.docket.acts if one.key in held}
 
 
 def back_hub_up(world: World) -> str:

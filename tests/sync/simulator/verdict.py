@@ -7,6 +7,7 @@ from sync.protocol.codec import decode_body
 from sync.protocol.ids import EntryId
 from sync.protocol.system_kinds import ForkFound, SystemKind
 from tests.support import invariants as check
+from tests.sync.simulator import dossier_verdict
 from tests.sync.simulator.world import World
 from tests.unit.storage.world import UNIT
 
@@ -50,7 +51,7 @@ def _invariants(world: World) -> list[str]:
     for pc in world.pcs:
         found += check.broken(pc.store) + check.stale(pc.store) + check.backlog(pc.port())
         found += check.false_acknowledgement(pc.port(), pc.store)
-    return found
+    return found + dossier_verdict.faults(world)
 
 
 def _carried_held(world: World) -> set[EntryId]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.sync.simulator import dossiers, piles
 from tests.sync.simulator import losses as lost
-from tests.sync.simulator import piles
 from tests.sync.simulator import troubles as day
 from tests.sync.simulator.world import Trouble, Weather
 
@@ -24,3 +24,18 @@ PLAIN: Weather = [(act, weight) for act, _, weight, _ in _WEIGHED if weight]
 """Long worlds: mostly work, a line that is down much of the time, every trouble now and then."""
 PILES: Weather = [(act, weight) for act, *_, weight in _WEIGHED]
 """Many numbers: piles of 200 under the same troubles (R6)."""
+DOSSIERS: Weather = [
+    (dossiers.hand_in, 300), (dossiers.act, 1400), (dossiers.two_at_once, 500), (dossiers.online, 100),
+    (dossiers.official_code, 40), (dossiers.cut_off, 30), (dossiers.flat_battery, 60),
+    (day.exchange, 700), (day.line, 300), (day.clock, 100), (day.read, 100), (day.stick, 60),
+    (day.stick_out, 60), (day.stick_in, 120), (day.lying_relay, 20), (day.newer, 10),
+    (day.wild_clock, 20), (day.clock_right, 60), (day.take_in, 20), (day.number, 20),
+    (lost.kill, 30), (lost.die, 15), (lost.revive, 40), (lost.back_up, 12), (lost.restore, 12),
+    (lost.back_hub_up, 6), (lost.restore_hub, 6), (lost.clone, 4),
+]  # fmt: skip
+"""Dossiers on every counter: offline most of the time, often two acts on one dossier at once."""
+QUARRELS: Weather = [
+    (dossiers.hand_in, 150), (dossiers.online, 250), (dossiers.act, 900), (dossiers.two_at_once, 900),
+    (dossiers.flat_battery, 150), (day.exchange, 700), (day.stick, 40), (day.read, 60), (lost.kill, 20),
+]  # fmt: skip
+"""Hardly anything but two counters at one dossier: short worlds in which a planted fault shows soon."""

@@ -17,6 +17,7 @@ from sync.hub.keys import fresh_keys
 from sync.protocol.ids import EntryId
 from sync.protocol.keys import SigningKey
 from sync.protocol.run import Run
+from tests.sync.simulator.docket import Docket
 from tests.sync.simulator.line import BentLine
 from tests.sync.simulator.pc import Pc
 from tests.unit.hub.commune import Clock
@@ -60,6 +61,7 @@ class World:
         )  # fmt: skip
         self.hub.add_unit(UNIT, "Xã Bình Lư (tập huấn)")
         self.ledger = Ledger()
+        self.docket = Docket()
         self.steps: Tally[str] = Tally()
         self.refused: Tally[str] = Tally()
         self.pocket: list[tuple[int, Run]] = []
