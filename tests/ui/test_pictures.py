@@ -10,13 +10,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.ui import i18n
 from counter_app.ui.screens import ENTRIES
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.pictures import __main__ as command
 from tests.support.pictures.scenes import DAY, LOADING, Scene, scenes
-from tests.support.pictures.shooting import COVERS, Shot, contact_sheet, shoot
+from tests.support.pictures.shooting import COVERS, THUMB, Shot, contact_sheet, shoot
 from tests.support.pictures.stage import PEOPLE, Stage, session_of
 
 QUICK = [scene for scene in scenes() if scene.state != LOADING and scene.screen not in COVERS]
@@ -111,17 +112,24 @@ def test_the_command_writes_pictures_sheets_and_the_kept_ones(
     light: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, docs = tmp_path / "out", tmp_path / "docs"
-    assert command.main(["--out", str(out), "--docs", str(docs), "--only", "enrolment"]) == 0
+    design = tmp_path / "design"
+    design.mkdir()
+    QImage(40, 20, QImage.Format.Format_RGB32).save(str(design / "enrolment-light.png"))
+    asked = ["--out", str(out), "--docs", str(docs), "--only", "enrolment", "--design", str(design)]
+    assert command.main(asked) == 0
     assert sorted(path.name for path in out.iterdir()) == [
         "enrolment-day-dark.png", "enrolment-day-high_contrast.png", "enrolment-day-light-130.png",
-        "enrolment-day-light.png", "sheet-130.png", "sheet-dark.png", "sheet-high_contrast.png",
-        "sheet-light.png",
+        "enrolment-day-light-english.png", "enrolment-day-light.png", "sheet-130.png", "sheet-dark.png",
+        "sheet-english.png", "sheet-high_contrast.png", "sheet-light.png",
     ]  # fmt: skip
+    assert i18n.tr("Đóng") == "Đóng", "the language is switched back"
+    beside = QImage(str(docs / "sheets" / "beside_the_design.png"))
+    assert beside.width() > 2 * THUMB[0]
     kept = QImage(str(docs / "screens" / "enrolment.png"))
     full = QImage(str(out / "enrolment-day-light.png"))
     assert kept.size() == full.size()
     assert kept.pixelColor(300, 30) == full.pixelColor(300, 30)
-    assert "4 pictures" in capsys.readouterr().out
+    assert "5 pictures" in capsys.readouterr().out
 
 
 def test_a_window_that_is_too_big_is_a_fault() -> None:

@@ -11,20 +11,25 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
+from counter_app.ui import i18n
 from counter_app.ui.application import qt_application
 from counter_app.ui.theme.tokens import LIGHT, THEMES
-from tests.support.pictures.scenes import DAY, scenes
+from tests.support.pictures.scenes import DAY, Scene, scenes
 from tests.support.pictures.shooting import Shot, contact_sheet, shoot
 
 SMALL = (1366, 697)
-NAMES = {"light": "Sáng", "dark": "Tối", "high_contrast": "Tương phản cao"}
+DESIGNED = {"supervisor": "signing", "return": "handover"}
+"""Screens whose picture in the design has another name."""
+NAMES = {"light": "Sáng", "dark": "Tối", "high_contrast": "Tương phản cao", "english": "English"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("tests.support.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/pictures"))
     parser.add_argument("--docs", type=Path, help="renew the kept pictures in this folder too")
+    parser.add_argument("--design", type=Path, help="the design's pictures: a sheet of each beside ours")
     parser.add_argument("--only", default="", help="scenes whose name begins like this")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -43,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         taken[theme] = [shoot(app, scene, theme) for scene in wanted]
     days = [scene for scene in wanted if scene.state == DAY]
     taken["130"] = [shoot(app, scene, LIGHT, 1.3, SMALL) for scene in days]
+    taken["english"] = _in_english(app, days)
     for group, shots in taken.items():
         for shot in shots:
             _save(shot.image, options.out / f"{shot.name}.png")
@@ -51,9 +58,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _save(contact_sheet(title, shots), options.out / f"sheet-{group}.png")
     if options.docs is not None:
         _keep(taken, options.docs)
+        if options.design is not None:
+            beside = _beside(taken[LIGHT], options.design)
+            _save(_lean(contact_sheet("Thiết kế (trái) và màn hình (phải)", beside, 2)),
+                  options.docs / "sheets" / "beside_the_design.png")  # fmt: skip
     print(f"{sum(map(len, taken.values()))} pictures in {options.out}")
     print(*wrong, sep="\n" if wrong else "")
     return 1 if wrong else 0
+
+
+def _in_english(app: QApplication, days: Sequence[Scene]) -> list[Shot]:
+    """The day's pictures with the language switched; what fakes say themselves stays Vietnamese."""
+    i18n.use_language("en")
+    try:
+        shots = [shoot(app, scene, LIGHT) for scene in days]
+    finally:
+        i18n.use_language("vi")
+    return [replace(shot, name=f"{shot.name}-english") for shot in shots]
+
+
+def _beside(shots: Sequence[Shot], design: Path) -> list[Shot]:
+    """Each of the design's light pictures, then ours of the same screen."""
+    ours = {shot.name.removesuffix(f"-{DAY}-{LIGHT}"): shot for shot in shots}
+    found: list[Shot] = []
+    for picture in sorted(design.glob(f"*-{LIGHT}.png")):
+        drawn = picture.stem.removesuffix(f"-{LIGHT}")
+        shot = ours.get(DESIGNED.get(drawn, drawn))
+        if shot is not None:
+            found += [replace(shot, name=f"{drawn} (design)", image=QImage(str(picture))), shot]
+    return found
 
 
 def _faults(shot: Shot) -> list[str]:

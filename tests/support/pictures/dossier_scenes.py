@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from counter_app.services.ports.dossiers import ActField, ActOffer, TimelineRow
 from counter_app.ui.actions import Action
 from tests.support.fakes.dossiers import FakeDossiers
 from tests.support.pictures.stage import Stage
@@ -57,6 +58,15 @@ def _page(scene: Take) -> Iterator[Any]:
     yield scene("dossier", "asked", "registrar", _ports(changes=asked), MAIN, argument=deciding)
     contested = _contested(FakeDossiers())
     yield scene("dossier", "contested", "registrar", _ports(changes=contested), MAIN, argument=deciding)
+    long = {"timeline": _long(FakeDossiers())}
+    to_third = _key(Qt.Key.Key_Home, down, down)
+    yield scene("dossier", "long", "registrar", _ports(changes=long), MAIN, argument=deciding, act=to_third)
+    brought: dict[str, object] = {"acts": _bring(FakeDossiers())}
+    ticks = _part(Action.PART_2, enter, enter, Qt.Key.Key_Space)
+    yield scene("dossier", "bring", "clerk", _ports(changes=brought), MAIN, argument=waiting, act=ticks)
+    locked: dict[str, object] = {"acts": _locked(FakeDossiers())}
+    last = _part(Action.PART_2, Qt.Key.Key_End)
+    yield scene("dossier", "locked", "clerk", _ports(changes=locked), MAIN, argument=deciding, act=last)
     for number, name in ((Qt.Key.Key_2, "facts"), (Qt.Key.Key_3, "papers"), (Qt.Key.Key_4, "forms")):
         yield scene("dossier", name, "registrar", _ports(), MAIN, argument=deciding, act=_key(number))
     copied = _key(Qt.Key.Key_5, Qt.Key.Key_Space, Qt.Key.Key_Space)
@@ -75,6 +85,38 @@ def _contested(port: FakeDossiers) -> dict[str, object]:
     rows = port.look(port.day.deciding).timeline
     second = replace(rows[-1], contested="Đã có kết quả khác ghi trước ở QUẦY-01; dòng này không tính.")
     return {"timeline": (*rows[:-1], second)}
+
+
+def _long(port: FakeDossiers) -> tuple[TimelineRow, ...]:
+    """A history whose third line no cell can hold."""
+    rows = port.look(port.day.deciding).timeline
+    words = "Bảo trợ xã hội, xin ý kiến về văn bản của người làm chứng và giấy cam đoan của người nộp; " * 2
+    return (*rows[:2], replace(rows[2], words=words.rstrip("; ")), *rows[3:])
+
+
+def _bring(port: FakeDossiers) -> tuple[ActOffer, ...]:
+    """Papers of form 02 one by one, with the names that the catalogue has."""
+    names = (
+        "Giấy chứng sinh; không có Giấy chứng sinh thì nộp văn bản của người làm chứng việc sinh",
+        "Văn bản của người làm chứng xác nhận việc sinh",
+        "Tờ khai theo mẫu",
+    )
+    fields = tuple(ActField(f"paper:{row}", name, "tick") for row, name in enumerate(names))
+    whole = (*fields, ActField("all", "Đã đủ giấy tờ", "tick"))
+    return tuple(
+        replace(act, fields=whole) if act.code == "bring" else act
+        for act in port.look(port.day.waiting).acts
+    )  # fmt: skip
+
+
+def _locked(port: FakeDossiers) -> tuple[ActOffer, ...]:
+    """Acts of a handler as a clerk of intake sees them."""
+    why = "Lù Thị Mai không có quyền giải quyết hồ sơ."
+    open_to_him = ("fee", "withdraw")
+    return tuple(
+        act if act.code in open_to_him else replace(act, why_not=why, fields=())
+        for act in port.look(port.day.deciding).acts
+    )  # fmt: skip
 
 
 def _queues(scene: Take) -> Iterator[Any]:

@@ -12,9 +12,10 @@ from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRAS
 from counter_app.services.ports.exchange import SYNCED, Pill
 from counter_app.services.ports.founding import ADMIT, FOUND
 from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
-from counter_app.services.ports.intake import IntakeForm
+from counter_app.services.ports.intake import ASK, IntakeForm
 from counter_app.services.ports.pen import PenCard
 from counter_app.ui.actions import Action
+from counter_app.ui.screens.intake.entry import Opened
 from tests.support.fakes import (
     cash,
     copies,
@@ -273,6 +274,8 @@ def _intake() -> Iterator[Scene]:
     )
     yield Scene("intake", "paid", "clerk", lambda: taking_in(intake.paid_form()), "intake")
     yield Scene("intake", "online", "clerk", portal, "intake", argument=intake.PORTAL)
+    asked = Opened(intake.PORTAL, "online", ASK)
+    yield Scene("intake", "online-ask", "clerk", portal, "intake", argument=asked)
     yield Scene(
         "intake",
         "refused",

@@ -77,11 +77,11 @@ def _cover(stage: Stage, screen: str, size: tuple[int, int]) -> None:
     stage.window.cover(entry.load(replace(stage.context, counter=counter)))
 
 
-def contact_sheet(title: str, shots: Sequence[Shot]) -> QImage:
-    """Small pictures in rows of three, each with its name below."""
-    rows = ceil(len(shots) / ACROSS)
+def contact_sheet(title: str, shots: Sequence[Shot], across: int = ACROSS) -> QImage:
+    """Small pictures, ``across`` in a row, each with its name below."""
+    rows = ceil(len(shots) / across)
     wide, high = THUMB[0] + MARGIN, THUMB[1] + CAPTION + MARGIN
-    sheet = QImage(ACROSS * wide + MARGIN, rows * high + 46 + MARGIN, QImage.Format.Format_RGB32)
+    sheet = QImage(across * wide + MARGIN, rows * high + 46 + MARGIN, QImage.Format.Format_RGB32)
     sheet.fill(QColor("#FFFFFF"))
     painter = QPainter(sheet)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -90,7 +90,7 @@ def contact_sheet(title: str, shots: Sequence[Shot]) -> QImage:
     painter.drawText(QRect(MARGIN, 8, sheet.width(), 34), Qt.AlignmentFlag.AlignVCenter, title)
     painter.setFont(_font(13))
     for place, shot in enumerate(shots):
-        left, top = MARGIN + place % ACROSS * wide, 46 + place // ACROSS * high
+        left, top = MARGIN + place % across * wide, 46 + place // across * high
         small = shot.image.scaled(
             *THUMB, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )

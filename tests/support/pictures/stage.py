@@ -145,7 +145,9 @@ class Stage:
         self.window.rail.show_entries(rail)
         self.window.rail.show_unit(f"{UNIT} · {counter.counter_name}")
         self.window.rail.person.show_person(session.name, session.title)
-        self.window.show_badges({"home": 2, "handover": 12, "signing": 6, "sync": 3, "prints": 2})
+        self.window.show_badges(
+            {"home": 2, "online": 1, "handover": 12, "signing": 6, "sync": 3, "prints": 2}
+        )
         self.window.top.show_sync(pill_state(self.pill))
         self.window.top.show_tasks(self.pill.tasks)
         self.window.legend.show_time("Thứ Sáu, 20/11/2026 · 10:41")

@@ -480,6 +480,8 @@ def test_what_is_possible_stands_before_what_is_not_and_the_reason_below(seat: S
     assert desk.view.parts.act_rows.cell(len(rows) - 1, 0).icon == ("lock", "text3")
     press(desk, TO_ACTS, KEY.Key_End)
     assert desk.view.parts.acts_detail.text.text() == refused.why_not
+    press(desk, KEY.Key_Home)
+    assert desk.view.parts.acts_detail.text.text() == "Enter hoặc phím C mở việc này."
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])

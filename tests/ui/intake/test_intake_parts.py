@@ -21,6 +21,7 @@ from counter_app.services.ports.intake import (
 from counter_app.ui.screens.intake import entry
 from counter_app.ui.screens.intake.layout import MOST_WORDS, shortened
 from counter_app.ui.screens.intake.problems import after, problems, to_show
+from counter_app.ui.screens.intake.procedure_card import ProcedureCard
 from counter_app.ui.screens.intake.rows import (
     CASE,
     FOLD,
@@ -564,3 +565,26 @@ def test_f9_twice_before_the_answer_writes_once() -> None:
 @pytest.mark.parametrize("typed", ["khai sihn", "khia sinh"])
 def test_the_nearest_name_is_the_plain_one(typed: str) -> None:
     assert FakeIntake().near(typed)[0].code == BIRTH
+
+
+def test_the_chosen_procedure_stands_in_one_line_with_limit_and_rate_in_its_head(
+    themed: QApplication,
+) -> None:
+    port, card = FakeIntake(), ProcedureCard()
+    form = birth_form()
+    card.fill(form)
+    card.show_form(form, port.view(form))
+    assert card.hits.isHidden(), "the room goes to the papers"
+    assert (card.limit.text(), card.rate.text()) == ("Trong ngày", "Miễn lệ phí")
+    assert card.unreviewed.isHidden()
+    assert "1.001193" in card.count.text()
+
+
+def test_an_unreviewed_procedure_says_so_and_shows_no_nought(themed: QApplication) -> None:
+    port, card = FakeIntake(), ProcedureCard()
+    form = unknown_form()
+    card.fill(form)
+    card.show_form(form, port.view(form))
+    assert not card.unreviewed.isHidden()
+    assert (card.limit.text(), card.rate.text()) == ("chưa có hạn", "chưa có mức")
+    assert card.rate.property("colour") == "warn"

@@ -48,11 +48,13 @@ def accepted_offline(stage: Stage) -> None:
     see_everything(seat)
     waiting = program.exchange.status().waiting
     stage.picture(seat, "truc-tuyen-tiep-nhan")
+    page = seat.view.model
     seat.commit()
-    seat.until(lambda: not seat.view.model.busy, "tiếp nhận hồ sơ trực tuyến")
+    seat.until(lambda: not page.busy, "tiếp nhận hồ sơ trực tuyến")
     seat.settle()
+    equal(seat.screen(), "online", "sau F9 là danh sách trực tuyến")
     state = state_of_dossier(stage, ONLINE)
-    stops = [notice.title for notice in seat.view.model.notices("stop")]
+    stops = [notice.title for notice in page.notices("stop")]
     equal(state.stage, At.ACCEPTED, f"hồ sơ trực tuyến (thanh báo “{seat.bar()}” {stops})")
     check(state.code, "hồ sơ trực tuyến phải có mã của quầy")
     check(program.exchange.status().waiting > waiting, "việc tiếp nhận chờ gửi khi có mạng")

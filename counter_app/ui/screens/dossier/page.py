@@ -19,7 +19,7 @@ from counter_app.ui.screens.dossier.rows import (
     FormsModel,
     PapersModel,
     TimelineModel,
-    act_words,
+    act_detail,
     fact_rows,
     fact_words,
     field_words,
@@ -212,7 +212,7 @@ class DossierPage:
         self._nothing = StatePanel(tr("Không có việc nào với hồ sơ này."), "", "lock")
         self.acts_stack = ListStack(self.acts, self._nothing)
         acts = Card(tr("Việc làm được lúc này"), "2", flush=True)
-        self.acts_detail = ActsDetail(self.acts, self.acts_stack, act_words)
+        self.acts_detail = ActsDetail(self.acts, self.acts_stack, act_detail)
         acts.add(self.acts_detail, 1)
         self.side = QStackedWidget()
         self.side.addWidget(acts)

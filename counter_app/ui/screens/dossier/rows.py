@@ -202,6 +202,14 @@ def act_words(offer: ActOffer) -> str:
     return offer.why_not or (tr("F9 rồi PIN của người làm.") if offer.sealed else "")
 
 
+def act_detail(offer: ActOffer) -> str:
+    """What the strip below the acts says of one: its reason, its PIN, else how it is opened."""
+    more = act_words(offer)
+    if more or not offer.key:
+        return more or tr("Enter mở việc này.")
+    return tr("Enter hoặc phím {key} mở việc này.").format(key=offer.key)
+
+
 class ActsModel(CellModel):
     """What is possible now; the rest is grey with a lock, its reason stands below the list."""
 

@@ -33,6 +33,7 @@ class Gaps(QWidget):
         )
         self.limit_ground = Field(tr("Căn cứ của thời hạn"), hint=tr("vd. Quyết định số …"))
         self.amount = MoneyField(tr("Lệ phí: chưa có mức"), shorthand=False)
+        self.amount.edit.setPlaceholderText(tr("vd. 8.000"))
         self.fee_ground = Field(tr("Căn cứ của mức thu"), hint=tr("vd. Nghị quyết HĐND tỉnh số …"))
         unit = QVBoxLayout()
         unit.setSpacing(3)

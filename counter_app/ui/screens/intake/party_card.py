@@ -23,7 +23,8 @@ from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.text import ElidedLabel, Icon, label
 
 FIELDS = ("id_number", "name", "birth", "address", "unit", "phone", "email", "arrived")
-_WIDTHS = (184, 168, 118, 150, 136)
+_WIDTHS = (184, 300, 118)
+_HOME_WIDTHS = (330, 272)
 
 
 class PartyCard(Card):
@@ -49,7 +50,8 @@ class PartyCard(Card):
         self.arrived = Field(tr("Ngày theo dấu bưu điện"), hint=tr("vd. 19/11"))
         self.cells = (self.identity, self.name, self.birth, self.home, self.unit)
         self.more = (self.phone, self.email, self.arrived)
-        self.add(self._row(self.cells, _WIDTHS))
+        self.add(self._row(self.cells[:3], _WIDTHS))
+        self.add(self._row(self.cells[3:], _HOME_WIDTHS))
         self.add(self._row(self.more, (1, 1, 1)))
         self._build_channel()
         self.companions = Companions()
@@ -181,14 +183,13 @@ class PartyCard(Card):
         row.addWidget(label(tr("Kênh nộp"), "caption_strong", "text2"))
         row.addWidget(self.channel)
         row.addStretch(1)
-        row.addWidget(self.add_phone)
-        self.add(row)
         self.fingerprint = Tick(tr("Không ký được: điểm chỉ"))
+        row.addWidget(self.fingerprint)
+        self.add(row)
         links = QHBoxLayout()
         links.setSpacing(8)
-        links.addWidget(self.fingerprint)
         links.addStretch(1)
-        for link in (self.add_proxy, self.add_beside):
+        for link in (self.add_phone, self.add_proxy, self.add_beside):
             links.addWidget(link)
         self.add(links)
         self.routed_icon = Icon("map-pin", "conf", 17)

@@ -15,11 +15,12 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake.form_model import Found
 from counter_app.ui.screens.intake.gaps import Gaps
 from counter_app.ui.screens.intake.offer import Hits
-from counter_app.ui.screens.intake.rows import HitsModel
+from counter_app.ui.screens.intake.rows import UNKNOWN, HitsModel
+from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.field import Line
 from counter_app.ui.widgets.table import TableView
-from counter_app.ui.widgets.text import ElidedLabel, label
+from counter_app.ui.widgets.text import ElidedLabel, label, recolour
 
 OFFERED = 4
 
@@ -35,7 +36,11 @@ class ProcedureCard(Card):
         """No procedure."""
         super().__init__(tr("Thủ tục"), "2")
         self.count = ElidedLabel("", "caption", "text2")
-        self.add_to_head(self.count)
+        self.unreviewed = Badge(tr("chưa rà soát"), "warn", "alert-triangle")
+        self.limit, self.rate = label("", "caption_strong", "text2"), label("", "caption_strong", "text2")
+        for fact in (self.limit, self.rate):
+            fact.setContentsMargins(8, 0, 0, 0)
+        self.add_to_head(self.count, self.unreviewed, self.limit, self.rate)
         self.edit = Line()
         self.edit.setAccessibleName(tr("Thủ tục: gõ vài chữ, không cần dấu"))
         self.edit.setPlaceholderText(tr("Gõ vài chữ, không cần dấu: ks, ket hon, 1.001193"))
@@ -163,9 +168,8 @@ class ProcedureCard(Card):
 
     def _draw(self) -> None:
         found = self._found
-        hits = [] if self._hit is None else [self._hit]
-        if found is not None:
-            hits = list(found.hits[:OFFERED])
+        hits = [] if found is None else list(found.hits[:OFFERED])
+        self._draw_chosen()
         if hits != list(self.model.rows()):
             self.model.show_rows(hits)
         self.hits.fit(len(hits), "two_line")
@@ -177,8 +181,22 @@ class ProcedureCard(Card):
         self.near.setVisible(bool(words))
         self.count.setText(self._count_words(len(hits)))
 
+    def _draw_chosen(self) -> None:
+        """What stands has its limit and rate in the head: the room below goes to the papers."""
+        hit = self._hit if self._found is None else None
+        self.unreviewed.setVisible(hit is not None and not hit.reviewed)
+        words = ("", "") if hit is None else (hit.limit, hit.fee)
+        unknown = (tr("chưa có hạn"), tr("chưa có mức"))
+        for part, said, none in zip((self.limit, self.rate), words, unknown, strict=True):
+            known = said.strip().lower() not in UNKNOWN
+            part.setText(said if known or hit is None else none)
+            part.setVisible(hit is not None)
+            recolour(part, colour="text2" if known else "warn")
+
     def _count_words(self, shown: int) -> str:
         found = self._found
+        if found is None and self._hit is not None:
+            return tr("{field} · {code}").format(field=self._hit.field, code=self._hit.code)
         if found is None or found.near:
             return "" if self._hit is not None else tr("không cần gõ dấu")
         if not found.typed.strip():
