@@ -153,7 +153,7 @@ def signatory_line(delegation: DelegationState, official: OfficialState) -> tupl
 
 
 def letter_line(delegation: DelegationState | None, official: OfficialState) -> str:
-    """What stands above the signature of form 04 or 05, in one line.
+    """What stands above the signature of form 04 or 05, the prefix's line before the title's.
 
     ``None``: he signs in his own right, under his title. A deputy's KT. is for the head of the Centre.
     """
@@ -163,7 +163,7 @@ def letter_line(delegation: DelegationState | None, official: OfficialState) -> 
     if delegation.prefix == NO_PREFIX:
         return title
     head = LETTER_HEAD_LINE if delegation.prefix == FOR else HEAD_LINE
-    return f"{delegation.prefix} {head} - {title}"
+    return f"{delegation.prefix} {head}\n{title}"
 
 
 def delegation_notices(delegation: DelegationState, official: OfficialState, day: int) -> tuple[Notice, ...]:

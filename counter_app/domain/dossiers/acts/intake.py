@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.catalogue.checklist import MISSING, Checklist, checklist
-from counter_app.domain.catalogue.procedure import Fee, Limit, Procedure
+from counter_app.domain.catalogue.checklist import MISSING, ONLINE_KEY, Checklist, checklist
+from counter_app.domain.catalogue.procedure import BY_CHANNEL, Fee, Limit, Paper, Procedure
 from counter_app.domain.certification.intake import day_of
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_datetime, vn_instant
@@ -194,10 +194,17 @@ def refuse(intake: Intake, form: FormNumber, ground: str, reason: str) -> tuple[
 def asked_of(checklist_now: Checklist) -> tuple[PaperAsked, ...]:
     """What form 02 asks when every missing group is asked: one line a group, with its condition in words."""
     return tuple(
-        PaperAsked(row.place, row.paper.whole_text[:600], "original" if row.paper.originals else "copy",
+        PaperAsked(row.place, row.paper.whole_text[:600], _wanted_as(row.paper),
                    row.paper.group.condition[:600])
         for row in checklist_now.missing
     )  # fmt: skip
+
+
+def _wanted_as(paper: Paper) -> str:
+    """Which column of form 02: an electronic form of the portal, an original, else a certified copy."""
+    if paper.group.kind == BY_CHANNEL and paper.group.key == ONLINE_KEY:
+        return "electronic"
+    return "original" if paper.originals else "certified"
 
 
 def taken_papers(intake: Intake) -> tuple[PaperTaken, ...]:

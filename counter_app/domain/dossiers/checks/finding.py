@@ -30,8 +30,8 @@ class Surroundings:
     """What the checks know besides the page itself; everything here is looked up by the caller.
 
     ``twins`` are short codes of open dossiers of the same person and procedure; ``clerk`` and
-    ``clerk_number`` who sits at the counter; ``own_province`` the unit's province,
-    ``party_province`` that of the commune picked (or empty), both as codes or both as names; ``card_until`` the last day of the card's
+    ``clerk_number`` who sits at the counter; ``own_province`` the unit's province, ``party_province`` that of
+    the commune picked (or empty), both as codes or both as names; ``card_until`` the last day of the card's
     validity when it can be told.
     """
 

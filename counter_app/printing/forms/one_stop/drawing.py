@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec import structs
+
 from counter_app.printing import blocks, fonts
 from counter_app.printing.formats import clean
 from counter_app.printing.forms.one_stop import template as t
@@ -61,6 +63,11 @@ def render_paper(template: t.Template, paper: Paper, *, half: bool = False) -> b
         drawing = _Drawing(template, paper, drawing.pages, half, laid)
         pdf = drawing.pdf()
     return pdf
+
+
+def _title(place: Signature) -> str:
+    """Return the last line of a role; those before it say for whom he signs."""
+    return place.role.rsplit("\n", maxsplit=1)[-1]
 
 
 class _Drawing(Pages):
@@ -273,18 +280,33 @@ class _Drawing(Pages):
     def _signing_height(self, part: t.Signing, row: list[Signature]) -> float:
         """Return the height in mm of one row of places, as ``blocks.signatures`` draws it."""
         size, width = self._signing_size, (self.frame.width / len(row) - 3) * MM
-        roles = max(len(wrap(place.role, fonts.SERIF_BOLD, size, width)) for place in row)
+        roles = max(len(wrap(_title(place), fonts.SERIF_BOLD, size, width)) for place in row)
         hints = max(len(wrap(place.hint, fonts.SERIF_ITALIC, size - 1.5, width)) for place in row)
         names = max(len(wrap(place.name, fonts.SERIF_BOLD, size, width)) for place in row)
-        return 1.5 + part.room + (roles + names) * self.step(size) + hints * self.step(size - 1.5)
+        lines = roles + names + max(place.role.count("\n") for place in row)
+        return 1.5 + part.room + lines * self.step(size) + hints * self.step(size - 1.5)
 
     def _signing(self, part: t.Signing) -> None:
         """Draw the places to sign; who cannot sign gives a fingerprint and others sign beside."""
         for row in self._signing_rows(part):
             self.room(self._signing_height(part, row))
+            top = self._heads(row, self.top + 1.5)
+            titles = [structs.replace(place, role=_title(place)) for place in row]
             self.top = blocks.signatures(
-                self.sheet, self.frame, self.top + 1.5, row, room=part.room, size=self._signing_size
+                self.sheet, self.frame, top, titles, room=part.room, size=self._signing_size
             )
+
+    def _heads(self, row: Sequence[Signature], top: float) -> float:
+        """Write for whom somebody signs (``KT. GIÁM ĐỐC``) above his title; return the top below."""
+        width, below, size = self.frame.width / len(row), top, self._signing_size
+        for index, place in enumerate(row):
+            y, middle = top, self.frame.left + width * (index + 0.5)
+            for line in place.role.split("\n")[:-1]:
+                y = self.sheet.block(
+                    middle, y, line, width - 3, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
+                )
+            below = max(below, y)
+        return below
 
     def _place(self, place: t.Place) -> Signature:
         """Return one place to sign with its words."""

@@ -22,6 +22,7 @@ READ_ALOUD: Final = "Đã đọc lại cho người yêu cầu nghe."
 PROVISIONAL: Final = "mã tạm"
 """Stands beside every code of the counter (``law.md`` 2.1)."""
 TICK: Final = "x"
+ELECTRONIC_WORDS: Final = "bản điện tử"
 _ROLES: Final = {
     c.WITNESS: "Người làm chứng",
     c.INTERPRETER: "Người phiên dịch",
@@ -162,7 +163,7 @@ def _ticks(paper: c.PaperLine) -> Row:
 
 def _taken(index: int, paper: c.PaperLine) -> Row:
     """One line of the list of papers taken in."""
-    notes = ("bản điện tử" if paper.made_as == c.ELECTRONIC else "", paper.note)
+    notes = (ELECTRONIC_WORDS if paper.made_as == c.ELECTRONIC else "", paper.note)
     note = ", ".join(filter(None, notes))
     name = f"{paper.name} ({note})" if note else paper.name
     return {"index": str(index), "name": name, "count": f"{paper.count:02d}", **_ticks(paper)}
@@ -181,8 +182,12 @@ def _form_02(content: c.Form02Content) -> tuple[Row, dict[str, tuple[Row, ...]]]
 
 
 def _asked(index: int, paper: c.PaperLine) -> Row:
-    """One line of what must be completed; what exactly is wrong stands under the name."""
-    name = f"{paper.name}\n{paper.note}" if paper.note else paper.name
+    """One line of what must be completed; what exactly is wrong stands under the name.
+
+    The form has no column for an electronic paper: the words beside the name are its mark.
+    """
+    beside = f"{paper.name} ({ELECTRONIC_WORDS})" if paper.made_as == c.ELECTRONIC else paper.name
+    name = f"{beside}\n{paper.note}" if paper.note else beside
     return {"index": str(index), "name": name, "words": paper.note, **_ticks(paper)}
 
 

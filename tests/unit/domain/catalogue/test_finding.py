@@ -69,3 +69,26 @@ def test_nonsense_finds_nothing() -> None:
     """No hit and no name offered at random."""
     assert FINDER.find("zzqq") == ()
     assert FINDER.near("zzqq") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("hộ ngèo", "hộ nghèo"),
+        ("ho ngeo", "hộ nghèo"),
+        ("khai sin h", "khai sinh"),
+        ("ket hom", "kết hôn"),
+        ("thường chú", "thường trú"),
+        ("hoà dải tranh trấp", "Hòa giải tranh chấp"),
+    ],
+)
+def test_words_written_as_they_sound_lead_to_the_name(typed: str, name: str) -> None:
+    """``ng`` for ``ngh``, ``ch`` for ``tr``, a letter too few, a blank too many: the first name is meant."""
+    assert fold(name) in fold(FINDER.near(typed)[0].title)
+
+
+def test_no_more_names_are_offered_than_asked_and_none_twice() -> None:
+    """A name that fits by sound and by letters stands once."""
+    found = FINDER.near("khai sin h", most=5)
+    assert len(found) == len({p.code for p in found}) <= 5
+    assert FINDER.near("") == ()

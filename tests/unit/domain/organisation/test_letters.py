@@ -74,9 +74,9 @@ def test_the_refusal_of_a_letter_says_letter_and_not_certification() -> None:
     ("under", "line"),
     [
         (None, DEPUTY.title_line),
-        (ACT, "KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC"),
-        (act(prefix="TUQ."), "TUQ. CHỦ TỊCH - PHÓ GIÁM ĐỐC"),
-        (act(prefix="TL.", signs_as=""), f"TL. CHỦ TỊCH - {DEPUTY.title_line.upper()}"),
+        (ACT, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"),
+        (act(prefix="TUQ."), "TUQ. CHỦ TỊCH\nPHÓ GIÁM ĐỐC"),
+        (act(prefix="TL.", signs_as=""), f"TL. CHỦ TỊCH\n{DEPUTY.title_line.upper()}"),
         (act(prefix=""), "PHÓ GIÁM ĐỐC"),
     ],
 )

@@ -410,6 +410,15 @@ def test_the_apology_and_the_stop_are_for_the_head_to_sign_and_seal() -> None:
         assert "NGƯỜI NỘP HỒ SƠ" not in text
 
 
+def test_a_deputy_signs_under_two_lines_and_the_letter_stays_one_page() -> None:
+    offices = ("GIÁM ĐỐC", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC")
+    plain, under = (pdf_of("04", form_04(office=office)) for office in offices)
+    lines = [line.strip() for line in text_of(under).splitlines()]
+    first = lines.index("KT. GIÁM ĐỐC")
+    assert lines[first + 1] == "PHÓ GIÁM ĐỐC"
+    assert (page_count(plain), page_count(under)) == (1, 1)
+
+
 def test_a_stop_that_returns_nothing_says_so() -> None:
     assert missing(pdf_of("05", form_05(papers_returned="")), "Giấy tờ trả lại: Không có") == []
 

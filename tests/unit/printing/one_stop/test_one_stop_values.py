@@ -18,7 +18,7 @@ from counter_app.printing.forms.one_stop.values import (
     fill,
     moment_words,
 )
-from counter_app.printing.forms.one_stop.vocabulary import FORMS, fields_in
+from counter_app.printing.forms.one_stop.vocabulary import FORMS, fields_in, filled
 from tests.unit.printing.one_stop.practice_papers import (
     ALL,
     CODE,
@@ -236,3 +236,17 @@ def test_fields_of_a_sentence_are_found_in_order() -> None:
 
 def test_the_seven_forms_and_no_more() -> None:
     assert sorted(FORMS) == [f"0{i}" for i in range(1, 8)]
+
+
+def test_an_electronic_paper_has_its_mark_on_form_02_though_no_column_is_its_own() -> None:
+    paper = c.PaperLine(name="Tờ khai điện tử", made_as=c.ELECTRONIC, note="thiếu chữ ký số")
+    (row,) = fill(form_02(papers=(paper,))).tables["papers"]
+    assert row["name"] == "Tờ khai điện tử (bản điện tử)\nthiếu chữ ký số"
+    assert {row[kind] for kind in (c.ORIGINAL, c.CERTIFIED, c.PHOTO)} == {""}
+
+
+def test_without_a_phone_of_the_one_stop_form_02_leaves_a_dotted_place() -> None:
+    template = next(t for t in shipped() if t.form == "02" and t.covers(date(2026, 11, 20)))
+    sentence = next(part.text for part in template.parts if "contact_phone" in getattr(part, "text", ""))
+    printed = filled(sentence, fill(form_02(contact_phone="")).values)
+    assert "số điện thoại ………… để được hướng dẫn" in printed

@@ -80,7 +80,7 @@ def test_under_the_act_the_letter_is_printed_and_names_it(counter, dossier):
     act = entrust(counter, ("dossier",))
     assert codes(counter, dossier)["extend"] == ""
     assert len(extended(counter, dossier).jobs) == 1
-    assert letters(counter)[-1].office == "KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC"
+    assert letters(counter)[-1].office == "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"
     with counter.store.read() as connection:
         bodies = [read_fact(entry).body for entry in entries_of(connection, dossier)]
     assert [body.delegation for body in bodies if isinstance(body, DueExtended)] == [act]
@@ -94,7 +94,7 @@ def test_a_reprint_bears_the_words_of_its_day_after_the_act_has_ended(counter, d
     counter.store.append([draft(ended, act)], counter.areas.desk.act(sealed=True))
     counter.sign_in(CLERK)
     counter.areas.dossiers.reprint(dossier, "04", "rách")
-    assert [one.office for one in letters(counter)] == ["KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC"] * 2
+    assert [one.office for one in letters(counter)] == ["KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"] * 2
 
 
 def test_the_head_signs_under_his_own_title(counter, dossier):
