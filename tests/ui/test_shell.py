@@ -510,5 +510,5 @@ def test_the_bar_leaves_the_column_of_the_buttons_free(desk: Desk) -> None:
     window.resize(1366, 768)
     window.show()
     window.bar.tell("Đã lưu 02-0018, đã in phiếu.")
-    assert window.bar.x() == 20
-    assert window.bar.geometry().right() < window.bar.parentWidget().width() - 392
+    assert window.bar.x() == window._screens.x() + 20
+    assert window.bar.geometry().right() < window.width() - 392

@@ -16,9 +16,13 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.ports.program import Program
 from counter_app.ui.application import Application
 from counter_app.ui.draft_keeper import DraftKeeper
+from counter_app.ui.screens.contract import BarAction
 from counter_app.ui.shell.window import Window
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.screen import PAGE_MARGINS
 from tests.ui.robot import Robot
 from tests.ui.samples import build_window
 from tests.ui.test_application import CLERK, ENTRIES, SIGNER, FakeProgram
@@ -223,3 +227,46 @@ def test_a_field_emptied_again_holds_nothing(desk: Desk) -> None:
     robot.type("18")
     assert window.drawer.typed() == 1
     assert isinstance(field.edit, QLineEdit)
+
+
+# --- where the bar stands ---
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+@pytest.mark.parametrize("kind", ["fact", "button", "error"])
+def test_the_bar_covers_nothing_that_stands_on_the_page(
+    themed: QApplication, scale: float, kind: str
+) -> None:
+    themes.apply(themed, Theme("light", scale))
+    window = build_window()
+    try:
+        window.resize(1366, 697)
+        window.show()
+        window.open_screen("copies")
+        themed.processEvents()
+        window.tell("Đã lưu 02-0016.", (BarAction("In lại", lambda: None, "P"),))
+        if kind == "error":
+            window.show_error(DISK)
+        elif kind == "fact":
+            window.tell("Đã lưu 02-0018, đã in phiếu.")
+        themed.processEvents()
+        bar, page = window.bar, window._screens
+        bottom_of_page = page.y() + page.height() - PAGE_MARGINS[3]
+        assert bar.y() >= bottom_of_page - 1
+        assert bar.geometry().bottom() < window.height()
+        said = [b.words() for b in bar.findChildren(Button) if b.isVisible()]
+        assert said == {"fact": [], "button": ["In lại"], "error": ["Đóng"]}[kind]
+    finally:
+        window.close()
+        window.deleteLater()
+        themes.apply(themed, Theme())
+
+
+def test_long_words_take_two_lines_and_no_more_height_than_these(desk: Desk) -> None:
+    window, _ = desk
+    window.show_error(DomainError("Ổ đĩa đầy, chưa lưu được. " * 8, code="disk"))
+    QApplication.processEvents()
+    words = window.bar._words
+    assert words.height() >= words.heightForWidth(words.width())
+    assert window.bar.height() <= max(words.heightForWidth(words.width()), 36) + 12, window.bar.height()
+    assert window.bar.geometry().right() < window.width() - 200

@@ -13,22 +13,28 @@ from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.text import Icon, label, recolour
 
 UNDO_SECONDS = 8.0
-_MARGIN = 14
+_BELOW = 1
 _LEFT = 20
 """As the pages, so that the bar stands flush with their cards, px."""
+_BORDER = 1
+_RIGHT = 200
+"""Left free for the clock of the legend, px."""
 
 
 class NoticeBar(QFrame):
-    """Floats above the legend of its parent; never takes focus."""
+    """Floats over the legend of its parent, at most as high as legend and margin of a page: whatever stands
+    on the page stays in sight, and its buttons name their keys too. Never takes focus.
+    """
 
-    def __init__(self, parent: QWidget) -> None:
-        """Hidden until something is told."""
+    def __init__(self, parent: QWidget, pages: QWidget) -> None:
+        """Hidden until something is told; ``pages``: the child of ``parent`` in whose column it stands."""
         super().__init__(parent)
+        self._pages = pages
         self.setObjectName("bar")
         self._icon = Icon("info-circle", "primary", 20)
         self._words = label("", "body", wrap=True)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 8, 10, 8)
+        self._row.setContentsMargins(12, 5, 10, 5)
         self._row.setSpacing(10)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._words, 1)
@@ -118,19 +124,25 @@ class NoticeBar(QFrame):
             self.put_away()
 
     def place(self) -> None:
-        """Above the legend, at the left: the buttons that act stand in the column at the right."""
+        """At the very bottom, at the left; as wide as its words in one line where there is room."""
         parent = self.parentWidget()
         if parent is None:
             return
-        width = min(parent.width() - 2 * _LEFT, max(self.sizeHint().width(), 420))
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry(_LEFT, parent.height() - height - _MARGIN, width, height)
+        words = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 4
+        beside = self.sizeHint().width() - self._words.sizeHint().width()
+        width = min(self._pages.width() - _LEFT - _RIGHT, max(beside + words, 420))
+        lines = self._words.heightForWidth(width - beside)
+        margins = self._row.contentsMargins()
+        height = max(lines, *(part.sizeHint().height() for part in (self._icon, *self._buttons)))
+        height += margins.top() + margins.bottom() + 2 * _BORDER
+        self.setGeometry(self._pages.x() + _LEFT, parent.height() - height - _BELOW, width, height)
 
     def _show(
         self, words: str, actions: Sequence[BarAction], kind: str, icon: str, role: str, seconds: float
     ) -> None:
         for old in self._buttons:
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._actions = tuple(actions)
         self._buttons = [Button(one.words, keys=one.keys, on_click=one.run) for one in actions]

@@ -55,7 +55,7 @@ class Window(Asking, QMainWindow):
         self._frame = self._build_frame()
         self._root.addWidget(self._frame)
         self.setCentralWidget(self._root)
-        self.bar = NoticeBar(self._screens)
+        self.bar = NoticeBar(self._frame, self._screens)
         self.drawer = Drawer(self._screens)
         self.dialog = DialogHost(self._root)
         self._entries: dict[str, ScreenEntry] = {}
@@ -116,7 +116,6 @@ class Window(Asking, QMainWindow):
         self._current = name
         self.drawer.close_panel()
         self._screens.setCurrentWidget(self._views[name].widget())
-        self.bar.raise_()  # the page that came would lie over it
         self.rail.show_current(name)
         self.legend_changed()
         self._views[name].on_shown(argument)

@@ -191,3 +191,65 @@ def test_no_number_is_shown_before_it_is_born(desk: Desk) -> None:
     assert desk.view.papers.place.words() == "cấp số tại BÀN KÝ"
     words = [line.text() for line in desk.view.text._lines]
     assert words[1] == "Số chứng thực: ……  Quyển số: 03/2026-SCT/BS"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_no_words_of_the_row_peek_out_below_the_cell_being_typed(themed: QApplication, scale: float) -> None:
+    themes.apply(themed, Theme("light", scale))
+    made = Desk(themed, ENTRY, {"copies": FakeCopies()}, RIGHTS).show(1366, 697)
+    try:
+        papers = made.view.papers
+        papers.open_last()
+        made.robot.type("zzz")
+        press(made, KEY.Key_Return)
+        assert papers.model.line(0).kind == FAULTY
+        papers.open_row(0)
+        made.settle()
+        box = papers.table.visualRect(papers.model.index(0, 1))
+        assert papers.editor.geometry().top() - box.top() <= 2
+        assert box.bottom() - papers.editor.geometry().bottom() <= 2
+    finally:
+        made.close()
+        themes.apply(themed, Theme())
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_with_the_practice_band_it_still_fits_a_small_screen(themed: QApplication, scale: float) -> None:
+    themes.apply(themed, Theme("light", scale))
+    made = Desk(themed, ENTRY, {"copies": sample()}, RIGHTS).show(1366, 697)
+    try:
+        made.window._practice.setVisible(True)
+        made.settle()
+        assert too_big(made) == ""
+        assert made.window.height() == 697
+    finally:
+        made.close()
+        themes.apply(themed, Theme())
+
+
+def test_the_text_comes_and_goes_with_the_room_a_fee_line_leaves(themed: QApplication) -> None:
+    """Another line in the money card alone: nobody draws the whole form again."""
+    made = Desk(themed, ENTRY, {"copies": FakeCopies()}, RIGHTS).show(1366, 697)
+    try:
+        view = made.view
+        view.papers.open_last()
+        made.robot.type("gks 1x4")
+        press(made, KEY.Key_Return, KEY.Key_Space)
+        words, amount = view.money._lines[1]
+        spare = 690
+        while not view.text.stamp.isVisible():
+            spare += 4
+            assert spare < 790
+            made.window.resize(1366, spare)
+            made.settle()
+        for part in (words, amount):
+            part.setText("1.000 đ")
+            part.setVisible(True)
+        made.settle()
+        assert not view.text.stamp.isVisible(), "no room beside a second line"
+        for part in (words, amount):
+            part.setVisible(False)
+        made.settle()
+        assert view.text.stamp.isVisible(), "and room again"
+    finally:
+        made.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.copies import INFO, STOP
@@ -16,7 +16,7 @@ from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.copies import entry, problems
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.person_card import PersonCard
-from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
+from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard, Yielding
 from counter_app.ui.screens.copies.view_model import CopiesModel
 from counter_app.ui.widgets import notice as notice_widgets
 from counter_app.ui.widgets.button import Button, commit_button
@@ -53,6 +53,12 @@ class CopiesPage(Screen):
         super().resizeEvent(event)
         self._fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something in the side column became higher or lower (a fee line, a warning): what has room now?"""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
     def draw(self) -> None:
         """Everything from the model."""
         model = self.model
@@ -84,7 +90,8 @@ class CopiesPage(Screen):
         layout = column.layout() if column is not None else None
         if column is not None and layout is not None:
             layout.activate()
-            self.text.fit(column.height() - column.minimumSizeHint().height())
+            least = max(layout.totalMinimumHeightForWidth(column.width()), layout.totalMinimumSize().height())
+            self.text.fit(self.foot.fit(column.height() - least))
 
     def _draw_notice(self) -> None:
         shown = problems.to_show(self.model, self.papers.current_original())
@@ -132,10 +139,16 @@ class CopiesPage(Screen):
         side.addWidget(self.text)
         side.addStretch(1)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        side.addWidget(self.hint)
-        side.addWidget(self.commit)
+        self.foot = Yielding(self.hint, below=side.spacing())
+        foot = QVBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self.foot)
+        foot.addWidget(self.commit)
+        side.addLayout(foot)
         side.addLayout(self._buttons())
         column.addLayout(row, 1)
+        if (holder := self.text.parentWidget()) is not None:
+            holder.installEventFilter(self)
         self.chain = FocusChain(self.person.fields, self.papers.open_last, self)
         self.pay_chain = FocusChain((self.money.given, self.text.signatory), None, self)
         self._order_tabs()

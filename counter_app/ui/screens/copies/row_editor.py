@@ -84,6 +84,7 @@ class RowEditor(Line):
         super().__init__()
         self._table, self._model, self._row = table, model, 0
         self.setParent(table.viewport())
+        self.setObjectName("rowEditor")
         self.setAccessibleName(tr("Giấy tờ, số trang x số bản"))
         self.setPlaceholderText(tr("gks 1x4 · hb 24x2p · ck syll 1"))
         self.offer = Offer(table.viewport())
@@ -128,8 +129,8 @@ class RowEditor(Line):
         first = self._table.visualRect(self._model.index(line, PAPER_COLUMN))
         last = self._table.visualRect(self._model.index(line, _LAST_COLUMN))
         box = first.united(last).adjusted(4, 0, -4, 0)
-        height = min(self.sizeHint().height(), box.height() - 2)
-        self.setGeometry(box.left(), box.center().y() - height // 2, box.width(), height)
+        height = box.height() - 2  # the whole row: the red words of a faulty one would peek out below
+        self.setGeometry(box.left(), box.top() + 1, box.width(), height)
         self.raise_()
 
     def show_kinds(self, kinds: Sequence[PaperKind]) -> None:

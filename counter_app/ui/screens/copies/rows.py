@@ -12,6 +12,7 @@ from counter_app.ui.screens.copies.entry import typed_row
 from counter_app.ui.widgets.table import CellModel, CellSpec, Column
 
 COPY, SIGNATURE, PHOTOCOPY = "copy", "signature", "photocopy"
+TRANSLATOR, TRANSACTION = "translator", "transaction"
 PENDING, FAULTY, ENTRY = "pending", "faulty", "entry"
 PAPER_COLUMN, TICK_COLUMN = 1, 7
 
@@ -122,6 +123,8 @@ def _badge(kind: str) -> tuple[str, str, str]:
     return {
         COPY: (tr("Bản sao"), "primary", "copy"),
         SIGNATURE: (tr("Chữ ký"), "conf", "writing-sign"),
+        TRANSLATOR: (tr("Người dịch"), "conf", "writing-sign"),
+        TRANSACTION: (tr("Giao dịch"), "conf", "writing-sign"),
         PHOTOCOPY: (tr("Photo"), "wait", "printer"),
     }[kind]
 

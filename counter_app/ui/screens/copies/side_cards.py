@@ -27,6 +27,8 @@ from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
 MONEY_LINES = 3
 TEXT_LINES = 8
 YIELDING_GAP = 4
+_UNBOUND = 16_777_215
+"""Qt's own greatest height, px."""
 
 
 class MoneyCard(Card):
@@ -102,13 +104,13 @@ class MoneyCard(Card):
 class Yielding(QWidget):
     """Parts shown only where the column has room for them, the first one given up first."""
 
-    def __init__(self, *parts: QWidget) -> None:
-        """One below the other."""
+    def __init__(self, *parts: QWidget, below: int = 0) -> None:
+        """One below the other, and ``below`` px under the last."""
         super().__init__()
-        self._parts = parts
+        self._parts, self._below = parts, below
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, below)
         column.setSpacing(YIELDING_GAP)
         for part in parts:
             column.addWidget(part)
@@ -117,13 +119,16 @@ class Yielding(QWidget):
         """Nothing: the window may always become lower."""
         return QSize(0, 0)
 
-    def fit(self, room: int) -> None:
-        """Hides parts until the rest fits into ``room`` px."""
-        left = room
+    def fit(self, room: int) -> int:
+        """Hides parts until the rest fits into ``room`` px; returns what is left of it."""
+        left = room - self._below
         for part in reversed(self._parts):
             height = part.sizeHint().height() + YIELDING_GAP
             part.setVisible(left >= height)
             left = left - height if left >= height else 0
+        shown = any(not part.isHidden() for part in self._parts)
+        self.setMaximumHeight(_UNBOUND if shown else 0)
+        return max(left, 0)
 
 
 class TextCard(Card):

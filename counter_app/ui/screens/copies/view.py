@@ -155,6 +155,7 @@ class CopiesView(CopiesPage):
             Action.PAY_WHEN: self.money.when.choose_next,
             Action.GIVE_BACK: self.rows.refuse,
             Action.PREVIEW: self.model.draw_strip,
+            Action.SCHOOL_LOT: lambda: self.context.shell.open_screen("groups"),
             Action.PART_1: self.person.identity.edit.setFocus,
             Action.PART_2: self.papers.open_last,
             Action.PART_3: self.money.given.edit.setFocus,
