@@ -1,0 +1,120 @@
+"""Signing files: what the signing desk's page of electronic copies sees (``ux.md`` 4.5, Ký số)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from counter_app.devices.tokens.messages import Inspected, Token
+from sync.protocol.ids import EntryId
+
+State = Literal["signed", "numbered", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """An electronic copy to number and sign; ``number`` is "" until it has one that a token's fault kept."""
+
+    request: EntryId
+    original: int
+    code: str
+    requester: str
+    name: str
+    pages: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """An electronic copy and the PDF of its scan."""
+
+    request: EntryId
+    original: int
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """A certificate that was chosen on a token (``serial`` its number in hex), and the token's PIN.
+
+    The PIN is never shown and never kept.
+    """
+
+    token: str
+    key_id: str
+    fingerprint: str
+    serial: str
+    subject: str
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What came of one file: ``signed`` with its ``path``, ``numbered`` (number kept), or ``waiting``.
+
+    ``sentence`` is for the line of the list; "" for a file that was signed.
+    """
+
+    request: EntryId
+    original: int
+    state: State
+    number: str = ""
+    path: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalLot:
+    """What came of F9: every file in order, and the sentence for the bar."""
+
+    files: tuple[FileOutcome, ...]
+    sentence: str
+
+    @property
+    def signed(self) -> int:
+        """How many were signed."""
+        return sum(one.state == "signed" for one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateEnd:
+    """A certificate with its last day, and the sentence to show when it ends soon ("" else)."""
+
+    subject: str
+    last_day: str
+    days: int
+    warning: str
+
+
+class DigitalPort(Protocol):
+    """Electronic copies at the signing desk."""
+
+    def waiting(self) -> tuple[WaitingFile, ...]:
+        """Files to sign, those with a kept number first."""
+        ...
+
+    def tokens(self) -> tuple[Token, ...]:
+        """Tokens in the readers. Raises ``TokenFault``, also ``token.absent`` when there is none."""
+        ...
+
+    def certificates(self) -> tuple[CertificateEnd, ...]:
+        """Certificates on the tokens with their ends, the first to end on top. Raises ``TokenFault``."""
+        ...
+
+    def sign(
+        self,
+        files: tuple[ScannedFile, ...],
+        pin: str,
+        person: KeyChoice,
+        organisation: KeyChoice | None = None,
+    ) -> DigitalLot:
+        """Number and sign file after file; ``pin`` is the person's at this counter. Raises DomainError."""
+        ...
+
+    def inspect(self, path: str) -> Inspected:
+        """Who signed a file and whether it is as signed. Raises ``TokenFault`` ``file.*``."""
+        ...
+
+    def stamp(self, line: EntryId, path: str) -> str:
+        """A time-stamp for a signed file, later; returns the sentence. Raises ``TokenFault``, DomainError."""
+        ...

@@ -1,0 +1,274 @@
+"""Electronic copies: numbered, signed by token, and noted in the register, file after file (``sync.md`` 4).
+
+Order for each file, so that no crash gives a number to two files: the number is committed; the file that
+bears it is signed and proves itself under its final name; its SHA-256 is committed. What stops in between
+leaves the line numbered, and signing again signs the same line and replaces the file. Nothing is numbered
+before the tokens are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.devices.tokens.certificates import certificate_rows
+from counter_app.devices.tokens.faults import TokenFault
+from counter_app.devices.tokens.messages import Inspected, SignedFile, Token
+from counter_app.devices.tokens.ports import FileToSign, SigningSession, SigningTokens, TokenPin
+from counter_app.domain.certification import lots
+from counter_app.domain.certification.electronic import (
+    SignedFileFacts,
+    extend_file,
+    number_file,
+    sign_file,
+    waiting_files,
+)
+from counter_app.domain.certification.electronic_entries import STAMPED
+from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lots import Signing
+from counter_app.domain.certification.matters import ELECTRONIC
+from counter_app.domain.certification.state import NUMBERED, LotState, RequestState
+from counter_app.domain.dates import short_date, vn_date
+from counter_app.domain.errors import DomainError
+from counter_app.printing.forms.electronic_copy import ScanRefused
+from counter_app.services.ports import reads
+from counter_app.services.ports.digital import (
+    CertificateEnd,
+    DigitalLot,
+    FileOutcome,
+    KeyChoice,
+    ScannedFile,
+    WaitingFile,
+)
+from counter_app.services.ports.saying import say, spoken
+from counter_app.services.registers import held
+from counter_app.services.session.desk import Desk
+from counter_app.services.signing.checking import checker
+from counter_app.services.signing.digital_file import copy_of, file_name, marks_of
+from counter_app.services.signing.guards import Guards
+from counter_app.services.signing.pile import short_code
+from counter_app.services.workplace import Workplace, salt
+from counter_app.storage.queries.electronic import electronic_to_sign
+from counter_app.storage.store import Acting
+from sync.protocol.entry import Draft
+from sync.protocol.ids import EntryId
+
+
+@dataclass
+class DigitalSigning:
+    """Implements ``DigitalPort``; signed files are kept in ``folder``, one a number."""
+
+    work: Workplace
+    desk: Desk
+    guards: Guards
+    port: SigningTokens
+    folder: Path
+
+    def waiting(self) -> tuple[WaitingFile, ...]:
+        """Files to sign, those with a kept number first."""
+        self.desk.require()
+        with self.work.store.read() as connection:
+            rows = electronic_to_sign(connection)
+            states: list[RequestState] = [self.work.state(connection, row) for row in rows]
+        files = [one for state in states for one in _files_of(state)]
+        self.desk.saw(reads.PILE, [state.id for state in states])
+        return tuple(sorted(files, key=lambda one: not one.number))
+
+    def tokens(self) -> tuple[Token, ...]:
+        """Tokens in the readers. Raises ``TokenFault``, also ``token.absent`` when there is none."""
+        found = self.port.tokens()
+        if not found:
+            raise TokenFault("token.absent")
+        return found
+
+    def certificates(self) -> tuple[CertificateEnd, ...]:
+        """Certificates on the tokens with their ends, the first to end on top. Raises ``TokenFault``."""
+        rows = certificate_rows(self.tokens(), self.work.now())
+        return tuple(
+            CertificateEnd(
+                row.certificate.subject, short_date(vn_date(row.certificate.valid_to)), row.days,
+                _warning(row.certificate.subject, row.days) if row.ended or row.ends_soon else "",
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def sign(
+        self,
+        files: tuple[ScannedFile, ...],
+        pin: str,
+        person: KeyChoice,
+        organisation: KeyChoice | None = None,
+    ) -> DigitalLot:
+        """Number and sign file after file; ``pin`` is the person's at this counter.
+
+        Raises DomainError ``pin.*``, ``role.*``, and what refuses the first file's number; a token's fault is
+        told in the result, files signed before it stay signed.
+        """
+        self.desk.check_pin(pin)
+        keys = (person,) if organisation is None else (person, organisation)
+        pins = {key.token: TokenPin(key.token, key.pin) for key in keys}
+        try:
+            with self.port.session(tuple(pins.values())) as session:
+                done = tuple(self._each(files, keys, session))
+        except TokenFault as fault:
+            done = tuple(_untouched(one, fault) for one in files)
+        if any(one.state != "waiting" for one in done):
+            self.work.changed("requests", "registers", "signing")
+        return DigitalLot(done, _sentence(done))
+
+    def inspect(self, path: str) -> Inspected:
+        """Who signed a file and whether it is as signed. Raises ``TokenFault`` ``file.*``."""
+        return self.port.inspect(path, self.work.now())
+
+    def stamp(self, line: EntryId, path: str) -> str:
+        """A time-stamp for a signed file, later; the entry follows the file.
+
+        Raises ``TokenFault``; DomainError ``file.*`` when the register knows another file.
+        """
+        done = self.port.stamp(path, path)
+        act = self.desk.act()
+
+        def decide(acting: Acting) -> tuple[Draft, ...]:
+            state: LineState = self.work.state(acting.connection, line)
+            return extend_file(state, STAMPED, bytes.fromhex(done.sha256), done.size)
+
+        self.work.store.act(decide, act)
+        self.work.changed("registers", "signing")
+        return say("Đã đóng dấu thời gian.", "The time-stamp was added.")
+
+    def _each(
+        self, files: tuple[ScannedFile, ...], keys: tuple[KeyChoice, ...], session: SigningSession
+    ) -> Iterator[FileOutcome]:
+        """One outcome a file; a fault that would meet the rest too leaves them as they were."""
+        stopped: TokenFault | None = None
+        for file in files:
+            if stopped is not None:
+                yield _untouched(file, stopped)
+                continue
+            try:
+                line = self._numbered(file)
+            except DomainError as refused:
+                if file is files[0]:
+                    raise
+                yield _untouched(file, refused)
+                continue
+            try:
+                yield self._signed(file, line, keys, session)
+            except TokenFault as fault:
+                stopped = fault if fault.stops_lot else None
+                words = fault.words(spoken()).sentence
+                yield FileOutcome(file.request, file.original, "numbered", line.shown_number, sentence=words)
+            except ScanRefused as refused:
+                words = say(f"{refused.title}. {refused.remedy}", f"{refused.title_en}. {refused.remedy_en}")
+                yield FileOutcome(file.request, file.original, "numbered", line.shown_number, sentence=words)
+
+    def _numbered(self, file: ScannedFile) -> LineState:
+        """The line of a file: the one whose number a fault kept, else a new one, committed."""
+        with self.work.store.read() as connection:
+            state: RequestState = self.work.state(connection, file.request)
+            one = state.originals[file.original]
+            if one.state == NUMBERED and one.line is not None:
+                kept: LineState = self.work.state(connection, one.line)
+                return kept
+        act = self.desk.act(sealed=True)
+        entries = self.work.store.act(lambda acting: self._drafts(acting, file, act.at), act).entries
+        with self.work.store.read() as connection:
+            born: LineState = self.work.state(connection, entries[1].id)
+        self.guards.witnessed(born.register)  # the guard stood before the first one; this run gave it itself
+        return born
+
+    def _drafts(self, acting: Acting, file: ScannedFile, at: int) -> tuple[Draft, ...]:
+        connection, work, me = acting.connection, self.work, self.desk.require()
+        state: RequestState = work.state(connection, file.request)
+        day = work.day()
+        register = held.required_register(connection, work, day // 10_000, ELECTRONIC)
+        self.guards.check(register)
+        checks = checker(work, connection, me, day)
+        signing = Signing(me, checks.act_for(me, ELECTRONIC), me)
+        desk = lots.Desk(
+            work.journal, at, self.guards.last_contact(connection), self.guards.date_confirmed(),
+            held.where(connection, work, register),
+        )  # fmt: skip
+        return number_file(
+            state, file.original, signing, register, checks.check_rules((state,), me.id), desk, salt()
+        )  # fmt: skip
+
+    def _signed(
+        self, file: ScannedFile, line: LineState, keys: tuple[KeyChoice, ...], session: SigningSession
+    ) -> FileOutcome:
+        """The file under its final name, then its entry. Raises ``TokenFault``, ``ScanRefused``."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        target = self.folder / file_name(line)
+        draft = target.with_suffix(".draft")
+        with self.work.store.read() as connection:
+            lot: LotState = self.work.state(connection, line.lot)
+        now = self.work.now()
+        try:
+            draft.write_bytes(copy_of(self.work, _scan(file), line, lot))
+            order = FileToSign(str(draft), str(target), marks_of(keys, lot, now), now)
+            done = session.sign(order)
+        except OSError as error:
+            raise TokenFault("file.unwritable", type(error).__name__) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        self._note(line, lot, done, keys)
+        return FileOutcome(file.request, file.original, "signed", line.shown_number, str(target))
+
+    def _note(self, line: LineState, lot: LotState, done: SignedFile, keys: tuple[KeyChoice, ...]) -> None:
+        """The file stands in the register, under the signatory's seal."""
+        certificate, *organisation = (bytes.fromhex(key.fingerprint) for key in keys)
+        facts = SignedFileFacts(
+            bytes.fromhex(done.sha256), done.size, certificate, keys[0].serial[:40], keys[0].subject[:120],
+            organisation[0] if organisation else b"", done.stamped,
+        )  # fmt: skip
+        me = self.desk.require()
+
+        def decide(acting: Acting) -> tuple[Draft, ...]:
+            now: LineState = self.work.state(acting.connection, line.id)
+            return sign_file(now, lot, me, facts)
+
+        self.work.store.act(decide, self.desk.act(sealed=True))
+
+
+def _scan(file: ScannedFile) -> bytes:
+    try:
+        return Path(file.scan).read_bytes()
+    except OSError as error:
+        raise TokenFault("file.missing", type(error).__name__) from error
+
+
+def _files_of(state: RequestState) -> Iterator[WaitingFile]:
+    for index in waiting_files(state):
+        one = state.originals[index]
+        number = f"{one.number:02d}/{one.year}" if one.state == NUMBERED else ""
+        yield WaitingFile(
+            state.id, index, short_code(state), state.requester.name, one.taken.name, one.taken.pages, number
+        )
+
+
+def _untouched(file: ScannedFile, fault: TokenFault | DomainError) -> FileOutcome:
+    return FileOutcome(file.request, file.original, "waiting", sentence=fault.words(spoken()).sentence)
+
+
+def _sentence(done: tuple[FileOutcome, ...]) -> str:
+    """``Đã ký số 7 tệp.`` or ``Ký được 5 trong 7. 2 chưa ký: thẻ ký số bị rút.``"""
+    signed = sum(one.state == "signed" for one in done)
+    left = [one for one in done if one.state != "signed"]
+    if not left:
+        return say(f"Đã ký số {signed} tệp.", f"{signed} signed.")
+    why = left[0].sentence.split(". ")[0].rstrip(".")
+    why = why[:1].lower() + why[1:]
+    return say(
+        f"Ký được {signed} trong {len(done)}. {len(left)} chưa ký: {why}.",
+        f"{signed} of {len(done)} signed. {len(left)} not signed: {why}.",
+    )
+
+
+def _warning(subject: str, days: int) -> str:
+    if days < 0:
+        return say(f"Chứng thư của {subject} đã hết hạn.", f"The certificate of {subject} has ended.")
+    return say(
+        f"Chứng thư của {subject} còn {days} ngày. Gia hạn trước khi hết.",
+        f"The certificate of {subject} ends in {days} days. Renew it before.",
+    )
