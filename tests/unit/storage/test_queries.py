@@ -184,3 +184,19 @@ def test_saved_is_always_received_plus_waiting(counter, province):
     assert ask(counter, exchange.is_received, EntryId(counter.journal, 10))
     assert not ask(counter, exchange.is_received, EntryId(counter.journal, 11))
     assert after.waiting_bytes < before.waiting_bytes
+
+
+def test_what_waits_is_measured_at_its_beginning_and_reckoned_up(counter, monkeypatch):
+    """A unit without a province has a year of entries waiting, and every screen asks."""
+    counter.busy_day()
+    whole = ask(counter, exchange.sync_counts)
+    monkeypatch.setattr(exchange, "MEASURED", 5)
+    with counter.store.read() as connection:
+        sizes = connection.exec_driver_sql(
+            "SELECT length(facts) + coalesce(length(body), 0) FROM entries ORDER BY key LIMIT 5"
+        ).scalars()
+        first = sum(sizes)
+    reckoned = ask(counter, exchange.sync_counts)
+    assert reckoned.waiting_bytes == first * whole.waiting // 5 != whole.waiting_bytes
+    assert reckoned.oldest_waiting == whole.oldest_waiting > 0
+    assert (reckoned.saved, reckoned.waiting) == (whole.saved, whole.waiting)
