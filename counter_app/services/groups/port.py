@@ -72,7 +72,9 @@ class GroupsArea:
         for field, words in self.view(form).faults:
             raise DomainError(words, field=field, code="group.fault", title_en=words)
         ticked = tuple(person for person in form.people if person.compared_at)
-        return Writing(self.work, self.desk, self.queue, replace(form, people=ticked)).run()
+        rest = tuple(person for person in form.people if not person.compared_at)
+        left = replace(form, people=rest, given="") if rest else None
+        return Writing(self.work, self.desk, self.queue, replace(form, people=ticked), left=left).run()
 
     def end(self, group: EntryId, ground: str) -> Piece:
         """Ends a group that stopped half way: slip, list and receipt of those that are written."""

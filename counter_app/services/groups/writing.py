@@ -53,6 +53,8 @@ class Writing:
     group: EntryId | None = None
     ends: str | None = None
     """A ground to end here with what is written, without writing anybody more."""
+    left: GroupForm | None = None
+    """Those who are not ticked: they stay the clerk's draft."""
     _jobs: list[int] = field(default_factory=list)
     _state: GroupState | None = None
     _code: ProvisionalCode = field(init=False)
@@ -134,7 +136,10 @@ class Writing:
         if self.group is None:
             self.group = entries[0].id
             drafts.fix(connection, self.group, replace(self.form, group=self.group), at)
-            drafts.drop(connection, clerk.id)
+            if self.left is None:
+                drafts.drop(connection, clerk.id)
+            else:
+                drafts.save(connection, clerk.id, self.left, at)
         self._state = self.work.state(connection, self.group)
         out = PapersOut(self.work, self.queue, connection, clerk, at)
         began = [entry.id for entry in entries if entry.facts.kind == _REQUESTED]

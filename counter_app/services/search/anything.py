@@ -23,6 +23,7 @@ COMMANDS = (
     ("home", ("Bàn làm việc", "Home"), "F2"),
     ("intake", ("Tiếp nhận hồ sơ", "Intake of dossiers"), "F3"),
     ("copies", ("Chứng thực bản sao", "Certified copies"), "F4"),
+    ("groups", ("Nhóm chứng thực (trường học)", "Certification for a group (school)"), ""),
     ("handover", ("Trả kết quả", "Return of results"), "F6"),
     ("dossiers", ("Hồ sơ giải quyết", "Dossiers in work"), ""),
     ("online", ("Trực tuyến chờ tiếp nhận", "Online dossiers"), ""),

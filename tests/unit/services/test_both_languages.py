@@ -46,6 +46,8 @@ KEPT = {
     ("copies/papers.py", "*"): "content of papers",
     ("copies/port.py", "preview"): "the paper's own text",
     ("enrolment/place.py", "*"): "names of units",
+    ("groups/papers.py", "*"): "content of papers",
+    ("groups/paying.py", "_lines"): "a line of the receipt",
     ("handover/leaving.py", "*"): "a line of the receipt",
     ("papers/queue.py", "_reason"): "the ground kept in the entry",
     ("pen/recovering.py", "_minutes"): "content of minutes",

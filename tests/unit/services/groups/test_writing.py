@@ -80,6 +80,19 @@ def test_who_is_not_ticked_is_not_written(counter) -> None:
     assert names == [person.name.upper() for person in form.people[1:]]
 
 
+def test_who_is_not_ticked_stays_the_clerks_draft(counter) -> None:
+    form = a_group(40)
+    waits = replace(form.people[3], compared_at=0)
+    piece = counter.areas.groups.write_piece(
+        replace(form, people=(*form.people[:3], waits, *form.people[4:]))
+    )
+    assert (piece.taken, piece.planned) == (PIECE, 39)
+    left = counter.areas.groups.load_draft()
+    assert left is not None
+    assert left.people == (waits,)
+    assert left.papers == form.papers
+
+
 def test_a_paper_that_one_person_did_not_bring_is_not_in_his_request(counter) -> None:
     form = a_group(3, papers=TWO_PAPERS)
     people = (form.people[0], replace(form.people[1], without=(0,)), form.people[2])

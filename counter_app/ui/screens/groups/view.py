@@ -1,0 +1,322 @@
+"""A school's list from the clipboard or a file to F9, by keys (``ux.md`` 4.4 "School lot")."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog
+
+from counter_app.services.ports.groups import Piece, Sheet
+from counter_app.ui.actions import Action
+from counter_app.ui.focus_chain import FocusChain
+from counter_app.ui.formatting import money
+from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.groups.layout import GroupsPage
+
+AREAS = frozenset({"groups", "received"})
+
+
+class GroupsView(GroupsPage):
+    """F9 alone writes. Space ticks one person, never all; Esc stops between two pieces, or goes back."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        """Joins the parts with keys and answers."""
+        super().__init__(context)
+        self._opened = False
+        self._told: Piece | None = None
+        self._chain = FocusChain((*self.fields.values(), self.papers), self._to_list, self)
+        self._listen()
+        self.draw()
+
+    # --- what the shell asks ---
+
+    def title(self) -> str:
+        """The name of the page."""
+        return tr("Nhóm chứng thực")
+
+    def subtitle(self) -> str:
+        """How far the writing is."""
+        return self.progress if self.model.writing.busy else ""
+
+    def legend(self) -> tuple[KeyHint, ...]:
+        """Keys of the list, or of the person that is being mended."""
+        if self.side.currentWidget() is self.person:
+            return (
+                KeyHint("Enter", tr("Ô kế tiếp")),
+                KeyHint("Esc", tr("Về danh sách")),
+                KeyHint("F9", tr("Lưu")),
+            )
+        return (
+            KeyHint("Ctrl V", tr("Dán danh sách")),
+            KeyHint("Ctrl O", tr("Mở tệp")),
+            KeyHint("Space", tr("Đã đối chiếu")),
+            KeyHint("Enter", tr("Sửa dòng")),
+            KeyHint("R", tr("Bỏ một giấy")),
+            KeyHint("Alt Enter", tr("Đã xem")),
+            KeyHint("F9", tr("Lưu nhóm")),
+        )
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            tr("Dán danh sách từ Excel (Ctrl+V) hoặc mở tệp .xlsx, .csv (Ctrl+O)."),
+            tr("Gõ giấy tờ giống nhau cho mọi người: hb 24x1, ks 1x2. Ai thiếu giấy thì R ở dòng người đó."),
+            tr("Space ở từng dòng khi đã đối chiếu bản chính; ai chưa đánh dấu thì không ghi."),
+            tr("Mỗi người một yêu cầu riêng, sổ ghi tên từng người; biên lai một tờ hoặc mỗi người."),
+            tr("Dừng hoặc mất điện giữa chừng: mở lại trang này, F9 ghi tiếp; không ai bị ghi hai lần."),
+        )
+
+    def on_shown(self, argument: object) -> None:
+        """Opens what is half written here, else the draft."""
+        if not self.model.writing.busy:
+            self._opened = True
+            self.stack.loading()
+            self.model.open()
+        self.fields["name"].edit.setFocus()
+
+    def on_hidden(self) -> None:
+        """Keeps what is being typed."""
+        if self._opened:
+            self._take_typed()
+            self.person.keep()
+
+    def on_commit(self) -> None:
+        """F9: looks at the form, then writes piece by piece."""
+        model = self.model
+        if not self.may_write or model.writing.busy:
+            return
+        self._take_typed()
+        self.person.keep()
+        if model.form.group is None and not model.form.people:
+            self.context.shell.tell(tr("Chưa có danh sách. Ctrl+V dán các ô từ Excel."))
+            return
+        self.progress = ""
+        model.commit()
+        self.draw()
+
+    def on_escape(self) -> bool:
+        """Stops the writing between two pieces; closes the person or the columns; else the shell leaves."""
+        if self.model.writing.busy:
+            self.model.writing.stop()
+            return True
+        if self.side.currentWidget() is not self.money:
+            self._show_money()
+            return True
+        return False
+
+    def on_action(self, action: Action) -> bool:
+        """Keys of the page."""
+        run = {
+            Action.OPEN_EXISTING: self._choose_file,
+            Action.PAY_WHEN: self.money.when.choose_next,
+            Action.TICK: self._tick,
+            Action.OPEN: self._open_row,
+            Action.SEEN: self._see,
+            Action.GIVE_BACK: self._ask_paper,
+            Action.DELETE_ROW: self._delete,
+            Action.DUPLICATE_ROW: self._add,
+            Action.PART_1: self.fields["name"].edit.setFocus,
+            Action.PART_2: self._to_list,
+            Action.PART_3: self.money.given.edit.setFocus,
+            Action.PART_4: self.recent.setFocus,
+            Action.NEXT_TASK: self._next_wrong,
+        }.get(action)
+        if run is not None and self.may_write:
+            run()
+            return True
+        pages = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4)
+        return action in pages and self.tabs.choose(pages.index(action))
+
+    def on_changed(self, areas: frozenset[str]) -> None:
+        """Groups were taken in or paid."""
+        if self._opened and areas & AREAS and not self.model.writing.busy:
+            self.model.read_recent()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V where no text has the focus: the cells of a spreadsheet."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.may_write and not self.model.is_fixed:
+            self.paste()
+            return
+        super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """The list on the clipboard."""
+        self._take_typed()
+        self.model.paste(QGuiApplication.clipboard().text())
+
+    # --- acting ---
+
+    def _listen(self) -> None:
+        model = self.model
+        model.changed.connect(self.draw)
+        model.imported.connect(self._imported)
+        model.taken.connect(self.context.shell.tell)
+        model.failed.connect(self.context.shell.show_error)
+        model.writing.moved.connect(self._moved)
+        model.writing.done.connect(self._done)
+        model.writing.stopped.connect(self._stopped)
+        model.writing.printed.connect(self._printed)
+        for field in (*self.fields.values(), self.papers):
+            field.left.connect(self._take_typed)
+        self.money.changed.connect(model.put)
+        self.person.written.connect(model.put_person)
+        self.person.left.connect(self._show_money)
+        self.columns.named.connect(model.name_columns)
+        self.tabs.chosen.connect(self._turn_page)
+        self.table.tick_clicked.connect(lambda row: model.turn_tick(self.rows.rows()[row].place))
+        self.table.opened.connect(lambda _row: self._open_row())
+        self.recent.opened.connect(lambda _row: self._open_row())
+        self.finish.clicked.connect(lambda _checked=False: self._ask_end())
+
+    def _take_typed(self) -> None:
+        form = self.typed()
+        if form != self.model.form:
+            self.model.put(form)
+
+    def _turn_page(self, code: str) -> None:
+        self.model.page = code
+        self.draw()
+
+    def _to_list(self) -> None:
+        self._take_typed()
+        (self.table if self.model.form.people else self.stack).setFocus()
+        if self.table.current_row() < 0:
+            self.table.go_to(0)
+
+    def _tick(self) -> None:
+        """Space: one person, then the next."""
+        place, row = self.current_place(), self.table.current_row()
+        if place < 0 or not self.table.hasFocus():
+            return
+        ticking = not self.model.form.people[place].compared_at
+        self.model.turn_tick(place)
+        if ticking and row + 1 < self.rows.rowCount():
+            self.table.go_to(row + 1)
+
+    def _see(self) -> None:
+        self.model.see(self.current_place())
+
+    def _open_row(self) -> None:
+        if self.recent.hasFocus():
+            self._ask_money()
+            return
+        place = self.current_place()
+        if place >= 0 and not self.model.is_fixed:
+            self.side.setCurrentWidget(self.person)
+            self.person.open(place, self.model.form.people[place], self.model.line(place))
+            self.context.shell.legend_changed()
+
+    def _show_money(self) -> None:
+        self.person.place = -1
+        self.side.setCurrentWidget(self.money)
+        self.table.setFocus()
+        self.context.shell.legend_changed()
+
+    def _add(self) -> None:
+        if not self.model.is_fixed:
+            place = self.model.add_person()
+            self._turn_page("all")
+            self.table.go_to(place)
+            self._open_row()
+
+    def _delete(self) -> None:
+        place = self.current_place()
+        if place < 0 or self.model.is_fixed or not self.table.hasFocus():
+            return
+        gone = self.model.drop_person(place)
+        words = tr("Đã xóa dòng {n} ({name}).").format(n=place + 1, name=gone.name)
+        self.context.shell.tell_undo(words, lambda: self.model.bring_back(place, gone))
+
+    def _ask_paper(self) -> None:
+        """R: which paper this person did not bring; a paper left out comes back the same way."""
+        place, view = self.current_place(), self.model.view
+        if place < 0 or view is None or self.model.is_fixed or not view.papers:
+            return
+        person = self.model.form.people[place]
+        papers = tuple(
+            (str(n), paper.name + (tr(" (đã bỏ, lấy lại)") if n in person.without else ""))
+            for n, paper in enumerate(view.papers[:9])
+        )
+        self.context.shell.ask_reason(
+            tr("{name} không mang giấy nào?").format(name=person.name),
+            papers,
+            lambda code, _text: self.model.turn_paper(place, int(code)) if code.isdigit() else None,
+            commit_words=tr("Bỏ, lấy lại giấy này"),
+        )
+
+    def _next_wrong(self) -> None:
+        """Ctrl+.: the next line that is to be mended."""
+        count, after = len(self.model.form.people), self.current_place()
+        for step in range(1, count + 1):
+            place = (after + step) % count
+            if self.model.state_of(place) in ("stop", "look"):
+                self._turn_page("all")
+                self.tabs.choose(0)
+                self.table.go_to(place)
+                self.table.setFocus()
+                return
+
+    def _choose_file(self) -> None:
+        if self.model.is_fixed:
+            return
+        dialog = QFileDialog(self, tr("Mở danh sách"))
+        dialog.setNameFilters([tr("Danh sách (*.xlsx *.csv)"), tr("Mọi tệp (*)")])
+        dialog.fileSelected.connect(self.model.read_file)
+        dialog.open()
+
+    def _ask_end(self) -> None:
+        reasons = (
+            ("back", tr("Trường đem về bổ sung")),
+            ("away", tr("Người nộp ra về")),
+            ("wrong", tr("Danh sách sai")),
+        )
+        self.context.shell.ask_reason(
+            tr("Kết thúc nhóm tại đây?"),
+            reasons,
+            lambda code, text: self.model.end(text or dict(reasons).get(code, code)),
+            words=tr("Người đã ghi giữ nguyên; phiếu và biên lai chỉ tính người đã ghi."),
+            commit_words=tr("Kết thúc nhóm"),
+        )
+
+    def _ask_money(self) -> None:
+        row = self.recent.current_row()
+        if not 0 <= row < len(self.model.recent):
+            return
+        group = self.model.recent[row]
+        if group.complete and group.to_pay:
+            self.context.shell.ask_discard(
+                tr("Thu {money} của {name}?").format(money=money(group.to_pay), name=group.name),
+                tr("In một biên lai cho cả nhóm, rồi trả kết quả ở F6."),
+                tr("Thu tiền, in biên lai"),
+                lambda: self.model.take_money(group),
+            )
+
+    # --- answers ---
+
+    def _imported(self, sheet: Sheet) -> None:
+        self.columns.show_sheet(sheet)
+        people = len(self.model.form.people)
+        if "name" not in sheet.roles or "id_number" not in sheet.roles:
+            self.side.setCurrentWidget(self.columns)
+            self.columns.pickers["name" if "name" not in sheet.roles else "id_number"].setFocus()
+            self.context.shell.tell(tr("Chọn cột họ tên và cột số giấy tờ của danh sách."))
+            return
+        self.table.setFocus()
+        self.table.go_to(0)
+        words = tr("Đã đọc {n} người từ {source}.").format(n=people, source=sheet.source)
+        self.context.shell.tell(words)
+
+    def _moved(self, taken: int, planned: int) -> None:
+        self.progress = tr("Đã ghi {taken}/{planned}").format(taken=taken, planned=planned)
+        self.draw()
+
+    def _done(self, piece: Piece) -> None:
+        self.context.shell.tell(piece.sentence)
+
+    def _stopped(self, piece: Piece) -> None:
+        words = tr("Đã dừng: đã ghi {taken}/{planned}. F9 ghi tiếp.")
+        self.context.shell.tell(words.format(taken=piece.taken, planned=piece.planned))
+
+    def _printed(self, words: str) -> None:
+        if words:
+            self.context.shell.tell(tr("{words} Giấy còn lại ở “Bản in đang chờ”.").format(words=words))

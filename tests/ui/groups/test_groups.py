@@ -1,0 +1,232 @@
+"""A school's list by keys, over a real encrypted store: paste, mend, tick one by one, F9, stop, go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from counter_app.ui.screens.groups import ENTRY
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.theme.theme import Theme
+from tests.support.counter import Counter, make_counter
+from tests.ui.conftest import StallGuard
+from tests.ui.desk import Desk
+from tests.ui.screen_checks import CTRL, KEY, bar, nameless, press, scan, too_big
+from tests.unit.services.groups.school import a_group, as_text, pupil
+
+RIGHTS = frozenset({"copies", "take_in", "take_money"})
+PASTE = (KEY.Key_V, CTRL)
+
+
+@pytest.fixture
+def counter(tmp_path: Path) -> Iterator[Counter]:
+    """Counter 1 with a book of receipts and the clerk."""
+    made = make_counter(tmp_path, receipt_book=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sit(themed: QApplication, counter: Counter):
+    """Sits down at the page of groups."""
+    desks: list[Desk] = []
+
+    def down(height: int = 768) -> Desk:
+        areas = counter.areas
+        ports = {"groups": areas.groups, "papers": areas.papers}
+        desks.append(Desk(themed, ENTRY, ports, RIGHTS, "QUẦY-01").show(1366, height))
+        return desks[-1]
+
+    yield down
+    for desk in desks:
+        assert desk.errors == []
+        desk.close()
+    if themes.current() != Theme():
+        themes.apply(themed, Theme())
+
+
+def paste(desk: Desk, people, head: str = "") -> None:
+    """The list on the clipboard, then Ctrl+V at the list."""
+    QGuiApplication.clipboard().setText(as_text(people, head) if head else as_text(people))
+    desk.view.stack.setFocus()
+    press(desk, PASTE)
+
+
+def prepared(desk: Desk, count: int, **change) -> None:
+    """Name, papers and ``count`` pupils, none of them ticked."""
+    desk.robot.type("Truong PTDTBT Binh Lu")
+    press(desk, *(KEY.Key_Return,) * 4)
+    desk.robot.type("hb 24x1, ks 1x2")
+    press(desk, KEY.Key_Return)
+    paste(desk, tuple(replace(pupil(place, ticked=False), **change) for place in range(count)))
+
+
+def states(desk: Desk) -> list[str]:
+    """State of every line."""
+    return [desk.view.model.state_of(place) for place in range(len(desk.view.model.form.people))]
+
+
+def test_a_pasted_list_is_ticked_one_by_one_and_written_by_f9(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 3)
+    assert states(desk) == ["unticked"] * 3
+    assert "Đã đọc 3 người" in bar(desk)
+    press(desk, KEY.Key_Space, KEY.Key_Space)
+    assert states(desk) == ["ready", "ready", "unticked"]
+    press(desk, KEY.Key_F9)
+    (group,) = counter.areas.groups.recent()
+    assert (group.taken, group.complete) == (2, True)
+    assert "2 người" in bar(desk)
+    assert sorted(path.name.split("-")[0] for path in counter.papers()) == ["group_list", "receipt", "strip"]
+    assert [person.name for person in desk.view.model.form.people] == [pupil(2).name]  # waits for his tick
+
+
+def test_ctrl_a_ticks_nobody(sit) -> None:
+    desk = sit()
+    prepared(desk, 3)
+    press(desk, (KEY.Key_A, CTRL))
+    assert states(desk) == ["unticked"] * 3
+
+
+def test_f9_writes_nothing_while_a_ticked_line_is_wrong_and_the_cell_is_mended_by_keys(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 2, birth="31/02/2012")
+    press(desk, KEY.Key_Space, KEY.Key_Space, KEY.Key_F9)
+    assert counter.areas.groups.recent() == ()
+    assert states(desk) == ["stop", "stop"]
+    desk.view.table.setFocus()
+    for _ in range(2):
+        press(desk, (KEY.Key_Period, CTRL), KEY.Key_Return)
+        assert desk.view.person.fields["birth"].edit.hasFocus()
+        assert "31/02/2012" in desk.view.person.fields["birth"].error()
+        desk.robot.type("15092012")
+        press(desk, *(KEY.Key_Return,) * 4)
+    assert states(desk) == ["ready", "ready"]
+    press(desk, KEY.Key_F9)
+    assert counter.areas.groups.recent()[0].complete
+
+
+def test_unknown_columns_are_named_by_keys(sit) -> None:
+    desk = sit()
+    prepared(desk, 0)
+    paste(desk, (pupil(0), pupil(1)), "A\tB\tC\tD\tE")
+    desk.view.columns.pickers["name"].setFocus()
+    assert len(desk.view.model.form.people) in (0, 2, 3)
+    picker = desk.view.columns.pickers["name"]
+    picker.setCurrentIndex(2)
+    picker.picked.emit(2)
+    desk.settle()
+    assert pupil(1).name in [person.name for person in desk.view.model.form.people]
+
+
+def test_a_paper_one_person_did_not_bring_is_left_out_by_r(sit) -> None:
+    desk = sit()
+    prepared(desk, 2)
+    press(desk, KEY.Key_R, KEY.Key_1, KEY.Key_F9)
+    assert desk.view.model.form.people[0].without == (0,)
+    assert desk.view.model.line(0).originals == 1
+    assert desk.view.model.line(1).originals == 2
+
+
+def test_a_deleted_line_comes_back(sit) -> None:
+    desk = sit()
+    prepared(desk, 2)
+    press(desk, (KEY.Key_Minus, CTRL))
+    assert len(desk.view.model.form.people) == 1
+    press(desk, (KEY.Key_Z, CTRL))
+    assert [person.name for person in desk.view.model.form.people] == [pupil(0).name, pupil(1).name]
+
+
+def test_what_was_typed_is_back_after_the_power_went(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 3)
+    press(desk, KEY.Key_Space)
+    counter.reopen()
+    counter.sign_in("mai")
+    again = sit()
+    assert [bool(person.compared_at) for person in again.view.model.form.people] == [True, False, False]
+    assert again.view.papers.text() == "hb 24x1, ks 1x2"
+
+
+def test_a_stop_between_two_pieces_keeps_what_is_written_and_f9_goes_on(sit, counter) -> None:
+    desk = sit()
+    counter.areas.groups.save_draft(a_group(60))
+    desk.view.on_shown(None)
+    desk.settle()
+    desk.view.on_commit()
+    desk.view.model.writing.stop()
+    desk.settle()
+    assert "Đã dừng: đã ghi 25/60" in bar(desk)
+    assert "đã ghi 25/60" in desk.view.notice.accessibleName()
+    press(desk, KEY.Key_F9)
+    (group,) = counter.areas.groups.recent()
+    assert (group.taken, group.complete) == (60, True)
+
+
+def test_a_group_killed_half_way_stands_on_the_page_at_the_next_start(sit, counter) -> None:
+    counter.areas.groups.write_piece(a_group(60))
+    counter.reopen()
+    counter.sign_in("mai")
+    desk = sit()
+    assert "đã ghi 25/60" in desk.view.notice.accessibleName()
+    assert states(desk).count("taken") == 25
+    press(desk, KEY.Key_F9)
+    assert counter.areas.groups.recent()[0].complete
+
+
+def test_a_scan_that_ends_with_enter_writes_nothing(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 2)
+    press(desk, KEY.Key_Space, KEY.Key_Space)
+    for widget in (desk.view.table, desk.view.papers.edit, desk.view.fields["name"].edit):
+        widget.setFocus()
+        scan(desk, "0123456789012345")
+    assert counter.areas.groups.recent() == ()
+
+
+def test_the_main_thread_is_never_held_while_500_are_read_checked_and_written(sit, counter, themed) -> None:
+    desk = sit()
+    guard = StallGuard()
+    themed.installEventFilter(guard)
+    prepared(desk, 0)
+    form = a_group(500)
+    QGuiApplication.clipboard().setText(as_text(form.people))
+    guard.turn()
+    guard.watching = True
+    desk.view.paste()
+    desk.settle()
+    assert len(desk.view.model.form.people) == 500
+    people = tuple(replace(person, compared_at=1) for person in desk.view.model.form.people)
+    desk.view.model.put(replace(desk.view.model.form, people=people, name="Truong", papers=form.papers))
+    desk.settle()
+    desk.view.on_commit()
+    desk.settle()
+    guard.watching = False
+    themed.removeEventFilter(guard)
+    assert counter.areas.groups.recent()[0].taken == 500
+    print(f"longest hold {guard.worst_ms:.0f} ms")
+    assert guard.worst_ms < 150
+
+
+def test_money_at_return_is_taken_from_the_list_of_groups(sit, counter) -> None:
+    from tests.unit.services.groups.school import write_all
+
+    done = write_all(counter, a_group(3, pay="return"))
+    desk = sit()
+    press(desk, (KEY.Key_4, CTRL), KEY.Key_Return, KEY.Key_F9)
+    assert counter.state(done.group).to_pay == 0
+    assert "78.000" in bar(desk)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+def test_the_page_fits_and_everything_has_a_name(sit, themed, scale) -> None:
+    themes.apply(themed, Theme("light", scale))
+    desk = sit(697)
+    prepared(desk, 12)
+    assert too_big(desk) == ""
+    assert nameless(desk.view) == []
