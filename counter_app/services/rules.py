@@ -28,8 +28,6 @@ from counter_app.domain.dossiers.grounds import DossierGrounds, parse_dossier_gr
 from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
 from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
 from counter_app.domain.places import Places, parse_places
-from counter_app.printing.forms.one_stop.books import FormBook
-from counter_app.printing.forms.one_stop.books import load as load_forms
 from resources import load
 
 
@@ -133,9 +131,3 @@ def places() -> Places:
 def dossier_grounds() -> DossierGrounds:
     """Reasons of refusal and exemption."""
     return parse_dossier_grounds(load.dossier_grounds())
-
-
-@cache
-def one_stop_forms() -> FormBook:
-    """Templates of forms 01-07 that came with the program."""
-    return load_forms()

@@ -26,9 +26,9 @@ from counter_app.printing.forms import (
     strip,
 )
 from counter_app.printing.forms.one_stop import content, drawing
+from counter_app.printing.forms.one_stop.books import FormBook, shipped
 from counter_app.printing.jobs import PrinterRole
 from counter_app.printing.model import Marks
-from counter_app.services.rules import one_stop_forms
 
 STRIP = "strip"
 RECEIPT = "receipt"
@@ -44,12 +44,16 @@ MINUTES = "minutes"
 
 
 class Form(NamedTuple):
-    """One kind of paper: what it is called on the list of jobs, data, drawing, printer."""
+    """One kind of paper: what it is called on the list of jobs, data, drawing, printer.
+
+    ``template``: form and set of one that is drawn from a file of the unit or the province.
+    """
 
     title: str
     data: type[Any]
     render: Callable[[Any], bytes]
     role: PrinterRole
+    template: tuple[str, str] | None = None
 
 
 FORMS: dict[str, Form] = {
@@ -70,13 +74,15 @@ FORMS: dict[str, Form] = {
 
 
 def _one_stop(form: str, form_set: str) -> Callable[[Any], bytes]:
+    """Draws with the shipped template."""
+    return lambda content: _by_template(FormBook((shipped(),)), (form, form_set), content)
+
+
+def _by_template(book: FormBook, template: tuple[str, str], content: Any) -> bytes:
     """Draws with the template in force when the dossier was received (``law.md`` 0.2)."""
-
-    def render(content: Any) -> bytes:
-        day = getattr(content, "received_at", content.issued_at).date()
-        return drawing.render(one_stop_forms().in_force(form, day, form_set), content)
-
-    return render
+    form, form_set = template
+    day = getattr(content, "received_at", content.issued_at).date()
+    return drawing.render(book.in_force(form, day, form_set), content)
 
 
 def _dossier_forms(form_set: str) -> dict[str, Form]:
@@ -89,7 +95,7 @@ def _dossier_forms(form_set: str) -> dict[str, Form]:
         ("06", "Phiếu kiểm soát", content.Form06Content),
     )
     return {
-        f"{form_set}_{form}": Form(title, data, _one_stop(form, form_set), PrinterRole.A5)
+        f"{form_set}_{form}": Form(title, data, _one_stop(form, form_set), PrinterRole.A5, (form, form_set))
         for form, title, data in kinds
     }
 
@@ -110,8 +116,8 @@ def pack(paper: Paper) -> bytes:
     return msgspec.msgpack.encode(paper.data)
 
 
-def draw(form: str, content: bytes, copy_number: int) -> bytes:
-    """The PDF of a job's paper with its copy number.
+def draw(form: str, content: bytes, copy_number: int, book: FormBook | None = None) -> bytes:
+    """The PDF of a job's paper with its copy number; ``book``: forms in use here, None for the shipped ones.
 
     Raises DomainError ``paper.damaged`` for content that is not of this form, and what drawing raises.
     """
@@ -128,4 +134,7 @@ def draw(form: str, content: bytes, copy_number: int) -> bytes:
             remedy_en="Drop it and print again from the record.",
         )  # fmt: skip
     marks = Marks(practice=data.marks.practice, copy_number=copy_number)
-    return known.render(msgspec.structs.replace(data, marks=marks))
+    marked = msgspec.structs.replace(data, marks=marks)
+    if book is not None and known.template is not None:
+        return _by_template(book, known.template, marked)
+    return known.render(marked)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.errors import DomainError
+from counter_app.printing.forms.one_stop.books import FormBook
 from counter_app.printing.preview import page_count, preview_png
 from counter_app.services.papers import printers
+from counter_app.services.papers.form_book import form_book
 from counter_app.services.papers.forms import draw
 from counter_app.services.papers.queue import PrintQueue, reprint_reason
 from counter_app.services.ports import reads
@@ -36,10 +38,10 @@ class PapersArea:
     def _view(self, job: local.PrintJob) -> PrintJobView:
         again = say(f"{job.title}, bản in lần {job.copy_no}", f"{job.title}, print {job.copy_no}")
         title = job.title if job.copy_no == 1 else again
+        pages = _pages(job, form_book(self.work))
         return PrintJobView(
-            job.id, title, job.printer, _pages(job), _STATES[job.state], self.queue.words(job.id),
-            job.asked_at,
-        )  # fmt: skip
+            job.id, title, job.printer, pages, _STATES[job.state], self.queue.words(job.id), job.asked_at
+        )
 
     def print_job(self, job: int, printer: str = "") -> PrintJobView:
         """Prints a stored job (again); the job's state says whether it came out."""
@@ -79,16 +81,16 @@ class PapersArea:
         """PNG of a page, 0 the first. Raises IndexError for a page that is not there."""
         held = self.queue.job(job)
         self.queue.desk.saw(reads.PREVIEW, [held.subject])
-        return preview_png(draw(held.form, held.content, held.copy_no), page)
+        return preview_png(draw(held.form, held.content, held.copy_no, form_book(self.work)), page)
 
     def printers(self) -> tuple[str, ...]:
         """Printers of this PC."""
         return printers.names()
 
 
-def _pages(job: local.PrintJob) -> int:
+def _pages(job: local.PrintJob, book: FormBook) -> int:
     """Pages of a job, 0 when it cannot be drawn."""
     try:
-        return page_count(draw(job.form, job.content, job.copy_no))
+        return page_count(draw(job.form, job.content, job.copy_no, book))
     except (DomainError, ValueError, LookupError):
         return 0

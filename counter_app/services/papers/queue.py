@@ -17,6 +17,7 @@ from counter_app.printing.formats import clean
 from counter_app.printing.jobs import ascii_only
 from counter_app.printing.preview import page_count
 from counter_app.services.papers import printers
+from counter_app.services.papers.form_book import form_book
 from counter_app.services.papers.forms import FORMS, Paper, draw, pack
 from counter_app.services.ports import reads
 from counter_app.services.ports.saying import say, spoken
@@ -97,7 +98,7 @@ class PrintQueue:
         if device is None:
             return self._note(job, "failed", name, say(*NO_PRINTER))
         try:
-            pdf = draw(job.form, job.content, job.copy_no)
+            pdf = draw(job.form, job.content, job.copy_no, form_book(self.work))
         except DomainError as error:
             return self._note(job, "failed", name, error.words(spoken()).sentence)
         except (ValueError, LookupError) as error:  # forms say in words why they cannot be drawn

@@ -14,7 +14,7 @@ from counter_app.printing import fonts
 from counter_app.printing.jobs import PrinterRole
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.outcome_words import trouble
-from counter_app.services.papers import printers
+from counter_app.services.papers import form_book, printers
 from counter_app.services.ports.saying import said, say, spoken
 from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, CheckRow
 from counter_app.services.session import clock_question
@@ -410,6 +410,18 @@ def version(bench: Bench) -> CheckRow:
     return CheckRow("version", "info-circle", say("Phiên bản", "Version"), GOOD, counter_app.__version__)
 
 
+def form_files(bench: Bench) -> CheckRow:
+    """Form files of the unit: a bad one is not used and says why."""
+    title = say("Tệp mẫu giấy", "Form files")
+    if refused := form_book.refused_files(bench.work):
+        first = refused[0]
+        words, cure = f"{first.title}. {first.meaning}", first.remedy
+        return CheckRow("forms", "file-text", title, LOOK, words, cure)
+    own = form_book.own_files(bench.work)
+    told = say(f"{own} tệp của đơn vị", f"{own} of the unit") if own else say("Mẫu đi kèm", "As shipped")
+    return CheckRow("forms", "file-text", title, GOOD, told)
+
+
 CHECKS: tuple[Callable[[Bench], CheckRow], ...] = (
     version,
     sqlite_version,
@@ -425,6 +437,7 @@ CHECKS: tuple[Callable[[Bench], CheckRow], ...] = (
     printers_set,
     scanner,
     font_files,
+    form_files,
 )
 """The self-test in the order of the page."""
 
