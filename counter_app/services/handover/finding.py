@@ -8,6 +8,7 @@ from counter_app.domain.card_qr import parse_card_qr
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.domain.errors import DomainError
+from counter_app.services.groups.handing import requests_of_code
 from counter_app.services.search.resolve import request_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import requests as request_queries
@@ -22,6 +23,8 @@ def find(connection: Connection, work: Workplace, text: str) -> list[RequestStat
     one = request_of(connection, work, text)
     if one is not None:
         return [work.state(connection, one)]
+    if together := requests_of_code(connection, work, text):
+        return [work.state(connection, request) for request in together]
     scan = classify_scan(text)
     if scan.kind in (ScanKind.REQUEST, ScanKind.RECEIPT):
         raise _elsewhere()

@@ -20,6 +20,7 @@ from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.copies.papers import receipt_of
+from counter_app.services.groups.handing import check_paid, with_bearer
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.handover import ReturnForm
 from counter_app.services.ports.saying import say
@@ -45,7 +46,8 @@ class Leaving:
         self.receipts = 0
         self.left.clear()
         batch: list[Draft] = []
-        for form in self.forms:
+        check_paid(acting.connection, self.work, self.forms)
+        for form in with_bearer(acting.connection, self.work, self.forms):
             state: RequestState = self.work.state(acting.connection, form.request)
             # Without anything to give no money is taken: the handing over says why first.
             handed = hand_over(state, _handover(form, state.to_pay))

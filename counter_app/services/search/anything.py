@@ -10,6 +10,7 @@ from counter_app.domain.collation import given_name_key
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold
 from counter_app.domain.money.state import ReceiptState
+from counter_app.services.groups.handing import group_of_code
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.search import dossier_hits
@@ -121,6 +122,9 @@ def scan(connection: Connection, work: Workplace, text: str) -> ScanResult:
         subject = request_of(connection, work, found.text)
         if subject is None and (one := dossier_hits.scanned(connection, work, found.text)) is not None:
             return one
+        if subject is None and (group := group_of_code(connection, work, found.text)) is not None:
+            words = say(f"Phiếu nhóm: {group.name}.", f"The slip of a group: {group.name}.")
+            return ScanResult("request", found.text, words, group.id)
         kind = "receipt" if found.kind is ScanKind.RECEIPT else "request"
         name = say("Phiếu thu", "Receipt") if kind == "receipt" else say("Phiếu", "Slip")
         short = f"{name} {found.code.short}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -71,16 +70,13 @@ def members(connection: Connection, group: EntryId) -> list[MemberRow]:
     )  # fmt: skip
 
 
-def groups_of(connection: Connection, requests: Collection[EntryId]) -> dict[EntryId, EntryId]:
-    """``{request: group}`` for those of ``requests`` that came in a group."""
-    found: dict[EntryId, EntryId] = {}
-    for request in requests:
-        row = connection.exec_driver_sql(
-            "SELECT group_id FROM group_members WHERE id = ?", (request.key,)
-        ).first()
-        if row is not None:
-            found[request] = EntryId.from_key(row[0])
-    return found
+def group_of_day(connection: Connection, prefix: str, daily: int, day: int) -> GroupRow | None:
+    """The group with running number ``daily`` of a counter's day; ``prefix``: unit and counter, 8 digits."""
+    return one(
+        connection, GroupRow,
+        "FROM request_groups WHERE day = ? AND daily = ? AND substr(code, 1, 8) = ? ORDER BY id DESC",
+        (day, daily, prefix),
+    )  # fmt: skip
 
 
 def numbers_of_day(connection: Connection, day: int) -> set[str]:
