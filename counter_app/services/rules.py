@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 
-import msgspec
-
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
-from counter_app.domain.catalogue import Catalogue, parse_catalogue
-from counter_app.domain.catalogue.procedure import Procedure
+from counter_app.domain.catalogue import Catalogue, layered, parse_catalogue
 from counter_app.domain.certification.fees import PHOTOCOPY
 from counter_app.domain.certification.grounds import GroundTable, parse_grounds
 from counter_app.domain.certification.intake import IntakeRules
@@ -86,33 +83,9 @@ def shipped_catalogue() -> Catalogue:
 def catalogue_with(parts: tuple[bytes, ...]) -> Catalogue:
     """The shipped catalogue with the province's ``parts`` over it, the later ones last.
 
-    A part is a catalogue of some procedures (an entry holds 60,000 bytes); all versions of a code that it
-    names stand in place of those before, from the day on that its first version is in force: what is
-    dated in the future does not end today's. Raises DomainError ``table.file``.
+    Kept, since it takes a while to read. Raises DomainError ``table.file``.
     """
-    catalogue = shipped_catalogue()
-    for content in parts:
-        part = parse_catalogue(content)
-        first: dict[str, date] = {}
-        for one in part.procedures:
-            begins = one.valid_from or date.min
-            first[one.code] = min(begins, first.get(one.code, begins))
-        until = (_until(one, first.get(one.code)) for one in catalogue.procedures)
-        kept = tuple(one for one in until if one is not None)
-        catalogue = Catalogue(part.version, part.as_of, part.source, (*kept, *part.procedures))
-    return catalogue
-
-
-def _until(before: Procedure, new: date | None) -> Procedure | None:
-    """``before`` up to the day before ``new`` begins; None when nothing of it is left."""
-    if new is None:
-        return before
-    if new == date.min or (before.valid_from is not None and before.valid_from >= new):
-        return None
-    last = new - timedelta(days=1)
-    if before.valid_to is not None and before.valid_to <= last:
-        return before
-    return msgspec.structs.replace(before, valid_to=last)
+    return layered(shipped_catalogue(), parts)
 
 
 @cache

@@ -7,12 +7,13 @@ beside this; their field names are a mapping, not part of it (``law.md`` 2.3).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
+from sqlalchemy import Connection
 
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
-from counter_app.domain.catalogue.procedure import Catalogue, Procedure, parse_catalogue
+from counter_app.domain.catalogue import Catalogue, Procedure, layered, parse_catalogue
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts.intake import procedure_used
 from counter_app.domain.dossiers.clock.due import due_of
@@ -26,13 +27,20 @@ from counter_app.domain.dossiers.entries import (
     Party,
 )
 from counter_app.domain.drafting import draft
+from counter_app.domain.province.entries import DataPut
 from resources import load
+from sync.hub.tables import journals
+from sync.protocol.codec import decode_body
 from sync.protocol.entry import Draft
 from sync.protocol.ids import SELF, EntryId
+from sync.protocol.refusals import Malformed
 
 ACCEPT_HOURS = 8
 """Opening hours in which a counter answers an online dossier: a setting, not the solving clock [U]."""
 MOST_BYTES = 1 << 20
+PROCEDURES = "procedures"
+"""Name of the province's data sets with procedures."""
+_DATA_PUT = 450
 
 
 class OnlinePaper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,9 +77,25 @@ class OnlineDossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paid: int = 0
 
 
-@cache
-def _catalogue() -> Catalogue:
-    return parse_catalogue(load.procedures())
+@lru_cache(maxsize=4)
+def _catalogue(parts: tuple[bytes, ...] = ()) -> Catalogue:
+    return layered(parse_catalogue(load.procedures()), parts)
+
+
+def catalogue_on(connection: Connection, day: int) -> Catalogue:
+    """The catalogue as counters read it on ``day`` (``yyyymmdd``): the province's parts over the shipped one.
+
+    Raises DomainError ``table.file`` for a part that is no catalogue.
+    """
+    parts: list[tuple[int, EntryId, bytes]] = []
+    for entry in journals.entries_of_kinds(connection, journals.COMMON, [_DATA_PUT]):
+        try:
+            body = decode_body(DataPut, entry.body or b"")
+        except Malformed:
+            continue
+        if body.name == PROCEDURES and body.valid_from <= day:
+            parts.append((body.valid_from, entry.id, body.content))
+    return _catalogue(tuple(content for _, _, content in sorted(parts)))
 
 
 @cache
@@ -86,16 +110,20 @@ def read_online(raw: bytes) -> OnlineDossier:
     return msgspec.json.decode(raw, type=OnlineDossier)
 
 
-def arrival(online: OnlineDossier, salt: bytes) -> Draft:
-    """The entry of an online dossier. Raises DomainError ``procedure.*``, ValueError for a bad row."""
+def arrival(online: OnlineDossier, salt: bytes, catalogue: Catalogue | None = None) -> Draft:
+    """The entry of an online dossier by ``catalogue`` (None: the shipped one).
+
+    Raises DomainError ``procedure.*``, ValueError for a bad row.
+    """
     submitted = vn_datetime(online.submitted_at)
-    procedure = _catalogue().require(online.procedure, submitted.date())
+    catalogue = _catalogue() if catalogue is None else catalogue
+    procedure = catalogue.require(online.procedure, submitted.date())
     limit = procedure.limit(submitted.date())
     body = OnlineDossierArrived(
         portal_code=online.portal_code,
         submitted_at=online.submitted_at,
         accept_by=_accept_by(online),
-        procedure=procedure_used(procedure, _catalogue().version),
+        procedure=procedure_used(procedure, catalogue.version),
         party=_party(online),
         companions=(),
         cases=online.cases,

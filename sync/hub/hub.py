@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from counter_app.domain.certification.intake import day_of
 from sync.hub import dossiers, enrol, province
 from sync.hub.dossiers import OnlineDossier
 from sync.hub.exchange import Answered, Exchanger, signed_word
@@ -239,7 +240,9 @@ class Hub:
             known = dossier_views.find(connection, unit, online.portal_code)
         if known is not None:
             return known
-        (entry,) = self.append(unit, dossiers.arrival(online, self._entropy(4)))
+        with self.database.read() as connection:
+            catalogue = dossiers.catalogue_on(connection, day_of(online.submitted_at))
+        (entry,) = self.append(unit, dossiers.arrival(online, self._entropy(4), catalogue))
         return entry.id
 
     def give_official_code(self, unit: str, dossier_code: str, official: str) -> None:

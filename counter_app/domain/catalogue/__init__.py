@@ -3,6 +3,7 @@
 from counter_app.domain.catalogue.checklist import Checklist, Row, checklist
 from counter_app.domain.catalogue.difference import Difference, differences
 from counter_app.domain.catalogue.finding import Finder
+from counter_app.domain.catalogue.layers import layered
 from counter_app.domain.catalogue.procedure import (
     Catalogue,
     Fee,
@@ -24,5 +25,6 @@ __all__ = [
     "Row",
     "checklist",
     "differences",
+    "layered",
     "parse_catalogue",
 ]

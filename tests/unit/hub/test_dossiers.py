@@ -17,7 +17,9 @@ from counter_app.domain.dossiers.acts.intake import FormNumber
 from counter_app.domain.dossiers.entries import OnlineDossierArrived
 from counter_app.domain.dossiers.portal import is_legal
 from counter_app.domain.dossiers.state import DossierState
+from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
+from counter_app.domain.province.entries import DataPut
 from resources import load
 from sync.hub import cli
 from sync.hub.dossiers import OnlineDossier, arrival, official_code, read_online
@@ -25,7 +27,7 @@ from sync.hub.hub import Hub
 from sync.hub.reading.folded import fold_whole
 from sync.protocol.codec import decode_body
 from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.ids import SELF, EntryId
 from tests.law.test_dossier_clock_cases import local
 
 UNIT = "00000"
@@ -169,3 +171,24 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     file.write_text(json.dumps({**given, "portal_code": "X-2", "procedure": "9.999999"}), "utf-8")
     assert cli.main([*base, "arrive", UNIT, str(file)]) == cli.REFUSED
     assert json.loads(capsys.readouterr().out)["code"] == "procedure.unknown"
+
+
+def put_catalogue(hub: Hub, since: int, version: str, **changes: object) -> None:
+    """A part of the catalogue with the procedure of the online dossiers, put by the province."""
+    shipped = json.loads(load.procedures())
+    one = next(p for p in shipped["procedures"] if p["code"] == online().procedure)
+    part = {**shipped, "version": version, "procedures": [{**one, "name": version, **changes}]}
+    hub.append("", draft(DataPut("procedures", since, json.dumps(part).encode(), "tập huấn"), SELF))
+
+
+def test_an_online_dossier_goes_by_the_provinces_catalogue_of_its_day(hub: Hub) -> None:
+    put_catalogue(hub, 20260101, "Tên của tỉnh")
+    put_catalogue(hub, 20991231, "Tên sau này")
+    dossier = state_at(hub, hub.online_arrived(UNIT, online()))
+    assert (dossier.procedure.name, dossier.procedure.version) == ("Tên của tỉnh", "Tên của tỉnh")
+
+
+def test_what_is_no_part_of_a_catalogue_leaves_the_shipped_one(hub: Hub) -> None:
+    hub.append("", draft(DataPut("fees", 20260101, b"{}", "tập huấn"), SELF))
+    dossier = state_at(hub, hub.online_arrived(UNIT, online()))
+    assert dossier.procedure.version == json.loads(load.procedures())["version"]
