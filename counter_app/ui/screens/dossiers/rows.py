@@ -29,7 +29,7 @@ class QueueModel(CellModel):
                 Column(tr("Người nộp"), 136, grow=3),
                 Column(tr("Thủ tục"), 206, grow=4),
                 Column(due_words or tr("Hạn trả"), 146),
-                Column(tr("Trạng thái"), 142),
+                Column(tr("Trạng thái"), 142, roomy=bool(due_words)),  # in a list of one state it gives way
                 Column("", 36),
             )
         )
