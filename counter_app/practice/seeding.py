@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counter_app.composition.running import RunningProgram
+from counter_app.domain.certification.matters import MATTERS
 from counter_app.domain.organisation import entries as o
 from counter_app.practice import people
 from counter_app.printing.jobs import PrinterRole
@@ -21,6 +22,8 @@ ACT_NUMBER = "47/QĐ-UBND"
 LAST_ON_PAPER = 1_775
 BOOK_ON_PAPER = 3
 PHOTOCOPY_DONG = 500
+OTHER_BOOKS = (("signature", 1, 412), ("translator", 1, 0), ("transaction", 1, 57))
+"""Kind, book and last number of the paper books beside that of copies."""
 
 
 @dataclass
@@ -53,7 +56,7 @@ def found(program: RunningProgram, *, register: bool = True) -> Founded:
     day = program.areas.work.day()
     year = day // 10_000
     act = o.DelegationRecorded(
-        ACT_NUMBER, year * 10_000 + 101, o.ASSIGNED, "KT.", ("copy", "signature"), year * 10_000 + 101,
+        ACT_NUMBER, year * 10_000 + 101, o.ASSIGNED, "KT.", MATTERS, year * 10_000 + 101,
         year * 10_000 + 1231, "Phó Chủ tịch",
     )  # fmt: skip
     made.delegation = accounts.delegate(made.officials[people.SIGNER], act)
@@ -64,15 +67,17 @@ def found(program: RunningProgram, *, register: bool = True) -> Founded:
 
 
 def open_register(program: RunningProgram, founded: Founded, last: int) -> EntryId:
-    """The copies register goes on after ``last`` of the paper book: the registrar, the deputy beside her."""
+    """The registers go on after the paper books, that of copies after ``last``: the registrar, the deputy
+    beside her. Returns that of copies."""
     program.session.sign_in(founded.officials[people.REGISTRAR], people.PASSWORD)
     year = program.areas.work.today().year
-    program.registers.open_register(
-        OpeningForm(
-            year, BOOK_ON_PAPER, last, f"Số cuối trên sổ giấy: {last}", founded.officials[people.SIGNER],
-            people.PASSWORD,
-        )
-    )  # fmt: skip
+    for kind, book, final in (("copy", BOOK_ON_PAPER, last), *OTHER_BOOKS):
+        program.registers.open_register(
+            OpeningForm(
+                year, book, final, f"Số cuối trên sổ giấy: {final}", founded.officials[people.SIGNER],
+                people.PASSWORD, kind,
+            )
+        )  # fmt: skip
     program.session.sign_out()
     with program.opened.store.read() as connection:
         register = registers.register_of(connection, "copy", year)

@@ -15,6 +15,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.printing.forms import (
     appointment,
     certification,
+    certification_matters,
     day_closing,
     group_list,
     minutes,
@@ -36,6 +37,7 @@ SLIP = "slip"
 APPOINTMENT = "appointment"
 REFUSAL = "refusal"
 CERTIFICATION = "certification"
+CERTIFICATION_MATTERS = "certification_matters"
 STAMP_LIST = "stamp_list"
 GROUP_LIST = "group_list"
 REGISTER = "register"
@@ -64,6 +66,9 @@ FORMS: dict[str, Form] = {
     REFUSAL: Form("Phiếu từ chối", refusal.Refusal, refusal.render, PrinterRole.A5),
     CERTIFICATION: Form(
         "Lời chứng", certification.CertificationPile, certification.render, PrinterRole.COPIES
+    ),
+    CERTIFICATION_MATTERS: Form(
+        "Lời chứng", certification_matters.MatterPile, certification_matters.render, PrinterRole.A4
     ),
     STAMP_LIST: Form("Danh sách số để đóng dấu", stamp_list.StampList, stamp_list.render, PrinterRole.A4),
     GROUP_LIST: Form("Danh sách nhóm", group_list.GroupList, group_list.render, PrinterRole.A4),

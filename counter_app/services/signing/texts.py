@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.certification.copy_check import copy_code_of
 from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.matters import COPY
 from counter_app.domain.certification.state import LotState, RequestState
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import vn_date
@@ -18,6 +19,7 @@ from counter_app.printing.forms.certification import CertificationPile, Certific
 from counter_app.printing.forms.stamp_list import StampLine, StampList
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
+from counter_app.services.signing.matter_texts import matter_texts_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage import device
 from sync.protocol.copy_code import write_copy_code
@@ -32,6 +34,8 @@ def texts_of(connection: Connection, work: Workplace, lot: LotState, lines: list
     """The paper of a lot by the unit's medium; ``lines`` in pile order."""
     register: RegisterState = work.state(connection, lot.register)
     medium = policy(work.policies(connection), MEDIUM_OF_TEXTS)
+    if register.register != COPY:
+        return matter_texts_of(connection, work, lot, lines)
     numbers = f"{lot.first_number}-{lot.last_number}" if lot.count > 1 else f"{lot.first_number}"
     if medium == "stamp":
         data = _stamp_list(connection, work, lot, lines)

@@ -31,6 +31,7 @@ from counter_app.services.ports.copies import (
     RowForm,
     RowView,
     SignatoryChoice,
+    SigningChoices,
     TextPreview,
 )
 from counter_app.services.rules import shipped_rules
@@ -123,8 +124,11 @@ class FakeCopies:
     def known(self, id_number: str) -> KnownPerson | None:
         return self.known_people.get(id_number)
 
-    def signatories(self) -> tuple[SignatoryChoice, ...]:
+    def signatories(self, matter: str = "copy") -> tuple[SignatoryChoice, ...]:
         return self.signers
+
+    def signing_choices(self) -> SigningChoices:
+        return SigningChoices((("frail", "già yếu"),), (("papers", "nộp hộ giấy tờ"),))
 
     def preview(self, form: RequestForm) -> TextPreview:
         count = sum(row.copies for row in self.view(form).rows if row.kind in ("copy", "signature"))
@@ -141,7 +145,7 @@ class FakeCopies:
     def reopen(self, request: EntryId) -> RequestForm:
         return RequestForm(PERSON, (RowForm("hb 24x2", "", AT),), "return", request=request)
 
-    def grounds(self) -> tuple[Ground, ...]:
+    def grounds(self, matter: str = "copy") -> tuple[Ground, ...]:
         return GROUNDS
 
     def refuse(self, form: RefusalForm) -> Committed:

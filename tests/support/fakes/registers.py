@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_app.domain.errors import DomainError
-from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegisterTab
 from counter_app.services.ports.session import NEEDS_PASSWORD, PersonChoice
 from sync.protocol.ids import EntryId
 
@@ -77,28 +77,28 @@ class FakeRegisters:
     trouble: Exception | None = None
     refuses: DomainError | None = None
 
-    def months(self) -> tuple[tuple[int, int], ...]:
+    def months(self, kind: str = "copy") -> tuple[tuple[int, int], ...]:
         if self.trouble is not None:
             raise self.trouble
         return tuple(sorted(self.kept, reverse=True)) or ((2026, 11),)
 
-    def month(self, year: int, month: int) -> RegisterMonth:
-        if (year, month) not in self.kept:
+    def month(self, year: int, month: int, kind: str = "copy") -> RegisterMonth:
+        if kind != "copy" or (year, month) not in self.kept:
             raise DomainError(
                 "Sổ SCT/BS năm 2026 chưa mở.", "", "Mở sổ (số dư từ sổ giấy, hai người), rồi cấp số.",
                 code="register.none",
             )  # fmt: skip
         return self.kept[year, month]
 
-    def export_pdf(self, year: int, month: int) -> str:
+    def export_pdf(self, year: int, month: int, kind: str = "copy") -> str:
         self.calls.append(("pdf", year, month))
         return f"giay-to/so-copy-{year}-{month:02d}.pdf"
 
-    def export_excel(self, year: int, month: int) -> str:
+    def export_excel(self, year: int, month: int, kind: str = "copy") -> str:
         self.calls.append(("excel", year, month))
         return f"giay-to/so-copy-{year}-{month:02d}.xlsx"
 
-    def close_month(self, year: int, month: int, pin: str) -> str:
+    def close_month(self, year: int, month: int, pin: str, kind: str = "copy") -> str:
         if pin != PIN:
             raise DomainError("PIN chưa đúng. Còn 4 lần.", field="pin", code="pin.wrong")
         self.calls.append(("close", year, month))
@@ -119,6 +119,12 @@ class FakeRegisters:
             if any(row.line == line for row in month.rows):
                 return when
         raise DomainError("Không thấy dòng này.", code="subject.unknown")
+
+    def register_of(self, line: EntryId) -> str:
+        return "copy"
+
+    def kinds(self) -> tuple[RegisterTab, ...]:
+        return (RegisterTab("copy", "SCT/BS", "Sổ chứng thực bản sao từ bản chính", True),)
 
     def history(self, line: EntryId) -> tuple[str, ...]:
         return (

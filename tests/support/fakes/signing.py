@@ -138,7 +138,7 @@ class FakeSigning:
         if self.trouble is not None:
             raise self.trouble
 
-    def banner(self) -> Banner:
+    def banner(self, kind: str = "copy") -> Banner:
         self._reads()
         return self.act
 
@@ -151,7 +151,7 @@ class FakeSigning:
     def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:
         return tuple(self.rows) if kind == "copy" else ()
 
-    def detail(self, request: EntryId) -> PileDetail:
+    def detail(self, request: EntryId, kind: str = "") -> PileDetail:
         row = next(row for row in self.rows if row.request == request)
         summary = f"Phiếu {row.code} · {row.copies} bản sao từ {row.originals} bản chính · thu 90.000 đ"
         lines = _PAPERS if row.check == NEEDS_LOOK else _PAPERS[:2]
@@ -162,7 +162,7 @@ class FakeSigning:
         return next((row.request for place, row in self._placed() if slip(place) == code), None)
 
     def number(
-        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None
+        self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
     ) -> Numbered:
         self._check(pin)
         if self.differing and signatory is None:
@@ -189,7 +189,7 @@ class FakeSigning:
         sentence = f"Đã cấp {numbers.lower()}, đã in {texts} lời chứng."
         return Numbered(lot, first, self.numbers - 1, texts, sentence, (71,))
 
-    def confirm_witness(self, last_number: int, pin: str) -> None:
+    def confirm_witness(self, last_number: int, pin: str, kind: str = "copy") -> None:
         self._check(pin)
         if self.wrong_witness:
             raise DomainError("Số trên giấy lớn hơn số máy biết.", "", "Gọi kỹ thuật viên.", "last_number")
@@ -225,7 +225,7 @@ class FakeSigning:
             self._settle(lot, "struck", (line,))
         return "Đã gạch số."
 
-    def pen(self) -> PenStatus:
+    def pen(self, kind: str = "copy") -> PenStatus:
         return self.status
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:

@@ -409,3 +409,30 @@ def test_everything_that_takes_focus_has_a_name(seat: Seat) -> None:
     desk = seat(FakeRegisters())
     press(desk, OPEN)
     assert nameless(desk.window) == []
+
+
+def test_keys_go_from_register_to_register_and_the_title_says_which(seat: Seat) -> None:
+    desk = seat(FakeRegisters())
+    assert desk.view.book.rows.columns[3].words == "Tên bản chính"
+    press(desk, KEY.Key_2)
+    assert desk.view.model.kind == "signature"
+    assert desk.view.title() == "Sổ chứng thực chữ ký, điểm chỉ"
+    assert desk.view.begin.isVisible(), "that register is not open yet"
+    press(desk, KEY.Key_1)
+    assert desk.view.model.month is not None
+    assert desk.view.model.month.register == "copy"
+
+
+def test_the_register_in_front_is_the_one_that_is_opened(seat: Seat) -> None:
+    port = FakeRegisters()
+    desk = seat(port)
+    press(desk, KEY.Key_3)
+    press(desk, (KEY.Key_O, CTRL))
+    desk.settle()
+    panel = desk.view._opening
+    panel.book.fill("1")
+    panel.last.fill("40")
+    panel.secret.fill("matkhau")
+    press(desk, KEY.Key_F9)
+    (_, form) = port.calls[-1]
+    assert (form.kind, form.last_number) == ("transaction", 40)

@@ -254,7 +254,7 @@ def test_a_failed_export_says_why_and_the_book_stays(seat: Seats) -> None:
     port = FakeRegisters()
     desk = seat(port)
 
-    def full(year: int, month: int) -> str:
+    def full(year: int, month: int, kind: str) -> str:
         raise DomainError("Đĩa đã đầy.", "", "Giải phóng chỗ rồi thử lại.", code="disk.full")
 
     port.export_excel = full  # type: ignore[method-assign]

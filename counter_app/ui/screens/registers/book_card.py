@@ -24,13 +24,22 @@ from counter_app.ui.widgets.text import ElidedLabel, label
 MONTH_WIDTH = 170
 
 
+KINDS = (
+    ("copy", "SCT/BS"),
+    ("signature", "SCT/CK,ĐC"),
+    ("transaction", "SCT/GD"),
+    ("translator", "SCT/CKND"),
+)
+"""The registers in use, by their symbols, which are no words (``ux.md`` 4.8)."""
+
+
 class BookCard(Card):
     """``month`` chooses, ``table`` lists, the foot sums."""
 
     def __init__(self, on_begin: Callable[[], None]) -> None:
         """``on_begin``: the button where no register is open."""
         super().__init__(flush=True)
-        strip = TabStrip((("copy", tr("SCT/BS Bản sao")),))
+        self.tabs = strip = TabStrip(KINDS)
         self._number = label("", "bold")
         self.month = Picker(tr("Tháng của sổ"))
         self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -58,6 +67,7 @@ class BookCard(Card):
         words = [tr("Tháng {month}/{year}").format(month=m, year=y) for y, m in months]
         at = (month.year, month.month)
         self.month.show_choices(words, months.index(at) if at in months else -1)
+        self.rows.show_kind(month.register)
         self.table.show_again(month.rows, lambda row: (row.number, row.line))
         self.begin.hide()
         self._empty.show_words(tr("Tháng này chưa có số nào."), tr("Số có khi trình ký (F7)."))
@@ -71,6 +81,14 @@ class BookCard(Card):
         self._empty.show_words(title, words)
         self.begin.setVisible(may_begin)
         self.stack.loaded(0)
+
+    def show_kind(self, kind: str) -> None:
+        """The tab of a register."""
+        self.tabs.choose(kind)
+
+    def choose_tab(self, index: int) -> bool:
+        """Keys 1..4; False when there is no such register."""
+        return self.tabs.choose(index)
 
     def sums(self) -> tuple[str, str]:
         """What the foot says: how many lines, what adds up to what."""

@@ -22,9 +22,13 @@ _FIELDS_OF_ERRORS = {
 class OpeningPanel(QWidget):
     """In the drawer; F9 opens the register, nothing before it does."""
 
-    def __init__(self, year: int, people: tuple[PersonChoice, ...]) -> None:
-        """``year`` runs now; ``people``: who may be the second person (the first is at the counter)."""
+    def __init__(self, year: int, people: tuple[PersonChoice, ...], kind: str) -> None:
+        """``year`` runs now; ``people``: who may be the second person (the first is at the counter).
+
+        ``kind`` is the register that is opened.
+        """
         super().__init__()
+        self._kind = kind
         self._people = people
         self.year, self.book = Field(tr("Năm"), required=True), Field(tr("Quyển số"), required=True)
         self.last = Field(tr("Số cuối cùng trên sổ giấy"), required=True)
@@ -59,7 +63,8 @@ class OpeningPanel(QWidget):
         if self._chain.first_error() is not None or not self.has_second():
             return None
         official = self._people[place].official
-        return OpeningForm(year, book, last, self.ground.text(), official, self.secret.edit.text())
+        typed = self.secret.edit.text()
+        return OpeningForm(year, book, last, self.ground.text(), official, typed, self._kind)
 
     def has_second(self) -> bool:
         """Whether anybody is chosen who may stand beside."""

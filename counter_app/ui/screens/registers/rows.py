@@ -1,6 +1,10 @@
-"""The eight legal columns of SCT/BS, in the order of the law's form (``law.md``)."""
+"""The eight legal columns of a register, in the order of the law's form (``law.md``)."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 
 from counter_app.services.ports.registers import RegisterRow
 from counter_app.ui.formatting import day, money
@@ -12,6 +16,27 @@ STRUCK = frozenset({"struck", "voided"})
 """Numbers ruled through, here as on the printed page and in Excel: never signed, or given up with minutes."""
 
 
+_HEADS: dict[str, Callable[[], tuple[str, str, str]]] = {
+    "copy": lambda: (tr("Người yêu cầu"), tr("Tên bản chính"), tr("Số bản")),
+    "signature": lambda: (tr("Người ký, số giấy tờ"), tr("Giấy tờ, văn bản"), tr("Số giấy")),
+    "translator": lambda: (tr("Người dịch, số giấy tờ"), tr("Giấy tờ, tiếng dịch"), tr("Số giấy")),
+    "transaction": lambda: (tr("Các bên, số giấy tờ"), tr("Tên giao dịch"), tr("Bản chính")),
+}
+
+
+def _columns(whose: str, what: str, many: str) -> tuple[Column, ...]:
+    return (
+        Column(tr("Số"), 62, right=True),
+        Column(tr("Ngày"), 62),
+        Column(whose, 168),
+        Column(what, 178),
+        Column(tr("Người ký, chức danh"), 158),
+        Column(many, 64, right=True),
+        Column(tr("Phí"), 88, right=True),
+        Column(tr("Ghi chú")),
+    )
+
+
 class RegisterModel(CellModel):
     """A struck number keeps its line, ruled through, its reason in *Ghi chú*; an unknown one is amber.
 
@@ -21,18 +46,16 @@ class RegisterModel(CellModel):
 
     def __init__(self) -> None:
         """The columns of the book."""
-        super().__init__(
-            (
-                Column(tr("Số"), 62, right=True),
-                Column(tr("Ngày"), 62),
-                Column(tr("Người yêu cầu"), 168),
-                Column(tr("Tên bản chính"), 178),
-                Column(tr("Người ký, chức danh"), 158),
-                Column(tr("Số bản"), 64, right=True),
-                Column(tr("Phí"), 88, right=True),
-                Column(tr("Ghi chú")),
-            )
-        )
+        super().__init__(_columns(tr("Người yêu cầu"), tr("Tên bản chính"), tr("Số bản")))
+        self._kind = "copy"
+
+    def show_kind(self, kind: str) -> None:
+        """Columns 3, 4 and 6 by the register they belong to."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        self.columns = _columns(*_HEADS.get(kind, _HEADS["copy"])())
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def cell(self, row: int, column: int) -> CellSpec:
         """One column of one line."""

@@ -28,6 +28,7 @@ from counter_app.ui.widgets.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.text import label
 from sync.protocol.ids import EntryId
 
+_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3}
 AREAS = frozenset({"registers", "requests", "signing", "received"})
 
 
@@ -61,7 +62,12 @@ class RegistersView(Screen):
 
     def title(self) -> str:
         """The register by its name."""
-        return tr("Sổ chứng thực bản sao")
+        return {
+            "copy": tr("Sổ chứng thực bản sao"),
+            "signature": tr("Sổ chứng thực chữ ký, điểm chỉ"),
+            "translator": tr("Sổ chứng thực chữ ký người dịch"),
+            "transaction": tr("Sổ chứng thực giao dịch"),
+        }[self.model.kind]
 
     def subtitle(self) -> str:
         """Unit and year."""
@@ -77,6 +83,7 @@ class RegistersView(Screen):
             KeyHint("↑ ↓", tr("Chọn số")),
             KeyHint("Enter", tr("Các việc của số")),
             KeyHint("Alt ↓", tr("Đổi tháng")),
+            KeyHint("1–4", tr("Đổi sổ")),
             KeyHint("Ctrl E", tr("Xuất Excel")),
             KeyHint("Ctrl P", tr("Ghi PDF")),
             *((KeyHint("R", tr("Huỷ bỏ giá trị")),) if self._may_annul() else ()),
@@ -133,6 +140,8 @@ class RegistersView(Screen):
 
     def on_action(self, action: Action) -> bool:
         """Keys of the book."""
+        if action in _TABS:
+            return self.book.choose_tab(_TABS[action])
         if action is Action.REFRESH:
             self.model.read()
             return False
@@ -182,7 +191,9 @@ class RegistersView(Screen):
         model.pin_refused.connect(self._ask_pin_again)
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
+        model.kind_changed.connect(self._show_kind)
         self.month.picked.connect(self._choose)
+        self.book.tabs.chosen.connect(self._choose_kind)
         self.table.opened.connect(lambda _row: self._open_history())
         self.table.installEventFilter(self)
         self.closing.commit.clicked.connect(lambda _checked=False: self.on_commit())
@@ -257,6 +268,15 @@ class RegistersView(Screen):
             self.model.choose(*self.model.months[place])
             self.table.setFocus()
 
+    def _choose_kind(self, kind: str) -> None:
+        self.stack.loading()
+        self.model.choose_kind(kind)
+        self.context.shell.legend_changed()
+
+    def _show_kind(self, kind: str) -> None:
+        self.book.show_kind(kind)
+        self.context.shell.legend_changed()
+
     def _written(self, path: str) -> None:
         place = PurePath(path)
         self.context.shell.tell(
@@ -283,7 +303,7 @@ class RegistersView(Screen):
 
     def _show_opening(self, people: tuple[PersonChoice, ...], year: int) -> None:
         others = tuple(one for one in people if one.official != self.context.session.official)
-        self._opening = OpeningPanel(year, others)
+        self._opening = OpeningPanel(year, others, self.model.kind)
         self._opening.commit.clicked.connect(lambda _checked=False: self.on_commit())
         self.context.shell.open_panel(tr("Mở sổ từ sổ giấy"), self._opening)
 

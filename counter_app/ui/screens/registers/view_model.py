@@ -17,6 +17,7 @@ from counter_app.ui.i18n import tr
 from sync.protocol.ids import EntryId
 
 NO_REGISTER = "register.none"
+COPY = "copy"
 VALID = frozenset({"signed", "numbered", "rebuilt"})
 """States of lines that count; the others keep their place and count nothing."""
 CHECK, COUNT = 1, 2
@@ -65,10 +66,10 @@ def checks_of(month: RegisterMonth) -> tuple[Check, ...]:
     )
 
 
-def _read(port: RegistersPort, wanted: tuple[int, int]) -> tuple[Months, RegisterMonth]:
-    months = port.months()
+def _read(port: RegistersPort, wanted: tuple[int, int], kind: str) -> tuple[Months, RegisterMonth]:
+    months = port.months(kind)
     chosen = wanted if wanted in months else months[0]
-    return months, port.month(*chosen)
+    return months, port.month(*chosen, kind)
 
 
 class RegistersModel(QObject):
@@ -88,6 +89,8 @@ class RegistersModel(QObject):
     annulled = Signal(str)
     line_found = Signal(object)
     """The line that was looked for, now on the page."""
+    kind_changed = Signal(str)
+    """The register of that line."""
     pin_refused = Signal(object)
     failed = Signal(object)
     unread = Signal(object)
@@ -107,15 +110,16 @@ class RegistersModel(QObject):
         self.months: Months = ()
         self.month: RegisterMonth | None = None
         self.step = CHECK
+        self.kind = COPY
         self._wanted = (0, 0)
         self._looked_for: EntryId | None = None
         self._annuls = self._opens = False
 
     def read(self) -> None:
         """Reads the months there are, and the chosen one (the newest at first)."""
-        port, wanted = self._port, self._wanted
+        port, wanted, kind = self._port, self._wanted, self.kind
         self._background.run_query(
-            lambda: _read(port, wanted), self._show, self._not_read, owner=self, key="registers.month"
+            lambda: _read(port, wanted, kind), self._show, self._not_read, owner=self, key="registers.month"
         )
 
     def choose(self, year: int, month: int) -> None:
@@ -124,13 +128,19 @@ class RegistersModel(QObject):
         self.step = CHECK
         self.read()
 
+    def choose_kind(self, kind: str) -> None:
+        """Another register: its newest month."""
+        if kind != self.kind:
+            self.kind, self.month = kind, None
+            self.choose(0, 0)
+
     def look_for(self, line: EntryId) -> None:
         """The month whose page holds a line; ``line_found`` tells once it is shown."""
         port = self._port
         self._looked_for = line
         self._background.run_query(
-            lambda: port.month_of(line),
-            lambda month: self.choose(*month),
+            lambda: (port.register_of(line), port.month_of(line)),
+            self._found,
             self._not_found,
             owner=self,
             key="registers.line",
@@ -156,9 +166,9 @@ class RegistersModel(QObject):
         if month is None:
             return
         work: Callable[[], str] = (
-            (lambda: port.export_excel(month.year, month.month))
+            (lambda: port.export_excel(month.year, month.month, month.register))
             if excel
-            else (lambda: port.export_pdf(month.year, month.month))
+            else (lambda: port.export_pdf(month.year, month.month, month.register))
         )
         self._background.run_query(work, self.said.emit, self.failed.emit, owner=self)
 
@@ -176,7 +186,7 @@ class RegistersModel(QObject):
         month, port = self.month, self._port
         if month is not None:
             self._background.run_change(
-                lambda: port.close_month(month.year, month.month, pin),
+                lambda: port.close_month(month.year, month.month, pin, month.register),
                 self._closed,
                 self._not_closed,
                 owner=self,
@@ -219,6 +229,11 @@ class RegistersModel(QObject):
     def _not_annulled(self, error: BaseException) -> None:
         self._annuls = False
         self.failed.emit(error)
+
+    def _found(self, place: tuple[str, tuple[int, int]]) -> None:
+        self.kind, month = place
+        self.kind_changed.emit(self.kind)
+        self.choose(*month)
 
     def _not_found(self, error: BaseException) -> None:
         """A line that is not held here: the words, and the newest month behind them."""

@@ -36,7 +36,11 @@ class SigningView(Screen):
         super().__init__(context)
         program = context.program
         self.model = SigningModel(
-            program.signing, program.papers, context.background, program.now, program.copies.signatories
+            program.signing,
+            program.papers,
+            context.background,
+            program.now,
+            lambda: program.copies.signatories(self.model.kind),
         )
         self.parts = SigningPage(self, self.model)
         self.pile, self.lots = self.parts.pile, self.parts.lots

@@ -60,8 +60,8 @@ def read_desk(port: SigningPort, kind: str, now: Clock) -> Desk:
     """Reads the page on a worker."""
     lots = port.lots()
     return Desk(
-        port.banner(),
-        port.pen(),
+        port.banner(kind),
+        port.pen(kind),
         port.tabs(),
         port.pile(kind),
         lots,
@@ -82,8 +82,9 @@ def _numbered(
     requests: tuple[EntryId, ...],
     pin: str,
     signatory: EntryId | None,
+    kind: str,
 ) -> tuple[Numbered, tuple[PrintJobView, ...]]:
-    done = port.number(requests, pin, signatory=signatory)
+    done = port.number(requests, pin, signatory=signatory, kind=kind)
     jobs = set(done.jobs)
     return done, tuple(job for job in papers.waiting() if job.job in jobs and job.state == "failed")
 
@@ -146,9 +147,9 @@ class SigningModel(QObject):
 
     def look_at(self, request: EntryId) -> None:
         """The right pane shows this request."""
-        port = self._port
+        port, kind = self._port, self.kind
         self._background.run_query(
-            lambda: port.detail(request),
+            lambda: port.detail(request, kind),
             self._show_detail,
             self.failed.emit,
             owner=self,
@@ -213,10 +214,10 @@ class SigningModel(QObject):
 
         Where the slips name different signatories nothing is numbered and ``signatory_asked`` fires.
         """
-        port, papers = self._port, self._papers
+        port, papers, kind = self._port, self._papers, self.kind
         otherwise = self._pin_or_failed(lambda again: self.number(requests, again, signatory))
         self._background.run_change(
-            lambda: _numbered(port, papers, requests, pin, signatory),
+            lambda: _numbered(port, papers, requests, pin, signatory, kind),
             self._numbered,
             lambda error: self._ask_signatory(error, requests, otherwise),
             owner=self,
@@ -224,9 +225,9 @@ class SigningModel(QObject):
 
     def confirm_witness(self, last_number: int, pin: str) -> None:
         """Commits the paper witness or the date (sync 5)."""
-        port = self._port
+        port, kind = self._port, self.kind
         self._background.run_change(
-            lambda: port.confirm_witness(last_number, pin),
+            lambda: port.confirm_witness(last_number, pin, kind),
             lambda _nothing: self._witnessed(),
             self._pin_or_failed(lambda again: self.confirm_witness(last_number, again)),
             owner=self,
