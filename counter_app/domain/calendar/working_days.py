@@ -4,6 +4,8 @@ The list of each year is data with its status: an estimated year is said to be o
 of the list only the fixed-date holidays are known, and the calendar says so too.
 """
 
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -79,6 +81,17 @@ class WorkingCalendar(msgspec.Struct, frozen=True):
             ),
             None,
         )
+
+    def named_days(self, first: int, last: int) -> Iterator[date]:
+        """Every day of the years ``first`` to ``last`` that may not be what its weekday says."""
+        yield from (named.day for named in self.closed)
+        listed = {year.year for year in self.years}
+        for year in self.years:
+            yield from (named.day for named in (*year.days_off, *year.worked))
+        for rule in self.fixed:
+            for number in range(max(first, rule.from_year), last + 1):
+                if number not in listed and rule.day <= monthrange(number, rule.month)[1]:
+                    yield date(number, rule.month, rule.day)
 
     def is_working_day(self, day: date) -> bool:
         """True for Monday-Friday but holidays, and for worked Saturdays: what time limits count.

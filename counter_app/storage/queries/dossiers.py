@@ -185,7 +185,8 @@ def by_code(connection: Connection, code: str) -> DossierRow | None:
     if not code:
         return None
     for column in ("code", "official_code", "portal_code"):
-        rest = f"FROM dossiers WHERE {column} = ? ORDER BY id DESC"
+        # Without the second condition SQLite cannot use an index over those that have such a code.
+        rest = f"FROM dossiers WHERE {column} = ? AND {column} <> '' ORDER BY id DESC"
         if (found := one(connection, DossierRow, rest, (code,))) is not None:
             return found
     printed = "FROM dossiers WHERE id IN (SELECT dossier FROM form_numbers WHERE code = ? AND code <> '')"

@@ -59,6 +59,7 @@ receipts = Table(
 
 Index("ix_receipts_day", receipts.c.day, receipts.c.journal)
 Index("ix_receipts_request", receipts.c.request)
+Index("ix_receipts_awaiting", receipts.c.journal, sqlite_where=receipts.c.awaits_receipt == 1)
 refunds = Table(
     "refunds",
     READ,
@@ -176,7 +177,7 @@ READINGS = (
     Reading("receipt_books", 2, ("receipt_book",), (Filled(receipt_books),), _book_rows),
     Reading(
         "receipts",
-        1,
+        2,
         ("receipt",),
         (Filled(receipts), Filled(receipt_lines, "receipt"), Filled(refunds, "receipt")),
         _receipt_rows,

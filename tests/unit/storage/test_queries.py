@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.certification.entries import LineStruck
 from counter_app.domain.drafting import draft
 from counter_app.storage import local
-from counter_app.storage.queries import exchange, money, registers, requests, unit
+from counter_app.storage.queries import dossiers, exchange, money, registers, requests, unit
 from counter_app.storage.search import match_of, search
 from sync.protocol.ids import EntryId
 from sync.protocol.vector import make_vector, sign_vector
@@ -200,3 +200,21 @@ def test_what_waits_is_measured_at_its_beginning_and_reckoned_up(counter, monkey
     assert reckoned.waiting_bytes == first * whole.waiting // 5 != whole.waiting_bytes
     assert reckoned.oldest_waiting == whole.oldest_waiting > 0
     assert (reckoned.saved, reckoned.waiting) == (whole.saved, whole.waiting)
+
+
+def plan(counter, sql: str, *values: object) -> str:
+    """How SQLite goes about a question."""
+    with counter.store.read() as connection:
+        return " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
+
+
+def test_home_and_a_scan_of_an_unknown_code_walk_through_no_whole_table(counter, monkeypatch):
+    """A year of dossiers is in the store: what every screen asks goes by an index."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    monkeypatch.setattr(dossiers, "one", lambda connection, row, rest, values: asked.append((rest, values)))
+    ask(counter, dossiers.by_code, "0" * 20)
+    assert len(asked) == 4
+    for rest, values in asked:
+        assert "SCAN dossiers" not in plan(counter, f"SELECT id {rest}", *values), rest
+    sql = "SELECT count(*) FROM receipts WHERE awaits_receipt = 1 AND journal = ?"
+    assert "ix_receipts_awaiting" in plan(counter, sql, counter.journal)
