@@ -54,6 +54,8 @@ NAMES: dict[int, tuple[str, str]] = {
     233: ("Gạch số", "Number struck"),
     234: ("Hủy bản sao đã chứng thực", "Certified copy annulled"),
     235: ("Ghi chú vào sổ", "Note in the register"),
+    236: ("Ký số bản sao điện tử", "Electronic copy signed"),
+    237: ("Ghi thêm vào tệp đã ký", "Signed file extended"),
     240: ("Trả kết quả", "Handed over"),
     250: ("Đã in", "Printed"),
     260: ("Nhóm chứng thực", "Group taken in"),

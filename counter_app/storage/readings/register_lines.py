@@ -40,9 +40,11 @@ lines = Table(
     text("reason"),
     text("remarks"),
     whole("printed"),
+    text("file_digest"),
 )
 """One row a register line; ``state`` numbered, signed, struck or annulled; ``remarks`` is column 8,
-``parties`` column 3 where it holds more than the requester's name."""
+``parties`` column 3 where it holds more than the requester's name, ``file_digest`` the SHA-256 of
+an electronic copy's signed file in hex."""
 
 Index("ix_lines_number", lines.c.register, lines.c.number)
 Index("ix_lines_day", lines.c.register, lines.c.day, lines.c.number)
@@ -136,6 +138,7 @@ def _line_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         state.reason,
         state.remarks,
         len(state.printed),
+        "" if state.file is None else state.file.digest.hex(),
     )
     return ((row,),)
 
@@ -191,7 +194,7 @@ def _register_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("lines", 2, ("line",), (Filled(lines),), _line_rows),
+    Reading("lines", 3, ("line",), (Filled(lines),), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
         "registers", 2, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows

@@ -133,7 +133,11 @@ def test_files_are_numbered_and_signed_one_after_another(counter: Counter) -> No
     assert lines(counter) == [(1, "signed"), (2, "signed"), (3, "signed")]
     original = counter.state(request).originals[1]
     line = counter.state(original.line)
-    assert line.file.digest == hashlib.sha256(Path(done.files[1].path).read_bytes()).digest()
+    digest = hashlib.sha256(Path(done.files[1].path).read_bytes())
+    assert line.file.digest == digest.digest()
+    with counter.store.read() as connection:
+        row = connection.exec_driver_sql("SELECT file_digest FROM lines WHERE id = ?", (line.id.key,))
+        assert row.scalar() == digest.hexdigest()
     assert desk(counter, port).waiting() == ()
     assert not list((counter.folder / "signed").glob("*.draft"))
 
