@@ -19,6 +19,8 @@ from counter_app.domain.errors import DomainError, Notice
 from counter_app.domain.fold_text import fold
 
 _NOTHING = Circumstances()
+MOST_SIGNERS = 20
+"""Signers of one paper that its text can name on one page (own figure)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ def _signers(index: int, facts: Circumstances, matter: str, day: date) -> Iterat
         yield row_fault(
             index, "signers", "signer.none", "chưa có người ký", "nobody signs it",
             remedy=("Nhập họ tên, số giấy tờ của người ký.", "Type name and number of who signs."),
+        )  # fmt: skip
+    if len(facts.signers) > MOST_SIGNERS:
+        yield row_fault(
+            index, "signers", "signer.many", f"một giấy tờ có nhiều nhất {MOST_SIGNERS} người ký",
+            f"a paper has at most {MOST_SIGNERS} signers", remedy=NO_REMEDY,
         )  # fmt: skip
     seen: set[str] = set()
     for signer in facts.signers:

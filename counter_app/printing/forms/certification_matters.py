@@ -26,6 +26,11 @@ SIGN_ROOM: Final = 26.0
 """Blank millimetres for ink and round seal."""
 QR_SIDE: Final = 26.0
 SIGNATURES: Final = "signature"
+LONG: Final = 1_500
+"""Letters from which a text is written smaller: twenty parties with long names fill a page."""
+SMALL: Final = 9.5
+SIGNATURE_HEIGHT: Final = 62.0
+"""Millimetres of number, day, title, seal and name; they stay together, on the next page if need be."""
 FOOT_LINES: Final = 3
 """Lines of every wording that stand below its sentences: number, day, the word above the signature."""
 HEADING: Final = "CHỨNG THỰC"
@@ -169,14 +174,20 @@ def _page(sheet: Sheet, text: MatterText, marks: Marks) -> None:
         middle, TOP, lines[0], WIDTH, font=fonts.SERIF_BOLD, size=SIZE + 1.5, align=Align.CENTRE
     )
     top += 3
-    for line in (*lines[1:-FOOT_LINES], *beside_lines(text)):
+    sentences = (*lines[1:-FOOT_LINES], *beside_lines(text))
+    size = SMALL if sum(map(len, sentences)) > LONG else SIZE
+    for line in sentences:
         if line == HEADING:
             top = sheet.block(
-                middle, top + 1, line, WIDTH, font=fonts.SERIF_BOLD, size=SIZE, align=Align.CENTRE
+                middle, top + 1, line, WIDTH, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
             )
         else:
-            top = sheet.block(LEFT, top, line, WIDTH, size=SIZE)
+            top = sheet.block(LEFT, top, line, WIDTH, size=size)
         top += 1.6
+    if top + SIGNATURE_HEIGHT > A4[1] - 10:
+        sheet.new_page()
+        sheet.practice_marks()
+        top = TOP
     number, day, above = lines[-FOOT_LINES:]
     top = sheet.block(LEFT, top, number, WIDTH, font=fonts.SERIF_BOLD, size=SIZE) + 4
     _signature(sheet, top, day, above, text, marks)

@@ -187,6 +187,7 @@ def test_a_signature_of_somebody_named_and_seen_passes() -> None:
         (Circumstances(signers=(msgspec.structs.replace(HAND, id_number=""),)), "signer.identity"),
         (Circumstances(signers=(msgspec.structs.replace(HAND, valid_until=20261119),)), "signer.expired"),
         (Circumstances(signers=(HAND, HAND)), "signer.twice"),
+        (Circumstances(signers=tuple(Signer("A", "cccd", str(n)) for n in range(21))), "signer.many"),
         (Circumstances(signers=(msgspec.structs.replace(HAND, how="stamp"),)), "signer.how"),
         (Circumstances(signers=(HAND,), witness=HAND), "beside.signs"),
         (Circumstances(signers=(HAND,), interpreter=Signer("", "cccd", "")), "signer.identity"),
