@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.contract import BarAction, PrintChoice
+from counter_app.ui.screens.contract import BarAction, KeyHint, PrintChoice, ScreenView
 from counter_app.ui.shell.bar import NoticeBar
 from counter_app.ui.shell.dialog import DialogHost
-from counter_app.ui.shell.drawer import Drawer
+from counter_app.ui.shell.drawer import Drawer, help_panel
 
 
 class Asking:
@@ -67,6 +67,19 @@ class Asking:
     def open_panel(self, title: str, content: QWidget) -> None:
         """Something in the drawer."""
         self.drawer.open_panel(title, content)
+
+    def ask_leave(self, name: str, reminders: Sequence[str], on_yes: Callable[[], None]) -> None:
+        """Before ``name`` signs out: what stays open, one line each; F9 goes, Esc stays."""
+        self.dialog.ask_leave(name, reminders, on_yes)
+
+    def turn_help(self, view: ScreenView, hints: Sequence[KeyHint], support: str) -> None:
+        """F1: the help of ``view`` comes into the drawer, or goes when it stands there."""
+        title = tr("Trợ giúp: {screen}").format(screen=view.title())
+        if self.drawer.is_open() and self.drawer.title() == title:
+            self.drawer.close_panel()
+            return
+        panel = help_panel(view.help_lines(), hints, support)
+        self.leave_panel(lambda: self.drawer.open_panel(title, panel))
 
     def leave_panel(self, then: Callable[[], None] | None = None) -> None:
         """Closes the drawer and runs ``then``; asks first while it holds what somebody typed.

@@ -21,7 +21,7 @@ from counter_app.ui.screens.contract import (
 from counter_app.ui.shell.asking import Asking
 from counter_app.ui.shell.bar import NoticeBar
 from counter_app.ui.shell.dialog import DialogHost
-from counter_app.ui.shell.drawer import Drawer, help_panel
+from counter_app.ui.shell.drawer import Drawer
 from counter_app.ui.shell.legend import Legend
 from counter_app.ui.shell.rail import Rail
 from counter_app.ui.shell.topbar import TopBar
@@ -144,10 +144,6 @@ class Window(Asking, QMainWindow):
         """Asks to cover the screen; drafts stay."""
         self.dialog.close_dialog()
         self.lock_asked.emit()
-
-    def ask_leave(self, name: str, reminders: Sequence[str], on_yes: Callable[[], None]) -> None:
-        """Before ``name`` signs out: what stays open, one line each; F9 goes, Esc stays."""
-        self.dialog.ask_leave(name, reminders, on_yes)
 
     def signed_in(self, session: Session) -> None:
         """Somebody gave his PIN or password."""
@@ -296,15 +292,8 @@ class Window(Asking, QMainWindow):
         self.top.search.selectAll()
 
     def _toggle_help(self) -> None:
-        view = self.current_view()
-        if view is None:
-            return
-        title = tr("Trợ giúp: {screen}").format(screen=view.title())
-        if self.drawer.is_open() and self.drawer.title() == title:
-            self.drawer.close_panel()
-            return
-        panel = help_panel(view.help_lines(), self.legend.hints(), self._support)
-        self.leave_panel(lambda: self.drawer.open_panel(title, panel))
+        if (view := self.current_view()) is not None:
+            self.turn_help(view, self.legend.hints(), self._support)
 
     def _go_to(self, name: str) -> None:
         """As a person asks for it; what he types in the drawer is not dropped without a word."""

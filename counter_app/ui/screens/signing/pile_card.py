@@ -37,6 +37,8 @@ class PileCard(Card):
         self._queues.addWidget(label("2", "bold", "primary"))
         self._queues.addSpacing(7)
         self._queues.addWidget(label(tr("Cấp số"), "bold"))
+        self._queues.addStretch(0)  # before the queues are read the words stand where they will stand
+        self._queues.addStrut(themes.current().size(44))
         self._strip: TabStrip | None = None
         self._kinds: tuple[str, ...] = ()
         self.rows = PileModel(is_ticked)
