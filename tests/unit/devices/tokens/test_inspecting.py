@@ -48,17 +48,22 @@ def test_what_is_hung_behind_the_last_signature_is_found(tokens: ChildTokens, si
     assert tokens.inspect(str(signed), NOON).tampered
 
 
-def test_a_page_changed_by_a_later_update_is_found(tokens: ChildTokens, signed: Path) -> None:
+def _turn_a_page(path: Path) -> None:
+    """An incremental update that changes what is seen."""
     from pyhanko.pdf_utils import generic
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    with signed.open("rb+") as file:
+    with path.open("rb+") as file:
         writer: Any = IncrementalPdfFileWriter(file)
         page = writer.root["/Pages"]["/Kids"][0].get_object()
         turned: Any = generic.NumberObject
         page["/Rotate"] = turned(90)
         writer.update_container(page)
         writer.write_in_place()
+
+
+def test_a_page_changed_by_a_later_update_is_found(tokens: ChildTokens, signed: Path) -> None:
+    _turn_a_page(signed)
     assert tokens.inspect(str(signed), NOON).tampered
 
 
@@ -125,3 +130,16 @@ def test_without_a_line_the_signature_stands_and_the_stamp_follows(
     assert not seen.tampered
     assert [one.document_stamp for one in seen.signatures] == [False, True]
     assert seen.signatures[1].stamped_at > 0
+
+
+def test_the_organisation_does_not_sign_what_was_changed_behind_the_person(
+    tokens: ChildTokens, listed: Token, tmp_path: Path
+) -> None:
+    first = FileToSign(a_pdf(tmp_path / "a.pdf"), str(tmp_path / "b.pdf"), (mark(listed, PERSON),), NOON)
+    list(sign_lot(tokens, [first], [TokenPin(listed.serial, PIN)]))
+    _turn_a_page(tmp_path / "b.pdf")
+    second = FileToSign(first.target, str(tmp_path / "c.pdf"), (mark(listed, UNIT, "ToChuc"),), NOON)
+    (result,) = sign_lot(tokens, [second], [TokenPin(listed.serial, PIN)])
+    assert result.fault is not None
+    assert result.fault.code == "file.unproved"
+    assert not (tmp_path / "c.pdf").exists()
