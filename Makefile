@@ -51,7 +51,7 @@ test-system: env ## root: CUPS, secret service, power cuts (CUTS=500), a bare De
 faults: env      ## kills, power-loss images, full disks at full size
 	@SIZE=$(SIZE) $(PY) -m pytest tests/faults
 
-simulate: env    ## counters and a hub under every trouble; SIZE=small, or KIND, STEPS, NUMBERS, TWICE, YEARS, SEED, JOBS
+simulate: env    ## counters and a hub under every trouble; SIZE=small, or KIND, STEPS, NUMBERS, ACTS, TWICE, YEARS, SEED, JOBS
 	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate
 
 bench: env       ## timings beside their limits
