@@ -187,7 +187,7 @@ class CashView(Screen):
         self.model.day_changed.connect(self._show)
         self.model.count_changed.connect(self._show_count)
         self.model.closed.connect(self._closed)
-        self.model.pin_refused.connect(lambda error: self._ask_pin(words_of(error).sentence))
+        self.model.pin_refused.connect(self._ask_again)
         self.model.failed.connect(self._failed)
         self.model.unread.connect(self._unread)
 
@@ -268,6 +268,9 @@ class CashView(Screen):
 
     def _may_close(self) -> bool:
         return self.context.may(roles.CLOSE_DAY)
+
+    def _ask_again(self, error: BaseException) -> None:
+        self._ask_pin(words_of(error).sentence)
 
     def _ask_pin(self, again: str) -> None:
         difference = self.model.difference()

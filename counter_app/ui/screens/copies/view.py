@@ -179,7 +179,7 @@ class CopiesView(CopiesPage):
         model.replaced.connect(self._offer_person_back)
         model.card_incomplete.connect(self._ask_to_compare)
         model.restored.connect(self._restore)
-        model.opened.connect(lambda: self.papers.stack.loaded(1))
+        model.opened.connect(self._rows_open)
         model.not_opened.connect(self._not_opened)
         model.kept.connect(self._say_kept)
         model.kinds_found.connect(self.papers.editor.show_kinds)
@@ -238,6 +238,9 @@ class CopiesView(CopiesPage):
         self.draw()
         if self.model.form.rows and self.isVisible():
             self.papers.go_to_tick(min(cursor, len(self.model.form.rows)))
+
+    def _rows_open(self) -> None:
+        self.papers.stack.loaded(1)
 
     def _not_opened(self, error: BaseException) -> None:
         if is_bug(error):

@@ -35,6 +35,8 @@ class PlaceLine(Line):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setMinimumHeight(0)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.hide()
+        self.table.setParent(self)  # without one it would outlive the page, and the page's memory with it
         self.table.clicked.connect(lambda index: self._take(index.row()))
         self.textEdited.connect(self._ask)
         self.installEventFilter(self)
@@ -101,7 +103,9 @@ class PlaceLine(Line):
         column = QVBoxLayout(frame)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.table)
+        self.table.show()
         frame.hide()
+        self.destroyed.connect(frame.deleteLater)  # it is the window's, which stays when the page goes
         self._frame = frame
         return frame
 

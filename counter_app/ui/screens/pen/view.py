@@ -215,7 +215,7 @@ class PenView(Screen):
         model.places_found.connect(parts.taking.show_places)
         model.slips_found.connect(self._show_slips)
         model.slip_scanned.connect(self._scanned)
-        model.pin_refused.connect(lambda error: self.committing.ask_pin(words_of(error).sentence))
+        model.pin_refused.connect(self._pin_refused)
         parts.recovery.typed.connect(model.compute)
         parts.passing.counter.picked.connect(lambda _place: parts.show_commit())
         parts.enter.first.edit.textChanged.connect(lambda _text: parts.show_commit())
@@ -247,6 +247,9 @@ class PenView(Screen):
         if self._form_is_past():
             self._open_form(None)
             self._to_list()
+
+    def _pin_refused(self, error: BaseException) -> None:
+        self.committing.ask_pin(words_of(error).sentence)
 
     def _form_is_past(self) -> bool:
         """The pen moved meanwhile: what the form would do makes no sense any more."""

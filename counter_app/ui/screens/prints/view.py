@@ -108,14 +108,20 @@ class PrintsView(Screen):
         model = self.model
         model.changed.connect(self._show)
         model.page_read.connect(self._show_page)
-        model.no_page.connect(lambda error: self.preview.show_words(words_of(error).title))
+        model.no_page.connect(self._no_page)
         model.printed.connect(self._printed)
-        model.not_printed.connect(lambda job: self.context.shell.tell(job.words, seconds=12.0))
+        model.not_printed.connect(self._not_printed)
         model.dropped.connect(self._dropped)
         model.printers_known.connect(self._offer_printers)
         model.failed.connect(self.context.shell.show_error)
         model.unread.connect(self._unread)
         self.table.current_changed.connect(lambda _row: self._look())
+
+    def _no_page(self, error: BaseException) -> None:
+        self.preview.show_words(words_of(error).title)
+
+    def _not_printed(self, job: PrintJobView) -> None:
+        self.context.shell.tell(job.words, seconds=12.0)
 
     def _show(self) -> None:
         row = max(self.table.current_row(), 0)

@@ -45,7 +45,7 @@ class SettingsView(Screen):
         self._secret: SecretPanel | None = None
         self._build()
         self.model.changed.connect(self._show)
-        self.model.kept.connect(lambda: context.shell.tell(tr("Đã lưu cài đặt của máy này.")))
+        self.model.kept.connect(self._kept)
         self.model.failed.connect(context.shell.show_error)
         self.model.secret_changed.connect(self._secret_changed)
         self.model.secret_refused.connect(self._secret_refused)
@@ -69,6 +69,9 @@ class SettingsView(Screen):
             tr("Phím chữ cái (R, P, B, Q) chỉ tác dụng trong danh sách; tắt được nếu hay bấm nhầm."),
             tr("Cài đặt của đơn vị đổi bằng quyết định của người đứng đầu, có ghi vào nhật ký."),
         )
+
+    def _kept(self) -> None:
+        self.context.shell.tell(tr("Đã lưu cài đặt của máy này."))
 
     def on_shown(self, argument: object) -> None:
         """Reads them; ``PIN`` as argument opens the drawer for it."""

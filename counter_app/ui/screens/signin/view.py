@@ -169,15 +169,13 @@ class SignInView(Screen):
         model.opened.connect(self.context.shell.signed_in)
         model.refused.connect(self._refused)
         model.pin_offered.connect(self._offer_pin)
-        model.pin_refused.connect(
-            lambda error: self.pin.refuse(field_of(error) or "", words_of(error).sentence)
-        )
+        model.pin_refused.connect(self._pin_refused)
         self._unanswered.timeout.connect(model.lock_again)
         model.locked_again.connect(self._pin_unanswered)
         self.pin.given.connect(model.set_pin)
         self.pin.left.connect(model.put_pin_off)
         model.confirmed.connect(self.clock.hide)
-        model.account_opened.connect(lambda: self._show_opening(False))
+        model.account_opened.connect(self._account_opened)
         self.box.given.connect(model.sign_in)
         self.box.password_asked.connect(model.ask_password)
         self.box.supervisor_asked.connect(lambda: self._show_opening(True))
@@ -267,6 +265,14 @@ class SignInView(Screen):
         self.table.setEnabled(True)
         self.box.show()
         self._show_chosen()
+
+    # A model keeps whatever a lambda on its signals holds, and a page beside its model would never go.
+
+    def _pin_refused(self, error: BaseException) -> None:
+        self.pin.refuse(field_of(error) or "", words_of(error).sentence)
+
+    def _account_opened(self) -> None:
+        self._show_opening(False)
 
     def _show_opening(self, shown: bool) -> None:
         chosen = self.model.chosen
