@@ -211,10 +211,13 @@ class OnlineView(_Queue):
         column.addLayout(row, 1)
         self.table.current_changed.connect(lambda _row: self._look())
         self.reader.changed.connect(self.preview.show_view)
-        self.reader.unread.connect(lambda error: self.preview.show_words(words_of(error).sentence))
+        self.reader.unread.connect(self._page_unread)
         self.preview.open_asked.connect(self._open)
         self.preview.ask_asked.connect(lambda: self._open(ASK))
         self.preview.refuse_asked.connect(lambda: self._open(REFUSE))
+
+    def _page_unread(self, error: BaseException) -> None:
+        self.preview.show_words(words_of(error).sentence)
 
     def title(self) -> str:
         """Trực tuyến chờ tiếp nhận."""
