@@ -66,6 +66,10 @@ class PapersCard(Card):
         self.words.edit.textEdited.connect(self._tell_words)
         self.show_form(self._form, None)
 
+    def loaded(self) -> None:
+        """The rows are there: no skeleton any more."""
+        self.stack.loaded(self.model.rowCount())
+
     def show_form(self, form: IntakeForm, view: IntakeView | None) -> None:
         """The list again, with the bar where it was."""
         if form.procedure != self._form.procedure:

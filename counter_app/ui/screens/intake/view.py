@@ -181,7 +181,7 @@ class IntakeView(IntakePage):
         model.restored.connect(self._restored)
         model.joined.connect(self.acts.joined)
         model.replaced.connect(self.acts.offer_party_back)
-        model.opened.connect(self._rows_open)
+        model.opened.connect(self.papers.loaded)
         model.not_opened.connect(self._not_opened)
         model.kept.connect(self._say_kept)
         model.hits_found.connect(self.procedure.show_found)
@@ -285,9 +285,6 @@ class IntakeView(IntakePage):
     def _leave(self) -> None:
         if not self.opening.go_back():
             super()._leave()
-
-    def _rows_open(self) -> None:
-        self.papers.stack.loaded(self.papers.model.rowCount())
 
     def _not_opened(self, error: BaseException) -> None:
         if is_bug(error):
