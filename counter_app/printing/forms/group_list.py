@@ -92,13 +92,16 @@ def _pages(data: GroupList, frame: blocks.Frame) -> Iterator[list[list[str]]]:
             page, room = [], frame.bottom - frame.top - 16
         page.append(cells)
         room -= height
-    if page and room < _END:
-        yield page
-        page = []
+    if len(page) > _WITH_SIGNATURES and room < _END:
+        yield page[:-_WITH_SIGNATURES]
+        page = page[-_WITH_SIGNATURES:]
     yield page
 
 
 _END: Final = 48.0
+"""Millimetres that sums and signatures take."""
+_WITH_SIGNATURES: Final = 3
+"""Lines that go to the last page with the signatures, which never stand on a page alone."""
 
 
 def _first_head(sheet: Sheet, frame: blocks.Frame, data: GroupList) -> float:

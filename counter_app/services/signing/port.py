@@ -13,6 +13,7 @@ from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.organisation.delegations import SCOPE_NAMES, delegation_notices, last_day
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED
 from counter_app.domain.organisation.state import DelegationState
+from counter_app.services.groups.handing import requests_of_code
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.saying import counted, noticed, say
@@ -104,7 +105,8 @@ class SigningArea:
     def request_of_code(self, code: str) -> EntryId | None:
         """The waiting or numbered request whose slip was scanned."""
         with self.work.store.read() as connection:
-            return request_of(connection, self.work, code)
+            together = requests_of_code(connection, self.work, code)
+            return together[0] if together else request_of(connection, self.work, code)
 
     def number(
         self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
@@ -171,9 +173,12 @@ class SigningArea:
         with self.work.store.read() as connection:
             own = line_of_copy(connection, self.work, code)
             request = request_of(connection, self.work, code)
-            rows = (
-                [] if request is None else register_queries.unconfirmed_lines_of_request(connection, request)
-            )
+            meant_by = [request] if request is not None else requests_of_code(connection, self.work, code)
+            rows = [
+                row
+                for one in meant_by
+                for row in register_queries.unconfirmed_lines_of_request(connection, one)
+            ]
         meant = [row for row in rows if own is None or row.id == own.id]
         self.desk.saw(reads.LOT, [row.id for row in meant])
         return tuple(_line(row) for row in meant)

@@ -21,6 +21,7 @@ from counter_app.ui.widgets.choices import TabStrip
 from counter_app.ui.widgets.field import Field
 from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
+from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_banner, read_only_words
 from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel
@@ -190,7 +191,8 @@ class GroupsPage(Screen):
         main.addWidget(self.notice)
         for card in (self.money, self.person, self.columns):
             self.side.addWidget(card)
-        side.addWidget(self.side)
+        self.area = scrolled(self.side)
+        side.addWidget(self.area, 3)
         before = Card(tr("Nhóm gần đây"), "4", flush=True)
         before.add(self.recent, 1)
         side.addWidget(before, 1)
