@@ -94,7 +94,9 @@ def _citizen(sheet: Sheet, top: float, data: Strip) -> float:
     top = _mark(sheet, top, data)
     room = WIDTH - 2 * EDGE
     top = _centred(sheet, top, data.head.unit, 9, bold=True)
-    top = _centred(sheet, top, "PHIẾU YÊU CẦU CHỨNG THỰC BẢN SAO", 10, bold=True)
+    copies_alone = not any(line.quantity for line in data.lines)
+    title = "PHIẾU YÊU CẦU CHỨNG THỰC BẢN SAO" if copies_alone else "PHIẾU YÊU CẦU CHỨNG THỰC"
+    top = _centred(sheet, top, title, 10, bold=True)
     top = _centred(sheet, top, data.short_code, 18, bold=True)
     top = _centred(sheet, top, f"Nhận lúc {short_moment(data.taken_at)}", 8.5)
     top = sheet.block(EDGE, top + 1, data.requester, room, font=fonts.SANS_BOLD, size=10) + 0.5
@@ -119,11 +121,17 @@ def _stub(sheet: Sheet, top: float, data: Strip) -> float:
     top = _mark(sheet, top, data)
     top = _centred(sheet, top, f"CUỐNG THEO XẤP  {data.short_code}", 11, bold=True)
     top = sheet.block(EDGE, top, data.requester, WIDTH - 2 * EDGE, font=fonts.SANS_BOLD, size=10)
-    counted = [line for line in data.lines if line.original]
-    originals, copies = len(counted), sum(line.copies for line in counted)
-    words = f"{originals} bản chính, {copies} bản sao, {short_moment(data.taken_at)}"
+    words = f"{_counted(data.lines)}, {short_moment(data.taken_at)}"
     top = sheet.block(EDGE, top, words, WIDTH - 2 * EDGE, font=fonts.SANS, size=9)
     return _code(sheet, top + 1, data.code)
+
+
+def _counted(lines: tuple[StripLine, ...]) -> str:
+    """``2 bản chính, 3 bản sao, 1 giấy tờ khác``: copies, and papers where nothing is copied."""
+    copied = [line for line in lines if line.original and not line.quantity]
+    others = sum(bool(line.quantity) for line in lines)
+    copies = f"{len(copied)} bản chính, {sum(line.copies for line in copied)} bản sao" if copied else ""
+    return ", ".join(filter(None, (copies, f"{others} giấy tờ ký, giao dịch" if others else "")))
 
 
 def _mark(sheet: Sheet, top: float, data: Strip) -> float:

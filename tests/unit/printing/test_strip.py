@@ -161,3 +161,13 @@ def test_the_raster_refuses_a_page_that_is_not_there() -> None:
     with pytest.raises(IndexError):
         raster.bitmap(strip.render(a_strip()), 1)
     assert page_image(strip.render(a_strip()), 0, 72).width == 227
+
+
+def test_papers_that_are_signed_are_not_counted_as_copies() -> None:
+    signed = strip.StripLine(text="Chữ ký: đơn", pages=1, copies=1, amount=10_000, quantity="1 giấy tờ")
+    copied = strip.StripLine(text="Học bạ", pages=24, copies=2, amount=52_000)
+    words = squeezed(text_of(strip.render(replace(a_strip(), lines=(copied, signed)))))
+    assert squeezed("1 bản chính, 2 bản sao, 1 giấy tờ ký, giao dịch") in words
+    assert squeezed("CHỨNG THỰC BẢN SAO") not in words
+    alone = squeezed(text_of(strip.render(replace(a_strip(), lines=(signed,)))))
+    assert squeezed("bản sao") not in alone

@@ -54,7 +54,6 @@ KEPT = {
     ("pen/status.py", "lost_name"): "stands in minutes too",
     ("people/recording.py", "*"): "the ground kept in the entry",
     ("questions/corrections.py", "*"): "the ground kept in the entry",
-    ("registers/held.py", "*"): "symbols of registers",
     ("registers/month.py", "_settled"): "column 8 of the register",
     ("registers/month.py", "_voided"): "column 8 of the register",
     ("registers/month.py", "_blank"): "column 8 of the register",
