@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from counter_app.services.ports.groups import Piece, Sheet
 from counter_app.ui.actions import Action
@@ -167,6 +167,14 @@ class GroupsView(GroupsPage):
         self.table.opened.connect(lambda _row: self._open_row())
         self.recent.opened.connect(lambda _row: self._open_row())
         self.finish.clicked.connect(lambda _checked=False: self._ask_end())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
+
+    def _keep_in_sight(self, _old: QWidget, now: QWidget) -> None:
+        """Where the text is large the cell that has the focus scrolls into view."""
+        if now is not None and self.side.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now)
 
     def _take_typed(self) -> None:
         form = self.typed()

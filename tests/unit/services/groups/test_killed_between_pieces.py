@@ -62,7 +62,7 @@ def press_f9(counter: Counter, form: GroupForm, fate: str) -> Piece:
 def to_the_end(counter: Counter, form: GroupForm, fates: list[str]) -> Piece:
     """F9 until the group is complete; after each kill the page opens what it finds."""
     waiting = iter(fates)
-    while True:
+    for _ in range(40):
         try:
             piece = press_f9(counter, form, next(waiting, FINE))
         except Killed:
@@ -77,6 +77,7 @@ def to_the_end(counter: Counter, form: GroupForm, fates: list[str]) -> Piece:
         if piece.done:
             return piece
         form = replace(form, group=piece.group)
+    raise AssertionError("the group does not come to its end")
 
 
 def _is_written(counter: Counter, form: GroupForm) -> bool:
