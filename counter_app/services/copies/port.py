@@ -159,7 +159,8 @@ class CopiesArea:
         lines = [line.format_map(blanks) for line in wording]
         if chosen:
             lines += [*signatory_line(chosen[0].delegation, chosen[0].official), chosen[0].official.name]
-        return TextPreview(tuple(lines), sum(one.copies for one in read.originals("copy")[0]), medium)
+        copies = sum(one.copies for one in read.all_originals() if one.matter == held.COPY)
+        return TextPreview(tuple(lines), copies, medium)
 
     def commit(self, form: RequestForm) -> Committed:
         """F9: one transaction (person, requests, receipts, print jobs), then printing; raises DomainError."""

@@ -294,3 +294,8 @@ def test_a_signature_is_refused_by_its_own_grounds(office):
     done = office.areas.copies.refuse(form)
     assert done.jobs
     refused("ground.unknown", office.areas.copies.refuse, replace(form, matter="copy"))
+
+
+def test_the_preview_counts_texts_of_copies_alone(office):
+    form = RequestForm(person(), (row(office, "gks 1x3"), row(office, "ck syll 2")))
+    assert office.areas.copies.preview(form).count == 3
