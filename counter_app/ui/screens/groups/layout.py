@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.groups import GroupForm
@@ -63,6 +63,21 @@ class GroupsPage(Screen):
         self.commit = commit_button(tr("Lưu nhóm, in phiếu"), on_click=self.on_commit)
         self.progress = ""
         self._build()
+
+    def help_lines(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            tr("Dán danh sách từ Excel (Ctrl+V) hoặc mở tệp .xlsx, .csv (Ctrl+O)."),
+            tr("Gõ giấy tờ giống nhau cho mọi người: hb 24x1, ks 1x2. Ai thiếu giấy thì R ở dòng người đó."),
+            tr("Space ở từng dòng khi đã đối chiếu bản chính; ai chưa đánh dấu thì không ghi."),
+            tr("Mỗi người một yêu cầu riêng, sổ ghi tên từng người; biên lai một tờ hoặc mỗi người."),
+            tr("Dừng hoặc mất điện giữa chừng: mở lại trang này, F9 ghi tiếp; không ai bị ghi hai lần."),
+        )
+
+    def keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Where the text is large the cell that has the focus scrolls into view."""
+        if now is not None and self.side.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now)
 
     def draw(self) -> None:
         """Everything from the model."""

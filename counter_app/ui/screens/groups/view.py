@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from counter_app.services.ports.groups import Piece, Sheet
 from counter_app.ui.actions import Action
@@ -54,16 +54,6 @@ class GroupsView(GroupsPage):
             KeyHint("R", tr("Bỏ một giấy")),
             KeyHint("Alt Enter", tr("Đã xem")),
             KeyHint("F9", tr("Lưu nhóm")),
-        )
-
-    def help_lines(self) -> tuple[str, ...]:
-        """What the page is for."""
-        return (
-            tr("Dán danh sách từ Excel (Ctrl+V) hoặc mở tệp .xlsx, .csv (Ctrl+O)."),
-            tr("Gõ giấy tờ giống nhau cho mọi người: hb 24x1, ks 1x2. Ai thiếu giấy thì R ở dòng người đó."),
-            tr("Space ở từng dòng khi đã đối chiếu bản chính; ai chưa đánh dấu thì không ghi."),
-            tr("Mỗi người một yêu cầu riêng, sổ ghi tên từng người; biên lai một tờ hoặc mỗi người."),
-            tr("Dừng hoặc mất điện giữa chừng: mở lại trang này, F9 ghi tiếp; không ai bị ghi hai lần."),
         )
 
     def on_shown(self, argument: object) -> None:
@@ -169,12 +159,7 @@ class GroupsView(GroupsPage):
         self.finish.clicked.connect(lambda _checked=False: self._ask_end())
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.focusChanged.connect(self._keep_in_sight)
-
-    def _keep_in_sight(self, _old: QWidget, now: QWidget) -> None:
-        """Where the text is large the cell that has the focus scrolls into view."""
-        if now is not None and self.side.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now)
+            app.focusChanged.connect(self.keep_in_sight)
 
     def _take_typed(self) -> None:
         form = self.typed()
