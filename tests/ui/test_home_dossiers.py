@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from counter_app.services.ports.home import SearchHit
 from counter_app.ui import i18n
 from counter_app.ui.screens.dossier.view_model import Asked
-from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.screens.home import ENTRY
+from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.screens.search.rows import HitsModel, counts, in_group
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme

@@ -19,9 +19,7 @@ from sync.protocol.ids import EntryId
 MARK = "anew"
 """Row of ``reading_versions`` while they are incomplete: subjects below its number are still to be read."""
 SUBJECTS_AT_ONCE = 300
-_MANY = frozenset(
-    {"request", "refusal", "line", "lot", "person", "receipt", "register", "dossier", "any"}
-)
+_MANY = frozenset({"request", "refusal", "line", "lot", "person", "receipt", "register", "dossier", "any"})
 """Aggregates that grow with the work, and registers, whose every line is one of their facts."""
 _FIRST = tuple(kind.number for kind in KINDS if not _MANY & set(kind.aggregates))
 
