@@ -22,11 +22,12 @@ from sqlalchemy import Connection
 from benchmarks import full_store
 from benchmarks.full_store import Opened, Writer
 from benchmarks.timing import show, timed
-from counter_app.storage import backup, journal, restore
 from counter_app.storage.engine import fresh_key, open_engine, transaction
+from counter_app.storage.journals import journal
+from counter_app.storage.keeping import backup, restore
 from counter_app.storage.queries import registers
 from counter_app.storage.search import match_of, search
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 TYPED = (
     "ng", "nguyen thi", "dao", "vang a pao", "01-00", "1842/2026", "d", "hoc ba", "000000123456", "giang seo",

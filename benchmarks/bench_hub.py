@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from benchmarks.sync import Bench
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
-from sync.protocol.ids import is_province
+from sync.protocol.naming.ids import is_province
 from tests.unit.hub.commune import Commune
 
 STORED, FOLDED, TIMES_BARE = 10_000, 5_000, 3.0

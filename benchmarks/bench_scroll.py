@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.ui.application import qt_application
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from counter_app.ui.widgets.table import CellModel, TableView
+from counter_app.ui.widgets.lists.table import CellModel, TableView
 from tests.support.pictures.scenes import DAY, Scene, scenes
 from tests.support.pictures.shooting import COVERS
 from tests.support.pictures.stage import Stage

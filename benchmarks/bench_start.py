@@ -74,7 +74,7 @@ def attach(application, program):
         if application.background.busy():
             return
         if not seated:
-            from sync.protocol.ids import EntryId
+            from sync.protocol.naming.ids import EntryId
             mark("sign in")
             seated.append(program.session.sign_in(EntryId.from_key(official), password))
             window.signed_in(seated[0])

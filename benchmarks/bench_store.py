@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import bench_full
 from benchmarks.bench_full import bare_commits
 from benchmarks.timing import show, timed
-from counter_app.storage import backup
+from counter_app.storage.keeping import backup
 from counter_app.storage.search import match_of, search
 from tests.unit.storage.world import NOON, Counter, Province
 

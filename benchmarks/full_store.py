@@ -28,15 +28,15 @@ from counter_app.domain.organisation import entries as o
 from counter_app.domain.people import entries as p
 from counter_app.domain.registers import entries as r
 from counter_app.domain.registers.state import RegisterState
-from counter_app.storage.appending import Act, Author
 from counter_app.storage.engine import fresh_key
-from counter_app.storage.lives import open_life
+from counter_app.storage.journals.appending import Act, Author
+from counter_app.storage.keeping.lives import open_life
 from counter_app.storage.store import Store
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.grants import Grant, sign_grant
-from sync.protocol.ids import PRACTICE_UNIT, SELF, EntryId, journal_of, pending
-from sync.protocol.keys import Purpose, SigningKey
-from sync.protocol.unit_keys import ExchangeKey
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.grants import Grant, sign_grant
+from sync.protocol.naming.ids import PRACTICE_UNIT, SELF, EntryId, journal_of, pending
+from sync.protocol.naming.keys import Purpose, SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 
 PLACE = "BENCH_STORES"
 """Names the folder that keeps the built stores between runs."""

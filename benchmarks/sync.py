@@ -28,8 +28,8 @@ from sync.client.internet import HubAddress, InternetLine
 from sync.client.lanes import ThreadLanes
 from sync.hub.hub import Hub
 from sync.hub.serving.app import make_app
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.support.line import SlowLine
 from tests.unit.hub.commune import Clock, Commune
 from tools.made_up_records import Vocabulary, handed_over, record

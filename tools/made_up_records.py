@@ -16,12 +16,12 @@ from counter_app.domain.certification.entries import (
     OriginalTaken,
     Requester,
 )
-from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKind, parse_paper_kinds
+from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKind, parse_paper_kinds
 from counter_app.domain.drafting import draft
 from counter_app.domain.money.entries import FeeLine, ReceiptIssued
 from resources.load import paper_kinds
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId, pending
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId, pending
 
 
 class Vocabulary(NamedTuple):

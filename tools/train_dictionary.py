@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from sync.protocol.bundle import Bundle, bundle_contents
-from sync.protocol.dictionaries import train_dictionary
-from sync.protocol.entry import Draft, Entry, resolve, write_entry
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.run import Run, RunCheckpoint
+from sync.protocol.carrying.bundle import Bundle, bundle_contents
+from sync.protocol.carrying.dictionaries import train_dictionary
+from sync.protocol.carrying.run import Run, RunCheckpoint
+from sync.protocol.journals.entry import Draft, Entry, resolve, write_entry
+from sync.protocol.naming.ids import EntryId, journal_of
 from tools.made_up_records import Vocabulary, handed_over, record
 
 FOLDER = Path(__file__).resolve().parent.parent / "sync" / "protocol" / "dictionaries"

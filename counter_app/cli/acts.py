@@ -96,7 +96,7 @@ def backup(program: RunningProgram, options: Options) -> Done:
 
 def verify(program: RunningProgram, options: Options) -> Done:
     """Pages, chains and signatures of the open store."""
-    from counter_app.storage import integrity
+    from counter_app.storage.keeping import integrity
 
     with program.opened.store.read() as connection:
         found = integrity.check_pages(connection) + integrity.check_chains(connection)

@@ -14,11 +14,11 @@ from counter_app.services.enrolment.enrol import Enrolment, begin_next_life
 from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
 from counter_app.services.enrolment.provisioning import checked, read_file, view_of
 from counter_app.settings import Settings
-from counter_app.storage import backup
-from counter_app.storage import restore as restoring
+from counter_app.storage.keeping import backup
+from counter_app.storage.keeping import restore as restoring
 from counter_app.storage.store_errors import StoreError, disk_words
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import device_of, life_of
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import device_of, life_of
 
 REASONS = {
     "copy": OpenReason.COPY_FOUND,
@@ -75,7 +75,7 @@ def restore(settings: Settings, options: Options) -> Done:
 
 def remake_store(settings: Settings) -> Done:
     """A store with damaged readings made anew from its journal; raises ``StoreError`` ``store.damaged``."""
-    from counter_app.storage import remaking
+    from counter_app.storage.keeping import remaking
 
     paths = settings.paths
     owned = Ownership(paths.lock)

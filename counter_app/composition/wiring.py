@@ -22,13 +22,13 @@ from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.port import TechnicianArea
 from counter_app.services.workplace import Workplace
 from counter_app.settings import Settings
-from counter_app.storage import device
-from counter_app.storage.exchange_store import ExchangeStore
-from counter_app.storage.restore import RESTORED
+from counter_app.storage.journals.exchange_store import ExchangeStore
+from counter_app.storage.keeping.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary
-from sync.protocol.grants import OpenReason
-from sync.protocol.officials import Cost
+from counter_app.storage.this_pc import device
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.officials import Cost
 
 
 def open_program(settings: Settings) -> RunningProgram:

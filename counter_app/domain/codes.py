@@ -12,10 +12,10 @@ from datetime import date
 from enum import StrEnum
 
 from counter_app.domain.errors import DomainError
-from sync.protocol import copy_code
+from sync.protocol.journals import copy_code
 
 COPY_QR_PREFIX = copy_code.PREFIX
-"""First characters of the signed QR on a certified copy; the rest belongs to ``sync.protocol.copy_code``."""
+"""First characters of the signed QR on a certified copy; the rest is ``sync.protocol.journals.copy_code``."""
 RECEIPT_PREFIX = "41"
 _LENGTH = 20
 

@@ -1,14 +1,14 @@
 """How every decision writes its entry: ``draft(body, *subjects)``, with number and flags from the table.
 
 A decision reads ``return (draft(LineSigned(how=SCAN), line, request, lot),)``; place, time and author
-are given when the batch is appended (``sync.protocol.entry.resolve``).
+are given when the batch is appended (``sync.protocol.journals.entry.resolve``).
 """
 
 from __future__ import annotations
 
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MUST_UNDERSTAND, Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft
+from sync.protocol.naming.ids import SELF, EntryId
 
 from .field_types import Body
 from .kinds import BY_BODY

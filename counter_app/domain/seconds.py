@@ -18,9 +18,9 @@ from counter_app.domain.field_types import Body
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from sync.protocol.codec import encode_body
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.keys import Purpose, verify
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.naming.ids import SELF, EntryId
+from sync.protocol.naming.keys import Purpose, verify
 from sync.protocol.refusals import NotAuthentic
 
 _MARK = b"second person "
@@ -93,7 +93,8 @@ def check_second(
     if any(signed_second(key, message, seal) for _, key in second.keys):
         return None
     return _refusal(
-        "not_signed", f"Chữ ký của {second.name} không khớp với việc này.",
+        "not_signed",
+        f"Chữ ký của {second.name} không khớp với việc này.",
         f"The signature of {second.name} does not fit this act.",
     )
 
@@ -109,15 +110,20 @@ def signed_second(key: bytes, message: bytes, seal: bytes) -> bool:
 
 def _same_person(official: OfficialState) -> DomainError:
     return _refusal(
-        "same_person", f"{official.name} không thể tự xác nhận việc của mình.",
+        "same_person",
+        f"{official.name} không thể tự xác nhận việc của mình.",
         f"{official.name} cannot confirm his own act.",
     )
 
 
 def _refusal(code: str, title: str, title_en: str) -> DomainError:
     return DomainError(
-        title, "Việc này phải có hai người chịu trách nhiệm.",
+        title,
+        "Việc này phải có hai người chịu trách nhiệm.",
         "Mời người có quyền khác nhập mã PIN của mình.",
-        "second", code=f"second.{code}", title_en=title_en, meaning_en="Two persons answer for this act.",
+        "second",
+        code=f"second.{code}",
+        title_en=title_en,
+        meaning_en="Two persons answer for this act.",
         remedy_en="Ask another person who has the right to enter his PIN.",
     )

@@ -9,10 +9,10 @@ from counter_app.domain.province.entries import DataPut
 from resources import load
 from sync.hub.hub import Hub
 from sync.hub.tables.journals import COMMON
-from sync.protocol.grants import MAX_SPARES
-from sync.protocol.ids import PRACTICE_UNIT, SELF
-from sync.protocol.provision import Provision, write_provision
-from sync.protocol.system_kinds import UnitDescribed
+from sync.protocol.journals.system_kinds import UnitDescribed
+from sync.protocol.meeting.provision import Provision, write_provision
+from sync.protocol.naming.grants import MAX_SPARES
+from sync.protocol.naming.ids import PRACTICE_UNIT, SELF
 
 TITLE = "Xã Bình Lư (tập huấn)"
 DESCRIBED = UnitDescribed(

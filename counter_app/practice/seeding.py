@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from counter_app.composition.running import RunningProgram
-from counter_app.domain.certification.matters import MATTERS
+from counter_app.domain.certification.taking_in.matters import MATTERS
 from counter_app.domain.organisation import entries as o
 from counter_app.practice import people
 from counter_app.printing.jobs import PrinterRole
@@ -13,10 +13,10 @@ from counter_app.services.papers.printers import folder_printer, printer_setting
 from counter_app.services.ports.registers import OpeningForm
 from counter_app.services.session.port import PRACTICE_HINT
 from counter_app.services.workplace import PHOTOCOPY_PRICE
-from counter_app.storage import device
 from counter_app.storage.queries import registers
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
 
 ACT_NUMBER = "47/QĐ-UBND"
 LAST_ON_PAPER = 1_775

@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
 from counter_app.domain.catalogue import Catalogue, layered, parse_catalogue
-from counter_app.domain.certification.fees import PHOTOCOPY
-from counter_app.domain.certification.grounds import GroundTable, parse_grounds
-from counter_app.domain.certification.intake import IntakeRules
-from counter_app.domain.certification.kinds_of_papers import PaperKinds, parse_paper_kinds
-from counter_app.domain.certification.matters import RegisterKinds, parse_register_kinds
-from counter_app.domain.certification.time_limit import (
+from counter_app.domain.certification.taking_in.fees import PHOTOCOPY
+from counter_app.domain.certification.taking_in.grounds import GroundTable, parse_grounds
+from counter_app.domain.certification.taking_in.intake import IntakeRules
+from counter_app.domain.certification.taking_in.kinds_of_papers import PaperKinds, parse_paper_kinds
+from counter_app.domain.certification.taking_in.matters import RegisterKinds, parse_register_kinds
+from counter_app.domain.certification.taking_in.time_limit import (
     TimeLimitRule,
     certification_due,
     parse_time_limits,

@@ -15,19 +15,19 @@ from typing import Any
 from sqlalchemy import Connection
 
 from counter_app.clock import Clock
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import UnitState, unit_subject
 from counter_app.printing.model import Letterhead, Marks
 from counter_app.services.rules import Rules
-from counter_app.storage import device
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.queries.desk import KnownCounter, known_counters
 from counter_app.storage.store import Store
-from sync.protocol.grants import HubKeys
-from sync.protocol.ids import EntryId, device_of
-from sync.protocol.officials import Cost
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.grants import HubKeys
+from sync.protocol.naming.ids import EntryId, device_of
+from sync.protocol.naming.officials import Cost
 
 CLOCK_OFFSET = "clock.offset"
 CLOCK_PROVED = "clock.proved"

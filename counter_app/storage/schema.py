@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.storage.guards import create_guards, missing_guards
-from counter_app.storage.local_tables import KEPT
+from counter_app.storage.journals.guards import create_guards, missing_guards
 from counter_app.storage.store_errors import StoreError
+from counter_app.storage.this_pc.local_tables import KEPT
 
 __all__ = ["REVISION", "check_guards", "create_kept", "revision"]
 

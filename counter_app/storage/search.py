@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.fold_text import fold
 from counter_app.storage.statements import fetch
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MAX_TOKENS = 8
 _GROUPED = (9, 10, 12)

@@ -11,19 +11,21 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
 
-from counter_app.storage import appending, device, ingest, journal, schema
-from counter_app.storage.appending import Act, Author
+from counter_app.storage import schema
 from counter_app.storage.engine import open_engine, transaction
-from counter_app.storage.read_log import PendingReads, Read
+from counter_app.storage.journals import appending, ingest, journal
+from counter_app.storage.journals.appending import Act, Author
 from counter_app.storage.readings import anew, found
 from counter_app.storage.readings.upkeep import Readings
 from counter_app.storage.store_errors import StoreError, StoreStopped
-from sync.protocol.checkpoint import Checkpoint
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.grants import HubKeys
-from sync.protocol.ids import EntryId
-from sync.protocol.ingest import Plan
-from sync.protocol.run import Run
+from counter_app.storage.this_pc import device
+from counter_app.storage.this_pc.read_log import PendingReads, Read
+from sync.protocol.carrying.ingest import Plan
+from sync.protocol.carrying.run import Run
+from sync.protocol.journals.checkpoint import Checkpoint
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.grants import HubKeys
+from sync.protocol.naming.ids import EntryId
 
 WAL_BYTES_BEFORE_CHECKPOINT = 8 * 2**20
 WORDS_MERGED_AT_ONCE = 16

@@ -15,7 +15,7 @@ from sqlcipher3.dbapi2 import Error as DriverError
 
 from counter_app.errors import OutsideError
 from counter_app.storage.store_words import SAID
-from sync.protocol.store_port import WritingStopped
+from sync.protocol.carrying.store_port import WritingStopped
 
 __all__ = [
     "DriverError",

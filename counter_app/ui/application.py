@@ -30,7 +30,7 @@ from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window, show_large
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 if TYPE_CHECKING:  # the window is painted before any port but the session's is known
     from counter_app.services.ports.enrolment import EnrolmentPort

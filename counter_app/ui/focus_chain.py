@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 
 
 class FocusChain(QObject):

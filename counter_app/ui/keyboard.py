@@ -26,7 +26,7 @@ from shiboken6 import isValid
 from counter_app.ui import wedge
 from counter_app.ui.actions import Action, action_for, screen_key
 from counter_app.ui.wedge import Stroke
-from counter_app.ui.widgets.states import FOR_A_LIST
+from counter_app.ui.widgets.lists.states import FOR_A_LIST
 
 Clock = Callable[[QKeyEvent], float]
 _SUFFIX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sync.protocol.exchange import ExchangeAnswer, Parked
-from sync.protocol.ids import device_of
-from sync.protocol.run import Run
-from sync.protocol.vector import Vector, lacking
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.vector import Vector, lacking
+from sync.protocol.meeting.exchange import ExchangeAnswer, Parked
+from sync.protocol.naming.ids import device_of
 
 FORKED = "forked"
 CHAIN_BROKEN = "chain-broken"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sync.client.engine import Outcome
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import ClockSeen, SystemKind
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import ClockSeen, SystemKind
+from sync.protocol.naming.ids import EntryId
 
 WORTH_AN_ENTRY_MS = 30_000
 _LARGEST = 2**53

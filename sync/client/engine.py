@@ -13,12 +13,12 @@ from sync.client.backlog import FORKED, NO_LOAD, Backlog, Load, load_of
 from sync.client.lanes import Landed, Lanes, OneLane
 from sync.client.pacing import ByteBudget, Pace
 from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, Transport
-from sync.protocol.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
-from sync.protocol.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
-from sync.protocol.keys import SigningKey
+from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
+from sync.protocol.carrying.store_port import Ingested, StorePort, WritingStopped
+from sync.protocol.carrying.vector import Vector
+from sync.protocol.meeting.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
+from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
-from sync.protocol.store_port import Ingested, StorePort, WritingStopped
-from sync.protocol.vector import Vector
 
 DONE = "done"
 REFUSED = "refused"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.grants import (
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.grants import (
     Grant,
     HubKeys,
     JournalOpened,
@@ -19,11 +20,10 @@ from sync.protocol.grants import (
     check_usable,
     read_grant,
 )
-from sync.protocol.ids import FIRST_LIFE, MAX_LIFE, SELF, device_of, journal_of, life_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.naming.ids import FIRST_LIFE, MAX_LIFE, SELF, device_of, journal_of, life_of
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 from sync.protocol.refusals import HubUnknown, NotAuthentic
-from sync.protocol.system_kinds import SystemKind
-from sync.protocol.unit_keys import ExchangeKey
 
 
 class Enrolment(NamedTuple):

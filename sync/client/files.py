@@ -15,9 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.protocol.bundle import MAX_BUNDLE_BYTES, Bundle
-from sync.protocol.ids import EntryId
-from sync.protocol.parcel import (
+from sync.protocol.carrying.bundle import MAX_BUNDLE_BYTES, Bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.store_port import Ingested, StorePort
+from sync.protocol.carrying.vector import SignedVector, Vector, lacking
+from sync.protocol.meeting.parcel import (
     NOTHING,
     PART_BYTES,
     Giver,
@@ -29,11 +31,9 @@ from sync.protocol.parcel import (
     order_parts,
     write_parcel,
 )
+from sync.protocol.meeting.sealing import peek_file
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import ChainBroken, Refusal, TooLarge
-from sync.protocol.run import Run
-from sync.protocol.sealing import peek_file
-from sync.protocol.store_port import Ingested, StorePort
-from sync.protocol.vector import SignedVector, Vector, lacking
 
 SUFFIX = ".mcx"
 WRITTEN = "written"

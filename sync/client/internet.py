@@ -30,7 +30,7 @@ from sync.client.transport import (
     RequestRefused,
     TimedOut,
 )
-from sync.protocol.exchange import MAX_MESSAGE_BYTES
+from sync.protocol.meeting.exchange import MAX_MESSAGE_BYTES
 
 PATH = "/v1/exchange"
 NO_PROGRESS_S = 10.0

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sync.client.pacing import Pace
-from sync.protocol.ids import is_province
-from sync.protocol.vector import SignedVector, Vector
+from sync.protocol.carrying.vector import SignedVector, Vector
+from sync.protocol.naming.ids import is_province
 
 
 class SyncStatus(NamedTuple):

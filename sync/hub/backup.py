@@ -24,7 +24,7 @@ from sync.hub.keys import FILE_NAME, ProvinceKeys, read_keys
 from sync.hub.tables import schema
 from sync.hub.tables.engine import Database, copy_into, open_sqlite, put
 from sync.hub.verify import problems
-from sync.protocol.ids import MAX_LIFE
+from sync.protocol.naming.ids import MAX_LIFE
 
 NOTE_SUFFIX = ".restored"
 """Beside a backup: the lives that were begun from it, one a line."""

@@ -13,9 +13,9 @@ from sync.hub import backup, files, provisioning
 from sync.hub.hub import DATABASE_NAME, Hub
 from sync.hub.tables.journals import COMMON
 from sync.hub.verify import problems
-from sync.protocol.ids import SELF
-from sync.protocol.parcel import NOTHING
-from sync.protocol.provision import SUFFIX, Provision, write_provision
+from sync.protocol.meeting.parcel import NOTHING
+from sync.protocol.meeting.provision import SUFFIX, Provision, write_provision
+from sync.protocol.naming.ids import SELF
 
 Done = tuple[int, Any]
 Command = Callable[[Path, argparse.Namespace], Done]

@@ -30,9 +30,9 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.province.entries import DataPut
 from resources import load
 from sync.hub.tables import journals
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 from sync.protocol.refusals import Malformed
 
 ACCEPT_HOURS = 8

@@ -10,13 +10,19 @@ from sync.hub.keys import Entropy, ProvinceKeys
 from sync.hub.province import append, open_journal, set_setting, setting, unit_codes
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import add, note
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.grants import MAX_SPARES, Grant, JournalOpened, Opening, sign_grant
-from sync.protocol.ids import MAX_COUNTER_DEVICE, PRACTICE_UNIT, SELF, EntryId, device_of, is_province
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import (
+    DeviceRevoked,
+    SystemKind,
+    UnitDescribed,
+    UnitKeyIssued,
+    WrappedKey,
+)
+from sync.protocol.naming.grants import MAX_SPARES, Grant, JournalOpened, Opening, sign_grant
+from sync.protocol.naming.ids import MAX_COUNTER_DEVICE, PRACTICE_UNIT, SELF, EntryId, device_of, is_province
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey, unwrap_unit_key, wrap_unit_key
 from sync.protocol.refusals import HubUnknown, Malformed, OtherUnit, Refusal
-from sync.protocol.system_kinds import DeviceRevoked, SystemKind, UnitDescribed, UnitKeyIssued, WrappedKey
-from sync.protocol.unit_keys import ExchangeKey, UnitKey, unwrap_unit_key, wrap_unit_key
 
 FOREVER = 2**53
 _SKIP_DEVICES = 1_000

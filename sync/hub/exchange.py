@@ -13,9 +13,10 @@ from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database
 from sync.hub.tables.held import HeldJournals
-from sync.protocol.bundle import Bundle, fill_bundle
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary
-from sync.protocol.exchange import (
+from sync.protocol.carrying.bundle import Bundle, fill_bundle
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
+from sync.protocol.meeting.exchange import (
     MAX_PARKED,
     ExchangeAnswer,
     ExchangeRequest,
@@ -25,10 +26,9 @@ from sync.protocol.exchange import (
     pack_answer,
     unpack_request,
 )
-from sync.protocol.grants import Opening, verify_opening
-from sync.protocol.ids import is_province
+from sync.protocol.naming.grants import Opening, verify_opening
+from sync.protocol.naming.ids import is_province
 from sync.protocol.refusals import Malformed, OtherUnit, Refusal, SenderUnknown
-from sync.protocol.vector import SignedVector, Vector, lacking, make_vector, sign_vector
 
 MOST_BACK = 256 * 1024
 """Bytes of one answer's bundle, whatever the device wants."""

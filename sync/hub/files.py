@@ -9,9 +9,11 @@ from typing import NamedTuple
 from sync.hub import enrol
 from sync.hub.hub import Hub
 from sync.hub.unit_port import UnitPort
-from sync.protocol.bundle import MAX_BUNDLE_BYTES
-from sync.protocol.dictionaries import load_dictionary
-from sync.protocol.parcel import (
+from sync.protocol.carrying.bundle import MAX_BUNDLE_BYTES
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.vector import Vector
+from sync.protocol.meeting.parcel import (
     NOTHING,
     PART_BYTES,
     Giver,
@@ -22,10 +24,8 @@ from sync.protocol.parcel import (
     order_parts,
     write_parcel,
 )
+from sync.protocol.meeting.sealing import peek_file
 from sync.protocol.refusals import KeyUnknown, Malformed, TooLarge
-from sync.protocol.run import Run
-from sync.protocol.sealing import peek_file
-from sync.protocol.vector import Vector
 
 _LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
 

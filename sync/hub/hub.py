@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from sync.hub import dossiers, enrol, province
 from sync.hub.dossiers import OnlineDossier
 from sync.hub.exchange import Answered, Exchanger, signed_word
@@ -23,11 +23,11 @@ from sync.hub.reading import reader, routing, views
 from sync.hub.reading.reader import Read, Reader
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database, guard, open_sqlite
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import UnitDescribed
-from sync.protocol.unit_keys import UnitKey
-from sync.protocol.vector import SignedVector
+from sync.protocol.carrying.vector import SignedVector
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import UnitDescribed
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.unit_keys import UnitKey
 
 DATABASE_NAME = "hub.db"
 SCHEMA_VERSION = "1"

@@ -1,4 +1,4 @@
-"""Taking a bundle in: the plan of ``sync.protocol.ingest`` in one transaction, without folding."""
+"""Taking a bundle in: the plan of ``sync.protocol.carrying.ingest`` in one transaction, without folding."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import lock_heads, note
 from sync.hub.tables.held import HeldJournals
 from sync.hub.tables.journals import COMMON
-from sync.protocol.codec import encode, encode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.grants import EarlierKey, verify_opening
-from sync.protocol.ids import COMMON_DEVICE, EntryId, device_of, is_province, unit_of_device
-from sync.protocol.ingest import Fork, Parked, Plan, Step, plan_ingest
-from sync.protocol.packing import pack_entry
+from sync.protocol.carrying.ingest import Fork, Parked, Plan, Step, plan_ingest
+from sync.protocol.carrying.packing import pack_entry
+from sync.protocol.carrying.run import Run
+from sync.protocol.journals.codec import encode, encode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import ForkFound, SystemKind
+from sync.protocol.naming.grants import EarlierKey, verify_opening
+from sync.protocol.naming.ids import COMMON_DEVICE, EntryId, device_of, is_province, unit_of_device
 from sync.protocol.refusals import OtherUnit, Refusal
-from sync.protocol.run import Run
-from sync.protocol.system_kinds import ForkFound, SystemKind
 
 SEAL_DAMAGED = "seal-damaged"
 NEVER_MADE = "a seal that its official never made"

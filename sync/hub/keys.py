@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from sync.protocol.keys import SigningKey
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 from sync.protocol.refusals import Malformed
-from sync.protocol.unit_keys import ExchangeKey
 
 Entropy = Callable[[int], bytes]
 """``n -> n`` random bytes; a simulation gives its own."""

@@ -16,12 +16,12 @@ from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import lock_heads, note, put
 from sync.hub.tables.journals import COMMON
-from sync.protocol.checkpoint import CHECKPOINT_EVERY, Checkpoint, sign_checkpoint
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MAX_AFTER, Draft, Entry, resolve, write_entry
-from sync.protocol.grants import JournalOpened, OpenReason
-from sync.protocol.ids import FIRST_LIFE, MAX_LIFE, SELF, EntryId, common_journal, unit_journal
-from sync.protocol.system_kinds import SystemKind
+from sync.protocol.journals.checkpoint import CHECKPOINT_EVERY, Checkpoint, sign_checkpoint
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MAX_AFTER, Draft, Entry, resolve, write_entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.grants import JournalOpened, OpenReason
+from sync.protocol.naming.ids import FIRST_LIFE, MAX_LIFE, SELF, EntryId, common_journal, unit_journal
 
 _LIFE = "life"
 _SHARE_OF_ROOM = 8

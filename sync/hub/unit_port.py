@@ -1,4 +1,4 @@
-"""One unit of the hub as ``sync.protocol.store_port.StorePort``: what files and other carriers need."""
+"""One unit of the hub as a ``StorePort`` (``sync.protocol.carrying``): what files and other carriers need."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sync.hub.exchange import signed_word
 from sync.hub.hub import Hub
 from sync.hub.ingest import take_in
 from sync.hub.tables import journals
-from sync.protocol.bundle import Bundle
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.store_port import Ingested
+from sync.protocol.carrying.vector import SignedVector, Vector
 from sync.protocol.refusals import OtherUnit
-from sync.protocol.run import Run
-from sync.protocol.store_port import Ingested
-from sync.protocol.vector import SignedVector, Vector
 
 
 class UnitPort:

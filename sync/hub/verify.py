@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import check_whole
 from sync.hub.tables.held import HeldJournals
-from sync.protocol.chain import first_head, next_head
-from sync.protocol.checkpoint import Checkpoint
-from sync.protocol.entry import Entry
-from sync.protocol.grants import HubKeys
+from sync.protocol.journals.chain import first_head, next_head
+from sync.protocol.journals.checkpoint import Checkpoint
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.grants import HubKeys
 from sync.protocol.refusals import NotAuthentic
 
 _AT_ONCE = 2_000

@@ -47,10 +47,10 @@ def test_a_house_of_two_empty_packages_is_in_order(tmp_path: Path) -> None:
 WRONG = {
     "domain reaches up": {
         "counter_app/domain/rules.py": "from counter_app.storage import journal\n",
-        "counter_app/storage/journal.py": "",
+        "counter_app/storage/journals/journal.py": "",
     },
     "protocol reaches up": {
-        "sync/protocol/codec.py": "import counter_app.domain.rules\n",
+        "sync/protocol/journals/codec.py": "import counter_app.domain.rules\n",
         "counter_app/domain/rules.py": "",
     },
     "client knows the counter": {
@@ -59,17 +59,17 @@ WRONG = {
     },
     "hub knows the counter's storage": {
         "sync/hub/tables.py": "from counter_app.storage import journal\n",
-        "counter_app/storage/journal.py": "",
+        "counter_app/storage/journals/journal.py": "",
     },
     "screens touch the store": {
         "counter_app/ui/home.py": "from counter_app.storage import journal\n",
-        "counter_app/storage/journal.py": "",
+        "counter_app/storage/journals/journal.py": "",
     },
     "screens touch the database library": {"counter_app/ui/home.py": "import sqlalchemy\n"},
     "screens touch the line": {"counter_app/ui/home.py": "import requests\n"},
     "printing imports storage": {
         "counter_app/printing/slip.py": "from counter_app.storage import journal\n",
-        "counter_app/storage/journal.py": "",
+        "counter_app/storage/journals/journal.py": "",
     },
     "services know a screen": {
         "counter_app/services/intake.py": "from counter_app.ui import home\n",
@@ -93,10 +93,10 @@ def test_what_layers_allow_is_allowed(tmp_path: Path) -> None:
     files = {
         "counter_app/ui/home.py": "from counter_app.services import ports\nimport counter_app.domain.rules\n",
         "counter_app/services/ports.py": "from counter_app.storage import journal\n",
-        "counter_app/storage/journal.py": "from sync.protocol import ids\nimport sqlalchemy\n",
+        "counter_app/storage/journals/journal.py": "from sync.protocol import ids\nimport sqlalchemy\n",
         "counter_app/domain/rules.py": "from sync.protocol import ids\n",
         "sync/hub/tables.py": "from counter_app.domain import rules\n",
-        "sync/protocol/ids.py": "",
+        "sync/protocol/naming/ids.py": "",
     }
     done = run(house(tmp_path, files))
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,9 +10,9 @@ import pytest
 
 from counter_app.cli.app import IMPOSSIBLE, OK, WRONG, main
 from counter_app.settings import PASSPHRASE_VARIABLE
-from counter_app.storage import integrity, remaking
-from counter_app.storage.backup import back_up
-from counter_app.storage.restore import restore
+from counter_app.storage.keeping import integrity, remaking
+from counter_app.storage.keeping.backup import back_up
+from counter_app.storage.keeping.restore import restore
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 from tests.faults.scenes.desk import PASSPHRASE, Desk, requests_held

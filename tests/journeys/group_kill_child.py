@@ -17,7 +17,7 @@ from counter_app.paths import Paths
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PRACTICE_COST, Settings
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.journeys.kill_child import Executioner, say
 from tests.support.practice import MORNING
 from tests.unit.services.groups.school import a_group

@@ -22,7 +22,7 @@ from counter_app.practice.day.citizens import citizen
 from counter_app.practice.world import PASSPHRASE
 from counter_app.services.ports.copies import PersonForm, RequestForm, RowForm
 from counter_app.settings import PRACTICE_COST, Settings
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.practice import MORNING
 
 OURS = ("counter_app/services", "counter_app/storage", "counter_app/domain", "counter_app/printing")

@@ -13,10 +13,10 @@ import pytest
 from counter_app.domain.dossiers.history import Step, history
 from counter_app.domain.dossiers.portal import TRANSITIONS, portal_state
 from counter_app.domain.dossiers.state import Stage
-from counter_app.storage import integrity
+from counter_app.storage.keeping import integrity
 from counter_app.storage.queries import dossiers as queries
 from counter_app.storage.readings.upkeep import compare_with_rebuilt
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import CLERK, make_counter
 from tests.support.dossier_year import NEXT, DossierYear
 

@@ -15,7 +15,7 @@ from counter_app.services.ports.dossiers import ActForm, Done, GivingForm
 from counter_app.services.ports.intake import ACCEPT, ASK, CompanionForm, IntakeForm, PaperTick, PartyForm
 from counter_app.storage.queries import dossiers as queries
 from sync.hub.dossiers import OnlineDossier, OnlinePaper
-from sync.protocol.ids import PRACTICE_UNIT, EntryId
+from sync.protocol.naming.ids import PRACTICE_UNIT, EntryId
 from tests.support.practice import practice_world
 
 BIRTH, UNMARRIED = "1.001193", "1.004873"

@@ -19,7 +19,7 @@ from counter_app.domain.province.entries import DataPut
 from counter_app.services.ports.dossiers import ActForm, Done, DossierView, GivingForm
 from counter_app.services.ports.intake import ACCEPT, CompanionForm, PartyForm
 from resources import load
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.support.counter import CLERK, MORNING, REGISTRAR, Counter, make_counter
 from tests.unit.services.dossiers.pages import BIRTH, complete, looked_at, page, ticked
 

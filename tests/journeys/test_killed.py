@@ -14,8 +14,8 @@ import pytest
 from counter_app.practice import people
 from counter_app.practice.day.paper_eyes import codes_on
 from counter_app.practice.world import PracticeWorld
-from counter_app.storage import integrity
-from sync.protocol.copy_code import read_copy_code
+from counter_app.storage.keeping import integrity
+from sync.protocol.journals.copy_code import read_copy_code
 from tests.support.practice import practice_world
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.certification.fees import copy_fee, photocopy_cost, signature_fee
+from counter_app.domain.certification.taking_in.fees import copy_fee, photocopy_cost, signature_fee
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.e_receipt import ReceiptContents, check_receipt, parse_receipt_rules
 from counter_app.domain.money.fee_table import parse_fee_table

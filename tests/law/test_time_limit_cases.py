@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.domain.calendar import parse_calendar
 from counter_app.domain.calendar.day_counting import due_after_calendar_days, due_after_days
-from counter_app.domain.certification.time_limit import (
+from counter_app.domain.certification.taking_in.time_limit import (
     Extension,
     ExtensionGround,
     certification_due,
@@ -109,7 +109,9 @@ def test_longer_extension_needs_a_written_agreement(matter: str, days: int) -> N
     received = local("19/11/2026 09:00")
     rule = rule_on(RULES, matter, received.date())
     with pytest.raises(DomainError) as refusal:
-        certification_due(vn_instant(received), rule, CALENDAR, Extension(days, ExtensionGround.COMPLEX, "  "))
+        certification_due(
+            vn_instant(received), rule, CALENDAR, Extension(days, ExtensionGround.COMPLEX, "  ")
+        )
     assert refusal.value.code == "extension.agreement"
     assert "thỏa thuận bằng văn bản" in refusal.value.title
 

@@ -11,11 +11,11 @@ from alembic.script import ScriptDirectory
 
 from counter_app.storage import migrations, schema
 from counter_app.storage.engine import fresh_key, open_engine, transaction
-from counter_app.storage.guards import GUARDS, missing_guards
-from counter_app.storage.read_log import Read, logged_reads, read_log_intact
+from counter_app.storage.journals.guards import GUARDS, missing_guards
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc.read_log import Read, logged_reads, read_log_intact
+from sync.protocol.naming.ids import EntryId
 
 THIRD = """
 from alembic import op

@@ -25,19 +25,19 @@ from counter_app.services.ports.copies import Committed, PersonForm, RequestForm
 from counter_app.services.rules import shipped_rules
 from counter_app.services.session.accounts import NewOfficial
 from counter_app.services.workplace import PHOTOCOPY_PRICE, Place, Workplace
-from counter_app.storage import device
 from counter_app.storage.engine import fresh_key
-from counter_app.storage.exchange_store import ExchangeStore
-from counter_app.storage.lives import open_life
+from counter_app.storage.journals.exchange_store import ExchangeStore
+from counter_app.storage.keeping.lives import open_life
 from counter_app.storage.store import Store
-from sync.protocol.bundle import Bundle
-from sync.protocol.grants import Grant, OpenReason, sign_grant
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.keys import SigningKey
-from sync.protocol.officials import Cost
-from sync.protocol.store_port import Ingested
-from sync.protocol.unit_keys import ExchangeKey
-from sync.protocol.vector import lacking
+from counter_app.storage.this_pc import device
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.store_port import Ingested
+from sync.protocol.carrying.vector import lacking
+from sync.protocol.naming.grants import Grant, OpenReason, sign_grant
+from sync.protocol.naming.ids import SELF, EntryId
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.officials import Cost
+from sync.protocol.naming.unit_keys import ExchangeKey
 
 UNIT = "00000"
 MORNING = 1_795_134_600_000

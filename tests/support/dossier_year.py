@@ -31,7 +31,7 @@ from counter_app.services.ports.intake import (
 )
 from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from sync.hub.dossiers import OnlineDossier, OnlinePaper, arrival
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import CLERK, PIN, SIGNER, Counter
 
 FIRST_DAY = date(2026, 11, 20)

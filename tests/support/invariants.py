@@ -15,16 +15,16 @@ from counter_app.domain.folding.doubles import find_doubles
 from counter_app.domain.folding.registry import read_fact
 from counter_app.domain.registers.spans import Spans
 from counter_app.domain.registers.state import RegisterState
-from counter_app.storage.exchange_store import ExchangeStore
-from counter_app.storage.integrity import check_chains
-from counter_app.storage.journal import stored_entry
+from counter_app.storage.journals.exchange_store import ExchangeStore
+from counter_app.storage.journals.journal import stored_entry
+from counter_app.storage.keeping.integrity import check_chains
 from counter_app.storage.readings.upkeep import compare_with_rebuilt, digests
 from counter_app.storage.store import Store
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
 from sync.hub.verify import problems
-from sync.protocol.ids import EntryId
-from sync.protocol.vector import SignedVector
+from sync.protocol.carrying.vector import SignedVector
+from sync.protocol.naming.ids import EntryId
 
 Contents = dict[tuple[int, int], tuple[bytes, bytes | None, bytes]]
 """``{(journal, seq): (facts, body, seal)}``; seals lie outside the chain, so no head tells of them."""

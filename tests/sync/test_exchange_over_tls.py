@@ -12,7 +12,7 @@ import pytest
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.money.entries import ReceiptBookOpened
-from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.journals.exchange_store import ExchangeStore
 from sync.client.engine import DONE, Engine, HubIdentity
 from sync.client.files import APPLIED, NOTHING_NEW, export_files, import_files
 from sync.client.internet import HubAddress, InternetLine
@@ -20,10 +20,10 @@ from sync.client.lanes import ThreadLanes
 from sync.client.status import sync_status
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubServer
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary
-from sync.protocol.ids import SELF
-from sync.protocol.parcel import Giver, ParcelKeys
-from sync.protocol.unit_keys import UnitKey
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.meeting.parcel import Giver, ParcelKeys
+from sync.protocol.naming.ids import SELF
+from sync.protocol.naming.unit_keys import UnitKey
 from tests.support.line import SlowLine
 from tests.unit.client.authority import Authority
 from tests.unit.hub.commune import Clock, Commune

@@ -19,10 +19,10 @@ from sync.client.internet import HubAddress, InternetLine
 from sync.client.transport import LineFault
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubNotStarted, HubServer
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.dictionaries import load_dictionary
-from sync.protocol.exchange import ExchangeRequest, pack_request, unpack_answer
-from sync.protocol.vector import make_vector
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.carrying.vector import make_vector
+from sync.protocol.meeting.exchange import ExchangeRequest, pack_request, unpack_answer
 from tests.unit.hub.commune import Clock, Commune
 from tests.unit.hub.test_exchange import pieces
 

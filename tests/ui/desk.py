@@ -19,7 +19,7 @@ from counter_app.ui.screens.contract import ScreenContext, ScreenEntry
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.printing import FakePapers
 from tests.ui.robot import Robot
 

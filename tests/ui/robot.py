@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from counter_app.ui.keyboard import Keyboard, KeyTarget
-from counter_app.ui.widgets.pin import PinBox
+from counter_app.ui.widgets.fields.pin import PinBox
 
 
 def squeezed(window: QWidget) -> list[str]:

@@ -21,15 +21,13 @@ from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.badge import Badge, key_cap
 from counter_app.ui.widgets.button import Button, WideButton, commit_button
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.choices import Segmented, TabStrip, Tick
-from counter_app.ui.widgets.field import Field, MoneyField
-from counter_app.ui.widgets.notice import LOOK, STOP, KpiTile, Notice
-from counter_app.ui.widgets.pin import PinBox
-from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import (
+from counter_app.ui.widgets.fields.choices import Segmented, TabStrip, Tick
+from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.pin import PinBox
+from counter_app.ui.widgets.lists.badge import Badge, key_cap
+from counter_app.ui.widgets.lists.states import (
     ListStack,
     ReadOnly,
     Skeleton,
@@ -38,7 +36,9 @@ from counter_app.ui.widgets.states import (
     offline_line,
     read_only_banner,
 )
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.notice import LOOK, STOP, KpiTile, Notice
+from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import ElidedLabel, HintLabel, Icon, label, rule
 
 WORK = [

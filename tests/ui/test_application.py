@@ -31,7 +31,7 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.screen import Screen
-from sync.protocol.ids import EntryId, Journal, Seq
+from sync.protocol.naming.ids import EntryId, Journal, Seq
 from tests.ui.samples import SampleCopies, SampleHome, SampleStates
 
 NOW = 1_795_145_040_000

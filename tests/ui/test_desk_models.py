@@ -20,7 +20,7 @@ from counter_app.ui.screens.handover.view_model import (
     is_ready,
 )
 from counter_app.ui.screens.registers.view_model import CHECK, COUNT, RegistersModel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes import cash as cash_fakes
 from tests.support.fakes import registers as register_fakes
 from tests.support.fakes.cash import FREE, FakeCash

@@ -18,7 +18,7 @@ from counter_app.domain.money.day_closing import NOTES
 from counter_app.services.ports.session import Session
 from counter_app.ui.screens import cash, handover, registers, signing
 from counter_app.ui.screens.contract import ScreenEntry
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import (
     CLERK,
     LAST_ON_PAPER,

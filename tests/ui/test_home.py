@@ -14,8 +14,8 @@ from counter_app.ui.screens.home import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets import painting
-from counter_app.ui.widgets.delegate import CellSpec
-from sync.protocol.ids import EntryId
+from counter_app.ui.widgets.lists.delegate import CellSpec
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.home import ROWS, FakeHome
 from tests.ui.desk import CLERK, Desk
 

@@ -16,7 +16,7 @@ from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.screens.search.rows import HitsModel, counts, in_group
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
 from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.ui.desk import CLERK, Desk
 from tests.ui.screen_checks import KEY, nameless, press, too_big

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdi
 from counter_app.ui.actions import KEY_MAP, SCREEN_KEYS, Action, action_for, cap_of
 from counter_app.ui.shell.window import Window
 from counter_app.ui.wedge import RepeatedScans, Stroke, code_of, is_burst, wait_ms
-from counter_app.ui.widgets.pin import PinBox
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.pin import PinBox
+from counter_app.ui.widgets.lists.table import TableView
 from tests.ui.robot import Robot
 from tests.ui.samples import SampleCopies, SampleHome, build_window
 

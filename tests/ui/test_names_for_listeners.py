@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
 
+from counter_app.ui.widgets.lists.table import CellModel
 from counter_app.ui.widgets.notice import Notice
-from counter_app.ui.widgets.table import CellModel
 from tests.support.pictures.scenes import LOADING, Scene, scenes
 from tests.support.pictures.stage import Stage
 

@@ -21,7 +21,7 @@ from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.screen import PAGE_MARGINS
 from tests.ui.robot import Robot
 from tests.ui.samples import build_window

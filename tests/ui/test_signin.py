@@ -17,8 +17,8 @@ from counter_app.ui.shell.window import Window, show_large
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
-from counter_app.ui.widgets.field import Field
-from sync.protocol.ids import EntryId
+from counter_app.ui.widgets.fields.field import Field
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.session import MORNING, PASSWORD, PIN, FakeSession, OfflineLine
 from tests.ui.desk import Desk
 

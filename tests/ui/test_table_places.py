@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
 
 COLUMNS = (
     Column("Mã", 80),

@@ -18,7 +18,7 @@ from counter_app.ui.application import Application, build_application
 from counter_app.ui.screens import ENTRIES
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from sync.protocol.system_kinds import SystemKind
+from sync.protocol.journals.system_kinds import SystemKind
 from tests.support.pictures.stage import until_idle
 from tests.support.practice import practice_world, take_in
 

@@ -25,15 +25,15 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets import painting
-from counter_app.ui.widgets.badge import Badge, check_badge, record_badge
 from counter_app.ui.widgets.button import Button, WideButton, commit_button
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.choices import Segmented, TabStrip, Tick
-from counter_app.ui.widgets.field import Field, MoneyField
+from counter_app.ui.widgets.fields.choices import Segmented, TabStrip, Tick
+from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.pin import PinBox
+from counter_app.ui.widgets.lists.badge import Badge, check_badge, record_badge
+from counter_app.ui.widgets.lists.states import ListStack, ReadOnly, StatePanel, read_only_words
+from counter_app.ui.widgets.lists.table import FETCH, CellModel, CellSpec, Column, TableView
 from counter_app.ui.widgets.notice import LOOK, STOP, KpiTile, Notice
-from counter_app.ui.widgets.pin import PinBox
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
-from counter_app.ui.widgets.table import FETCH, CellModel, CellSpec, Column, TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
 
 pytestmark = pytest.mark.usefixtures("themed")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.domain.certification import line_fold, lot_fold, request_fold
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification import request_fold
+from counter_app.domain.certification.lines import line_fold
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles import lot_fold
 from counter_app.domain.certification.state import LotState, RefusalState, RequestState
 from counter_app.domain.folding.aggregate import Aggregate
 

@@ -8,7 +8,7 @@ a refusal (``OriginalRefused``).
 
 from __future__ import annotations
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 from ..field_types import (
     Amount,
@@ -29,7 +29,7 @@ from ..field_types import (
     Text,
     Year,
 )
-from .codes import BY_HAND
+from .lines.codes import BY_HAND
 
 PAY_NOW = "now"
 PAY_AT_RETURN = "return"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.certification import codes
 from counter_app.domain.certification.entries import CopiesHandedOver
+from counter_app.domain.certification.lines import codes
 from counter_app.domain.certification.state import HANDED_OVER, NUMBERED, SIGNED, OriginalState, RequestState
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money_words import money_figures
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 
 @dataclass(frozen=True, slots=True)

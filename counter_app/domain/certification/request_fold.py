@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from counter_app.domain.certification import codes
 from counter_app.domain.certification.electronic_entries import FileSigned
 from counter_app.domain.certification.entries import (
     AppointmentExtended,
@@ -27,6 +26,7 @@ from counter_app.domain.certification.entries import (
     RequestResubmitted,
     RequestReturned,
 )
+from counter_app.domain.certification.lines import codes
 from counter_app.domain.certification.state import (
     ANNULLED,
     HANDED_OVER,
@@ -45,7 +45,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.groups.entries import MemberTaken
 from counter_app.domain.money.payments import MONEY_BODIES, payments_after
 from counter_app.domain.prints import add_print
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 Outcome = RequestState | Conflict | Settled
 

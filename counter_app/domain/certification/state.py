@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from counter_app.domain.certification.entries import PAY_BY_GROUP, OriginalTaken, Requester
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MAX_LOT = 500
 """Lines of one lot; a pile on a signatory's table is far smaller."""

@@ -7,7 +7,7 @@ requester holds) and, outside the entries, sync; the portal's state is derived, 
 
 from __future__ import annotations
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 from ..field_types import Amount, Body, Code, Count, Day, Digest, Index, Long, Moment, Salt, Short, Text
 

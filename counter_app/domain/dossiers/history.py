@@ -14,7 +14,7 @@ from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.order import causal_order
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Step(NamedTuple):

@@ -20,7 +20,7 @@ from counter_app.domain.dossiers.entries import (
     Party,
     ProcedureUsed,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Stage(StrEnum):

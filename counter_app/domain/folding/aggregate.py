@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from counter_app.domain.folding.fact import Fact, Place
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 S = TypeVar("S")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Double(NamedTuple):

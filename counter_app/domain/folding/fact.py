@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from counter_app.domain.folding.readable import READABLE
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Entry, Facts
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Entry, Facts
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import Malformed
 
 Place = tuple[int, int, int]

@@ -11,7 +11,7 @@ from counter_app.domain.folding.aggregate import Aggregate, Conflict, ConflictFo
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.order import causal_order
 from counter_app.domain.folding.readable import READABLE
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 Aggregates = Mapping[str, Aggregate[Any]]
 

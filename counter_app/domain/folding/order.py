@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from counter_app.domain.folding.fact import Fact
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 _PLACE = attrgetter("place")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from counter_app.domain.kinds import KINDS
-from sync.protocol.system_kinds import EntryQuestioned, QuestionSettled, SystemKind, UnitDescribed
+from sync.protocol.journals.system_kinds import EntryQuestioned, QuestionSettled, SystemKind, UnitDescribed
 
 
 class Readable(NamedTuple):

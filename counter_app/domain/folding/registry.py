@@ -18,7 +18,7 @@ from counter_app.domain.people import aggregates as people
 from counter_app.domain.province import aggregates as province
 from counter_app.domain.questions import aggregates as questions
 from counter_app.domain.registers import aggregates as registers
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 __all__ = ["AGGREGATES", "BY_NAME", "advance", "fold_subject", "read_fact"]
 

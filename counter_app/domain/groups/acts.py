@@ -12,8 +12,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
 from counter_app.domain.groups.entries import EACH, ONE, GroupEnded, GroupTaken, MemberTaken
 from counter_app.domain.groups.state import MAX_PEOPLE, GroupState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import msgspec
 
 from counter_app.domain.certification.state import Payment
 from counter_app.domain.groups.entries import ONE
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MAX_PEOPLE = 500
 """Persons of one group (own figure): a school's year; more come as a second group."""

@@ -12,8 +12,8 @@ from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF
 
 NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200)
 """Vietnamese notes and coins in dong, biggest first: the order of the count."""

@@ -28,7 +28,7 @@ from counter_app.domain.money.state import (
     RefundMade,
 )
 from counter_app.domain.prints import add_print
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 NUMBER_USED = "receipt.number_used"
 NUMBER_SKIPPED = "receipt.number_skipped"

@@ -31,8 +31,8 @@ from counter_app.domain.money.entries import (
 from counter_app.domain.money.state import PROVISIONAL, ReceiptBookState, ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 
 COPY_FEE = "copy_fee"
 SIGNATURE_FEE = "signature_fee"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from counter_app.domain.money.entries import FeeLine
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 RECEIPT = "receipt"
 PROVISIONAL = "provisional"

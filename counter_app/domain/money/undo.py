@@ -10,8 +10,8 @@ from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 _NOBODY = EntryId(0, 1)
 

@@ -22,8 +22,8 @@ from counter_app.domain.organisation.entries import (
 )
 from counter_app.domain.organisation.state import DelegationState, OfficialState, UnitState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 
 Drafts = tuple[Draft, ...]
 
@@ -56,8 +56,12 @@ def policy(unit: UnitState | None, key: str) -> str:
 
 
 def record_official(
-    actor: OfficialState | None, name: str, title_line: str, official_roles: tuple[str, ...], key: bytes,
-    login: str
+    actor: OfficialState | None,
+    name: str,
+    title_line: str,
+    official_roles: tuple[str, ...],
+    key: bytes,
+    login: str,
 ) -> Drafts:
     """A new official. ``actor`` None only for the first one of a unit, at set-up.
 
@@ -70,8 +74,13 @@ def record_official(
 
 
 def change_official(
-    actor: OfficialState, official: OfficialState, title_line: str, official_roles: tuple[str, ...],
-    active: bool, ground: str, fields: tuple[str, ...] | None = None,
+    actor: OfficialState,
+    official: OfficialState,
+    title_line: str,
+    official_roles: tuple[str, ...],
+    active: bool,
+    ground: str,
+    fields: tuple[str, ...] | None = None,
 ) -> Drafts:
     """Title, roles, standing or fields of work change, with a ground; nobody changes his own roles or
     standing. ``fields`` None leaves them as they are, empty means every field.
@@ -83,10 +92,14 @@ def change_official(
     _need_ground(ground)
     if actor.id == official.id and (set(official_roles) != set(official.roles) or not active):
         raise DomainError(
-            "Không thể tự đổi quyền của mình.", "Quyền do người khác giao.",
+            "Không thể tự đổi quyền của mình.",
+            "Quyền do người khác giao.",
             "Nhờ Chủ tịch hoặc Giám đốc khác.",
-            "roles", code="official.own_roles", title_en="Nobody changes his own rights.",
-            meaning_en="Rights are given by another person.", remedy_en="Ask the Chairman or the director.",
+            "roles",
+            code="official.own_roles",
+            title_en="Nobody changes his own rights.",
+            meaning_en="Rights are given by another person.",
+            remedy_en="Ask the Chairman or the director.",
         )
     if fields is not None and any(not field.strip() or len(field) > MOST_FIELD for field in fields):
         raise _official("fields", "Lĩnh vực không đúng.", "This field of work is not known.")
@@ -142,8 +155,13 @@ def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str) -> Dra
     roles.require(actor, roles.MANAGE_PEOPLE)
     if value not in POLICIES.get(key, ()):
         raise DomainError(
-            "Không có lựa chọn này.", "", "Chọn một trong các mục của danh sách.", key, code="policy.value",
-            title_en="There is no such choice.", remedy_en="Choose one of the list.",
+            "Không có lựa chọn này.",
+            "",
+            "Chọn một trong các mục của danh sách.",
+            key,
+            code="policy.value",
+            title_en="There is no such choice.",
+            remedy_en="Choose one of the list.",
         )
     return (draft(UnitPolicySet(key, value), unit),)
 
@@ -161,8 +179,11 @@ def set_contact_phone(actor: OfficialState, unit: EntryId, typed: str) -> Drafts
     fits = _PHONE.fullmatch(number) and len(number) <= MOST_PHONE and digits >= FEWEST_DIGITS
     if number and not fits:
         raise DomainError(
-            "Số điện thoại chưa đúng.", f"Số có từ {FEWEST_DIGITS} chữ số, dài tối đa {MOST_PHONE} ký tự.",
-            "Gõ như 0213 3798 001.", CONTACT_PHONE, code="policy.phone",
+            "Số điện thoại chưa đúng.",
+            f"Số có từ {FEWEST_DIGITS} chữ số, dài tối đa {MOST_PHONE} ký tự.",
+            "Gõ như 0213 3798 001.",
+            CONTACT_PHONE,
+            code="policy.phone",
             title_en="This is no phone number.",
             meaning_en=f"It has at least {FEWEST_DIGITS} digits and at most {MOST_PHONE} characters.",
             remedy_en="Type it like 0213 3798 001.",
@@ -180,8 +201,13 @@ def _check_particulars(name: str, official_roles: tuple[str, ...]) -> None:
 def ground_missing() -> DomainError:
     """Words for an act whose reason was not written."""
     return DomainError(
-        "Chưa ghi lý do.", "Lý do được lưu cùng việc này.", "Ghi lý do.", "ground", code="ground.missing",
-        title_en="The reason is missing.", meaning_en="It is kept with this act.",
+        "Chưa ghi lý do.",
+        "Lý do được lưu cùng việc này.",
+        "Ghi lý do.",
+        "ground",
+        code="ground.missing",
+        title_en="The reason is missing.",
+        meaning_en="It is kept with this act.",
         remedy_en="Write the reason.",
     )
 
@@ -198,9 +224,12 @@ def _official(field: str, title: str, title_en: str) -> DomainError:
 
 def _field(field: str, title: str, title_en: str, code: str = "") -> DomainError:
     return DomainError(
-        title, "Văn bản giao quyền phải đủ và đúng thì lời chứng mới có giá trị.", "Xem lại văn bản giấy.",
+        title,
+        "Văn bản giao quyền phải đủ và đúng thì lời chứng mới có giá trị.",
+        "Xem lại văn bản giấy.",
         field,
-        code=f"delegation.{code or field}", title_en=title_en,
+        code=f"delegation.{code or field}",
+        title_en=title_en,
         meaning_en="A certification is only as good as the act behind it.",
         remedy_en="Look at the paper act.",
     )

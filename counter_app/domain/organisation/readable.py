@@ -11,11 +11,11 @@ from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
 from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
 from counter_app.domain.seconds import second_message, signed_second
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId, is_province
-from sync.protocol.officials import verify_seal
+from sync.protocol.journals.entry import Entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.ids import EntryId, is_province
+from sync.protocol.naming.officials import verify_seal
 from sync.protocol.refusals import NotAuthentic
-from sync.protocol.system_kinds import SystemKind
 
 REVOKED = "revoked"
 NO_SEAL = "seal"

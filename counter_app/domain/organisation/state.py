@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sync.protocol.ids import EntryId, unit_journal
+from sync.protocol.naming.ids import EntryId, unit_journal
 
 
 class OfficialState(msgspec.Struct, frozen=True, gc=False):

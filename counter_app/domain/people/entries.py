@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 from ..field_types import Body, Code, Day, Salt, Short, Text
 

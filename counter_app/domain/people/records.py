@@ -15,8 +15,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.names import clean_name
 from counter_app.domain.people.entries import PersonChanged, PersonRecorded, PersonsJoined, PersonsParted
 from counter_app.domain.people.state import PersonState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF
 
 FROM_CARD = "card"
 BY_HAND = "hand"

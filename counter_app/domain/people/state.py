@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class PersonState(msgspec.Struct, frozen=True, gc=False):

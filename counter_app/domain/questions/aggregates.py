@@ -8,8 +8,8 @@ from counter_app.domain.folding.aggregate import Aggregate
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.questions import entries as kinds
 from counter_app.domain.questions.state import ANSWERED, OPEN, SETTLED, QuestionState
-from sync.protocol.ids import is_province
-from sync.protocol.system_kinds import EntryQuestioned, QuestionSettled, Settlement
+from sync.protocol.journals.system_kinds import EntryQuestioned, QuestionSettled, Settlement
+from sync.protocol.naming.ids import is_province
 
 
 def start_question(fact: Fact) -> QuestionState:

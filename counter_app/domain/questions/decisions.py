@@ -9,10 +9,10 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.questions.entries import ASKED_BACK, CORRECTED, EXPLAINED, QuestionAnswered
 from counter_app.domain.questions.state import SETTLED, QuestionState
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MUST_UNDERSTAND, Draft
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.system_kinds import EntryQuestioned, QuestionSettled, Settlement, SystemKind
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft
+from sync.protocol.journals.system_kinds import EntryQuestioned, QuestionSettled, Settlement, SystemKind
+from sync.protocol.naming.ids import SELF, EntryId
 
 
 def correct(question: QuestionState, by: EntryId, words: str = "") -> tuple[Draft, ...]:
@@ -33,9 +33,7 @@ def ask_back(question: QuestionState, words: str) -> tuple[Draft, ...]:
     return (_answer(question, QuestionAnswered(question.id, ASKED_BACK, _needed(words))),)
 
 
-def ask(
-    entry: EntryId, subject: EntryId, code: str, field: str, words: str, theirs: str = ""
-) -> Draft:
+def ask(entry: EntryId, subject: EntryId, code: str, field: str, words: str, theirs: str = "") -> Draft:
     """The province asks about ``entry``, whose main subject is ``subject``; once for ``(entry, code)``."""
     body = EntryQuestioned(entry, code, field, words, theirs)
     return Draft(int(SystemKind.ENTRY_QUESTIONED), (SELF, subject), encode_body(body), 1, MUST_UNDERSTAND)
@@ -58,15 +56,24 @@ def _subjects(question: QuestionState) -> tuple[EntryId, ...]:
 def _check_open(question: QuestionState) -> None:
     if question.status == SETTLED:
         raise DomainError(
-            "Tỉnh đã khép câu hỏi này.", "", "Không cần làm gì thêm.", code="question.settled",
-            title_en="The province has closed this question.", remedy_en="Nothing is left to do.",
+            "Tỉnh đã khép câu hỏi này.",
+            "",
+            "Không cần làm gì thêm.",
+            code="question.settled",
+            title_en="The province has closed this question.",
+            remedy_en="Nothing is left to do.",
         )
 
 
 def _needed(words: str) -> str:
     if not words.strip():
         raise DomainError(
-            "Chưa ghi nội dung trả lời.", "", "Ghi vài lời để tỉnh hiểu.", "words", code="question.words",
-            title_en="The answer is empty.", remedy_en="Write a few words for the province.",
+            "Chưa ghi nội dung trả lời.",
+            "",
+            "Ghi vài lời để tỉnh hiểu.",
+            "words",
+            code="question.words",
+            title_en="The answer is empty.",
+            remedy_en="Write a few words for the province.",
         )
     return words.strip()

@@ -15,7 +15,7 @@ from counter_app.domain.registers.entries import MonthClosed, YearClosed
 from counter_app.domain.registers.spans import Spans, overlap, size, spans_text
 from counter_app.domain.registers.state import RegisterState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 
 class LineCounts(NamedTuple):

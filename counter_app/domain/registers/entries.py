@@ -7,7 +7,7 @@ signature (``second_seal``, over the body with an empty ``second_seal``) is insi
 
 from __future__ import annotations
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 from ..field_types import Body, Code, Count, Day, JournalNumber, Moment, Number, Seal, Short, Term, Text, Year
 

@@ -29,7 +29,7 @@ from counter_app.domain.registers.state import (
     Recovery,
     RegisterState,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 Outcome = RegisterState | Conflict | Settled
 

@@ -13,7 +13,7 @@ from counter_app.domain.folding.aggregate import Conflict
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.registers.spans import Span, holds, joined, overlap, span, without
 from counter_app.domain.registers.state import DoubleSpan, LotSeen, MonthTally, Recovery, RegisterState
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 Outcome = RegisterState | Conflict
 

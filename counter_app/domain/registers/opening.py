@@ -15,8 +15,8 @@ from counter_app.domain.registers.entries import FIRST, NEW_YEAR, OPENING_BALANC
 from counter_app.domain.registers.refusals import pen_elsewhere, refusal, register_closed, wrong_field
 from counter_app.domain.registers.state import RegisterState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF
 
 FIRST_NUMBER = 1
 DECEMBER = 12

@@ -18,8 +18,8 @@ from counter_app.domain.registers.entries import (
 )
 from counter_app.domain.registers.state import RegisterState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 MAX_LOT = 500
 HOUR = 3_600_000

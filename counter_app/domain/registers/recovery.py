@@ -17,8 +17,8 @@ from counter_app.domain.registers.entries import (
 from counter_app.domain.registers.spans import holds
 from counter_app.domain.registers.state import RegisterState
 from counter_app.domain.seconds import Second, countersign
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 def least_resume_at(last_known: int, highest_on_paper: int, waiting_there: int, largest_lot: int) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from counter_app.domain.registers.spans import Spans, size
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 ON_PAPER = 0
 """Holder of a pen that is out on printed sheets."""

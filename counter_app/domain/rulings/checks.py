@@ -22,8 +22,8 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import check_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.seconds import check_second
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.officials import verify_seal
+from sync.protocol.naming.ids import SELF, EntryId
+from sync.protocol.naming.officials import verify_seal
 from sync.protocol.refusals import NotAuthentic
 
 Fee = Callable[[str, int, int, int], int | None]

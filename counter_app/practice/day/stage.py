@@ -13,7 +13,7 @@ from counter_app.practice.day.seat import Seat
 from counter_app.practice.world import PracticeWorld
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubServer
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MORNING = 1_795_132_800_000
 """2026-11-20 07:00 in Viet Nam, a Friday, ms."""

@@ -23,12 +23,12 @@ from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowF
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device, local
-from counter_app.storage.journal import position
+from counter_app.storage.journals.journal import position
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
+from counter_app.storage.this_pc import device, local
+from sync.protocol.journals.entry import Draft, Entry
 
 OPENING = "cash.opening"
 

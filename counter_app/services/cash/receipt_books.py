@@ -18,7 +18,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 FEW_LEFT = 10
 """From so many blank receipts on the page warns: time enough to fetch the next book."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import CopiesRequested
-from counter_app.domain.certification.intake import Intake, day_of, take_request
 from counter_app.domain.certification.state import RequestState
-from counter_app.domain.certification.time_limit import reason_of_due
+from counter_app.domain.certification.taking_in.intake import Intake, day_of, take_request
+from counter_app.domain.certification.taking_in.time_limit import reason_of_due
 from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisional_code
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
@@ -30,8 +30,8 @@ from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId, life_of, pending
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId, life_of, pending
 
 MOST_A_DAY = 9_999
 

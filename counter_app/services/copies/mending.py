@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from counter_app.domain.certification.amend import resubmit_request
 from counter_app.domain.certification.entries import OriginalTaken, Requester
-from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKinds
-from counter_app.domain.certification.row_grammar import MATTER_WORDS
 from counter_app.domain.certification.state import STRUCK, OriginalState, RequestState
+from counter_app.domain.certification.taking_in.amend import resubmit_request
+from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKinds
+from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import PartialDate
 from counter_app.domain.errors import DomainError
@@ -19,7 +19,7 @@ from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 
 def form_of(state: RequestState, kinds: PaperKinds) -> RequestForm:

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain import errors
-from counter_app.domain.certification.checks import ALLOW, FORBID
-from counter_app.domain.certification.circumstances import CV_PAPER
-from counter_app.domain.certification.intake import own_notices
-from counter_app.domain.certification.intake_faults import original_faults
-from counter_app.domain.certification.matters import SIGNATURE
-from counter_app.domain.certification.signing_faults import Certifier, conflict_faults, conflict_notices
+from counter_app.domain.certification.taking_in.checks import ALLOW, FORBID
+from counter_app.domain.certification.taking_in.circumstances import CV_PAPER
+from counter_app.domain.certification.taking_in.intake import own_notices
+from counter_app.domain.certification.taking_in.intake_faults import original_faults
+from counter_app.domain.certification.taking_in.matters import SIGNATURE
+from counter_app.domain.certification.taking_in.signing_faults import (
+    Certifier,
+    conflict_faults,
+    conflict_notices,
+)
 from counter_app.domain.dates import short_date
 from counter_app.domain.organisation.decisions import RECEIVER_SIGNS, policy
 from counter_app.domain.organisation.state import UnitState
@@ -21,7 +25,7 @@ from counter_app.services.people.reading import PersonRead
 from counter_app.services.ports.copies import INFO, LOOK, STOP, Notice
 from counter_app.services.ports.saying import noticed, say, spoken
 from counter_app.services.rules import Rules
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PERSON = -1
 Found = tuple[int, errors.Notice]

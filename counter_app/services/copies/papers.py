@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.matters import COPY, SIGNATURE, TRANSACTION, TRANSLATOR
 from counter_app.domain.certification.state import RequestState, price
+from counter_app.domain.certification.taking_in.matters import COPY, SIGNATURE, TRANSACTION, TRANSLATOR
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money.entries import TRANSFER

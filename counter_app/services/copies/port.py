@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from counter_app.domain.card_qr import parse_card_qr
-from counter_app.domain.certification.circumstances import AUTHORISATION_CASES, OUTSIDE_GROUNDS
-from counter_app.domain.certification.row_grammar import MATTER_WORDS
+from counter_app.domain.certification.taking_in.circumstances import AUTHORISATION_CASES, OUTSIDE_GROUNDS
+from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
@@ -42,9 +42,9 @@ from counter_app.services.ports.saying import noticed, say
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device
 from counter_app.storage.queries import requests as request_queries
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.ids import EntryId
 
 RECENT_KINDS = "kinds.recent"
 MOST_KINDS = 8

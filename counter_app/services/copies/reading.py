@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 
 from counter_app.domain import errors
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.intake import day_of
-from counter_app.domain.certification.matters import MATTERS, one_number_each
+from counter_app.domain.certification.taking_in.intake import day_of
+from counter_app.domain.certification.taking_in.matters import MATTERS, one_number_each
 from counter_app.domain.dates import vn_date
 from counter_app.services.copies import notices
 from counter_app.services.copies.rows import ReadRow, read_rows
@@ -21,7 +21,7 @@ from counter_app.services.ports.copies import Notice, RequestForm
 from counter_app.services.registers.held import certifiers
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.intake import Refusal, refuse_original
-from counter_app.domain.certification.row_grammar import parse_row
 from counter_app.domain.certification.state import RefusalState
+from counter_app.domain.certification.taking_in.intake import Refusal, refuse_original
+from counter_app.domain.certification.taking_in.row_grammar import parse_row
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.errors import DomainError
@@ -25,8 +25,8 @@ from counter_app.services.rules import Rules
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Place, Workplace, salt
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import life_of
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import life_of
 
 _MAX_NAME = 120
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import msgspec
 
-from counter_app.domain.certification import fees
 from counter_app.domain.certification.entries import OriginalTaken, Requester
-from counter_app.domain.certification.matters import COPY, matter_fee
-from counter_app.domain.certification.row_grammar import TypedRow, parse_row
-from counter_app.domain.certification.row_words import at_row
+from counter_app.domain.certification.taking_in import fees
+from counter_app.domain.certification.taking_in.matters import COPY, matter_fee
+from counter_app.domain.certification.taking_in.row_grammar import TypedRow, parse_row
+from counter_app.domain.certification.taking_in.row_words import at_row
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
 from counter_app.services.copies.signers import circumstances_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from counter_app.domain.certification.circumstances import signer_words
-from counter_app.domain.certification.codes import BY_HAND, FINGERPRINT
 from counter_app.domain.certification.entries import Circumstances, OriginalTaken, Requester, Signer
-from counter_app.domain.certification.matters import COPY
-from counter_app.domain.certification.row_grammar import TypedRow
+from counter_app.domain.certification.lines.codes import BY_HAND, FINGERPRINT
+from counter_app.domain.certification.taking_in.circumstances import signer_words
+from counter_app.domain.certification.taking_in.matters import COPY
+from counter_app.domain.certification.taking_in.row_grammar import TypedRow
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
 from counter_app.domain.names import clean_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.matters import COPY, OF_SIGNATURES, TRANSACTION
-from counter_app.domain.certification.time_limit import Due, certification_due
+from counter_app.domain.certification.taking_in.matters import COPY, OF_SIGNATURES, TRANSACTION
+from counter_app.domain.certification.taking_in.time_limit import Due, certification_due
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given, short_notice

@@ -18,7 +18,7 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.entries import PaperTaken, SupplementRequested
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
-from counter_app.services.dossiers import tables
+from counter_app.services.dossiers.showing import tables
 from counter_app.storage.queries import dossiers as queries
 
 FREE_ROW = 900

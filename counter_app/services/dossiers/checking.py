@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from counter_app.domain.dossiers.checks import LOOK, STOP, Finding, Surroundings, findings
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services import rules
-from counter_app.services.dossiers.reading import IntakeRead, is_remote
+from counter_app.services.dossiers.showing.reading import IntakeRead, is_remote
 from counter_app.services.people.card_validity import serves_until
 from counter_app.services.ports.intake import REFUSE
 from counter_app.services.ports.saying import say

@@ -26,11 +26,12 @@ from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.decisions import contact_phone
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import bringing, drafts, letters, papers, tables, words
+from counter_app.services.dossiers import bringing, drafts, letters, papers
 from counter_app.services.dossiers.checking import checked
 from counter_app.services.dossiers.papers import FORM_OF, Written
-from counter_app.services.dossiers.reading import IntakeRead, read_form
-from counter_app.services.dossiers.view import looks, outcome_of, stops, twin_of
+from counter_app.services.dossiers.showing import tables, words
+from counter_app.services.dossiers.showing.reading import IntakeRead, read_form
+from counter_app.services.dossiers.showing.view import looks, outcome_of, stops, twin_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people.recording import record
 from counter_app.services.ports.copies import LOOK, STOP
@@ -42,8 +43,8 @@ from counter_app.storage.queries import dossiers as dossier_queries
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId, life_of, pending
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId, life_of, pending
 
 MOST_A_DAY = 9_999
 _FORMS = {BY_BODY[body].number: body for body in FORM_OF}

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import parse_date, vn_date, vn_instant
 from counter_app.domain.dossiers.acts import desk, ending, handling
 from counter_app.domain.dossiers.acts.handling import ResultGiven
@@ -26,8 +26,8 @@ from counter_app.services.dossiers.act_fields import PAPER, POST, UNIT
 from counter_app.services.dossiers.commit import next_code_on, next_number
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import dossiers as dossier_queries
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 Drafts = tuple[Draft, ...]
 

@@ -6,8 +6,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from counter_app.services.ports.intake import IntakeForm
-from counter_app.storage import local
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import local
+from sync.protocol.naming.ids import EntryId
 
 SCREEN = "intake"
 

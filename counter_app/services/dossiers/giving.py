@@ -20,8 +20,8 @@ from counter_app.domain.money.entries import FeeLine
 from counter_app.domain.money.receipts import Taking, take_money
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
-from counter_app.services.dossiers import words
 from counter_app.services.dossiers.commit import queue_receipt
+from counter_app.services.dossiers.showing import words
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.dossiers import Done, GivingForm, GivingRow, GivingView
 from counter_app.services.ports.saying import counted, say
@@ -32,8 +32,8 @@ from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries.dossiers import DossierRow
 from counter_app.storage.search import search
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId, life_of
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId, life_of
 
 MOST = 20
 DAY_MS = 86_400_000

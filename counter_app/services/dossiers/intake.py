@@ -11,10 +11,11 @@ from counter_app.domain.dossiers.entries import Companion, PaperTaken, Party
 from counter_app.domain.dossiers.state import DossierState, Stage
 from counter_app.domain.errors import DomainError
 from counter_app.services import rules as tables_of_rules
-from counter_app.services.dossiers import bringing, drafts, tables
+from counter_app.services.dossiers import bringing, drafts
 from counter_app.services.dossiers.commit import Commit
-from counter_app.services.dossiers.reading import read_form
-from counter_app.services.dossiers.view import hit, view_of
+from counter_app.services.dossiers.showing import tables
+from counter_app.services.dossiers.showing.reading import read_form
+from counter_app.services.dossiers.showing.view import hit, view_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people import known
 from counter_app.services.people.reading import form_of_card
@@ -33,7 +34,7 @@ from counter_app.services.ports.intake import (
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MOST_PLACES = 10
 

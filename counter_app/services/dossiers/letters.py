@@ -15,7 +15,7 @@ from counter_app.domain.organisation.delegations import DOSSIER, choose_delegati
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def act_for(

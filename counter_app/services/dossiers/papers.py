@@ -25,7 +25,7 @@ from counter_app.domain.money_words import money_words
 from counter_app.printing.forms.one_stop import content as c
 from counter_app.printing.forms.receipt import MoneyLine, Receipt, ReceiptBook
 from counter_app.services import rules
-from counter_app.services.dossiers import words
+from counter_app.services.dossiers.showing import words
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.ports.saying import speaking

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import acts, bringing, giving, letters, queue, words
+from counter_app.services.dossiers import acts, bringing, giving, letters
 from counter_app.services.dossiers.commit import queue_paper
 from counter_app.services.dossiers.deciding import Deciding, decide
-from counter_app.services.dossiers.page import banner, view_of
 from counter_app.services.dossiers.papers import FORM_OF
 from counter_app.services.dossiers.reprinting import Reprint
+from counter_app.services.dossiers.showing import queue, words
+from counter_app.services.dossiers.showing.page import banner, view_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.dossiers import (
@@ -33,8 +34,8 @@ from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 _PAPERS = frozenset(BY_BODY[body].number for body in FORM_OF)
 

@@ -20,10 +20,10 @@ from counter_app.services.ports.dossiers import Done
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import dossiers as queries
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import device, local
+from sync.protocol.naming.ids import EntryId
 
 CONTROL_SLIP = "06"
 

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from counter_app.devices.secrets import SecretError
-from counter_app.storage import device
-from sync.protocol.keys import SigningKey
-from sync.protocol.unit_keys import ExchangeKey, UnitKey, derive
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey, derive
 
 _NONCE = 12
 _INFO = b"commune-counter device keys 1"

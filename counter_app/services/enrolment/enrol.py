@@ -12,14 +12,15 @@ from counter_app.services.enrolment.device_keys import DeviceKeys, keep_keys, ke
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.enrolment.provisioning import checked
 from counter_app.services.enrolment.words import refused_words
-from counter_app.storage import copy_guard, device, lives
-from counter_app.storage.appending import Author
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import device_of, journal_of
-from sync.protocol.keys import SigningKey, key_id
-from sync.protocol.provision import Provision
+from counter_app.storage.journals.appending import Author
+from counter_app.storage.keeping import copy_guard, lives
+from counter_app.storage.this_pc import device
+from sync.protocol.meeting.provision import Provision
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import device_of, journal_of
+from sync.protocol.naming.keys import SigningKey, key_id
+from sync.protocol.naming.unit_keys import UnitKey
 from sync.protocol.refusals import Refusal
-from sync.protocol.unit_keys import UnitKey
 
 HUB_URL = "hub.url"
 HUB_AUTHORITY = "hub.authority"

@@ -15,9 +15,9 @@ from counter_app.devices.secrets import (
     store_key,
 )
 from counter_app.paths import APPLICATION, Paths
-from counter_app.storage import copy_guard
-from counter_app.storage.copy_guard import Verdict
 from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.keeping import copy_guard
+from counter_app.storage.keeping.copy_guard import Verdict
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError, disk_words
 

@@ -9,7 +9,7 @@ from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.workplace import Place
 from counter_app.storage.queries import devices
 from resources import load
-from sync.protocol.system_kinds import UnitDescribed
+from sync.protocol.journals.system_kinds import UnitDescribed
 
 
 def place_of(connection: Connection, enrolment: Enrolment) -> Place:

@@ -13,8 +13,8 @@ from counter_app.services.enrolment.words import authority_unreadable, refused_w
 from counter_app.services.exchange.places import plugged_in
 from counter_app.services.ports.enrolment import FoundFile, ProvisionView
 from resources import load
-from sync.protocol.grants import Grant, check_usable
-from sync.protocol.provision import MAX_BYTES, SUFFIX, Provision, read_provision
+from sync.protocol.meeting.provision import MAX_BYTES, SUFFIX, Provision, read_provision
+from sync.protocol.naming.grants import Grant, check_usable
 from sync.protocol.refusals import Refusal
 
 MOST_FILES = 20

@@ -16,16 +16,16 @@ from counter_app.services.exchange.parcel_words import contents_of, incomplete, 
 from counter_app.services.ports.exchange import FileContents, FileResult
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.workplace import Workplace
-from counter_app.storage import local
-from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.queries import devices
+from counter_app.storage.this_pc import local
 from sync.client import files
 from sync.client.files import Imported
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary
-from sync.protocol.parcel import NOTHING, Giver, ParcelKeys
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.carrying.vector import Vector, lacking
+from sync.protocol.meeting.parcel import NOTHING, Giver, ParcelKeys
+from sync.protocol.naming.unit_keys import UnitKey, unwrap_unit_key
 from sync.protocol.refusals import Refusal
-from sync.protocol.unit_keys import UnitKey, unwrap_unit_key
-from sync.protocol.vector import Vector, lacking
 
 HEARD_LATELY_MS = 14 * 86_400_000
 """A counter that told longer ago how far it is no longer makes each file larger."""

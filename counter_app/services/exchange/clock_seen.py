@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 
 from counter_app.services.session.clock_question import SLACK_MS
 from counter_app.services.workplace import CLOCK_OFFSET, Workplace
-from counter_app.storage import device
-from counter_app.storage.appending import Act
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF
-from sync.protocol.system_kinds import ClockSeen, SystemKind
+from counter_app.storage.journals.appending import Act
+from counter_app.storage.this_pc import device
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import ClockSeen, SystemKind
+from sync.protocol.naming.ids import SELF
 
 SEEN = "clock.seen"
 WORTH_MS = 30_000

@@ -9,7 +9,7 @@ from counter_app.services.ports.exchange import BLOCKED, NOTHING_NEW, PART, WHOL
 from counter_app.services.ports.saying import counted, say
 from sync.client import files
 from sync.client.files import Contents, Stretch
-from sync.protocol.ids import is_province
+from sync.protocol.naming.ids import is_province
 
 NameOf = Callable[[int], str]
 """Name of the counter that writes a journal, "" for one not known here."""

@@ -30,12 +30,12 @@ from counter_app.services.ports.saying import say
 from counter_app.services.questions.answers import Questions
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage.journal import entry_at
+from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.queries import exchange as queries
 from counter_app.storage.queries import unit
 from counter_app.storage.queries.select import number
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
 
 WAITING = "waiting"
 RECEIVED = "received"

@@ -10,10 +10,10 @@ from counter_app.domain.money import entries as m
 from counter_app.domain.people import entries as p
 from counter_app.domain.registers import entries as r
 from counter_app.services.ports.saying import counted, say
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Entry
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Entry
+from sync.protocol.journals.system_kinds import SystemKind
 from sync.protocol.refusals import Malformed
-from sync.protocol.system_kinds import SystemKind
 
 UNKNOWN = ("Mục của bản mới hơn", "Item of a newer version")
 

@@ -20,10 +20,10 @@ from msgspec import Meta
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.session.secrets import Account
-from sync.protocol.codec import PublicKey, UnitCode, decode, encode
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.codec import PublicKey, UnitCode, decode, encode
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.unit_keys import UnitKey, derive
 from sync.protocol.refusals import Malformed
-from sync.protocol.unit_keys import UnitKey, derive
 
 MAGIC = b"MCA\x01"
 SUFFIX = ".mca"

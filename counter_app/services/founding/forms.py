@@ -11,7 +11,7 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports.founding import FoundingForm, OfficialForm
 from counter_app.services.session import secrets
 from counter_app.services.session.accounts import NewOfficial
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def check_person(form: OfficialForm) -> OfficialForm:

@@ -20,13 +20,13 @@ from counter_app.services.ports.founding import FoundingForm, OfficialForm
 from counter_app.services.session import secrets
 from counter_app.services.session.desk import OpenedKey
 from counter_app.services.workplace import Workplace
-from counter_app.storage import appending, ingest
-from counter_app.storage.appending import Act
+from counter_app.storage.journals import appending, ingest
+from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
 
 Drafts = tuple[Draft, ...]
 

@@ -15,7 +15,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation import decisions, delegations, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
-from counter_app.services.dossiers import tables
+from counter_app.services.dossiers.showing import tables
 from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import (
     ENDED,
@@ -32,10 +32,10 @@ from counter_app.services.ports.officials import (
 from counter_app.services.session import own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk, OpenedKey
 from counter_app.services.workplace import Workplace
-from counter_app.storage.appending import Act
+from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.entry import Entry
-from sync.protocol.keys import SigningKey
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.keys import SigningKey
 
 _ORDER = {IN_FORCE: 0, LATER: 1, OVER: 2}
 _GROUND = {SUSPENDED: "Tạm dừng", ENDED: "Kết thúc"}

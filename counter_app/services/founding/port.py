@@ -30,8 +30,8 @@ from counter_app.services.session import secrets
 from counter_app.services.session.accounts import Accounts
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import EntryId
-from sync.protocol.unit_keys import UnitKey
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.unit_keys import UnitKey
 
 UnitKeys = Callable[[], Mapping[int, UnitKey]]
 

@@ -10,9 +10,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.intake import day_of
 from counter_app.domain.certification.state import price
-from counter_app.domain.certification.time_limit import certification_due
+from counter_app.domain.certification.taking_in.intake import day_of
+from counter_app.domain.certification.taking_in.time_limit import certification_due
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.acts import check_size
 from counter_app.domain.money.cash import change_for, read_given
@@ -38,7 +38,7 @@ from counter_app.services.ports.saying import say, spoken
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 COPY = "copy"
 NOW, RETURN = "now", "return"

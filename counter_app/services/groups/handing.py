@@ -15,7 +15,7 @@ from counter_app.domain.money_words import money_figures
 from counter_app.services.ports.handover import ReturnForm
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def group_of_code(connection: Connection, work: Workplace, text: str) -> group_queries.GroupRow | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.organisation.state import UnitState
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.state import RequestState
-from counter_app.domain.certification.time_limit import reason_of_next_day
+from counter_app.domain.certification.taking_in.time_limit import reason_of_next_day
 from counter_app.domain.dates import vn_date
 from counter_app.domain.groups.state import GroupState
 from counter_app.domain.money.state import ReceiptState
@@ -19,7 +19,7 @@ from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
 from counter_app.storage.queries import money as money_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 COPY = "copy"
 

@@ -24,8 +24,8 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

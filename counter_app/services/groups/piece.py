@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from counter_app.domain.certification.entries import PAY_AT_RETURN, PAY_BY_GROUP, PAY_NOW, OriginalTaken
-from counter_app.domain.certification.intake import Intake, take_request
+from counter_app.domain.certification.taking_in.intake import Intake, take_request
 from counter_app.domain.codes import ProvisionalCode, provisional_code
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
@@ -25,8 +25,8 @@ from counter_app.services.ports.groups import GroupForm, PersonLine
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId, life_of, pending
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId, life_of, pending
 
 
 @dataclass

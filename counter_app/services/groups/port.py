@@ -31,7 +31,7 @@ from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PASTED = ("các ô vừa dán", "the pasted cells")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import PAY_NOW, CopiesRequested, OriginalTaken
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.codes import ProvisionalCode, parse_provisional
 from counter_app.domain.groups.acts import Beginning, begin_group, check_open, check_same_list, end_group
 from counter_app.domain.groups.entries import EACH, ONE
@@ -34,8 +34,8 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 _REQUESTED = BY_BODY[CopiesRequested].number
 PIECE = 25

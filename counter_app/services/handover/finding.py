@@ -13,7 +13,7 @@ from counter_app.services.search.resolve import request_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.search import search
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MOST = 20
 

@@ -27,7 +27,7 @@ from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
+from sync.protocol.journals.entry import Draft, Entry
 
 
 @dataclass

@@ -19,7 +19,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
+from sync.protocol.journals.entry import Draft, Entry
 
 
 @dataclass

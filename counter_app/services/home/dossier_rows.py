@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.organisation.state import OfficialState
-from counter_app.services.dossiers import queue
+from counter_app.services.dossiers.showing import queue
 from counter_app.services.ports.dossiers import DossierRow
 from counter_app.services.ports.home import WorkRow
 from counter_app.services.workplace import Workplace

@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import ending_with_year
-from counter_app.services.dossiers.queue import last_asked
+from counter_app.services.dossiers.showing.queue import last_asked
 from counter_app.services.home import dossier_rows
 from counter_app.services.home.rows import row_of
 from counter_app.services.ports import reads
@@ -31,7 +31,6 @@ from counter_app.services.registers import held
 from counter_app.services.search import anything, copy_check
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage import local
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import dossiers as dossier_queries
 from counter_app.storage.queries import exchange, money
@@ -39,6 +38,7 @@ from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.queries.dossiers import DossierCounts
 from counter_app.storage.queries.requests import HomeCounts, RequestRow
+from counter_app.storage.this_pc import local
 
 DAY_MS = 24 * 3_600_000
 

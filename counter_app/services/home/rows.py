@@ -10,7 +10,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.ports.home import WorkRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.storage.queries.requests import RequestRow
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 RECORD_STATES = {
     "returned": "accepted",

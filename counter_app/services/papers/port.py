@@ -15,8 +15,8 @@ from counter_app.services.ports import reads
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
+from counter_app.storage.this_pc import device, local
 
 _STATES = {"waiting": "queued", "sent": "failed", "done": "printed", "failed": "failed", "dropped": "dropped"}
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.devices.printers import FOLDER_PREFIX, CounterPrinter, list_printers, open_printer
 from counter_app.printing.jobs import PrinterRole
-from counter_app.storage import device
+from counter_app.storage.this_pc import device
 
 
 def printer_setting(role: PrinterRole) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification import signing
+from counter_app.domain.certification.piles import signing
 from counter_app.domain.errors import DomainError
 from counter_app.printing.formats import clean
 from counter_app.printing.jobs import ascii_only
@@ -23,10 +23,10 @@ from counter_app.services.ports import reads
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage import local
-from counter_app.storage.appending import Act
+from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import desk as desk_queries
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import local
+from sync.protocol.naming.ids import EntryId
 
 NO_PRINTER = (
     "Chưa chọn máy in cho loại giấy này. Hồ sơ đã lưu.",
@@ -135,7 +135,7 @@ class PrintQueue:
 
     def _reason(self, number: int) -> str:
         """Why a reprint was asked, kept in this PC's settings until it comes out."""
-        from counter_app.storage import device
+        from counter_app.storage.this_pc import device
 
         with self.work.store.read() as connection:
             return device.setting(connection, reprint_reason(number), "In lại")

@@ -23,8 +23,8 @@ from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.numbering import Numbering
 from counter_app.services.workplace import Workplace
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 MOST_SHEETS = 200
 

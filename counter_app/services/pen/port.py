@@ -30,7 +30,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.pen import PenMoves
 from counter_app.services.workplace import Workplace
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

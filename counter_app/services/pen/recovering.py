@@ -23,12 +23,12 @@ from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.workplace import Workplace
-from counter_app.storage.journal import position
+from counter_app.storage.journals.journal import position
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.signing import strike_double
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles.signing import strike_double
 from counter_app.domain.registers.entries import REBUILT, NumberSettled
 from counter_app.domain.registers.recovery import rule_double, settle_rebuilt, settle_void
 from counter_app.domain.registers.spans import holds
@@ -20,8 +20,8 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 def unknown_numbers(connection: Connection, work: Workplace, register: EntryId) -> tuple[UnknownNumber, ...]:

@@ -15,7 +15,7 @@ from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import device_of
+from sync.protocol.naming.ids import device_of
 
 
 def cards(connection: Connection, work: Workplace) -> tuple[PenCard, ...]:

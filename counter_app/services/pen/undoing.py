@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.annulment import AnnulmentAct, annul_line
+from counter_app.domain.certification.lines.annulment import AnnulmentAct, annul_line
 from counter_app.domain.codes import classify_scan
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.receipts import open_book
@@ -21,7 +21,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 
 @dataclass

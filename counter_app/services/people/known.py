@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKinds
-from counter_app.domain.certification.row_grammar import MATTER_WORDS
+from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKinds
+from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import PartialDate
 from counter_app.services.ports.copies import KnownPerson, PersonForm
 from counter_app.storage.queries import desk as desk_queries

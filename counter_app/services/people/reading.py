@@ -20,7 +20,7 @@ from counter_app.domain.identity import (
 from counter_app.domain.names import clean_name
 from counter_app.domain.people.records import Particulars, day_number
 from counter_app.services.ports.copies import PersonForm
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 CARD = "cccd"
 _MAX_ADDRESS = 300

@@ -11,8 +11,8 @@ from counter_app.services.people.reading import PersonRead
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId, pending
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId, pending
 
 BY_THE_CARD = "Theo thẻ quét tại quầy"
 

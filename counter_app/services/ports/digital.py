@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from counter_app.devices.tokens.messages import Inspected, Token
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 State = Literal["signed", "numbered", "waiting"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from counter_app.services.ports.enrolment import FoundFile
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 READY = ""
 FOUND = "found"

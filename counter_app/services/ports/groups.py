@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 STOP, LOOK, UNTICKED, READY, TAKEN = "stop", "look", "unticked", "ready", "taken"
 """How a line stands: a fault, something to look at, not ticked as compared, complete, written already."""

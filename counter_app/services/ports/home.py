@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)

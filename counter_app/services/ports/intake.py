@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from counter_app.services.ports.copies import KnownPerson, MoneyLine, Notice
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 ACCEPT, ASK, REFUSE = "accept", "ask", "refuse"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.questions import decisions
 from counter_app.domain.questions.state import QuestionState
 from counter_app.services.ports.exchange import QuestionView
@@ -15,8 +15,8 @@ from counter_app.services.questions import corrections, words
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 class Questions:

@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from counter_app.domain.certification import amend, signing
 from counter_app.domain.certification.entries import Requester
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles import signing
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in import amend
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.questions.state import QuestionState
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import salt
-from sync.protocol.entry import Draft
+from sync.protocol.journals.entry import Draft
 
 _GROUND = "Đính chính theo câu hỏi của tỉnh"
 _REQUESTER_FIELDS = ("name", "address", "phone", "id_number")

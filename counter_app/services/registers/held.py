@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.signing_faults import Certifier
+from counter_app.domain.certification.taking_in.signing_faults import Certifier
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.delegations import choose_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
@@ -18,7 +18,7 @@ from counter_app.services.rules import register_kinds
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 COPY = "copy"
 

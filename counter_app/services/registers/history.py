@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.codes import BY_SCAN
 from counter_app.domain.certification.entries import (
     LineAnnulled,
     LineNoted,
@@ -13,13 +12,14 @@ from counter_app.domain.certification.entries import (
     LineStruck,
     Printed,
 )
+from counter_app.domain.certification.lines.codes import BY_SCAN
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import Fact, read_fact
 from counter_app.services.ports.saying import counted, say
-from counter_app.storage.journal import entries_of
+from counter_app.storage.journals.journal import entries_of
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def history_of(connection: Connection, subject: EntryId) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.certification.matters import RegisterKind
+from counter_app.domain.certification.taking_in.matters import RegisterKind
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.registers.closing import LineCounts, obstacles

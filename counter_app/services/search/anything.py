@@ -18,7 +18,7 @@ from counter_app.services.search.resolve import request_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.search import Hit, search
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 COMMANDS = (
     ("home", ("Bàn làm việc", "Home"), "F2"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.copy_check import REGISTER_CODES, describe_copy
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.copy_check import REGISTER_CODES, describe_copy
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.dates import short_date
 from counter_app.services.ports.home import CopyVerdict
 from counter_app.services.ports.saying import say
@@ -13,8 +13,8 @@ from counter_app.services.registers import held
 from counter_app.services.search.resolve import line_of_copy
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
-from sync.protocol.copy_code import CopyCode, SignedCopyCode, read_copy_code
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.copy_code import CopyCode, SignedCopyCode, read_copy_code
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import NewerFormat, NotAuthentic, NotOurs, Refusal
 
 _KINDS = {byte: name for name, byte in REGISTER_CODES.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.catalogue.procedure import bare_title
-from counter_app.services.dossiers import tables, words
 from counter_app.services.dossiers.giving import one_of
+from counter_app.services.dossiers.showing import tables, words
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace

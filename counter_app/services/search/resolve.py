@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.copy_check import REGISTER_CODES
+from counter_app.domain.certification.lines.copy_check import REGISTER_CODES
 from counter_app.domain.codes import ScanKind, classify_scan, parse_short
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import registers, requests
 from counter_app.storage.queries.registers import LineRow
-from sync.protocol.copy_code import read_copy_code
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.copy_code import read_copy_code
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import Refusal
 
 

@@ -12,10 +12,10 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.session import secrets
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
-from counter_app.storage.appending import Act
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
+from counter_app.storage.journals.appending import Act
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
 
 
 @dataclass(frozen=True, slots=True)

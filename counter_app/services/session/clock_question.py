@@ -8,13 +8,13 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import CLOCK_OFFSET, CLOCK_PROVED, Workplace
-from counter_app.storage import device
-from counter_app.storage.appending import Act, OfficialSigner
+from counter_app.storage.journals.appending import Act, OfficialSigner
 from counter_app.storage.queries import desk as desk_queries
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MUST_UNDERSTAND, Draft
-from sync.protocol.ids import SELF
-from sync.protocol.system_kinds import DateConfirmed, DatePurpose, SystemKind
+from counter_app.storage.this_pc import device
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft
+from sync.protocol.journals.system_kinds import DateConfirmed, DatePurpose, SystemKind
+from sync.protocol.naming.ids import SELF
 
 SLACK_MS = 60_000
 """A clock this little behind is set by the system now and then; it is no reason to ask."""

@@ -11,10 +11,10 @@ from counter_app.domain.seconds import Second
 from counter_app.services.session import secrets, tries
 from counter_app.services.session.reads import Looks
 from counter_app.services.workplace import Workplace
-from counter_app.storage.appending import Act
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import Purpose, SigningKey
+from counter_app.storage.journals.appending import Act
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import Purpose, SigningKey
 
 
 class OpenedKey:

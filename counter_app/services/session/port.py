@@ -26,11 +26,11 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.session.permissions import idle_minutes, permissions_of
 from counter_app.services.session.reminders import reminders
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device, local
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import unit as unit_queries
-from counter_app.storage.read_log import Read, log_read
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import device, local
+from counter_app.storage.this_pc.read_log import Read, log_read
+from sync.protocol.naming.ids import EntryId
 
 IDLE_MINUTES = "idle.minutes"
 PRACTICE_HINT = "practice.hint"

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_instant
@@ -19,8 +19,8 @@ from counter_app.services.ports import reads as ways
 from counter_app.services.ports.reads import ReadRow
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit
-from counter_app.storage.read_log import LoggedRead, Read, logged_reads, read_log_intact
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc.read_log import LoggedRead, Read, logged_reads, read_log_intact
+from sync.protocol.naming.ids import EntryId
 
 SAME_LOOK_MS = 5 * 60_000
 """A screen that is drawn again shows what it showed: within this time it is one look."""

@@ -1,6 +1,6 @@
 """Passwords and PINs at rest: nothing here opens without the device's secret.
 
-A password opens the official's own key (``sync.protocol.officials``), so there is no password table to steal.
+A password opens the official's own key (``sync.protocol.naming.officials``): there is no table of passwords.
 A PIN opens nothing: it is compared with argon2id bound to the device, only while the key is open in memory.
 
 A key is sealed under the password and a random *account secret*, which lies beside it wrapped under the
@@ -25,12 +25,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
-from counter_app.storage import device
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import KEY_BYTES, SigningKey
-from sync.protocol.officials import Cost, open_key, seal_key
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import KEY_BYTES, SigningKey
+from sync.protocol.naming.officials import Cost, open_key, seal_key
+from sync.protocol.naming.unit_keys import derive
 from sync.protocol.refusals import WrongPassphrase
-from sync.protocol.unit_keys import derive
 
 MIN_PASSWORD = 8
 PIN_DIGITS = 6

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
-from counter_app.storage import local
+from counter_app.storage.this_pc import local
 
 MOST_TRIES = 5
 LOCKED_MS = 12 * 3_600_000

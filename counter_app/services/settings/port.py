@@ -20,7 +20,7 @@ from counter_app.services.ports.settings import (
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device
+from counter_app.storage.this_pc import device
 
 THEME, SCALE, LANGUAGE = "screen.theme", "screen.scale", "screen.language"
 LETTER_KEYS, SOUNDS = "keys.letters", "sounds"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.checks import CheckRules, RequestCheck, check_request
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in.checks import CheckRules, RequestCheck, check_request
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.decisions import RECEIVER_SIGNS, WHO_NUMBERS, policy
 from counter_app.domain.organisation.delegations import check_delegation, choose_delegation
@@ -17,7 +17,7 @@ from counter_app.services.registers import held
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import requests as request_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 _SAME_PERSON = 20
 

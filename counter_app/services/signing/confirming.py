@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.certification import signing
-from counter_app.domain.certification.amend import return_request
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles import signing
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in.amend import return_request
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
@@ -15,8 +15,8 @@ from counter_app.services.signing.pile import short_code
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

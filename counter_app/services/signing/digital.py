@@ -16,19 +16,19 @@ from counter_app.devices.tokens.certificates import certificate_rows
 from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import Inspected, SignedFile, Token
 from counter_app.devices.tokens.ports import FileToSign, SigningSession, SigningTokens, TokenPin
-from counter_app.domain.certification import lots
-from counter_app.domain.certification.electronic import (
+from counter_app.domain.certification.electronic_entries import STAMPED
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles import lots
+from counter_app.domain.certification.piles.electronic import (
     SignedFileFacts,
     extend_file,
     number_file,
     sign_file,
     waiting_files,
 )
-from counter_app.domain.certification.electronic_entries import STAMPED
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.lots import Signing
-from counter_app.domain.certification.matters import ELECTRONIC
+from counter_app.domain.certification.piles.lots import Signing
 from counter_app.domain.certification.state import NUMBERED, LotState, RequestState
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.dates import short_date, vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.printing.forms.electronic_copy import ScanRefused
@@ -51,8 +51,8 @@ from counter_app.services.signing.pile import short_code
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries.electronic import electronic_to_sign
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from counter_app.devices.tokens.messages import ORGANISATION, PERSON, Box, Mark
-from counter_app.domain.certification.copy_check import copy_code_of
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.matters import ELECTRONIC
+from counter_app.domain.certification.lines.copy_check import copy_code_of
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import LotState
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.dates import short_date, vn_date, vn_datetime
 from counter_app.printing.forms.certification import CertificationText
 from counter_app.printing.forms.electronic_copy import (
@@ -20,7 +20,7 @@ from counter_app.printing.forms.electronic_copy import (
 )
 from counter_app.services.ports.digital import KeyChoice
 from counter_app.services.workplace import Workplace
-from sync.protocol.copy_code import write_copy_code
+from sync.protocol.journals.copy_code import write_copy_code
 
 PERSON_FIELD = "NguoiKy"
 ORGANISATION_FIELD = "CoQuan"

@@ -16,10 +16,10 @@ from counter_app.domain.registers.state import RegisterState
 from counter_app.services.session import clock_question
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import CLOCK_PROVED, Workplace
-from counter_app.storage import device
 from counter_app.storage.queries import desk as desk_queries
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import DatePurpose
+from counter_app.storage.this_pc import device
+from sync.protocol.journals.system_kinds import DatePurpose
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

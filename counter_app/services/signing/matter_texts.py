@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.circumstances import paper_words
-from counter_app.domain.certification.codes import FINGERPRINT
-from counter_app.domain.certification.copy_check import copy_code_of
 from counter_app.domain.certification.entries import Circumstances, Signer
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.codes import FINGERPRINT
+from counter_app.domain.certification.lines.copy_check import copy_code_of
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import LotState, RequestState
+from counter_app.domain.certification.taking_in.circumstances import paper_words
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.registers.state import RegisterState
 from counter_app.printing.forms.certification_matters import MatterPile, MatterText, Party
@@ -19,7 +19,7 @@ from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.copy_code import write_copy_code
+from sync.protocol.journals.copy_code import write_copy_code
 
 
 def matter_texts_of(connection: Connection, work: Workplace, lot: LotState, lines: list[LineState]) -> Paper:

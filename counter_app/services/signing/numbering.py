@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification import lots
-from counter_app.domain.certification.intake import day_of
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.lots import Pile, Signing, number_lot
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles import lots
+from counter_app.domain.certification.piles.lots import Pile, Signing, number_lot
 from counter_app.domain.certification.state import LotState, RequestState
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.refusals import pen_elsewhere, pen_on_paper
@@ -25,8 +25,8 @@ from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.texts import texts_of
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.store import Acting
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass

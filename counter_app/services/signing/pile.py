@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counter_app.domain.certification.checks import RequestCheck
-from counter_app.domain.certification.circumstances import paper_words, parties_words, remarks_words
-from counter_app.domain.certification.matters import COPY, TRANSACTION
 from counter_app.domain.certification.state import SUBMITTED, OriginalState, RequestState
+from counter_app.domain.certification.taking_in.checks import RequestCheck
+from counter_app.domain.certification.taking_in.circumstances import paper_words, parties_words, remarks_words
+from counter_app.domain.certification.taking_in.matters import COPY, TRANSACTION
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money_words import money_figures

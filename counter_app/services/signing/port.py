@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.matters import TRANSLATOR
-from counter_app.domain.certification.reasons import REASONS
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in.matters import TRANSLATOR
+from counter_app.domain.certification.taking_in.reasons import REASONS
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.organisation.delegations import SCOPE_NAMES, delegation_notices, last_day
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED
@@ -41,7 +41,7 @@ from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 _BASES = {ASSIGNED: (" (phân công)", " (assignment)"), AUTHORISED: (" (ủy quyền)", " (authorisation)")}
 

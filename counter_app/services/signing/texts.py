@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.copy_check import copy_code_of
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.matters import COPY
+from counter_app.domain.certification.lines.copy_check import copy_code_of
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import LotState, RequestState
+from counter_app.domain.certification.taking_in.matters import COPY
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import vn_date
 from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
@@ -21,9 +21,9 @@ from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.signing.matter_texts import matter_texts_of
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device
-from sync.protocol.copy_code import write_copy_code
-from sync.protocol.ids import life_of
+from counter_app.storage.this_pc import device
+from sync.protocol.journals.copy_code import write_copy_code
+from sync.protocol.naming.ids import life_of
 
 OFFSET_X = "overlay.x"
 OFFSET_Y = "overlay.y"

@@ -12,7 +12,8 @@ from counter_app.paths import Paths
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.ports.technician import BackupRow
 from counter_app.services.workplace import Workplace
-from counter_app.storage import backup, device, restore
+from counter_app.storage.keeping import backup, restore
+from counter_app.storage.this_pc import device
 
 FOLDER = "backup.folder"
 """Setting: a second disk or stick where backups go; "" is beside the store."""

@@ -20,9 +20,9 @@ from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, C
 from counter_app.services.session import clock_question
 from counter_app.services.technician.backups import Backups
 from counter_app.services.workplace import Workplace
-from counter_app.storage import integrity
-from counter_app.storage.copy_guard import Verdict
 from counter_app.storage.engine import has_wal_reset_bug
+from counter_app.storage.keeping import integrity
+from counter_app.storage.keeping.copy_guard import Verdict
 from counter_app.storage.queries import exchange as queries
 from counter_app.storage.store_errors import StoreError, driver
 
@@ -273,7 +273,7 @@ def clock(bench: Bench) -> CheckRow:
         )
     with bench.work.store.read() as connection:
         from counter_app.services.exchange.clock_seen import SEEN
-        from counter_app.storage import device
+        from counter_app.storage.this_pc import device
 
         offset = int(device.setting(connection, SEEN, "0"))
     moment = vn_datetime(bench.work.now())
@@ -356,7 +356,7 @@ def refused_entries(bench: Bench) -> CheckRow:
 
 def scanner(bench: Bench) -> CheckRow:
     """The scanner is proved by scanning: the page has the test."""
-    from counter_app.storage import device
+    from counter_app.storage.this_pc import device
 
     with bench.work.store.read() as connection:
         seen = device.setting(connection, "scanner.tested")

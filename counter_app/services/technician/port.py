@@ -29,9 +29,9 @@ from counter_app.services.technician import printer_roles
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.checks import Bench, run_checks
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device
-from counter_app.storage.journal import entry_at
-from sync.protocol.ids import EntryId, device_of, life_of
+from counter_app.storage.journals.journal import entry_at
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.ids import EntryId, device_of, life_of
 
 _VERDICTS = {
     LOOK: acceptance.Verdict.LOOK, BROKEN: acceptance.Verdict.BROKEN, OFFLINE: acceptance.Verdict.OFFLINE,

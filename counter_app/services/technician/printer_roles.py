@@ -12,7 +12,7 @@ from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import PrinterRoleView
 from counter_app.services.technician.checks import ROLE_WORDS
 from counter_app.services.workplace import Workplace
-from counter_app.storage import device
+from counter_app.storage.this_pc import device
 
 
 def roles_of(work: Workplace) -> tuple[PrinterRoleView, ...]:

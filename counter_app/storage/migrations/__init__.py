@@ -14,7 +14,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Engine
 
 from counter_app.storage.engine import transaction
-from counter_app.storage.guards import create_guards
+from counter_app.storage.journals.guards import create_guards
 from counter_app.storage.store_errors import StoreError
 
 SCRIPTS = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from counter_app.storage.local_tables import KEPT
+from counter_app.storage.this_pc.local_tables import KEPT
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=KEPT, transactional_ddl=False

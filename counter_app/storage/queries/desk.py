@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.storage.journal import entry_at
+from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.queries.select import number, one, select
-from sync.protocol.codec import decode_body
-from sync.protocol.grants import Grant, HubKeys, JournalOpened, read_grant
-from sync.protocol.ids import COMMON_DEVICE, EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.naming.grants import Grant, HubKeys, JournalOpened, read_grant
+from sync.protocol.naming.ids import COMMON_DEVICE, EntryId
 from sync.protocol.refusals import Malformed, Refusal
 
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection
 
-from sync.protocol.codec import Body, decode_body
-from sync.protocol.grants import Grant, JournalOpened, read_grant
-from sync.protocol.ids import EntryId, is_province
-from sync.protocol.keys import key_id
+from sync.protocol.journals.codec import Body, decode_body
+from sync.protocol.journals.system_kinds import SYSTEM_BODIES, SystemKind, UnitDescribed, UnitKeyIssued
+from sync.protocol.naming.grants import Grant, JournalOpened, read_grant
+from sync.protocol.naming.ids import EntryId, is_province
+from sync.protocol.naming.keys import key_id
 from sync.protocol.refusals import Refusal
-from sync.protocol.system_kinds import SYSTEM_BODIES, SystemKind, UnitDescribed, UnitKeyIssued
 
 T = TypeVar("T", bound=Body)
 

@@ -11,7 +11,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.order import causal_order
 from counter_app.storage.queries.select import number, one, select
 from counter_app.storage.readings.subjects import facts_of
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 FIRST_ROWS = 200
 AT_WORK = "stage IN ('accepted', 'processing', 'awaiting_decision', 'waiting_fee')"

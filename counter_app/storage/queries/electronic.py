@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def electronic_to_sign(connection: Connection) -> list[EntryId]:

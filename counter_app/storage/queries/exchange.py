@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from counter_app.storage.queries.select import number, select
-from sync.protocol.ids import COMMON_DEVICE, EntryId
+from sync.protocol.naming.ids import COMMON_DEVICE, EntryId
 
 MEASURED = 500
 """Waiting entries of a journal whose size is looked at."""

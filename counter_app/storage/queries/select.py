@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 T = TypeVar("T")
 

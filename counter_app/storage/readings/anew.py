@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.kinds import KINDS
 from counter_app.storage.statements import fetch
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MARK = "anew"
 """Row of ``reading_versions`` while they are incomplete: subjects below its number are still to be read."""

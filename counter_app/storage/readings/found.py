@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, Index, Table
 
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import RefusalState, RequestState
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.fold_text import fold
@@ -21,7 +21,7 @@ from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.people.state import PersonState
 from counter_app.storage.readings.reading import READ, key, text, whole
 from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 VERSION = 3
 AGGREGATES = ("request", "line", "person", "receipt", "refusal", "dossier")

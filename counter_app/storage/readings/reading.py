@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table
 
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 READ = MetaData()
 """Tables of all readings; dropped and filled again when a version changes, never migrated."""

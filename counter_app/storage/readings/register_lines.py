@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Index, Table
 
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import LotState
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.registers.state import RegisterState

@@ -11,7 +11,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.registry import BY_NAME
 from counter_app.storage.readings.reading import READ, blob, key, text
 from counter_app.storage.statements import put_sql, write_rows
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit", "group"})
 """Aggregates with a snapshot; all others are folded from their few entries each time."""

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, CursorResult
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact, apart_from
 from counter_app.domain.folding.registry import fold_subject, read_fact
-from counter_app.storage.journal import stored_entry
+from counter_app.storage.journals.journal import stored_entry
 from counter_app.storage.statements import fetch
-from sync.protocol.ids import EntryId
-from sync.protocol.packing import unpack_entry
+from sync.protocol.carrying.packing import unpack_entry
+from sync.protocol.naming.ids import EntryId
 
 CHUNK = 400
 KEYS_AT_ONCE = 4_000

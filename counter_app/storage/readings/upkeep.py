@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import advance, fold_subject, read_fact
-from counter_app.storage.journal import stored_entry
+from counter_app.storage.journals.journal import stored_entry
 from counter_app.storage.readings import (
     acts,
     anew,
@@ -29,8 +29,8 @@ from counter_app.storage.readings.reading import READ, Reading, drop, write
 from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
 from counter_app.storage.readings.subjects import facts_of, fold_all
 from counter_app.storage.statements import fetch
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
 
 READINGS: tuple[Reading, ...] = (
     *requests.READINGS,

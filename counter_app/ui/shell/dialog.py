@@ -25,8 +25,8 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import PrintChoice
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import DANGER, NORMAL, PRIMARY, Button
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.pin import PinBox
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.pin import PinBox
 from counter_app.ui.widgets.text import Icon, label
 
 WIDTH = 440

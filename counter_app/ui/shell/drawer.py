@@ -20,8 +20,8 @@ from shiboken6 import isValid
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.button import LINK, Button
+from counter_app.ui.widgets.lists.badge import key_cap
 from counter_app.ui.widgets.text import ElidedLabel, label, rule
 
 WIDTH = 344

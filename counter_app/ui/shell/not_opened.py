@@ -10,8 +10,8 @@ from counter_app.domain.errors import Words
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.widgets.button import Button
+from counter_app.ui.widgets.lists.states import StatePanel
 from counter_app.ui.widgets.screen import Screen
-from counter_app.ui.widgets.states import StatePanel
 from counter_app.ui.widgets.text import label
 
 

@@ -13,8 +13,8 @@ from counter_app.ui.background import Background
 from counter_app.ui.i18n import tr
 from counter_app.ui.shell.topbar import SearchBox
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.states import StatePanel
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.lists.states import StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
 
 TYPING_PAUSE_MS = 60
 ROWS_SEEN = 9

@@ -21,7 +21,7 @@ from counter_app.services.ports import exchange as ports
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
-from counter_app.ui.widgets.badge import key_cap
+from counter_app.ui.widgets.lists.badge import key_cap
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour
 
 

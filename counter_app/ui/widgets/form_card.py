@@ -10,10 +10,10 @@ from counter_app.services.ports.pen import SecondPerson
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def whole(field: Field) -> int | None:

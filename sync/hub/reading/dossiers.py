@@ -10,7 +10,7 @@ from counter_app.domain.dossiers.history import history
 from counter_app.domain.dossiers.portal import PORTAL_WORDS, delivery_axis, fee_axis, portal_state
 from sync.hub.reading.folded import facts_of
 from sync.hub.tables import schema
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class StepView(msgspec.Struct, frozen=True):

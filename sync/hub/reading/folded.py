@@ -14,8 +14,8 @@ from counter_app.domain.folding.registry import BY_NAME, advance, fold_subject, 
 from sync.hub.tables import schema
 from sync.hub.tables.engine import in_chunks, put, remove
 from sync.hub.tables.journals import stored_entry
-from sync.protocol.ids import EntryId
-from sync.protocol.packing import unpack_entry
+from sync.protocol.carrying.packing import unpack_entry
+from sync.protocol.naming.ids import EntryId
 
 KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit"})
 """Aggregates with a snapshot; others are folded from their few entries."""

@@ -27,12 +27,12 @@ from sync.hub.reading.verdicts import (
 )
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import lock_reader, note, remove
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.grants import JournalOpened
-from sync.protocol.ids import EntryId, is_province
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.grants import JournalOpened
+from sync.protocol.naming.ids import EntryId, is_province
 from sync.protocol.refusals import Malformed
-from sync.protocol.system_kinds import SystemKind
 
 BATCH = 2_000
 

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, select
 
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import note
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId, is_province
-from sync.protocol.packing import pack_entry
+from sync.protocol.carrying.packing import pack_entry
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Entry
+from sync.protocol.journals.system_kinds import Carried, Redacted, SystemKind
+from sync.protocol.naming.ids import EntryId, is_province
 from sync.protocol.refusals import Malformed
-from sync.protocol.system_kinds import Carried, Redacted, SystemKind
 
 
 def unwrap(connection: Connection, readable: Sequence[Entry]) -> list[Entry]:

@@ -14,10 +14,10 @@ from counter_app.domain.kinds import BY_NUMBER
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import in_chunks, note
 from sync.hub.tables.journals import COMMON
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import SELF, EntryId, is_province
-from sync.protocol.system_kinds import SystemKind, carry
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import SystemKind, carry
+from sync.protocol.naming.ids import SELF, EntryId, is_province
 
 
 def owners(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from counter_app.domain.certification.line_state import LineState
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import RefusalState, RequestState
 from counter_app.domain.dates import vn_date, vn_instant
 from counter_app.domain.dossiers.portal import portal_state
@@ -17,7 +17,7 @@ from counter_app.domain.questions.state import QuestionState
 from counter_app.domain.registers.state import RegisterState
 from sync.hub.tables import schema
 from sync.hub.tables.engine import put, remove
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 UnitOf = Callable[[EntryId], str]
 """The unit where a subject began."""

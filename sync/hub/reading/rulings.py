@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from counter_app.domain.certification.entries import LotNumbered
-from counter_app.domain.certification.fees import copy_fee, signature_fee
-from counter_app.domain.certification.matters import COPY, OF_SIGNATURES
+from counter_app.domain.certification.taking_in.fees import copy_fee, signature_fee
+from counter_app.domain.certification.taking_in.matters import COPY, OF_SIGNATURES
 from counter_app.domain.dossiers.entries import DossierStopped, DueExtended
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
@@ -23,11 +23,11 @@ from counter_app.domain.questions.decisions import ask
 from counter_app.domain.rulings.checks import Fee, Surroundings, questions_about
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import in_chunks, note, remove
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.ids import EntryId, is_province
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import EntryQuestioned, SystemKind
+from sync.protocol.naming.ids import EntryId, is_province
 from sync.protocol.refusals import Malformed
-from sync.protocol.system_kinds import EntryQuestioned, SystemKind
 
 PATIENCE_MS = 24 * 3_600_000
 """How long an entry may wait for what it names before the province asks all the same."""

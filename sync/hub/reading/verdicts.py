@@ -17,8 +17,8 @@ from counter_app.domain.organisation.readable import (
 from sync.hub import enrol
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import in_chunks, put, remove
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
 
 __all__ = ["NO_SEAL", "OFFICIAL_UNKNOWN", "REVOKED", "Verdicts", "changes_verdicts"]
 

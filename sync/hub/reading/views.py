@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from sync.hub.reading.verdicts import REVOKED
 from sync.hub.tables import journals, schema
-from sync.protocol.ids import EntryId, is_province
+from sync.protocol.naming.ids import EntryId, is_province
 
 
 class LineView(msgspec.Struct, frozen=True):

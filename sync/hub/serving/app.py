@@ -15,7 +15,7 @@ import msgspec
 from sync.hub.hub import Hub
 from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
-from sync.protocol.exchange import MAGIC, MAX_MESSAGE_BYTES
+from sync.protocol.meeting.exchange import MAGIC, MAX_MESSAGE_BYTES
 
 PATH = "/v1/exchange"
 Message = MutableMapping[str, Any]

@@ -1,4 +1,4 @@
-"""What the hub holds, as the planner of ``sync.protocol.ingest`` asks for it."""
+"""What the hub holds, as the planner of ``sync.protocol.carrying.ingest`` asks for it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from sync.hub.tables import journals, schema
-from sync.protocol.chain import first_head
-from sync.protocol.entry import Entry
-from sync.protocol.grants import HubKeys, Opening, verify_opening
-from sync.protocol.ids import EntryId, journal_of
+from sync.protocol.journals.chain import first_head
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.grants import HubKeys, Opening, verify_opening
+from sync.protocol.naming.ids import EntryId, journal_of
 from sync.protocol.refusals import Refusal
 
 
 class HeldJournals:
-    """``sync.protocol.ingest.Known`` inside one transaction."""
+    """``sync.protocol.carrying.ingest.Known`` inside one transaction."""
 
     def __init__(self, connection: Connection, hub_keys: HubKeys) -> None:
         self._connection = connection

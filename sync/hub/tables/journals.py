@@ -12,13 +12,13 @@ from sqlalchemy import Connection, bindparam, select
 
 from sync.hub.tables import schema
 from sync.hub.tables.engine import add, in_chunks, note, put
-from sync.protocol.chain import first_head, next_head
-from sync.protocol.checkpoint import CHECKPOINT_EVERY, Checkpoint
-from sync.protocol.codec import decode
-from sync.protocol.entry import Entry, Facts
-from sync.protocol.ids import MAX_SEQ, EntryId, is_province
-from sync.protocol.run import Run, make_run
-from sync.protocol.vector import Vector, make_vector
+from sync.protocol.carrying.run import Run, make_run
+from sync.protocol.carrying.vector import Vector, make_vector
+from sync.protocol.journals.chain import first_head, next_head
+from sync.protocol.journals.checkpoint import CHECKPOINT_EVERY, Checkpoint
+from sync.protocol.journals.codec import decode
+from sync.protocol.journals.entry import Entry, Facts
+from sync.protocol.naming.ids import MAX_SEQ, EntryId, is_province
 
 COMMON = ""
 """The unit column of the journal ``common``."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from counter_app.services.exchange.bundle_files import BundleFiles
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
-from sync.protocol.ids import PRACTICE_UNIT
+from sync.protocol.naming.ids import PRACTICE_UNIT
 from tests.faults.harness import Faults, Steps, Tell
 from tests.faults.scenes.desk import Desk, requests_held, sound
 

@@ -12,10 +12,10 @@ import pypdf.errors
 
 from counter_app.clock import FixedClock
 from counter_app.services.areas import open_areas
-from counter_app.storage.backup import back_up
+from counter_app.storage.keeping.backup import back_up
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import disk_words
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.faults.harness import Faults, Steps, Tell
 from tests.support import counter as counters
 from tests.support.counter import (

@@ -16,8 +16,8 @@ from counter_app.services.ports.copies import PersonForm, RequestForm, RowForm
 from counter_app.settings import PRACTICE_COST, Settings
 from sync.client.engine import Engine, HubIdentity
 from sync.hub.hub import Hub
-from sync.protocol.dictionaries import load_dictionary
-from sync.protocol.ids import EntryId
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.naming.ids import EntryId
 from tests.support import authority
 from tests.support.counter import MORNING
 from tests.support.invariants import broken, rows, stale

@@ -26,7 +26,7 @@ from counter_app.services.ports.copies import LOOK
 from counter_app.services.ports.dossiers import ActForm, GivingForm
 from counter_app.services.ports.intake import ACCEPT, ASK, REFUSE, IntakeForm, PaperTick, PartyForm
 from counter_app.storage.queries import dossiers as queries
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.faults.harness import Faults, Steps, Tell
 from tests.faults.scenes.day import start
 from tests.support.counter import CLERK, PIN, SIGNER, Counter, make_counter

@@ -12,12 +12,12 @@ from sqlalchemy.exc import DatabaseError
 
 from counter_app.clock import FixedClock
 from counter_app.services.areas import open_areas
-from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.store import Store
 from sync.client.engine import DONE, Engine, HubIdentity, Outcome
 from sync.client.transport import CutOff, HubFailed, Transport
 from sync.hub.hub import Hub
-from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.carrying.dictionaries import load_dictionary
 from tests.faults.harness import Faults, Steps, Tell, helper
 from tests.faults.scenes.day import at_the_desk
 from tests.support import counter as counters

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from counter_app.cli import acts, alone
-from counter_app.storage import backup as backups
 from counter_app.storage import migrations, schema
+from counter_app.storage.keeping import backup as backups
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 from sync.hub import backup as hub_backups

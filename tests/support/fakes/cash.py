@@ -8,7 +8,7 @@ from typing import Any
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.papers import DayForm, DayView
 from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowForm, SlipView
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PIN = "246810"
 FREE = DayView(

@@ -9,8 +9,8 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from counter_app.domain.certification.fees import copy_fee, photocopy_cost, signature_fee
-from counter_app.domain.certification.row_grammar import SIGNATURE, parse_row
+from counter_app.domain.certification.taking_in.fees import copy_fee, photocopy_cost, signature_fee
+from counter_app.domain.certification.taking_in.row_grammar import SIGNATURE, parse_row
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given
@@ -35,7 +35,7 @@ from counter_app.services.ports.copies import (
     TextPreview,
 )
 from counter_app.services.rules import shipped_rules
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AT = 1_795_145_040_000
 """10:24 on Friday 20/11/2026 in Viet Nam, ms."""

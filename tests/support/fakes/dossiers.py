@@ -33,8 +33,8 @@ from counter_app.services.ports.dossiers import (
     QueueView,
     TimelineRow,
 )
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.domain.dossiers.docket import (
     ALLOWANCE,
     CALENDAR,

@@ -15,7 +15,7 @@ from counter_app.services.ports.exchange import (
     SyncItem,
     SyncStatus,
 )
-from sync.protocol.ids import EntryId, Journal, Seq
+from sync.protocol.naming.ids import EntryId, Journal, Seq
 
 MORNING = 1_795_146_060_000
 """10:41 on 20/11/2026 in Viet Nam, ms."""

@@ -33,7 +33,7 @@ from counter_app.services.ports.officials import (
     NewPasswordForm,
 )
 from counter_app.services.ports.program import Program
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 STICK = "/media/kt/USB-KT"
 GOOD, BAD = f"{STICK}/03390-1.mcp", f"{STICK}/cu/03384-2.mcp"

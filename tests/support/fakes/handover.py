@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.dossiers import DossiersPort, GivingForm
 from counter_app.services.ports.handover import ReturnForm, ReturnLine, ReturnView
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 SLIP = "03390002126112000062"
 CARD = "012152000318||SUNG THI DI|01011952|Nu|Ban Na Khan, Binh Lu|01012022"

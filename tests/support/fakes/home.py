@@ -11,7 +11,7 @@ from counter_app.services.ports.home import (
     Tile,
     WorkRow,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.dossiers import FakeDossiers
 
 ROWS = (

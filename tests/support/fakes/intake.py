@@ -37,7 +37,7 @@ from counter_app.services.ports.intake import (
     TakenIn,
 )
 from resources import load
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AT = 1_795_145_040_000
 """10:24 on Friday 20/11/2026 in Viet Nam, ms."""

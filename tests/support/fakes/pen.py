@@ -22,7 +22,7 @@ from counter_app.services.ports.pen import (
     UndoForm,
     UnknownNumber,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 REGISTER = EntryId(257, 8)
 SECRET = "tap huan 2026"

@@ -8,7 +8,7 @@ from typing import Any
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegisterTab
 from counter_app.services.ports.session import NEEDS_PASSWORD, PersonChoice
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PIN = "246810"
 _ROWS = (

@@ -13,7 +13,7 @@ from counter_app.services.ports.session import (
     PinForm,
     Session,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MORNING = 1_795_146_060_000
 PIN, PASSWORD = "246810", "mat khau tap huan"

@@ -22,7 +22,7 @@ from counter_app.services.ports.signing import (
     QueueTab,
     Reason,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PIN = "246810"
 ACT = (

@@ -27,7 +27,7 @@ from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.shell.topbar import pill_state
 from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
-from sync.protocol.ids import EntryId, Journal, Seq
+from sync.protocol.naming.ids import EntryId, Journal, Seq
 from tests.support.fakes.copies import FakeCopies
 from tests.support.fakes.exchange import MORNING, FakeExchange
 from tests.support.fakes.home import FakeHome

@@ -16,16 +16,16 @@ from counter_app.domain.registers.decisions import recover_pen, settle_void
 from counter_app.domain.registers.state import RegisterState
 from counter_app.services.areas import open_areas
 from counter_app.services.ports.signing import Numbered
-from counter_app.storage.appending import Author
-from counter_app.storage.lives import open_life
+from counter_app.storage.journals.appending import Author
+from counter_app.storage.keeping.lives import open_life
 from counter_app.storage.store import Store
 from sync.client.engine import Engine, HubIdentity, Outcome
 from sync.hub.hub import Hub
-from sync.protocol.dictionaries import load_dictionary
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import EntryId, device_of, journal_of
-from sync.protocol.keys import SigningKey
-from sync.protocol.unit_keys import ExchangeKey
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import EntryId, device_of, journal_of
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 from tests.support import counter as counters
 from tests.support.counter import (
     MORNING,

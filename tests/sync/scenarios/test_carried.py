@@ -12,9 +12,9 @@ from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
-from sync.protocol.codec import decode_body
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.system_kinds import Carried, SystemKind
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.system_kinds import Carried, SystemKind
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.support.invariants import hub_apart, hub_broken, rows, stale
 from tests.unit.hub.commune import Clock, Commune
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from counter_app.domain.errors import DomainError
-from counter_app.storage.backup import back_up
-from counter_app.storage.restore import restore
+from counter_app.storage.keeping.backup import back_up
+from counter_app.storage.keeping.restore import restore
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import SystemKind
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import UNIT
 from tests.support.invariants import doubled, rows, unnoticed_doubles
 from tests.sync.scenarios.office import Office, device_life, names, numbers

@@ -9,8 +9,8 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.folding.readable import READABLE
 from counter_app.domain.kinds import BY_BODY
 from counter_app.storage.store import Store
-from sync.protocol.entry import MUST_UNDERSTAND, Draft
-from sync.protocol.ids import SELF
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft
+from sync.protocol.naming.ids import SELF
 from tests.support.counter import give
 from tests.support.invariants import contents, hub_contents, newer, rows, stale, unknown_kept
 from tests.sync.scenarios.office import Office
@@ -73,7 +73,7 @@ def test_an_old_program_loses_nothing_of_a_longer_body(office: Office) -> None:
     one, two = office.pc(1), office.pc(2)
     office.settle()
     request = office.take_in(one)
-    from sync.protocol.codec import decode, encode, encode_body
+    from sync.protocol.journals.codec import decode, encode, encode_body
 
     longer = encode([*decode(list, encode_body(AppointmentExtended(one.clock.at, "many", False))), "mới"])
     entry = one.store.append(

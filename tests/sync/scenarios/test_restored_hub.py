@@ -6,7 +6,7 @@ import pytest
 
 from sync.hub import backup, province
 from sync.hub.backup import back_up, restore
-from sync.protocol.ids import is_province, unit_journal
+from sync.protocol.naming.ids import is_province, unit_journal
 from tests.support.counter import UNIT
 from tests.support.invariants import broken_promises, contents, doubled, hub_contents, unaccounted
 from tests.sync.scenarios.office import Office

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from counter_app.domain.errors import DomainError
 from counter_app.domain.registers.decisions import pass_pen_into_file, rule_double
 from counter_app.domain.registers.state import RegisterState
-from sync.protocol.bundle import Bundle
-from sync.protocol.vector import lacking
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.vector import lacking
 from tests.support.counter import PIN, REGISTRAR, UNIT, Counter, give
 from tests.support.invariants import doubled, unaccounted, unnoticed_doubles
 from tests.sync.scenarios.office import Office, numbers
@@ -120,7 +120,7 @@ def test_a_dead_pc_that_was_not_dead_gives_doubles_that_everybody_sees_and_a_per
     desk = one.areas.desk
     with one.store.read() as connection:
         sql = "SELECT id FROM lines WHERE number = ? ORDER BY id"
-        from sync.protocol.ids import EntryId
+        from sync.protocol.naming.ids import EntryId
 
         keep, strike = (EntryId.from_key(row[0]) for row in connection.exec_driver_sql(sql, (twice[0],)))
     one.store.append(

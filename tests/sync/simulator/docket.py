@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from counter_app.domain.folding.fact import read_fact
 from counter_app.services.dossiers.papers import FORM_OF
 from counter_app.storage.store import Acted
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Printed(NamedTuple):

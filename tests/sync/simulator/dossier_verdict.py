@@ -13,8 +13,8 @@ from counter_app.domain.dossiers.state import AT_WORK, Stage
 from counter_app.storage.queries import dossiers as queries
 from counter_app.storage.store import Store
 from sync.hub.reading import dossiers as hub_views
-from sync.protocol.ids import EntryId, is_province
-from sync.protocol.system_kinds import EntryQuestioned
+from sync.protocol.journals.system_kinds import EntryQuestioned
+from sync.protocol.naming.ids import EntryId, is_province
 from tests.support import invariants as check
 from tests.sync.simulator.world import World
 from tests.unit.storage.world import UNIT

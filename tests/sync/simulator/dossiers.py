@@ -26,14 +26,14 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.dossiers import acts
 from counter_app.services.dossiers.commit import next_code_on, next_number
 from counter_app.services.dossiers.deciding import Deciding, decide
-from counter_app.services.dossiers.page import banner
+from counter_app.services.dossiers.showing.page import banner
 from counter_app.services.rules import shipped_rules
 from counter_app.services.workplace import Place, Workplace
-from counter_app.storage.appending import Act
+from counter_app.storage.journals.appending import Act
 from counter_app.storage.store import Acted, Acting
 from sync.hub.dossiers import OnlineDossier, OnlinePaper
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 from tests.support import invariants as check
 from tests.support.dossier_year import FAMILY, GIVEN, NEXT
 from tests.sync.simulator.losses import die_before_commit

@@ -8,15 +8,15 @@ import shutil
 
 from counter_app.domain.registers.decisions import recover_pen
 from counter_app.domain.seconds import Second
-from counter_app.storage import lives
-from counter_app.storage.backup import back_up as back_store_up
-from counter_app.storage.restore import restore as restore_store
+from counter_app.storage.keeping import lives
+from counter_app.storage.keeping.backup import back_up as back_store_up
+from counter_app.storage.keeping.restore import restore as restore_store
 from counter_app.storage.store import Store
 from sync.hub.backup import back_up as back_hub_file_up
 from sync.hub.backup import restore as restore_hub_file
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import Purpose, SigningKey
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import Purpose, SigningKey
 from tests.support import invariants as check
 from tests.sync.simulator.pc import Pc
 from tests.sync.simulator.world import Killed, World

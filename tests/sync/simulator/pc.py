@@ -13,16 +13,16 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.organisation import entries as o
 from counter_app.domain.registers.pen import take_numbers
 from counter_app.domain.registers.state import RegisterState
-from counter_app.storage.appending import Author
+from counter_app.storage.journals.appending import Author
 from counter_app.storage.store import Acting, Store
 from sync.hub.hub import Hub
-from sync.protocol.bundle import Bundle
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId, journal_of
-from sync.protocol.keys import SigningKey
-from sync.protocol.run import Run
-from sync.protocol.vector import lacking
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.vector import lacking
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId, journal_of
+from sync.protocol.naming.keys import SigningKey
 from tests.sync.simulator.line import BentLine
 from tests.sync.simulator.versions import make_older, upgrade
 from tests.unit.hub.commune import Clock, Commune

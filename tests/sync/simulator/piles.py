@@ -9,10 +9,10 @@ from typing import NamedTuple
 from counter_app.domain.certification.entries import LineNumbered
 from counter_app.domain.kinds import BY_BODY
 from counter_app.storage.store import Store
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Entry
-from sync.protocol.ids import EntryId
-from sync.protocol.packing import unpack_entry
+from sync.protocol.carrying.packing import unpack_entry
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
 from tests.support import invariants as check
 from tests.sync.simulator.losses import go_on
 from tests.sync.simulator.pc import Pc

@@ -9,14 +9,16 @@ import pytest
 
 from counter_app.domain.folding import fold as folding
 from counter_app.domain.folding import order, registry
-from counter_app.storage import appending, device, lives
-from counter_app.storage import ingest as ingesting
+from counter_app.storage.journals import appending
+from counter_app.storage.journals import ingest as ingesting
+from counter_app.storage.keeping import lives
 from counter_app.storage.readings import upkeep
+from counter_app.storage.this_pc import device
 from sync.hub import ingest as hub_ingest
-from sync.protocol import ingest as planning
-from sync.protocol import run as runs
-from sync.protocol.chain import follow
-from sync.protocol.ids import EntryId
+from sync.protocol.carrying import ingest as planning
+from sync.protocol.carrying import run as runs
+from sync.protocol.journals.chain import follow
+from sync.protocol.naming.ids import EntryId
 from tests.sync.simulator import pc as simulated
 
 Plant = Callable[[pytest.MonkeyPatch], None]

@@ -21,8 +21,8 @@ from counter_app.domain.registers import entries as r
 from counter_app.domain.registers.pen import take_numbers
 from counter_app.domain.registers.recovery import least_resume_at
 from counter_app.domain.registers.state import RegisterState
-from sync.protocol.entry import Entry, Facts
-from sync.protocol.ids import EntryId, journal_of
+from sync.protocol.journals.entry import Entry, Facts
+from sync.protocol.naming.ids import EntryId, journal_of
 from tests.unit.storage.world import DAY, NOON, SALT
 
 LARGEST = 200

@@ -11,9 +11,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from counter_app.storage import engine
-from sync.protocol import keys
-from sync.protocol.keys import SigningKey
-from sync.protocol.unit_keys import ExchangeKey, UnitKey
+from sync.protocol.naming import keys
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey
 
 
 class Remembering:

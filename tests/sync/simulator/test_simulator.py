@@ -13,7 +13,7 @@ import pytest
 
 from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support import invariants as check
 from tests.sync.simulate import Explored, explore, memory
 from tests.sync.simulator import verdict

@@ -8,14 +8,14 @@ from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.registers.decisions import pass_pen_into_file
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MUST_UNDERSTAND, Draft, Entry, read_entry
-from sync.protocol.exchange import ExchangeRequest, pack_request
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.run import Run
-from sync.protocol.system_kinds import SystemKind, carry
-from sync.protocol.vector import lacking
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.vector import lacking
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft, Entry, read_entry
+from sync.protocol.journals.system_kinds import SystemKind, carry
+from sync.protocol.meeting.exchange import ExchangeRequest, pack_request
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.support import invariants as check
 from tests.sync.simulator.pc import Pc
 from tests.sync.simulator.world import World

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from counter_app.domain.registers.decisions import settle_void
-from sync.protocol.codec import decode_body
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import ForkFound, SystemKind
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.system_kinds import ForkFound, SystemKind
+from sync.protocol.naming.ids import EntryId
 from tests.support import invariants as check
 from tests.sync.simulator import dossier_verdict
 from tests.sync.simulator.world import World

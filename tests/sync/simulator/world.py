@@ -14,9 +14,9 @@ from counter_app.domain.organisation import roles
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
 from sync.hub.keys import fresh_keys
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
-from sync.protocol.run import Run
+from sync.protocol.carrying.run import Run
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
 from tests.sync.simulator.docket import Docket
 from tests.sync.simulator.line import BentLine
 from tests.sync.simulator.pc import Pc

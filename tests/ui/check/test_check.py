@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from counter_app.domain.certification import copy_check
+from counter_app.domain.certification.lines import copy_check
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.services.ports.home import CopyVerdict, ScanResult
 from counter_app.ui import i18n
@@ -18,7 +18,7 @@ from counter_app.ui.screens.check.view_model import KEPT
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
-from sync.protocol.copy_code import PREFIX
+from sync.protocol.journals.copy_code import PREFIX
 from tests.support.fakes.home import FakeHome
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import KEY, colours, nameless, press, scan, too_big

@@ -13,7 +13,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.ports.copies import LOOK, KnownPerson, Notice, RequestForm, RowForm
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.screens.copies import ENTRY
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.copies import (
     AT,
     BENT_CARD,

@@ -30,7 +30,7 @@ from counter_app.ui.screens.copies.form_model import LATER, FormModel, Read
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.person_card import PersonCard
 from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard, Yielding
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
 from tests.support.fakes.copies import PERSON, SIGNERS, FakeCopies
 

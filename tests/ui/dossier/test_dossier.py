@@ -25,7 +25,7 @@ from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.dossiers import PIN, FakeDossiers
 from tests.ui.desk import CLERK, Desk
 from tests.ui.hands import Hands, heard

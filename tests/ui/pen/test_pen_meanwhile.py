@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.pen import Double
 from counter_app.ui import i18n
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.pen import (
     DOUBLE,
     ELSEWHERE,

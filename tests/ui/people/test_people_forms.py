@@ -18,7 +18,7 @@ from counter_app.ui import i18n
 from counter_app.ui.screens.people import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.founding import STICK, FakeFounding
 from tests.support.fakes.session import OfflineLine
 from tests.ui import robot

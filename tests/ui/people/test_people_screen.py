@@ -13,7 +13,7 @@ from counter_app.services.ports.officials import ENDED, SUSPENDED, ChangeForm, E
 from counter_app.ui.screens.people import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.founding import FakeFounding
 from tests.support.fakes.session import OfflineLine
 from tests.ui.desk import Desk

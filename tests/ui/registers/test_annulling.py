@@ -15,7 +15,7 @@ from counter_app.ui.screens.registers import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.widgets.button import Button
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.pen import PEOPLE, SECRET, FakePen
 from tests.support.fakes.registers import FakePeople, FakeRegisters, day_rows, november
 from tests.ui import robot

@@ -17,7 +17,7 @@ from counter_app.ui.screens.registers.view_model import Check, checks_of, holes_
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.pen import FakePen
 from tests.support.fakes.registers import (
     BLOCKED,

@@ -16,7 +16,7 @@ from counter_app.ui import i18n
 from counter_app.ui.screens.registers import ENTRY
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.pen import SECRET, FakePen
 from tests.support.fakes.registers import PIN, FakePeople, FakeRegisters, november, october
 from tests.ui import robot

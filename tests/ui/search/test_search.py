@@ -16,7 +16,7 @@ from counter_app.ui.screens.search.rows import counts, in_group
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.copies import CARD
 from tests.support.fakes.home import FakeHome
 from tests.ui.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.services.ports.signing import PileRow, QueueTab
 from counter_app.ui.screens.signing import DESK_ENTRY
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.signing import FakeSigning, day_pile, long_pile, request_id
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import bar

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from counter_app.services.ports.home import ScanResult
 from counter_app.services.ports.signing import Banner
 from counter_app.ui.screens.signing import DESK_ENTRY
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.home import FakeHome
 from tests.support.fakes.printing import FakePapers
 from tests.support.fakes.signing import (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.signing import COMPLETE, MISSING, NEEDS_LOOK, LotLine
 from counter_app.ui.screens.signing.view_model import SigningModel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.printing import FakePapers
 from tests.support.fakes.signing import (
     ELSEWHERE,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 
 from benchmarks import bench_scroll
 from benchmarks.bench_scroll import Painted
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.lists.table import TableView
 
 
 def test_the_lists_of_a_screen_are_scrolled(

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import bench_week
 from benchmarks.sync import Bench
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.line import SlowLine
 from tools.made_up_records import handed_over
 

@@ -20,7 +20,7 @@ from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
-from sync.protocol.parcel import NOTHING
+from sync.protocol.meeting.parcel import NOTHING
 from tests.support.authority import pem
 from tests.support.practice import practice_world, take_in
 

@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from sync.protocol.bundle import Bundle, Dictionaries, fill_bundle
-from sync.protocol.chain import first_head, next_head
-from sync.protocol.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
-from sync.protocol.codec import encode, encode_body
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.exchange import (
+from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle
+from sync.protocol.carrying.ingest import plan_ingest
+from sync.protocol.carrying.run import Run, make_run
+from sync.protocol.carrying.store_port import Ingested
+from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
+from sync.protocol.journals.chain import first_head, next_head
+from sync.protocol.journals.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
+from sync.protocol.journals.codec import encode, encode_body
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.meeting.exchange import (
     ExchangeAnswer,
     HeadAt,
     Parked,
@@ -21,16 +25,12 @@ from sync.protocol.exchange import (
     pack_answer,
     unpack_request,
 )
-from sync.protocol.grants import Grant, JournalOpened, Opening, sign_grant, verify_opening
-from sync.protocol.ids import EntryId, device_of, is_province, journal_of, unit_journal
-from sync.protocol.ingest import plan_ingest
-from sync.protocol.keys import SigningKey
-from sync.protocol.parcel import signing_key_of
+from sync.protocol.meeting.parcel import signing_key_of
+from sync.protocol.naming.grants import Grant, JournalOpened, Opening, sign_grant, verify_opening
+from sync.protocol.naming.ids import EntryId, device_of, is_province, journal_of, unit_journal
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey
 from sync.protocol.refusals import Refusal, SenderUnknown
-from sync.protocol.run import Run, make_run
-from sync.protocol.store_port import Ingested
-from sync.protocol.unit_keys import ExchangeKey, UnitKey
-from sync.protocol.vector import SignedVector, Vector, lacking, make_vector, sign_vector
 
 UNIT = "00000"
 AT = 1_795_312_800_000

@@ -7,14 +7,14 @@ import pytest
 
 from sync.client.backlog import Backlog, load_of
 from sync.client.engine import DONE, Engine, HubIdentity
-from sync.protocol.bundle import Bundle
-from sync.protocol.codec import encode
-from sync.protocol.entry import write_entry
-from sync.protocol.exchange import ExchangeAnswer, Parked
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.run import Run
-from sync.protocol.store_port import Ingested
-from sync.protocol.vector import Vector, sign_vector
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.store_port import Ingested
+from sync.protocol.carrying.vector import Vector, sign_vector
+from sync.protocol.journals.codec import encode
+from sync.protocol.journals.entry import write_entry
+from sync.protocol.meeting.exchange import ExchangeAnswer, Parked
+from sync.protocol.naming.ids import EntryId, journal_of
 from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter
 from tests.unit.client.virtual_line import VirtualLine
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, STOPPED, Engine, HubIdentity, Outcome
 from sync.client.pacing import ByteBudget
 from sync.client.transport import HubFailed, LineFault, NoLine
-from sync.protocol.bundle import Bundle
-from sync.protocol.exchange import ExchangeAnswer, pack_answer, unpack_request
-from sync.protocol.keys import Purpose, SigningKey
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.store_port import Ingested, WritingStopped
+from sync.protocol.carrying.vector import sign_vector
+from sync.protocol.meeting.exchange import ExchangeAnswer, pack_answer, unpack_request
+from sync.protocol.naming.keys import Purpose, SigningKey
 from sync.protocol.refusals import OtherUnit
-from sync.protocol.store_port import Ingested, WritingStopped
-from sync.protocol.vector import sign_vector
 from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter
 from tests.unit.client.virtual_line import FAULTS, OK, VirtualLine
 

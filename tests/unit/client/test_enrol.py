@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sync.client.enrol import Enrolment, PracticeMixed, enrol, next_life
-from sync.protocol.entry import Facts, write_entry
-from sync.protocol.grants import Grant, Opening, OpenReason, sign_grant, verify_opening
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.journals.entry import Facts, write_entry
+from sync.protocol.naming.grants import Grant, Opening, OpenReason, sign_grant, verify_opening
+from sync.protocol.naming.ids import EntryId, journal_of
+from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import EarlierLifeUnknown, GrantExpired, HubUnknown, NotAuthentic, OtherUnit
 from tests.unit.client.peers import AT, HUB_KEY, HUB_KEYS, UNIT
 

@@ -20,12 +20,12 @@ from sync.client.files import (
     lacked_by_any,
     parts_beside,
 )
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.keys import SigningKey
-from sync.protocol.parcel import Giver, ParcelKeys
-from sync.protocol.sealing import seal_file
-from sync.protocol.unit_keys import UnitKey
-from sync.protocol.vector import Vector, sign_vector
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.vector import Vector, sign_vector
+from sync.protocol.meeting.parcel import Giver, ParcelKeys
+from sync.protocol.meeting.sealing import seal_file
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import UnitKey
 from tests.unit.client.peers import (
     AT,
     HUB_KEY,

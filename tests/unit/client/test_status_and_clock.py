@@ -10,10 +10,10 @@ from sync.client.clock import ClockWatch, best_of, clock_draft
 from sync.client.engine import DONE, Outcome
 from sync.client.pacing import Pace
 from sync.client.status import acknowledged, estimate, sync_status
-from sync.protocol.codec import decode_body
-from sync.protocol.ids import EntryId, journal_of, unit_journal
-from sync.protocol.system_kinds import ClockSeen
-from sync.protocol.vector import SignedVector, Vector, sign_vector
+from sync.protocol.carrying.vector import SignedVector, Vector, sign_vector
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.system_kinds import ClockSeen
+from sync.protocol.naming.ids import EntryId, journal_of, unit_journal
 from tests.unit.client.peers import AT, HUB_KEY, UNIT
 
 OWN, OTHER, PROVINCE = journal_of(1, 1), journal_of(2, 1), unit_journal(UNIT)

@@ -18,13 +18,13 @@ from counter_app.paths import HOME_VARIABLE, Paths, default_home
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PASSPHRASE_VARIABLE, Settings, from_environment
-from counter_app.storage.appending import Act
-from counter_app.storage.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.engine import open_engine, transaction
+from counter_app.storage.journals.appending import Act
+from counter_app.storage.keeping.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.readings import upkeep
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub
-from sync.protocol.ids import life_of
+from sync.protocol.naming.ids import life_of
 from tests.support.practice import practice_world, take_in, waiting
 
 ROOT = Path(__file__).parents[3]
@@ -85,7 +85,7 @@ def attach(application, program):
         if application.background.busy():
             return
         if not seated:
-            from sync.protocol.ids import EntryId
+            from sync.protocol.naming.ids import EntryId
             seated.append(program.session.sign_in(EntryId.from_key(int(official)), password))
             application.window.signed_in(seated[0])
         elif application.window.current_name() == "home":

@@ -19,8 +19,8 @@ from counter_app.domain.codes import (
     provisional_code,
 )
 from counter_app.domain.errors import DomainError
-from sync.protocol.copy_code import CopyCode, digest_of_words, write_copy_code
-from sync.protocol.keys import SigningKey
+from sync.protocol.journals.copy_code import CopyCode, digest_of_words, write_copy_code
+from sync.protocol.naming.keys import SigningKey
 
 CODES = st.builds(
     ProvisionalCode,

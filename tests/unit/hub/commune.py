@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-from counter_app.storage.exchange_store import ExchangeStore
+from counter_app.storage.journals.exchange_store import ExchangeStore
 from sync.client.engine import Engine, HubIdentity, Outcome
 from sync.hub.hub import Hub
-from sync.protocol.dictionaries import load_dictionary
+from sync.protocol.carrying.dictionaries import load_dictionary
 from sync.protocol.refusals import Refusal
 from tests.unit.storage.world import NOON, Counter
 

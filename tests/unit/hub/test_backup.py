@@ -15,9 +15,9 @@ from sync.hub.keys import FILE_NAME, read_keys
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database, open_sqlite
 from sync.hub.verify import problems
-from sync.protocol.codec import decode_body
-from sync.protocol.grants import JournalOpened
-from sync.protocol.ids import EntryId, common_journal, unit_journal
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.naming.grants import JournalOpened
+from sync.protocol.naming.ids import EntryId, common_journal, unit_journal
 from sync.protocol.refusals import Malformed
 from tests.unit.hub.test_reading import lot_of_a_wrong_day, questioned
 
@@ -216,7 +216,7 @@ def test_a_hub_put_back_by_hand_finds_out_from_its_devices(hub, counter, tmp_pat
 
 
 def test_a_lying_device_delays_questions_and_no_more(hub, counter, clock):
-    from sync.protocol.vector import Vector
+    from sync.protocol.carrying.vector import Vector
     from tests.unit.hub.test_exchange import ask
 
     lot = lot_of_a_wrong_day(counter)

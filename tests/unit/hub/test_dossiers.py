@@ -25,9 +25,9 @@ from sync.hub import cli
 from sync.hub.dossiers import OnlineDossier, arrival, official_code, read_online
 from sync.hub.hub import Hub
 from sync.hub.reading.folded import fold_whole
-from sync.protocol.codec import decode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.law.test_dossier_clock_cases import local
 
 UNIT = "00000"

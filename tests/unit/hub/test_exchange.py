@@ -8,14 +8,14 @@ import pytest
 from counter_app.storage.store import Store
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.entry import read_entry
-from sync.protocol.exchange import ExchangeRequest, pack_request, unpack_answer
-from sync.protocol.ids import EntryId, journal_of, unit_journal
-from sync.protocol.keys import SigningKey
-from sync.protocol.run import Run
-from sync.protocol.system_kinds import SystemKind
-from sync.protocol.vector import Vector, make_vector
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.vector import Vector, make_vector
+from sync.protocol.journals.entry import read_entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.meeting.exchange import ExchangeRequest, pack_request, unpack_answer
+from sync.protocol.naming.ids import EntryId, journal_of, unit_journal
+from sync.protocol.naming.keys import SigningKey
 from tests.unit.hub.commune import Commune
 from tests.unit.storage.test_exchange_store import clone
 
@@ -137,10 +137,10 @@ def test_pieces_in_any_order_wait_for_their_gap(hub, counter):
         parts.append(msgspec.structs.replace(found, entries=found.entries[:count], checkpoints=()))
     whole = pieces(counter)[0]
     with counter.store.read() as connection:
-        from counter_app.storage import journal
+        from counter_app.storage.journals import journal
 
         points = journal.checkpoints_between(connection, counter.journal, 1, 2**32 - 1)
-    from sync.protocol.run import RunCheckpoint
+    from sync.protocol.carrying.run import RunCheckpoint
 
     parts = [
         msgspec.structs.replace(
@@ -311,8 +311,8 @@ def test_practice_and_real_never_meet(hub, real, counters, tmp_path):
 
 
 def test_a_next_life_follows_its_first_in_one_bundle(hub, counter):
-    from sync.protocol.grants import JournalOpened, certify_next_life
-    from sync.protocol.unit_keys import ExchangeKey
+    from sync.protocol.naming.grants import JournalOpened, certify_next_life
+    from sync.protocol.naming.unit_keys import ExchangeKey
 
     counter.request()
     first = pieces(counter)
@@ -334,12 +334,12 @@ def test_a_next_life_follows_its_first_in_one_bundle(hub, counter):
 
 def begun(journal: int, key: SigningKey, body) -> Run:
     """The run that opens ``journal``."""
-    from sync.protocol.chain import first_head, next_head
-    from sync.protocol.checkpoint import sign_checkpoint
-    from sync.protocol.codec import encode_body
-    from sync.protocol.entry import Draft, write_entry
-    from sync.protocol.ids import SELF
-    from sync.protocol.run import make_run
+    from sync.protocol.carrying.run import make_run
+    from sync.protocol.journals.chain import first_head, next_head
+    from sync.protocol.journals.checkpoint import sign_checkpoint
+    from sync.protocol.journals.codec import encode_body
+    from sync.protocol.journals.entry import Draft, write_entry
+    from sync.protocol.naming.ids import SELF
 
     own = EntryId(journal, 1)
     facts = Draft(SystemKind.JOURNAL_OPENED, (own,), b"").facts(1, None, None)

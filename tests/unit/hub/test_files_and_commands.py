@@ -10,8 +10,8 @@ import pytest
 from sync.client.files import APPLIED, export_files, import_files
 from sync.hub import cli, enrol, files
 from sync.hub.hub import Hub
-from sync.protocol.grants import read_grant
-from sync.protocol.parcel import Giver, ParcelKeys
+from sync.protocol.meeting.parcel import Giver, ParcelKeys
+from sync.protocol.naming.grants import read_grant
 from sync.protocol.refusals import CutShort, Damaged, NotOurs, OtherUnit, Refusal
 from tests.unit.storage.test_readings import rows as counter_rows
 
@@ -98,7 +98,7 @@ def test_a_province_is_made_and_a_counter_granted(run, tmp_path):
     code, granted = run("grant", "03390", "QUẦY-01", "--out", str(tmp_path / "stick"))
     assert (code, granted["counter"], len(granted["files"])) == (0, 1, 3)
     public = bytes.fromhex(made["public_key"])
-    from sync.protocol.keys import key_id
+    from sync.protocol.naming.keys import key_id
 
     spares = [
         read_grant(Path(path).read_bytes(), {key_id(public): public}).spare for path in granted["files"]

@@ -18,11 +18,11 @@ from sync.hub import ingest as taking
 from sync.hub.hub import Hub
 from sync.hub.tables import journals, schema
 from sync.hub.verify import problems
-from sync.protocol import ingest as planning
-from sync.protocol import run as runs
-from sync.protocol.chain import follow
-from sync.protocol.checkpoint import Checkpoint
-from sync.protocol.run import Run
+from sync.protocol.carrying import ingest as planning
+from sync.protocol.carrying import run as runs
+from sync.protocol.carrying.run import Run
+from sync.protocol.journals.chain import follow
+from sync.protocol.journals.checkpoint import Checkpoint
 from tests.unit.hub.commune import Commune
 from tests.unit.hub.conftest import NewCommune
 from tests.unit.hub.test_exchange import ask, bent, pieces, rows

@@ -12,7 +12,7 @@ import pytest
 from sync.hub import cli
 from sync.hub.serving import ca
 from sync.hub.serving.server import HubServer
-from sync.protocol.provision import read_provision
+from sync.protocol.meeting.provision import read_provision
 
 Run = Callable[..., tuple[int, Any]]
 URL = "https://hub.tinh.example:8443"

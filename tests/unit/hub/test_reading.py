@@ -8,15 +8,15 @@ import pytest
 from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
 from counter_app.domain.questions import decisions
-from counter_app.storage import verdicts as counter_verdicts
+from counter_app.storage.journals import verdicts as counter_verdicts
 from sync.hub.hub import Hub
 from sync.hub.reading import rulings
 from sync.hub.tables import schema
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId, unit_journal
-from sync.protocol.keys import SigningKey
-from sync.protocol.system_kinds import Carried, Redacted, SystemKind, UnitKeyIssued
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import Carried, Redacted, SystemKind, UnitKeyIssued
+from sync.protocol.naming.ids import SELF, EntryId, unit_journal
+from sync.protocol.naming.keys import SigningKey
 from tests.unit.hub.commune import Commune
 from tests.unit.hub.test_exchange import rows
 from tests.unit.storage.test_readings import rows as counter_rows
@@ -107,7 +107,7 @@ def test_a_late_journal_of_a_sibling_fits_in(hub, counters):
     pen.number(pen.register(), pen.delegation(), [asked])
     hold, pen.port = pen.port, None
     pen.port = hold
-    from sync.protocol.bundle import Bundle
+    from sync.protocol.carrying.bundle import Bundle
     from tests.unit.hub.test_exchange import ask, pieces
 
     ask(pen, *pieces(pen))
@@ -123,7 +123,7 @@ def test_a_late_journal_of_a_sibling_fits_in(hub, counters):
 
 
 def bundle_of(port, counter):
-    from sync.protocol.bundle import Bundle
+    from sync.protocol.carrying.bundle import Bundle
 
     return Bundle(UNIT, counter.journal, tuple(port.pieces_from({counter.journal: 1}, 2**30)))
 

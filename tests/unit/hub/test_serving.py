@@ -18,7 +18,7 @@ from sync.hub.serving import app
 from sync.hub.serving.ca import AUTHORITY_KEY_NAME, LOCAL_NAMES, SERVER_KEY_NAME, ServerFiles, server_files
 from sync.hub.serving.server import HubServer, _WorthTelling
 from sync.hub.serving.turns import BackgroundReader
-from sync.protocol.exchange import MAX_MESSAGE_BYTES
+from sync.protocol.meeting.exchange import MAX_MESSAGE_BYTES
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 

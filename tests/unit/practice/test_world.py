@@ -20,7 +20,7 @@ from counter_app.practice.seeding import LAST_ON_PAPER
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.services.enrolment.enrol import enrol
 from counter_app.services.enrolment.opening import make_store
-from counter_app.storage import integrity
+from counter_app.storage.keeping import integrity
 from counter_app.storage.store_errors import StoreError
 from sync.hub.hub import Hub, WrongHub
 from tests.support.practice import practice_world, take_in, waiting

@@ -11,30 +11,17 @@ import textwrap
 from datetime import date
 from pathlib import Path
 
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.chain import first_head, follow
-from sync.protocol.checkpoint import Checkpoint, sign_checkpoint
-from sync.protocol.codec import encode, encode_body
-from sync.protocol.copy_code import CopyCode, digest_of_words, write_copy_code
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.exchange import (
-    ExchangeAnswer,
-    ExchangeRequest,
-    HeadAt,
-    Parked,
-    pack_answer,
-    pack_request,
-)
-from sync.protocol.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
-from sync.protocol.ids import EntryId, common_journal, journal_of, unit_journal
-from sync.protocol.keys import SigningKey
-from sync.protocol.officials import sign_entry
-from sync.protocol.packing import pack_entry
-from sync.protocol.parcel import NOTHING
-from sync.protocol.run import Run, make_run
-from sync.protocol.run_columns import pack_run
-from sync.protocol.sealing import seal_file
-from sync.protocol.system_kinds import (
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.packing import pack_entry
+from sync.protocol.carrying.run import Run, make_run
+from sync.protocol.carrying.run_columns import pack_run
+from sync.protocol.carrying.vector import Vector, make_vector, pack_signed_vector, put_vector, sign_vector
+from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.checkpoint import Checkpoint, sign_checkpoint
+from sync.protocol.journals.codec import encode, encode_body
+from sync.protocol.journals.copy_code import CopyCode, digest_of_words, write_copy_code
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.journals.system_kinds import (
     ClockSeen,
     DateConfirmed,
     DeviceRevoked,
@@ -50,8 +37,21 @@ from sync.protocol.system_kinds import (
     WrappedKey,
     carry,
 )
-from sync.protocol.unit_keys import ExchangeKey, UnitKey, wrap_unit_key
-from sync.protocol.vector import Vector, make_vector, pack_signed_vector, put_vector, sign_vector
+from sync.protocol.meeting.exchange import (
+    ExchangeAnswer,
+    ExchangeRequest,
+    HeadAt,
+    Parked,
+    pack_answer,
+    pack_request,
+)
+from sync.protocol.meeting.parcel import NOTHING
+from sync.protocol.meeting.sealing import seal_file
+from sync.protocol.naming.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
+from sync.protocol.naming.ids import EntryId, common_journal, journal_of, unit_journal
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.officials import sign_entry
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey, wrap_unit_key
 
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENT = Path(__file__).parents[3] / "docs" / "format.md"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sync.protocol.chain import first_head, follow
-from sync.protocol.checkpoint import sign_checkpoint
-from sync.protocol.codec import encode
-from sync.protocol.entry import Entry, Facts, read_entry, write_entry
-from sync.protocol.ids import MAX_JOURNAL, MAX_SEQ, EntryId
-from sync.protocol.run import Run, make_run
+from sync.protocol.carrying.run import Run, make_run
+from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.checkpoint import sign_checkpoint
+from sync.protocol.journals.codec import encode
+from sync.protocol.journals.entry import Entry, Facts, read_entry, write_entry
+from sync.protocol.naming.ids import MAX_JOURNAL, MAX_SEQ, EntryId
 from tests.unit.protocol.examples import COUNTER, JOURNAL
 
 ids = st.builds(EntryId, st.integers(1, MAX_JOURNAL), st.integers(1, MAX_SEQ))

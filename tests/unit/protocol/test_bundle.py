@@ -11,8 +11,8 @@ from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.protocol import bundle as under_test
-from sync.protocol.bundle import (
+from sync.protocol.carrying import bundle as under_test
+from sync.protocol.carrying.bundle import (
     Bundle,
     bundle_contents,
     fill_bundle,
@@ -21,14 +21,14 @@ from sync.protocol.bundle import (
     split_into_parts,
     unpack_bundle,
 )
-from sync.protocol.chain import first_head, follow
-from sync.protocol.checkpoint import sign_checkpoint
-from sync.protocol.codec import encode
-from sync.protocol.entry import Facts, write_entry
-from sync.protocol.ids import EntryId
+from sync.protocol.carrying.run import Run, cut_at_checkpoints, join, make_run
+from sync.protocol.carrying.vector import make_vector
+from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.checkpoint import sign_checkpoint
+from sync.protocol.journals.codec import encode
+from sync.protocol.journals.entry import Facts, write_entry
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import DictionaryUnknown, Malformed, NewerFormat, NotOurs, Refusal, TooLarge
-from sync.protocol.run import Run, cut_at_checkpoints, join, make_run
-from sync.protocol.vector import make_vector
 from tests.unit.protocol import strategies as some
 from tests.unit.protocol.examples import COUNTER, JOURNAL, UNIT
 

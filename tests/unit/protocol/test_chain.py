@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.chain import compare_known, first_head, follow, next_head
-from sync.protocol.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import Purpose, SigningKey, key_id, verify
+from sync.protocol.journals.chain import compare_known, first_head, follow, next_head
+from sync.protocol.journals.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import Purpose, SigningKey, key_id, verify
 from sync.protocol.refusals import ChainBroken, Forked, NotAuthentic, SealDiffers
 from tests.unit.protocol import strategies as some
 from tests.unit.protocol.examples import COUNTER, HUB, JOURNAL

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
-from sync.protocol.keys import Purpose
+from sync.protocol.carrying.wire import put_varint
+from sync.protocol.journals.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
+from sync.protocol.naming.keys import Purpose
 from sync.protocol.refusals import Malformed, NewerFormat, NotAuthentic, NotOurs, Refusal
-from sync.protocol.wire import put_varint
 from tests.unit.protocol.examples import CODE, COUNTER, HUB
 
 TEXT = write_copy_code(CODE, COUNTER)

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from backports import zstd
 
-from sync.protocol import dictionaries
-from sync.protocol.bundle import bundle_contents, pack_bundle, unpack_bundle
-from sync.protocol.dictionaries import load_dictionary, newest_dictionary, train_dictionary
+from sync.protocol.carrying import dictionaries
+from sync.protocol.carrying.bundle import bundle_contents, pack_bundle, unpack_bundle
+from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary, train_dictionary
 from tests.unit.protocol.test_bundle import EMPTY, pieces_of, requests
 
 
@@ -34,7 +34,7 @@ def test_a_shipped_dictionary_opens_what_it_closed(
     number, content = trained
     (tmp_path / dictionaries.FOLDER).mkdir()
     (tmp_path / dictionaries.FOLDER / f"{number}.zdict").write_bytes(content)
-    monkeypatch.setattr("sync.protocol.dictionaries.resources.files", lambda _: tmp_path)
+    monkeypatch.setattr("sync.protocol.carrying.dictionaries.resources.files", lambda _: tmp_path)
     load_dictionary.cache_clear()
     bundle = msgspec.structs.replace(EMPTY, runs=(requests(4),))
     packed = pack_bundle(bundle, load_dictionary(number))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
-from sync.protocol.codec import (
+from sync.protocol.carrying.packing import pack_entry, unpack_entry
+from sync.protocol.journals.codec import (
     MAX_ENTRY_BYTES,
     MAX_OWN_BYTES,
     Body,
@@ -21,7 +22,7 @@ from sync.protocol.codec import (
     encode_body,
     fresh_salt,
 )
-from sync.protocol.entry import (
+from sync.protocol.journals.entry import (
     MAX_FACTS_BYTES,
     MUST_UNDERSTAND,
     Draft,
@@ -32,8 +33,7 @@ from sync.protocol.entry import (
     resolve,
     write_entry,
 )
-from sync.protocol.ids import SELF, EntryId, pending
-from sync.protocol.packing import pack_entry, unpack_entry
+from sync.protocol.naming.ids import SELF, EntryId, pending
 from sync.protocol.refusals import Malformed, TooLarge
 from tests.unit.protocol import strategies as some
 

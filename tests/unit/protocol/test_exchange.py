@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.bundle import Bundle, pack_bundle
-from sync.protocol.exchange import (
+from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.vector import make_vector, sign_vector
+from sync.protocol.meeting.exchange import (
     ExchangeAnswer,
     ExchangeRequest,
     HeadAt,
@@ -17,10 +18,9 @@ from sync.protocol.exchange import (
     unpack_answer,
     unpack_request,
 )
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.naming.ids import EntryId, journal_of
+from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import Malformed, NewerFormat, NotAuthentic, NotOurs, Refusal
-from sync.protocol.vector import make_vector, sign_vector
 
 UNIT = "03390"
 JOURNAL = journal_of(7, 1)

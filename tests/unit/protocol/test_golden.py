@@ -6,25 +6,25 @@ import re
 
 import pytest
 
-from sync.protocol.bundle import unpack_bundle
-from sync.protocol.chain import first_head
-from sync.protocol.checkpoint import Checkpoint
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.copy_code import read_copy_code
-from sync.protocol.entry import read_entry
-from sync.protocol.exchange import unpack_answer, unpack_request
-from sync.protocol.grants import JournalOpened, read_grant, verify_opening
-from sync.protocol.ids import EntryId
-from sync.protocol.officials import verify_seal
-from sync.protocol.packing import unpack_entry
-from sync.protocol.parcel import NOTHING
-from sync.protocol.run import verify_run
-from sync.protocol.run_columns import unpack_run
-from sync.protocol.sealing import open_file
-from sync.protocol.system_kinds import SYSTEM_BODIES
-from sync.protocol.unit_keys import unwrap_unit_key
-from sync.protocol.vector import unpack_signed_vector
-from sync.protocol.wire import Reader
+from sync.protocol.carrying.bundle import unpack_bundle
+from sync.protocol.carrying.packing import unpack_entry
+from sync.protocol.carrying.run import verify_run
+from sync.protocol.carrying.run_columns import unpack_run
+from sync.protocol.carrying.vector import unpack_signed_vector
+from sync.protocol.carrying.wire import Reader
+from sync.protocol.journals.chain import first_head
+from sync.protocol.journals.checkpoint import Checkpoint
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.journals.copy_code import read_copy_code
+from sync.protocol.journals.entry import read_entry
+from sync.protocol.journals.system_kinds import SYSTEM_BODIES
+from sync.protocol.meeting.exchange import unpack_answer, unpack_request
+from sync.protocol.meeting.parcel import NOTHING
+from sync.protocol.meeting.sealing import open_file
+from sync.protocol.naming.grants import JournalOpened, read_grant, verify_opening
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.officials import verify_seal
+from sync.protocol.naming.unit_keys import unwrap_unit_key
 from tests.unit.protocol import examples as made
 
 EXAMPLES = made.examples()

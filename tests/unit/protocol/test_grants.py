@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from sync.protocol.codec import encode, encode_body
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.grants import (
+from sync.protocol.journals.codec import encode, encode_body
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.naming.grants import (
     Grant,
     JournalOpened,
     OpenReason,
@@ -20,7 +20,7 @@ from sync.protocol.grants import (
     sign_grant,
     verify_opening,
 )
-from sync.protocol.ids import EntryId, common_journal, journal_of
+from sync.protocol.naming.ids import EntryId, common_journal, journal_of
 from sync.protocol.refusals import (
     EarlierLifeUnknown,
     Forked,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.codec import decode, encode
-from sync.protocol.ids import (
+from sync.protocol.journals.codec import decode, encode
+from sync.protocol.naming.ids import (
     COMMON_DEVICE,
     MAX_JOURNAL,
     SELF,

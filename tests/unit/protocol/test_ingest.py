@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sync.protocol.ingest import Plan, plan_ingest
-from sync.protocol.run import Run
+from sync.protocol.carrying.ingest import Plan, plan_ingest
+from sync.protocol.carrying.run import Run
 from tests.unit.client.peers import HUB_KEYS, MemoryStore, bent, counter
 
 DEVICE = 7

@@ -11,18 +11,18 @@ from collections.abc import Callable
 
 import pytest
 
-from sync.protocol.bundle import unpack_bundle
-from sync.protocol.codec import decode_body
-from sync.protocol.copy_code import read_copy_code
-from sync.protocol.grants import read_grant
-from sync.protocol.ids import EntryId
-from sync.protocol.packing import unpack_entry
+from sync.protocol.carrying.bundle import unpack_bundle
+from sync.protocol.carrying.packing import unpack_entry
+from sync.protocol.carrying.run_columns import unpack_run
+from sync.protocol.carrying.vector import take_vector, unpack_signed_vector
+from sync.protocol.carrying.wire import Reader
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.copy_code import read_copy_code
+from sync.protocol.journals.system_kinds import SYSTEM_BODIES
+from sync.protocol.meeting.sealing import peek_file
+from sync.protocol.naming.grants import read_grant
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import Refusal
-from sync.protocol.run_columns import unpack_run
-from sync.protocol.sealing import peek_file
-from sync.protocol.system_kinds import SYSTEM_BODIES
-from sync.protocol.vector import take_vector, unpack_signed_vector
-from sync.protocol.wire import Reader
 from tests.unit.protocol.examples import GOLDEN, HUB, JOURNAL, UNIT
 
 RELEASED = {

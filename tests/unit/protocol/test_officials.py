@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
-from sync.protocol.officials import MOST, Cost, open_key, seal_key, sign_entry, verify_seal
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.officials import MOST, Cost, open_key, seal_key, sign_entry, verify_seal
 from sync.protocol.refusals import Malformed, NewerFormat, NotAuthentic, Refusal, WrongPassphrase
 from tests.unit.protocol.examples import COUNTER, OFFICIAL
 

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.keys import SigningKey
-from sync.protocol.pairing import TAG_BYTES, check_tag, request_tag
+from sync.protocol.meeting.pairing import TAG_BYTES, check_tag, request_tag
+from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import NotAuthentic
 
 DEVICE, HUB, OTHER = (SigningKey(bytes([number]) * 32) for number in (2, 1, 3))

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from sync.protocol.codec import encode
-from sync.protocol.grants import Grant, sign_grant
-from sync.protocol.keys import Purpose, SigningKey
-from sync.protocol.provision import MAGIC, MAX_BYTES, Provision, read_provision, write_provision
+from sync.protocol.journals.codec import encode
+from sync.protocol.meeting.provision import MAGIC, MAX_BYTES, Provision, read_provision, write_provision
+from sync.protocol.naming.grants import Grant, sign_grant
+from sync.protocol.naming.keys import Purpose, SigningKey
 from sync.protocol.refusals import (
     HubUnknown,
     Malformed,

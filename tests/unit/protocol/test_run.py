@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.protocol.chain import first_head, follow
-from sync.protocol.checkpoint import sign_checkpoint
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.ids import EntryId
+from sync.protocol.carrying.run import Run, RunCheckpoint, cut_at_checkpoints, join, make_run, verify_run
+from sync.protocol.carrying.run_columns import pack_run, unpack_run
+from sync.protocol.carrying.wire import Reader
+from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.checkpoint import sign_checkpoint
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.refusals import ChainBroken, Forked, Malformed, NotAuthentic, Refusal
-from sync.protocol.run import Run, RunCheckpoint, cut_at_checkpoints, join, make_run, verify_run
-from sync.protocol.run_columns import pack_run, unpack_run
-from sync.protocol.wire import Reader
 from tests.unit.protocol import strategies as some
 from tests.unit.protocol.examples import COUNTER, HUB, JOURNAL
 

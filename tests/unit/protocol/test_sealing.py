@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.protocol import sealing as under_test
+from sync.protocol.meeting import sealing as under_test
+from sync.protocol.meeting.sealing import FileHeader, open_file, peek_file, seal_file
+from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey, unwrap_unit_key, wrap_unit_key
 from sync.protocol.refusals import (
     CutShort,
     Damaged,
@@ -20,8 +22,6 @@ from sync.protocol.refusals import (
     SenderUnknown,
     TooLarge,
 )
-from sync.protocol.sealing import FileHeader, open_file, peek_file, seal_file
-from sync.protocol.unit_keys import ExchangeKey, UnitKey, unwrap_unit_key, wrap_unit_key
 from tests.unit.protocol.examples import (
     COUNTER,
     COUNTER_EXCHANGE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from sync.protocol.chain import follow
-from sync.protocol.run import Run
-from sync.protocol.run_columns import pack_run
+from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.run_columns import pack_run
+from sync.protocol.journals.chain import follow
 from tests.unit.protocol import strategies as some
 from tests.unit.protocol.examples import GOLDEN
 from tests.unit.protocol.second_reader import Bytes, heads_of, read_run

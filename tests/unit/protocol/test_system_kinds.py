@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from sync.protocol.codec import MAX_ENTRY_BYTES, MAX_OWN_BYTES, decode_body, encode, encode_body
-from sync.protocol.entry import Facts, write_entry
-from sync.protocol.ids import EntryId, unit_journal
+from sync.protocol.journals.codec import MAX_ENTRY_BYTES, MAX_OWN_BYTES, decode_body, encode, encode_body
+from sync.protocol.journals.entry import Facts, write_entry
+from sync.protocol.journals.system_kinds import SYSTEM_BODIES, Carried, EntryQuestioned, SystemKind, carry
+from sync.protocol.naming.ids import EntryId, unit_journal
 from sync.protocol.refusals import Malformed
-from sync.protocol.system_kinds import SYSTEM_BODIES, Carried, EntryQuestioned, SystemKind, carry
 from tests.unit.protocol.examples import GOLDEN, JOURNAL, UNIT, entries
 
 BODIES = {path.stem: path for path in GOLDEN.glob("body-*.hex")}

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.refusals import Malformed, NotAuthentic, Refusal
-from sync.protocol.vector import (
+from sync.protocol.carrying.vector import (
     SignedVector,
     Vector,
     lacking,
@@ -19,7 +18,8 @@ from sync.protocol.vector import (
     take_vector,
     unpack_signed_vector,
 )
-from sync.protocol.wire import Reader, put_signed, put_varint
+from sync.protocol.carrying.wire import Reader, put_signed, put_varint
+from sync.protocol.refusals import Malformed, NotAuthentic, Refusal
 from tests.unit.protocol.examples import AT, COUNTER, HUB, UNIT
 
 heads = st.dictionaries(

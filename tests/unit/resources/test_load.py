@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from counter_app.domain.calendar import parse_calendar
-from counter_app.domain.certification.grounds import parse_grounds
-from counter_app.domain.certification.kinds_of_papers import parse_paper_kinds
-from counter_app.domain.certification.time_limit import parse_time_limits
+from counter_app.domain.certification.taking_in.grounds import parse_grounds
+from counter_app.domain.certification.taking_in.kinds_of_papers import parse_paper_kinds
+from counter_app.domain.certification.taking_in.time_limit import parse_time_limits
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.e_receipt import parse_receipt_rules
 from counter_app.domain.money.fee_table import parse_fee_table

@@ -13,8 +13,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import decisions
 from counter_app.domain.organisation.state import unit_subject
 from counter_app.services.ports.copies import INFO, LOOK, STOP, PersonForm, RefusalForm, RequestForm, RowForm
-from counter_app.storage import device
 from counter_app.storage.store_errors import StoreError
+from counter_app.storage.this_pc import device
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,
@@ -75,7 +75,7 @@ def test_a_photocopy_price_that_is_not_set_is_asked_never_taken_as_nothing(count
 def test_a_province_fee_table_stands_before_the_shipped_one(counter):
     from counter_app.domain.drafting import draft
     from counter_app.domain.province.entries import DataPut
-    from sync.protocol.ids import SELF
+    from sync.protocol.naming.ids import SELF
 
     rule = {"kind": "certified_copy", "unit": "copy", "source": "x", "status": "unverified",
             "tiers": [{"per_page": 7000}]}  # fmt: skip
@@ -377,7 +377,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(counter, monkeypatch):
     def full(*_):
         raise StoreError("store.full")
 
-    monkeypatch.setattr("counter_app.storage.appending.write_entries", full)
+    monkeypatch.setattr("counter_app.storage.journals.appending.write_entries", full)
     with pytest.raises(StoreError) as caught:
         take_in(counter)
     assert caught.value.code == "store.full"
@@ -414,7 +414,7 @@ def test_a_draft_survives_a_restart_and_is_dropped_on_wish(counter):
 
 
 def test_a_draft_of_another_version_is_passed_over(counter):
-    from counter_app.storage import local
+    from counter_app.storage.this_pc import local
 
     with counter.store.write() as connection:
         local.save_draft(connection, counter.officials[CLERK], "copies", "", b'{"form": 3}', 1)

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from counter_app.domain.dates import short_date, vn_datetime
-from counter_app.storage import local
-from sync.protocol.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
-from sync.protocol.keys import SigningKey
+from counter_app.storage.this_pc import local
+from sync.protocol.journals.copy_code import CopyCode, digest_of_words, read_copy_code, write_copy_code
+from sync.protocol.naming.keys import SigningKey
 from tests.support.counter import CLERK, PIN, SIGNER, give, person, take_in
 
 CARD = "012086006812|123456789|Hoàng Văn Sơn|14031986|Nam|Bản Nà Khan|01012021"
@@ -256,7 +256,7 @@ def test_badges_show_only_what_this_person_can_act_on(counter):
 
 
 def test_a_draft_and_a_failed_print_are_reminders(counter):
-    from counter_app.storage import device
+    from counter_app.storage.this_pc import device
     from tests.support.counter import form
 
     with counter.store.write() as connection:

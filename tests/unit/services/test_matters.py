@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from pypdfium2 import PdfDocument
 
-from counter_app.domain.certification.matters import MATTERS
+from counter_app.domain.certification.taking_in.matters import MATTERS
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import entries as o

@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.errors import DomainError
 from counter_app.services.papers import forms, queue
 from counter_app.services.papers.queue import DIED
-from counter_app.storage import device, local
+from counter_app.storage.this_pc import device, local
 from tests.support.counter import take_in
 
 STRIP = 1

@@ -8,7 +8,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.ports import reads
 from counter_app.services.ports.copies import PersonForm, RequestForm, RowForm
 from counter_app.services.session.reads import SAME_LOOK_MS
-from counter_app.storage import read_log
+from counter_app.storage.this_pc import read_log
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,

@@ -9,7 +9,7 @@ from counter_app.services.cash.port import set_opening
 from counter_app.services.ports.papers import DayForm
 from counter_app.services.ports.registers import OpeningForm
 from counter_app.services.ports.session import NEEDS_PASSWORD
-from counter_app.storage import device
+from counter_app.storage.this_pc import device
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,
@@ -228,7 +228,7 @@ def test_the_day_counts_cash_and_closes_with_its_sheet(counter):
 
 
 def test_the_sheet_bears_the_head_of_the_journal_before_it(counter):
-    from counter_app.storage.journal import position
+    from counter_app.storage.journals.journal import position
 
     take_in(counter)
     with counter.store.read() as connection:

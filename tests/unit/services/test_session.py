@@ -8,10 +8,10 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.entries import OfficialRecorded
 from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, NEEDS_PIN
 from counter_app.services.session.tries import LOCKED_MS, MOST_TRIES
-from counter_app.storage import local
-from counter_app.storage.read_log import read_log_intact
-from sync.protocol.ids import EntryId
-from sync.protocol.system_kinds import DateConfirmed
+from counter_app.storage.this_pc import local
+from counter_app.storage.this_pc.read_log import read_log_intact
+from sync.protocol.journals.system_kinds import DateConfirmed
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,
@@ -171,7 +171,7 @@ def test_a_new_pin_counts_at_once(counter):
 def test_an_account_without_a_key_here_is_not_shown_and_cannot_sign_in(counters, counter):
     body = OfficialRecorded("Khách (tập huấn)", "Công chức", ("intake",), bytes(32), "khach")
     from counter_app.domain.drafting import draft
-    from sync.protocol.ids import SELF
+    from sync.protocol.naming.ids import SELF
 
     stranger = counter.store.append([draft(body, SELF)], counter.areas.desk.act()).entries[0].id
     assert stranger not in {choice.official for choice in counter.areas.session.people()}
@@ -277,7 +277,7 @@ def test_a_clock_that_is_behind_asks_once_and_the_answer_is_an_entry(counter):
     assert abs(counter.work.now() - true_time) < 1_000
     with counter.store.read() as connection:
         row = connection.exec_driver_sql("SELECT body FROM entries WHERE kind = 8").one()
-    from sync.protocol.codec import decode_body
+    from sync.protocol.journals.codec import decode_body
 
     told = decode_body(DateConfirmed, row[0])
     assert told.told == true_time

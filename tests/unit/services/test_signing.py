@@ -9,8 +9,8 @@ from counter_app.domain.organisation import decisions
 from counter_app.domain.organisation import entries as o
 from counter_app.domain.organisation.state import unit_subject
 from counter_app.services.ports.signing import COMPLETE, MISSING, NEEDS_LOOK
-from counter_app.storage import device
-from sync.protocol.officials import verify_seal
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.officials import verify_seal
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,
@@ -88,7 +88,7 @@ def test_the_lot_is_sealed_by_the_signatory_and_names_its_act(counter):
     assert (lot.signatory, lot.delegation, lot.under_own_key) == (
         counter.officials[SIGNER], counter.delegation, True,
     )  # fmt: skip
-    from counter_app.storage.journal import entry_at
+    from counter_app.storage.journals.journal import entry_at
 
     with counter.store.read() as connection:
         verify_seal(entry_at(connection, done.lot), counter.keys[SIGNER].public)
@@ -238,7 +238,7 @@ def test_ink_and_seal_by_scan_then_the_rest_of_the_pile(counter):
 def test_a_copys_own_code_ticks_only_its_line(counter):
     import re
 
-    from counter_app.storage import local
+    from counter_app.storage.this_pc import local
 
     asked = pile(counter, 1)
     done = counter.areas.signing.number(asked, PIN)

@@ -6,7 +6,7 @@ from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.acts import desk, handling, intake
 from counter_app.domain.dossiers.acts.intake import FormNumber, Held
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.dossiers.docket import CALENDAR, arrived, handed_in, papers
 from tests.unit.domain.dossiers.test_paths import POST, RESULT
 

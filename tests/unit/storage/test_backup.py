@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.dates import vn_instant
-from counter_app.storage import backup, copy_guard, integrity
-from counter_app.storage.backup import back_up, backups_in, name_of, taken_at, verify
-from counter_app.storage.copy_guard import Verdict, check_at_start
-from counter_app.storage.lives import open_life
-from counter_app.storage.restore import restore, try_restore
+from counter_app.storage.keeping import backup, copy_guard, integrity
+from counter_app.storage.keeping.backup import back_up, backups_in, name_of, taken_at, verify
+from counter_app.storage.keeping.copy_guard import Verdict, check_at_start
+from counter_app.storage.keeping.lives import open_life
+from counter_app.storage.keeping.restore import restore, try_restore
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import journal_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import journal_of
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 from sync.protocol.refusals import GrantExpired, NotAuthentic
-from sync.protocol.unit_keys import ExchangeKey
 from tests.unit.storage.test_exchange_store import give
 from tests.unit.storage.test_readings import rebuilt_differs, rows
 from tests.unit.storage.world import NOON
@@ -55,7 +55,7 @@ def test_the_chain_is_checked_beyond_the_pages(counter, tmp_path):
     """A change made with the key, through SQLite, with the triggers dropped and put back: pages are fine."""
     counter.busy_day()
     counter.store.cover()
-    from counter_app.storage.guards import create_guards
+    from counter_app.storage.journals.guards import create_guards
 
     with counter.store.write() as connection:
         connection.exec_driver_sql("DROP TRIGGER entries_no_update")
@@ -159,7 +159,7 @@ def test_restore_opens_the_next_life_offline_and_completes_the_old_one(counters,
     store = restore(one.backup.path, one.key, one.path, NOON + 5)
     assert (one.path.parent / f"{one.path.stem}-before-{NOON + 5}.db").exists()
     one.store = store
-    from counter_app.storage.appending import Author
+    from counter_app.storage.journals.appending import Author
 
     store.enrolled(Author(journal_of(1, 1), one.device_key))
     with pytest.raises(StoreError) as stopped:

@@ -13,8 +13,8 @@ from counter_app.storage.queries import dossiers as queries
 from counter_app.storage.queries import money
 from counter_app.storage.queries.requests import last_daily
 from counter_app.storage.search import search
-from sync.protocol.bundle import Bundle
-from sync.protocol.vector import lacking
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.vector import lacking
 from tests.unit.domain.dossiers.docket import CALENDAR, SALT, handed_in, papers
 from tests.unit.domain.dossiers.test_paths import HEAD, POST
 from tests.unit.storage.dossier_world import Dossiers
@@ -253,7 +253,7 @@ def test_the_history_has_every_entry_once_in_order(world):
 
 
 def test_an_empty_history_of_what_is_not_here(world):
-    from sync.protocol.ids import EntryId
+    from sync.protocol.naming.ids import EntryId
 
     assert ask_store(world, queries.history, EntryId(999 << 8, 1)) == []
 

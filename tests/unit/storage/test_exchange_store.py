@@ -7,20 +7,20 @@ import pytest
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.registers.entries import BookOpened
-from counter_app.storage import journal, verdicts
+from counter_app.storage.journals import journal, verdicts
+from counter_app.storage.journals.verdicts import SealNotTheirs
 from counter_app.storage.readings.upkeep import digests
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from counter_app.storage.verdicts import SealNotTheirs
-from sync.protocol.bundle import Bundle
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft, read_entry
-from sync.protocol.ids import EntryId, unit_journal
-from sync.protocol.keys import SigningKey
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.store_port import WritingStopped
+from sync.protocol.carrying.vector import lacking, sign_vector
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft, read_entry
+from sync.protocol.journals.system_kinds import DeviceRevoked, Redacted, SystemKind, carry
+from sync.protocol.naming.ids import EntryId, unit_journal
+from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import OtherUnit
-from sync.protocol.store_port import WritingStopped
-from sync.protocol.system_kinds import DeviceRevoked, Redacted, SystemKind, carry
-from sync.protocol.vector import lacking, sign_vector
 from tests.unit.storage.test_readings import rebuilt_differs, rows
 from tests.unit.storage.world import UNIT, Counter, Sealer, opening
 
@@ -203,7 +203,7 @@ def province_journal(counters, province, device: int = 9) -> Counter:
     """The province's journal of the unit, kept by a store of its own for the test."""
     hub = counters(device, official=False)
     hub.journal = unit_journal(UNIT)
-    from counter_app.storage.appending import Author
+    from counter_app.storage.journals.appending import Author
 
     hub.store.enrolled(Author(hub.journal, province.key))
     hub.act([opening(b"", province.key)])

@@ -204,8 +204,8 @@ def test_what_the_disk_refuses_beside_the_store_is_told_in_the_same_words(number
 
 
 def test_a_restore_onto_a_full_disk_is_told_and_leaves_the_store(counter, tmp_path, monkeypatch):
-    from counter_app.storage import restore as restoring
-    from counter_app.storage.backup import back_up
+    from counter_app.storage.keeping import restore as restoring
+    from counter_app.storage.keeping.backup import back_up
 
     counter.request()
     made = back_up(counter.store, tmp_path / "b", 1)

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.fold_text import fold
-from counter_app.storage.integrity import check_pages
+from counter_app.storage.keeping.integrity import check_pages
 from counter_app.storage.readings import found
 from counter_app.storage.readings.found import document_id, words
 from counter_app.storage.readings.upkeep import digests
 from counter_app.storage.search import search
 from counter_app.storage.store import Store
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @given(st.text(st.characters(exclude_characters="-/", exclude_categories=["Cs"]), max_size=40))

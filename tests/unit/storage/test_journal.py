@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from counter_app.domain.folding.registry import fold_subject, read_fact
-from counter_app.storage import journal
-from counter_app.storage.appending import SealMissing
 from counter_app.storage.engine import fresh_key
+from counter_app.storage.journals import journal
+from counter_app.storage.journals.appending import SealMissing
 from counter_app.storage.readings import upkeep
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.chain import first_head, follow
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.storage.test_exchange_store import give
 from tests.unit.storage.world import Counter
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counter_app.storage import device, local
-from counter_app.storage.local import Lockout
 from counter_app.storage.store import Store
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import device, local
+from counter_app.storage.this_pc.local import Lockout
+from sync.protocol.naming.ids import EntryId
 
 WHO = EntryId(257, 2)
 

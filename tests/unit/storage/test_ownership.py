@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from counter_app.storage.ownership import Ownership
+from counter_app.storage.keeping.ownership import Ownership
 from counter_app.storage.store_errors import StoreError
 
-HOLD = "import sys, pathlib; from counter_app.storage.ownership import Ownership\n"
+HOLD = "import sys, pathlib; from counter_app.storage.keeping.ownership import Ownership\n"
 HOLD += "held = Ownership(pathlib.Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
 
 

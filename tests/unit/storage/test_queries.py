@@ -6,11 +6,11 @@ import pytest
 
 from counter_app.domain.certification.entries import LineStruck
 from counter_app.domain.drafting import draft
-from counter_app.storage import local
 from counter_app.storage.queries import dossiers, exchange, money, registers, requests, unit
 from counter_app.storage.search import match_of, search
-from sync.protocol.ids import EntryId
-from sync.protocol.vector import make_vector, sign_vector
+from counter_app.storage.this_pc import local
+from sync.protocol.carrying.vector import make_vector, sign_vector
+from sync.protocol.naming.ids import EntryId
 from tests.unit.storage.test_exchange_store import give
 from tests.unit.storage.world import DAY, NOON, UNIT
 

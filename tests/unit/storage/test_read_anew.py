@@ -7,13 +7,13 @@ import pytest
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.drafting import draft
 from counter_app.domain.people import entries as p
-from counter_app.storage import journal
+from counter_app.storage.journals import journal
 from counter_app.storage.readings import anew, upkeep
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.chain import first_head, short
-from sync.protocol.ids import SELF
-from sync.protocol.run import Run, RunCheckpoint
+from sync.protocol.carrying.run import Run, RunCheckpoint
+from sync.protocol.journals.chain import first_head, short
+from sync.protocol.naming.ids import SELF
 from tests.unit.storage.world import SALT, Counter
 
 

@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from counter_app.storage import local, read_log
-from counter_app.storage.read_log import DAY_MS, KEEP_MS, Read, logged_reads, read_log_intact, rotate
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
-from sync.protocol.ids import EntryId
+from counter_app.storage.this_pc import local, read_log
+from counter_app.storage.this_pc.read_log import DAY_MS, KEEP_MS, Read, logged_reads, read_log_intact, rotate
+from sync.protocol.naming.ids import EntryId
 
 WHO = EntryId(257, 3)
 SEEN = tuple(EntryId(257, seq) for seq in range(9, 12))

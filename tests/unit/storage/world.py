@@ -14,18 +14,18 @@ from counter_app.domain.money import entries as m
 from counter_app.domain.organisation import entries as o
 from counter_app.domain.people import entries as p
 from counter_app.domain.registers import entries as r
-from counter_app.storage.appending import Act
 from counter_app.storage.engine import fresh_key
-from counter_app.storage.exchange_store import ExchangeStore
-from counter_app.storage.lives import open_life
+from counter_app.storage.journals.appending import Act
+from counter_app.storage.journals.exchange_store import ExchangeStore
+from counter_app.storage.keeping.lives import open_life
 from counter_app.storage.store import Acted, Store
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Draft, Entry
-from sync.protocol.grants import Grant, JournalOpened, sign_grant
-from sync.protocol.ids import SELF, EntryId, journal_of, pending
-from sync.protocol.keys import Purpose, SigningKey
-from sync.protocol.system_kinds import SystemKind
-from sync.protocol.unit_keys import ExchangeKey
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Draft, Entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.grants import Grant, JournalOpened, sign_grant
+from sync.protocol.naming.ids import SELF, EntryId, journal_of, pending
+from sync.protocol.naming.keys import Purpose, SigningKey
+from sync.protocol.naming.unit_keys import ExchangeKey
 
 UNIT = "00000"
 SALT = b"salt"

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from sync.protocol.bundle import Bundle, pack_bundle, unpack_bundle
-from sync.protocol.dictionaries import NEWEST, load_dictionary, newest_dictionary
-from sync.protocol.entry import resolve, write_entry
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.run import Run, RunCheckpoint
+from sync.protocol.carrying.bundle import Bundle, pack_bundle, unpack_bundle
+from sync.protocol.carrying.dictionaries import NEWEST, load_dictionary, newest_dictionary
+from sync.protocol.carrying.run import Run, RunCheckpoint
+from sync.protocol.journals.entry import resolve, write_entry
+from sync.protocol.naming.ids import EntryId, journal_of
 from tools import train_dictionary
 from tools.made_up_records import Vocabulary, record
 

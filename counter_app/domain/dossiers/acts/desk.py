@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts import words
 from counter_app.domain.dossiers.acts.intake import FormNumber, limit_rule
@@ -26,8 +26,8 @@ from counter_app.domain.dossiers.entries import (
 from counter_app.domain.dossiers.fold import rule_of, was_accepted
 from counter_app.domain.dossiers.state import AT_WORK, DossierState, Stage
 from counter_app.domain.drafting import draft
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)

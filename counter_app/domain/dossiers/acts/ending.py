@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.dossiers.acts import words
 from counter_app.domain.dossiers.acts.intake import FormNumber
@@ -29,8 +29,8 @@ from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import DOSSIER, require_delegation
 from counter_app.domain.organisation.state import DelegationState, OfficialState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 UNCOLLECTED_DAYS = 30
 """Days after which a ready result stands in the list of uncollected ones (``ux.md`` 4.6)."""

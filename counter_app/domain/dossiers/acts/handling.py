@@ -24,8 +24,8 @@ from counter_app.domain.dossiers.entries import (
 from counter_app.domain.dossiers.fold import rule_of
 from counter_app.domain.dossiers.state import AT_WORK, DossierState, Stage
 from counter_app.domain.drafting import draft
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 
 LOOK_UPS = ("looked_up", "differs", "queued")
 

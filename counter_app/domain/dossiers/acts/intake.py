@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.catalogue.checklist import MISSING, ONLINE_KEY, Checklist, checklist
 from counter_app.domain.catalogue.procedure import BY_CHANNEL, Fee, Limit, Paper, Procedure
-from counter_app.domain.certification.intake import day_of
+from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts import words
@@ -35,8 +35,8 @@ from counter_app.domain.dossiers.entries import (
 )
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId, pending
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId, pending
 
 
 @dataclass(frozen=True, slots=True)

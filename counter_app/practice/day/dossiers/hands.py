@@ -19,7 +19,7 @@ from counter_app.practice.day.stage import FIRST, Stage
 from counter_app.services.ports.dossiers import ActField, DossierView
 from counter_app.storage.queries import dossiers as queries
 from counter_app.ui.screens.intake.entry import LOOKED_UP, state_of
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 INTAKE, DOSSIER, PAPER = "intake", "dossier", "paper"
 MOST_TABS = 60

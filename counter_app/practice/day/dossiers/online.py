@@ -11,7 +11,7 @@ from counter_app.practice.day.dossiers.taking_in import ONLINE, UNMARRIED
 from counter_app.practice.day.failures import check, equal
 from counter_app.practice.day.stage import FIRST, Stage
 from sync.hub.dossiers import OnlineDossier, OnlinePaper
-from sync.protocol.ids import PRACTICE_UNIT
+from sync.protocol.naming.ids import PRACTICE_UNIT
 
 PORTAL_CODE = "000.00.00.H35-261120-0007"
 ASKER = 44

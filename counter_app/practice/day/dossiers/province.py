@@ -8,7 +8,7 @@ from counter_app.practice.day.dossiers.taking_in import EXTENDED, LOST, ONLINE, 
 from counter_app.practice.day.failures import check, equal
 from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.storage.queries import dossiers as queries
-from sync.protocol.ids import PRACTICE_UNIT, EntryId
+from sync.protocol.naming.ids import PRACTICE_UNIT, EntryId
 
 PORTAL = {WITNESSED: 10, EXTENDED: 2, LOST: 10, REFUSED: 3, ONLINE: 2}
 """What the portal shows at the end (``law.md`` 2.2)."""

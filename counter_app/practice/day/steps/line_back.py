@@ -14,9 +14,9 @@ from counter_app.practice.day.stage import DESK, FIRST, Stage
 from counter_app.practice.day.steps.by_hand import carry, export
 from counter_app.practice.day.steps.signing_in import sign_in
 from counter_app.services.ports.exchange import SYNCED
-from counter_app.storage.journal import position
+from counter_app.storage.journals.journal import position
 from sync.hub import files as hub_files
-from sync.protocol.ids import PRACTICE_UNIT
+from sync.protocol.naming.ids import PRACTICE_UNIT
 
 SYNC = "sync"
 

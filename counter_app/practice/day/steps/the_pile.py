@@ -13,7 +13,7 @@ from counter_app.practice.day.seat import Seat
 from counter_app.practice.day.stage import DESK, Stage
 from counter_app.practice.day.steps.taking_in import COMPLETE_SLIPS, FIVE_ROWS, TO_LOOK_AT
 from counter_app.services.ports.signing import COMPLETE, NEEDS_LOOK
-from sync.protocol.copy_code import read_copy_code
+from sync.protocol.journals.copy_code import read_copy_code
 
 ORIGINALS = COMPLETE_SLIPS - 1 + len(FIVE_ROWS)
 

@@ -13,7 +13,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.cash.view_model import MOST_PIECES
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field, Line
+from counter_app.ui.widgets.fields.field import Field, Line
 from counter_app.ui.widgets.text import label
 
 COUNT_WIDTH = 84

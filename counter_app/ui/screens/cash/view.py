@@ -19,10 +19,10 @@ from counter_app.ui.screens.cash.view_model import CashModel
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.widgets.button import LINK, Button, commit_button
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.states import ListStack, ReadOnly, StatePanel, read_only_words
 from counter_app.ui.widgets.notice import INFO, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
 from counter_app.ui.widgets.text import Icon, label, recolour, rule
 
 AREAS = frozenset({"money", "prints", "requests", "signing", "registers"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.certification import copy_check
+from counter_app.domain.certification.lines import copy_check
 from counter_app.domain.codes import ScanKind, classify_scan
 from counter_app.services.ports.home import CopyVerdict, ScanResult
 from counter_app.ui.errors import is_bug, words_of
@@ -13,10 +13,10 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.check.view_model import CheckModel
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.clearing import clear
+from counter_app.ui.widgets.fields.clearing import clear
+from counter_app.ui.widgets.lists.states import StatePanel, offline_line
 from counter_app.ui.widgets.notice import STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import StatePanel, offline_line
 from counter_app.ui.widgets.text import ElidedLabel, Icon, label, recolour
 
 SIDE = 318

@@ -20,8 +20,8 @@ from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard, Yieldi
 from counter_app.ui.screens.copies.view_model import CopiesModel
 from counter_app.ui.widgets import notice as notice_widgets
 from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.text import ElidedLabel, recolour
 
 RIGHT = roles.TAKE_IN

@@ -10,11 +10,11 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.entry import typed_row
 from counter_app.ui.screens.copies.row_editor import RowEditor
 from counter_app.ui.screens.copies.rows import FAULTY, Line, PapersModel, lines_of
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.states import ListStack
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.states import ListStack
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel
 
 

@@ -11,10 +11,10 @@ from counter_app.services.ports.copies import KnownPerson, Notice, PersonForm
 from counter_app.ui.formatting import grouped
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.entry import with_number
-from counter_app.ui.widgets.badge import Badge, key_cap
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.badge import Badge, key_cap
 from counter_app.ui.widgets.text import ElidedLabel
 
 FIELDS = {"id_number": 0, "name": 1, "birth": 2, "address": 3}

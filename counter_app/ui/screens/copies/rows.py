@@ -9,7 +9,7 @@ from counter_app.services.ports.copies import PaperKind, RequestForm, RequestVie
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.entry import typed_row
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 COPY, SIGNATURE, PHOTOCOPY = "copy", "signature", "photocopy"
 TRANSLATOR, TRANSACTION = "translator", "transaction"

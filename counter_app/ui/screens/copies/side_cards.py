@@ -17,11 +17,11 @@ from counter_app.services.ports.copies import (
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.form_model import LATER, NOW
-from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import MoneyField
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import MoneyField
+from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.lists.badge import key_cap
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
 
 MONEY_LINES = 3

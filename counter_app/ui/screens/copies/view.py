@@ -19,7 +19,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.copies import problems
 from counter_app.ui.screens.copies.layout import CopiesPage
 from counter_app.ui.screens.copies.row_acts import RowActs
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"people", "requests", "registers", "signing", "session", "settings", "unit"})
 _TIME_TO_COMPARE = 20.0

@@ -19,7 +19,7 @@ from counter_app.services.ports.papers import PapersPort, PrintJobView
 from counter_app.ui.background import Background
 from counter_app.ui.screens.copies import entry
 from counter_app.ui.screens.copies.form_model import FormModel, Read, Surroundings
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class CopiesModel(FormModel):

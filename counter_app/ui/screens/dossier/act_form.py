@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from counter_app.services.ports.dossiers import ActField, ActOffer
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.choices import Tick
-from counter_app.ui.widgets.field import Field, MoneyField
+from counter_app.ui.widgets.fields.choices import Tick
+from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import FormCard
-from counter_app.ui.widgets.picker import Picker
-from counter_app.ui.widgets.scrolled import scrolled
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.text import label, recolour
 
 TICKED = "1"

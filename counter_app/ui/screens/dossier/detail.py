@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.table import CellModel, CellSpec, TableView
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, TableView
 from counter_app.ui.widgets.text import label
 
 MARGINS = (14, 7, 14, 8)

@@ -30,14 +30,14 @@ from counter_app.ui.screens.dossier.rows import (
     timeline_words,
 )
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, TableView
 from counter_app.ui.widgets.notice import INFO, Notice
 from counter_app.ui.widgets.screen import main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import CellModel, TableView
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour
 
 HISTORY, FACTS, PAPERS, FORMS, OTHER = "history", "facts", "papers", "forms", "other"

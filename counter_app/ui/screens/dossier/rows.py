@@ -8,7 +8,7 @@ from typing import NamedTuple
 from counter_app.services.ports.dossiers import ActOffer, DossierView, FieldForOther, PaperLine, TimelineRow
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 SYNC = {
     "waiting": ("cloud-up", "text2"),

@@ -20,7 +20,7 @@ from counter_app.ui.screens.dossier.view_model import Asked, DossierModel
 from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.screen import Screen
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"dossiers", "money", "people", "received"})
 _TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5)

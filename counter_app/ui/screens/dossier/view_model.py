@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.dossiers import ActForm, ActOffer, Done, DossiersPort, DossierView
 from counter_app.ui.background import Background
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 PIN_CODES = frozenset({"pin.wrong"})
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")

@@ -10,7 +10,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.dossier.rows import paper_badge
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.scrolled import scrolled
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.text import Icon, label, rule
 
 

@@ -6,7 +6,7 @@ from counter_app.services.ports.dossiers import DossierRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.dossier.rows import SYNC, sync_words
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 SHOWN_OF_A_LONG_CODE = 9
 """Digits of a portal's code that fit its column: its end, which tells two of a day apart."""

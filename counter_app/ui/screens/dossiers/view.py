@@ -24,10 +24,10 @@ from counter_app.ui.screens.dossiers.view_model import (
 )
 from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel, offline_line
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel, offline_line
-from counter_app.ui.widgets.table import TableView
 
 SIDE = 318
 AREAS = frozenset({"dossiers", "received"})

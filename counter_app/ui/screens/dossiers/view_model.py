@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.services.ports.dossiers import DossiersPort, DossierView, QueueView
 from counter_app.ui.background import Background
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 MINE, FIELDS, UNIT, WAITING = "mine", "fields", "unit", "waiting"
 DECIDING, LATE, ONLINE = "deciding", "late", "online"

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.services.ports.enrolment import FoundFile
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
 
 
 class _Rows(CellModel):

@@ -24,10 +24,10 @@ from counter_app.ui.screens.enrolment.view_model import UNLOCK, EnrolmentModel
 from counter_app.ui.shell.legend import Legend
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.notice import INFO, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, SideColumn
-from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.text import label
 
 SHORTEST = 8

@@ -14,8 +14,8 @@ from counter_app.ui.screens.enrolment.follow import FocusFollower
 from counter_app.ui.screens.founding.person_card import PersonCard
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.scrolled import scrolled
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
 
 _DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 

@@ -12,9 +12,9 @@ from counter_app.services.ports.founding import OfficialForm
 from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
-from counter_app.ui.widgets.picker import Picker
 
 
 class PersonCard(Card):

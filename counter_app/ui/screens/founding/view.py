@@ -15,7 +15,7 @@ from counter_app.ui.screens.founding.found_panel import FoundPanel
 from counter_app.ui.screens.founding.receive_panel import ReceivePanel
 from counter_app.ui.screens.founding.view_model import FoundingModel
 from counter_app.ui.shell.legend import Legend
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
 from counter_app.ui.widgets.notice import INFO, STOP, Notice
 from counter_app.ui.widgets.screen import Screen
 from counter_app.ui.widgets.text import label

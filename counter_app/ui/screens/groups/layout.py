@@ -17,13 +17,19 @@ from counter_app.ui.screens.groups.rows import GroupsListModel, ListRow, PeopleM
 from counter_app.ui.screens.groups.view_model import ALL, OPEN, READY, WRONG, GroupsModel
 from counter_app.ui.widgets.button import DANGER, Button, commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import (
+    ListStack,
+    ReadOnly,
+    StatePanel,
+    read_only_banner,
+    read_only_words,
+)
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_banner, read_only_words
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel
 
 RIGHT = roles.TAKE_IN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counter_app.services.ports.groups import GroupRow, LineView, PersonLine
 from counter_app.ui.formatting import grouped, money
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 @dataclass(frozen=True, slots=True)

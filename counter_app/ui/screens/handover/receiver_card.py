@@ -23,8 +23,8 @@ from counter_app.ui.screens.handover.view_model import (
     Receiver,
 )
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import Field, MoneyField
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import Field, MoneyField
 from counter_app.ui.widgets.text import label, recolour
 
 

@@ -19,8 +19,8 @@ from counter_app.ui.screens.handover.view_model import (
     uncollected,
 )
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
-from sync.protocol.ids import EntryId
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
+from sync.protocol.naming.ids import EntryId
 
 _BADGES = {
     stages.TAKEN_IN: "submitted",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Line
+from counter_app.ui.widgets.fields.field import Line
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.text import ElidedLabel
 
 

@@ -8,8 +8,8 @@ from counter_app.domain.card_qr import CardData
 from counter_app.ui.formatting import grouped
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.handover.view_model import FINGERPRINT
-from counter_app.ui.widgets.choices import Tick
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import Tick
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.form_card import beside
 
 

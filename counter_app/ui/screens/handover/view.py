@@ -21,14 +21,14 @@ from counter_app.ui.screens.handover.waiting_card import WaitingCard
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import Tick
+from counter_app.ui.widgets.fields.choices import Tick
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import INFO, LOOK, STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 ROOMY_BELOW = 1.2
 """Text scale from which there is room for one button only."""

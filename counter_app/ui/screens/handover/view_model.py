@@ -19,7 +19,7 @@ from counter_app.services.ports.dossiers import (
 )
 from counter_app.services.ports.handover import HandoverPort, ReturnForm, ReturnLine, ReturnView
 from counter_app.ui.background import Background
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 HIMSELF, OTHER, POST = "self", "other", "post"
 PAPER, PAD, FINGERPRINT = "paper", "pad", "fingerprint"

@@ -10,11 +10,11 @@ from counter_app.ui.screens.contract import Shell
 from counter_app.ui.screens.handover.rows import WaitingModel
 from counter_app.ui.screens.handover.view_model import Waiting, uncollected
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 ALL, LONG = "all", "long"
 

@@ -6,7 +6,7 @@ from counter_app.services.ports.home import WorkRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.dossiers.rows import short_end
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 SYNC = {
     "waiting": ("cloud-up", "text2"),

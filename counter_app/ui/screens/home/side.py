@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.ports.home import SideCard
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import Card, line
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.text import Icon, label, recolour, rule
 
 

@@ -18,12 +18,12 @@ from counter_app.ui.screens.home.view_model import HomeModel
 from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.button import WideButton
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import KpiTile
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 
 _TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5)
 _CODES = ("todo", "online", "overdue", "supplement", "ready", "returned")

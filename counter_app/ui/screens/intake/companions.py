@@ -14,8 +14,8 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.entry import id_kind
 from counter_app.ui.screens.intake import entry
 from counter_app.ui.widgets.button import LINK, Button
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
 
 ROLES = (

@@ -9,7 +9,7 @@ from counter_app.services.ports.copies import KnownPerson
 from counter_app.services.ports.intake import ASK, REFUSE, CompanionForm, IntakeForm, PaperTick, PartyForm
 from counter_app.ui.formatting import nfc
 from counter_app.ui.screens.copies.entry import id_kind
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 CITIZEN, ORGANISATION, HOUSEHOLD = "citizen", "organisation", "household"
 COUNTER, POST, ONLINE, ONLINE_HELPED = "counter", "post", "online", "online_helped"

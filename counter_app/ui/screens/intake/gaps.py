@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.services.ports.copies import LOOK, Notice
 from counter_app.services.ports.intake import IntakeForm, IntakeView
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.field import Field, MoneyField
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
 
 UNITS = ("working_day", "calendar_day", "hour", "month", "same_day")

@@ -22,9 +22,9 @@ from counter_app.ui.screens.intake.slip_card import SlipCard
 from counter_app.ui.screens.intake.view_model import IntakeModel
 from counter_app.ui.widgets import notice as notice_widgets
 from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.screen import GUTTER, Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.text import ElidedLabel, recolour
 
 RIGHT = roles.TAKE_IN

@@ -12,8 +12,8 @@ from counter_app.services.ports.intake import PlaceHit
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake.rows import PlacesModel
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.field import Line
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.field import Line
+from counter_app.ui.widgets.lists.table import TableView
 
 OFFERED = 5
 _WIDE = 320

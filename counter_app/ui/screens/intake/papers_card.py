@@ -10,12 +10,12 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake import entry
 from counter_app.ui.screens.intake.rows import CASE, FOLD, PAPER, Line, PapersModel, lines_of, missing_groups
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import PADDING, Card
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 
 EMPTY_ROWS = 3
 

@@ -15,11 +15,11 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake import entry
 from counter_app.ui.screens.intake.companions import Companions
 from counter_app.ui.screens.intake.offer import PlaceLine
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import Segmented, Tick
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import Segmented, Tick
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.text import ElidedLabel, Icon, label
 
 FIELDS = ("id_number", "name", "birth", "address", "unit", "phone", "email", "arrived")

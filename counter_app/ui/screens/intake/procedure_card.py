@@ -16,10 +16,10 @@ from counter_app.ui.screens.intake.form_model import Found
 from counter_app.ui.screens.intake.gaps import Gaps
 from counter_app.ui.screens.intake.offer import Hits
 from counter_app.ui.screens.intake.rows import UNKNOWN, HitsModel
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Line
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.field import Line
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour
 
 OFFERED = 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counter_app.services.ports.intake import IntakeForm, IntakeView, PaperRow, PlaceHit, ProcedureHit
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake import entry
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 PAPER, FOLD, CASE = "paper", "fold", "case"
 REQUIRED, ONE_OF, IF, BY_CHANNEL, DATA_INSTEAD = "required", "one_of", "if", "by_channel", "data_instead"

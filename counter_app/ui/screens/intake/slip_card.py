@@ -13,12 +13,12 @@ from counter_app.ui import formatting
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.intake.form_model import LATER, NOW, Words
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import MoneyField
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import MoneyField
+from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule
 
 DELIVER_COUNTER, DELIVER_POST, DELIVER_ONLINE = "counter", "post", "online"

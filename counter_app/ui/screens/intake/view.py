@@ -22,7 +22,7 @@ from counter_app.ui.screens.intake.intake_acts import IntakeActs
 from counter_app.ui.screens.intake.layout import IntakePage
 from counter_app.ui.screens.intake.offer import hosts
 from counter_app.ui.screens.intake.opening import Opening
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"people", "dossiers", "session", "settings", "unit"})
 PROCEDURE_GROUP = "procedure"

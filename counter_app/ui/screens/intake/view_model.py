@@ -13,7 +13,7 @@ from counter_app.services.ports.papers import PapersPort, PrintJobView
 from counter_app.ui.background import Background
 from counter_app.ui.screens.intake import entry
 from counter_app.ui.screens.intake.form_model import FormModel, Read, Words
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class IntakeModel(FormModel):

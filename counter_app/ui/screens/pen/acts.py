@@ -7,7 +7,7 @@ from typing import NamedTuple
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import PenCard
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 PASS, TAKE, TO_PAPER, BACK, ENTER, RECOVER = "pass", "take", "to_paper", "back", "enter", "recover"
 

@@ -10,7 +10,7 @@ from counter_app.ui.screens.pen.page import PenPage
 from counter_app.ui.screens.pen.paper_forms import TwoPersonsCard
 from counter_app.ui.screens.pen.view_model import PaperEntry, PenModel
 from counter_app.ui.widgets.form_card import FormCard, whole
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Committing:

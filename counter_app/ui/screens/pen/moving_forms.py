@@ -10,9 +10,9 @@ from counter_app.services.ports.exchange import FilePlace
 from counter_app.services.ports.pen import Counterpart
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import FormCard
-from counter_app.ui.widgets.picker import Picker
 from counter_app.ui.widgets.text import label
 
 

@@ -12,14 +12,14 @@ from counter_app.ui.screens.pen.forms import RecoveryCard, RulingCard, SettleCar
 from counter_app.ui.screens.pen.moving_forms import PassCard, TakeCard
 from counter_app.ui.screens.pen.paper_forms import BackCard, EnterCard, ToPaperCard
 from counter_app.ui.screens.pen.rows import DoublesModel, UnknownModel
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import FormCard
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.states import ListStack, ReadOnly, StatePanel, read_only_words
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.screen import main_and_side, page
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_words
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
 
 

@@ -11,13 +11,13 @@ from counter_app.services.ports.pen import PenCard
 from counter_app.services.ports.signing import PileRow
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, whole
-from counter_app.ui.widgets.picker import Picker
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class TwoPersonsCard(FormCard):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from counter_app.services.ports.pen import Double, DoubleLine, UnknownNumber
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 class DoubleRow(NamedTuple):

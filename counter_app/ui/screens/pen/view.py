@@ -21,7 +21,7 @@ from counter_app.ui.screens.pen.rows import DoubleRow, double_rows
 from counter_app.ui.screens.pen.view_model import PenModel, PenPorts
 from counter_app.ui.widgets.form_card import FormCard
 from counter_app.ui.widgets.screen import Screen
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"registers", "requests", "received"})
 

@@ -24,7 +24,7 @@ from counter_app.services.ports.pen import (
 from counter_app.services.ports.signing import PileRow, SigningPort
 from counter_app.ui.background import Background
 from counter_app.ui.i18n import tr
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import ENDED, SUSPENDED, WORKING, ChangeForm
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
-from counter_app.ui.widgets.picker import Picker
 from counter_app.ui.widgets.text import label
 
 

@@ -10,7 +10,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.founding.found_panel import day_typed
 from counter_app.ui.screens.people.words import term_words
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.text import label
 
 

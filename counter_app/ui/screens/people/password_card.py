@@ -9,7 +9,7 @@ from counter_app.services.ports.officials import NewPasswordForm
 from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.text import label
 
 

@@ -8,7 +8,7 @@ from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import IN_FORCE, LATER, ActView
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.people.words import term_words
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 class OfficialsModel(CellModel):

@@ -26,13 +26,13 @@ from counter_app.ui.screens.people.rows import ActsModel, OfficialsModel
 from counter_app.ui.screens.people.view_model import PeopleModel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, TableView
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import CellModel, TableView
 
 CHOICES = (
     roles.INTAKE, roles.CASHIER, roles.REGISTRAR, roles.SIGNATORY, roles.HANDLER, roles.POSTAL,

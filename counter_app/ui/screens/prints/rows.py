@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.services.ports.papers import PrintJobView
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 class JobsModel(CellModel):

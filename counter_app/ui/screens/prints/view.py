@@ -14,10 +14,10 @@ from counter_app.ui.screens.prints.rows import JobsModel
 from counter_app.ui.screens.prints.view_model import PrintsModel
 from counter_app.ui.widgets.button import DANGER, Button, commit_button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
 
 

@@ -6,7 +6,7 @@ from counter_app.services.ports import reads
 from counter_app.services.ports.reads import ReadRow
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 def way(code: str) -> tuple[str, str]:

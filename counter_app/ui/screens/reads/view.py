@@ -9,11 +9,11 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.reads.rows import ReadsModel
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import STOP, Notice
 from counter_app.ui.widgets.screen import Screen, page
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 
 DAYS = {"today": 1, "week": 7, "month": 31}
 _TABS = {Action.TAB_1: "today", Action.TAB_2: "week", Action.TAB_3: "month"}

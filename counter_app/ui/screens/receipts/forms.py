@@ -9,11 +9,11 @@ from counter_app.services.ports.receipts import BookView, CloseBookForm, FollowF
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import Field, MoneyField
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import Field, MoneyField
 from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, whole
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 VOID, REFUND = "void", "refund"
 

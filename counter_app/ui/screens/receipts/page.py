@@ -9,11 +9,11 @@ from counter_app.ui.screens.receipts.forms import CloseBookCard, FollowCard, Ope
 from counter_app.ui.screens.receipts.rows import BooksModel, FoundModel, SlipsModel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Line
+from counter_app.ui.widgets.fields.field import Line
 from counter_app.ui.widgets.form_card import FormCard
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.screen import main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
 
 

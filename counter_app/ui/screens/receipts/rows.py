@@ -6,7 +6,7 @@ from counter_app.services.ports.pen import ReceiptFound
 from counter_app.services.ports.receipts import BookView, SlipView
 from counter_app.ui.formatting import day, money
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 class FoundModel(CellModel):

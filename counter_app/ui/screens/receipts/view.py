@@ -17,8 +17,8 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.receipts.page import ReceiptsPage
 from counter_app.ui.screens.receipts.view_model import ReceiptsModel
 from counter_app.ui.widgets.form_card import FormCard
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.screen import Screen
-from counter_app.ui.widgets.states import ReadOnly, read_only_words
 
 AREAS = frozenset({"money", "requests", "received"})
 

@@ -14,11 +14,11 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.registers.view_model import RegistersModel
 from counter_app.ui.widgets.button import Button, commit_button
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.form_card import FormCard, SecondFields
-from counter_app.ui.widgets.states import ReadOnly, read_only_words
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class AnnulCard(FormCard):

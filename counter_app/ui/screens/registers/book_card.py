@@ -12,13 +12,13 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.registers.rows import RegisterModel
 from counter_app.ui.screens.registers.view_model import VALID, Months
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.picker import Picker
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.lists.badge import key_cap
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
 
 MONTH_WIDTH = 170

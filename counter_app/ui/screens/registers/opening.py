@@ -9,8 +9,8 @@ from counter_app.services.ports.session import PersonChoice
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import commit_button
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.picker import Picker
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
 
 _FIELDS_OF_ERRORS = {

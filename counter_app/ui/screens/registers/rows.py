@@ -10,7 +10,7 @@ from counter_app.services.ports.registers import RegisterRow
 from counter_app.ui.formatting import day, money
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 STRUCK = frozenset({"struck", "voided"})
 """Numbers ruled through, here as on the printed page and in Excel: never signed, or given up with minutes."""

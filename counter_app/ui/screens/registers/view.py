@@ -22,11 +22,11 @@ from counter_app.ui.screens.registers.closing_card import ClosingCard
 from counter_app.ui.screens.registers.history_panel import history_panel
 from counter_app.ui.screens.registers.opening import OpeningPanel
 from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.notice import INFO, Notice
 from counter_app.ui.widgets.screen import Screen, page
-from counter_app.ui.widgets.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 _TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3}
 AREAS = frozenset({"registers", "requests", "signing", "received"})

@@ -14,7 +14,7 @@ from counter_app.services.ports.session import PersonChoice, SessionPort
 from counter_app.ui.background import Background
 from counter_app.ui.formatting import moment
 from counter_app.ui.i18n import tr
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 NO_REGISTER = "register.none"
 COPY = "copy"

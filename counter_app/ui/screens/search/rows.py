@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from counter_app.services.ports.home import SearchHit
 from counter_app.ui.i18n import tr
 from counter_app.ui.shell.search import group_words
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 ALL = "all"
 GROUPS = ("person", "request", "number", "procedure", "command")

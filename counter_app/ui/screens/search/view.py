@@ -16,14 +16,14 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.search.rows import ALL, HitsModel, counts, in_group
 from counter_app.ui.screens.search.view_model import SearchModel
-from counter_app.ui.widgets.badge import key_cap
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.clearing import clear
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.fields.clearing import clear
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.badge import key_cap
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel, offline_line
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ListStack, StatePanel, offline_line
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label, rule
 
 SIDE = 318

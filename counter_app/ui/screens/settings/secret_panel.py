@@ -9,7 +9,7 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import NORMAL, PRIMARY, Button
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.text import label
 
 PIN, PASSWORD = "pin", "password"

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.services.ports.settings import UnitSetting
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.settings.words import unit_setting, unit_value
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.scrolled import scrolled
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.text import label, rule
 
 

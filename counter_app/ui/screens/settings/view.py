@@ -18,10 +18,10 @@ from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import Segmented
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.choices import Segmented
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
 from counter_app.ui.widgets.text import label, rule
 
 

@@ -10,8 +10,8 @@ from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import NORMAL, PRIMARY, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.pin import PinBox
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.fields.pin import PinBox
 from counter_app.ui.widgets.text import label, rule
 
 

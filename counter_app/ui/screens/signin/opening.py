@@ -12,9 +12,9 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import NORMAL, PRIMARY, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class OpeningCard(Card):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.services.ports.session import LOCKED, NEEDS_PIN, PersonChoice
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 class PeopleModel(CellModel):

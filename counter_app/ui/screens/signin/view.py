@@ -20,12 +20,12 @@ from counter_app.ui.screens.signin.view_model import SignInModel
 from counter_app.ui.shell.legend import Legend
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.screen import Screen, SideColumn
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 NAME_PAUSE_KEYS = 24
 UNANSWERED_MS = 120_000

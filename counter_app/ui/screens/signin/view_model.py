@@ -18,7 +18,7 @@ from counter_app.services.ports.session import (
 )
 from counter_app.ui.background import Background
 from counter_app.ui.formatting import fold
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 @dataclass(frozen=True, slots=True)

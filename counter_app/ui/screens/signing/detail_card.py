@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from counter_app.services.ports.signing import NEEDS_LOOK, CheckLine, DetailLine, PileDetail
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import check_state
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import DANGER, Button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.text import ElidedLabel, Icon, label, rule
 
 

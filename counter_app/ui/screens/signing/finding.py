@@ -12,7 +12,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage
 from counter_app.ui.screens.signing.view_model import NUMBERED, SigningModel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 class Finding:

@@ -11,12 +11,12 @@ from counter_app.services.ports.signing import LotLine, LotRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.signing.rows import LinesModel, LotsModel
 from counter_app.ui.theme import theme as themes
-from counter_app.ui.widgets.badge import Badge, key_cap
 from counter_app.ui.widgets.button import DANGER, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.lists.badge import Badge, key_cap
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 LOTS_SEEN = 2
 """Rows of lots seen at once; more scroll."""

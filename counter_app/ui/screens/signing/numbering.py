@@ -14,7 +14,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import Shell
 from counter_app.ui.screens.signing.view_model import SigningModel
 from counter_app.ui.screens.signing.witness import WitnessPanel
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 
 def goes_alone(row: PileRow) -> str:

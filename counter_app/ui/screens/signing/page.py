@@ -14,9 +14,9 @@ from counter_app.ui.screens.signing.ink_cards import LinesCard, LotsCard
 from counter_app.ui.screens.signing.pile_card import PileCard
 from counter_app.ui.screens.signing.view_model import SigningModel
 from counter_app.ui.widgets.button import Button
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import INFO, LOOK, Notice
 from counter_app.ui.widgets.screen import main_and_side, page
-from counter_app.ui.widgets.table import TableView
 
 PILE, INK = 2, 4
 """The moments a person can be in here; ``Ctrl+2`` and ``Ctrl+4`` go to them."""

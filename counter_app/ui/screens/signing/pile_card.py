@@ -13,11 +13,11 @@ from counter_app.ui.screens.signing.rows import PileModel
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import DANGER, PRIMARY, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
+from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 ROOMY_BELOW = 1.2
 """Text scale from which there is room for one button only."""

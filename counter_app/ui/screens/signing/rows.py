@@ -7,8 +7,8 @@ from collections.abc import Callable
 from counter_app.services.ports.signing import COMPLETE, LotLine, LotRow, PileRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import check_state, record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
-from sync.protocol.ids import EntryId
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
+from sync.protocol.naming.ids import EntryId
 
 IsTicked = Callable[[EntryId], bool]
 

@@ -20,9 +20,9 @@ from counter_app.ui.screens.signing.finding import Elsewhere, Finding
 from counter_app.ui.screens.signing.numbering import Numbering, goes_alone
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage, help_of, legend_of
 from counter_app.ui.screens.signing.view_model import NUMBERED, Scanned, SigningModel
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.screen import Screen
-from counter_app.ui.widgets.states import ReadOnly, read_only_words
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"signing", "requests", "registers", "people"})
 _TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4}

@@ -25,7 +25,7 @@ from counter_app.services.ports.signing import (
     SigningPort,
 )
 from counter_app.ui.background import Background
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 NUMBERED = "numbered"
 """State of a line whose ink nobody has confirmed yet."""

@@ -8,7 +8,7 @@ from counter_app.services.ports.signing import PenStatus
 from counter_app.ui.formatting import long_moment
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.widgets.button import Button, commit_button
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.text import label
 

@@ -14,9 +14,9 @@ from counter_app.services.ports.exchange import FileContents, FilePlace
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.sync.contents_card import ContentsCard
 from counter_app.ui.widgets.button import commit_button
-from counter_app.ui.widgets.field import Field
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column, TableView
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column, TableView
 from counter_app.ui.widgets.text import label
 
 

@@ -14,12 +14,12 @@ from counter_app.ui.screens.sync.view_model import RECEIVED, WAITING, SyncModel
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card
-from counter_app.ui.widgets.choices import TabStrip
+from counter_app.ui.widgets.fields.choices import TabStrip
 from counter_app.ui.widgets.figure import Figure
+from counter_app.ui.widgets.lists.states import ListStack, StatePanel
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.screen import page
-from counter_app.ui.widgets.states import ListStack, StatePanel
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
 
 ASKED_ROWS = 3

@@ -10,11 +10,11 @@ from counter_app.services.ports.exchange import QuestionView, SyncItem
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import Button, commit_button
-from counter_app.ui.widgets.field import Field
+from counter_app.ui.widgets.fields.field import Field
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ReadOnly, StatePanel, read_only_banner
 from counter_app.ui.widgets.notice import STOP, Notice
 from counter_app.ui.widgets.screen import SideColumn
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ReadOnly, StatePanel, read_only_banner
 from counter_app.ui.widgets.text import ElidedLabel, label
 
 WIDTH = 392

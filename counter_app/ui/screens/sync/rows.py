@@ -7,7 +7,7 @@ from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.sync.words import since
 from counter_app.ui.theme.tokens import record_state
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 WAITING, RECEIVED, QUESTIONED, TWO_VERSIONS = "waiting", "received", "questioned", "two_versions"
 

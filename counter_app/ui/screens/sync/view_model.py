@@ -16,7 +16,7 @@ from counter_app.services.ports.exchange import (
     SyncStatus,
 )
 from counter_app.ui.background import Background
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 
 WAITING, RECEIVED, QUESTIONED = "waiting", "received", "questioned"
 

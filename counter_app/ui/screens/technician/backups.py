@@ -12,10 +12,10 @@ from counter_app.ui.screens.technician.rows import BackupsTableModel, file_name,
 from counter_app.ui.screens.technician.view_model import BackupsModel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.lists.states import ListStack, ReadOnly, StatePanel, read_only_banner
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_banner
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
 
 

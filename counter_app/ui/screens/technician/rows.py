@@ -13,7 +13,7 @@ from counter_app.services.ports.technician import (
 )
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
-from counter_app.ui.widgets.table import CellModel, CellSpec, Column
+from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 
 def verdict_badge(verdict: str) -> tuple[str, str, str]:

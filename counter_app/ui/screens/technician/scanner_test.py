@@ -11,8 +11,8 @@ from counter_app.ui.screens.technician.key_recorder import KeyRecorder
 from counter_app.ui.screens.technician.scan_trial import SHOWN, Key, Trial, change_made, read_trial
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets import painting
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.card import line
+from counter_app.ui.widgets.lists.badge import Badge
 from counter_app.ui.widgets.notice import LOOK, Notice
 from counter_app.ui.widgets.text import label, recolour, rule
 

@@ -15,14 +15,14 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.technician.rows import ChecksModel, verdict_badge
 from counter_app.ui.screens.technician.scanner_test import ScannerTest
 from counter_app.ui.screens.technician.view_model import SelfTestModel
-from counter_app.ui.widgets.badge import Badge
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
+from counter_app.ui.widgets.lists.badge import Badge
+from counter_app.ui.widgets.lists.scrolled import scrolled
+from counter_app.ui.widgets.lists.states import ListStack, ReadOnly, StatePanel, read_only_banner
+from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
-from counter_app.ui.widgets.scrolled import scrolled
-from counter_app.ui.widgets.states import ListStack, ReadOnly, StatePanel, read_only_banner
-from counter_app.ui.widgets.table import TableView
 from counter_app.ui.widgets.text import label
 
 PAGES = {"printers": "printers", "scanner": "scanner", "backup": "backups", "hub": "sync", "parked": "sync"}

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from counter_app.domain.calendar.working_days import parse_calendar
-from counter_app.domain.certification.checks import CheckRules
 from counter_app.domain.certification.entries import OriginalTaken, Requester
-from counter_app.domain.certification.fees import copy_fee
-from counter_app.domain.certification.intake import Intake, IntakeRules, take_request
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.lots import Desk, Pile, Signing, number_lot
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles.lots import Desk, Pile, Signing, number_lot
 from counter_app.domain.certification.state import LotState, RequestState
-from counter_app.domain.certification.time_limit import parse_time_limits, rule_on
+from counter_app.domain.certification.taking_in.checks import CheckRules
+from counter_app.domain.certification.taking_in.fees import copy_fee
+from counter_app.domain.certification.taking_in.intake import Intake, IntakeRules, take_request
+from counter_app.domain.certification.taking_in.time_limit import parse_time_limits, rule_on
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import vn_date, vn_instant
 from counter_app.domain.drafting import draft
@@ -29,9 +29,9 @@ from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.registers.entries import RegisterOpened
 from counter_app.domain.registers.state import RegisterState
 from resources import load
-from sync.protocol.entry import Draft, resolve, write_entry
-from sync.protocol.ids import SELF, EntryId, journal_of
-from sync.protocol.keys import SigningKey
+from sync.protocol.journals.entry import Draft, resolve, write_entry
+from sync.protocol.naming.ids import SELF, EntryId, journal_of
+from sync.protocol.naming.keys import SigningKey
 
 FEES = parse_fee_table(load.fee_table())
 

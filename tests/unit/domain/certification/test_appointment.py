@@ -5,8 +5,12 @@ from datetime import datetime
 import pytest
 
 from counter_app.domain.calendar import parse_calendar
-from counter_app.domain.certification.appointment import check_appointment, is_open
-from counter_app.domain.certification.time_limit import certification_due, parse_time_limits, rule_on
+from counter_app.domain.certification.taking_in.appointment import check_appointment, is_open
+from counter_app.domain.certification.taking_in.time_limit import (
+    certification_due,
+    parse_time_limits,
+    rule_on,
+)
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.errors import DomainError
 from resources import load

@@ -10,14 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.certification import codes
-from counter_app.domain.certification.amend import resubmit_request, return_request
 from counter_app.domain.certification.handover import Handover, hand_over, settle_handover
-from counter_app.domain.certification.lots import Desk, number_lot
-from counter_app.domain.certification.signing import confirm_signed, settle_line, strike_double, strike_line
+from counter_app.domain.certification.lines import codes
+from counter_app.domain.certification.piles.lots import Desk, number_lot
+from counter_app.domain.certification.piles.signing import (
+    confirm_signed,
+    settle_line,
+    strike_double,
+    strike_line,
+)
 from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in.amend import resubmit_request, return_request
 from counter_app.domain.errors import DomainError
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.certification.ledger import (
     CHECKS,
     DESK,

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from counter_app.domain.certification.copy_check import copy_code_of, describe_copy
-from counter_app.domain.certification.line_state import LineState
-from counter_app.domain.certification.signing import confirm_signed
+from counter_app.domain.certification.lines.copy_check import copy_code_of, describe_copy
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.piles.signing import confirm_signed
 from counter_app.domain.registers.spans import span
 from counter_app.domain.registers.state import Recovery, RegisterState
-from sync.protocol.copy_code import CopyCode, read_copy_code, write_copy_code
+from sync.protocol.journals.copy_code import CopyCode, read_copy_code, write_copy_code
 from sync.protocol.refusals import NotAuthentic
 from tests.unit.domain.certification.ledger import DESK, Ledger, key, original
 

@@ -9,8 +9,15 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from counter_app.domain.certification.annulment import AnnulmentAct, annul_line
-from counter_app.domain.certification.electronic import (
+from counter_app.domain.certification.electronic_entries import (
+    ORGANISATION,
+    STAMPED,
+    FileExtended,
+    FileSigned,
+)
+from counter_app.domain.certification.handover import Handover, hand_over
+from counter_app.domain.certification.lines.annulment import AnnulmentAct, annul_line
+from counter_app.domain.certification.piles.electronic import (
     SignedFileFacts,
     extend_file,
     is_electronic,
@@ -19,25 +26,18 @@ from counter_app.domain.certification.electronic import (
     sign_file,
     waiting_files,
 )
-from counter_app.domain.certification.electronic_entries import (
-    ORGANISATION,
-    STAMPED,
-    FileExtended,
-    FileSigned,
-)
-from counter_app.domain.certification.handover import Handover, hand_over
-from counter_app.domain.certification.intake import take_request
-from counter_app.domain.certification.lots import Desk, Signing, number_lot
-from counter_app.domain.certification.matters import ELECTRONIC
-from counter_app.domain.certification.signing import confirm_signed, settle_line, strike_line
+from counter_app.domain.certification.piles.lots import Desk, Signing, number_lot
+from counter_app.domain.certification.piles.signing import confirm_signed, settle_line, strike_line
+from counter_app.domain.certification.taking_in.intake import take_request
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.registers.entries import RegisterOpened
 from counter_app.domain.seconds import Second
-from sync.protocol.codec import encode_body
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.keys import Purpose
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.naming.ids import SELF, EntryId
+from sync.protocol.naming.keys import Purpose
 from tests.unit.domain.certification.ledger import (
     CHAIRMAN,
     CHECKS,

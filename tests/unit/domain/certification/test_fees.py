@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.certification.fees import (
+from counter_app.domain.certification.taking_in.fees import (
     copy_fee,
     photocopy_cost,
     required_photocopy_cost,

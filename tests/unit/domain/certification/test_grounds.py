@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.certification.grounds import SIGNATURE, parse_grounds
-from counter_app.domain.certification.kinds_of_papers import parse_paper_kinds
+from counter_app.domain.certification.taking_in.grounds import SIGNATURE, parse_grounds
+from counter_app.domain.certification.taking_in.kinds_of_papers import parse_paper_kinds
 from counter_app.domain.errors import DomainError
 from resources import load
 

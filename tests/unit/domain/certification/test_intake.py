@@ -8,22 +8,22 @@ from datetime import date
 import msgspec
 import pytest
 
-from counter_app.domain.certification.amend import (
+from counter_app.domain.certification.taking_in.amend import (
     correct_requester,
     extend_appointment,
     resubmit_request,
     return_request,
 )
-from counter_app.domain.certification.grounds import parse_grounds
-from counter_app.domain.certification.intake import (
+from counter_app.domain.certification.taking_in.grounds import parse_grounds
+from counter_app.domain.certification.taking_in.intake import (
     Refusal,
     intake_faults,
     own_notices,
     refuse_original,
     take_request,
 )
-from counter_app.domain.certification.reasons import REASONS, reason_of
-from counter_app.domain.certification.time_limit import Extension, ExtensionGround
+from counter_app.domain.certification.taking_in.reasons import REASONS, reason_of
+from counter_app.domain.certification.taking_in.time_limit import Extension, ExtensionGround
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError, Notice
 from resources import load

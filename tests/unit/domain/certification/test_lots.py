@@ -8,11 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from counter_app.domain.certification.annulment import AnnulmentAct, annul_line
-from counter_app.domain.certification.checks import ALLOW, FORBID, check_request
 from counter_app.domain.certification.handover import Handover, hand_over
-from counter_app.domain.certification.lots import FROM_PAPER, Desk, Signing, lines_digest, number_lot
-from counter_app.domain.certification.signing import (
+from counter_app.domain.certification.lines.annulment import AnnulmentAct, annul_line
+from counter_app.domain.certification.piles.lots import FROM_PAPER, Desk, Signing, lines_digest, number_lot
+from counter_app.domain.certification.piles.signing import (
     confirm_pile,
     confirm_signed,
     note_line,
@@ -20,11 +19,12 @@ from counter_app.domain.certification.signing import (
     strike_line,
 )
 from counter_app.domain.certification.state import MAX_LOT
+from counter_app.domain.certification.taking_in.checks import ALLOW, FORBID, check_request
 from counter_app.domain.errors import DomainError
 from counter_app.domain.registers import pen
 from counter_app.domain.seconds import Second
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import Purpose
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import Purpose
 from tests.unit.domain.certification.ledger import (
     CHAIRMAN,
     CHECKS,
@@ -257,7 +257,7 @@ def test_ink_is_confirmed_by_scan_or_for_the_pile_minus_the_unsigned() -> None:
 
 
 def test_a_struck_original_gets_a_new_number_after_it_was_submitted_again() -> None:
-    from counter_app.domain.certification.amend import resubmit_request
+    from counter_app.domain.certification.taking_in.amend import resubmit_request
     from tests.unit.domain.certification.ledger import RULES
 
     ledger = Ledger()

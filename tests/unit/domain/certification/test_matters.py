@@ -7,15 +7,6 @@ from datetime import date
 import msgspec
 import pytest
 
-from counter_app.domain.certification import codes
-from counter_app.domain.certification.checks import MISSING, NEEDS_LOOK, CheckRules, check_request
-from counter_app.domain.certification.circumstances import (
-    AUTHORISATION_CASES,
-    AUTHORISATION_PAPER,
-    OUTSIDE_GROUNDS,
-    parties_words,
-    remarks_words,
-)
 from counter_app.domain.certification.entries import (
     Circumstances,
     CopiesRequested,
@@ -23,17 +14,30 @@ from counter_app.domain.certification.entries import (
     OriginalTaken,
     Signer,
 )
-from counter_app.domain.certification.intake import intake_faults, take_request
-from counter_app.domain.certification.lots import Desk, Signing, number_lot
-from counter_app.domain.certification.matters import (
+from counter_app.domain.certification.lines import codes
+from counter_app.domain.certification.piles.lots import Desk, Signing, number_lot
+from counter_app.domain.certification.taking_in.checks import MISSING, NEEDS_LOOK, CheckRules, check_request
+from counter_app.domain.certification.taking_in.circumstances import (
+    AUTHORISATION_CASES,
+    AUTHORISATION_PAPER,
+    OUTSIDE_GROUNDS,
+    parties_words,
+    remarks_words,
+)
+from counter_app.domain.certification.taking_in.intake import intake_faults, take_request
+from counter_app.domain.certification.taking_in.matters import (
     MATTERS,
     matter_fee,
     one_number_each,
     parse_register_kinds,
 )
-from counter_app.domain.certification.row_grammar import MATTER_WORDS, parse_row
-from counter_app.domain.certification.signing_faults import Certifier, conflict_notices
-from counter_app.domain.certification.time_limit import certification_due, parse_time_limits, rule_on
+from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS, parse_row
+from counter_app.domain.certification.taking_in.signing_faults import Certifier, conflict_notices
+from counter_app.domain.certification.taking_in.time_limit import (
+    certification_due,
+    parse_time_limits,
+    rule_on,
+)
 from counter_app.domain.drafting import draft
 from counter_app.domain.folding.registry import fold_subject
 from counter_app.domain.kinds import BY_BODY
@@ -42,8 +46,8 @@ from counter_app.domain.organisation.delegations import SCOPE_NAMES
 from counter_app.domain.registers.entries import RegisterOpened
 from counter_app.domain.registers.state import RegisterState
 from resources import load
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.domain.certification.ledger import (
     DELEGATION,
     DESK,

@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.certification.kinds_of_papers import OTHER, PaperKind, PaperKinds, parse_paper_kinds
-from counter_app.domain.certification.row_grammar import COPY, SIGNATURE, parse_row
+from counter_app.domain.certification.taking_in.kinds_of_papers import (
+    OTHER,
+    PaperKind,
+    PaperKinds,
+    parse_paper_kinds,
+)
+from counter_app.domain.certification.taking_in.row_grammar import COPY, SIGNATURE, parse_row
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold
 from resources import load

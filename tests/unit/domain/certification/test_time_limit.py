@@ -10,7 +10,7 @@ from msgspec import structs
 from counter_app.domain.calendar import parse_calendar
 from counter_app.domain.calendar.hours import OpeningHours, Season
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.certification.time_limit import (
+from counter_app.domain.certification.taking_in.time_limit import (
     GROUND_WORDS,
     Extension,
     ExtensionGround,

@@ -30,8 +30,8 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from resources import load
-from sync.protocol.entry import Draft
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.domain.folding.writing import Counter
 
 CALENDAR = parse_calendar(load.working_calendar())

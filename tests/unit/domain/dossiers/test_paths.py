@@ -16,7 +16,7 @@ from counter_app.domain.dossiers.state import Stage
 from counter_app.domain.drafting import draft
 from counter_app.domain.money.entries import FeeLine, ReceiptIssued, ReceiptVoided
 from counter_app.domain.organisation import roles
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.domain.dossiers.docket import (
     ALL_HELD,
     CALENDAR,

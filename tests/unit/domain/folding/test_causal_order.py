@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.folding import order
 from counter_app.domain.folding.fact import Fact
-from sync.protocol.entry import Entry, Facts
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Entry, Facts
+from sync.protocol.naming.ids import EntryId
 
 SUBJECT = EntryId(257, 3)
 OTHER = EntryId(258, 1)

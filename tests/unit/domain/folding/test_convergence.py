@@ -14,7 +14,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import fold_subject
 from counter_app.domain.registers.decisions import pass_pen_into_file, recover_pen, settle_void
 from counter_app.domain.registers.entries import BookOpened
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import MINUTE, NOON, Counter, facts_of, second
 from tests.unit.domain.registers.counters import DIRECTOR, REGISTRAR, number_lot, opened
 
@@ -41,8 +41,13 @@ def _act(counters: list[Counter], register: EntryId, step: tuple[str, int, int, 
         case "recover":
             counter.append(
                 recover_pen(
-                    state, counter.journal, REGISTRAR, second(DIRECTOR, 2), highest_on_paper=0,
-                    waiting_there=count, ground="tập huấn",
+                    state,
+                    counter.journal,
+                    REGISTRAR,
+                    second(DIRECTOR, 2),
+                    highest_on_paper=0,
+                    waiting_there=count,
+                    ground="tập huấn",
                 )
             )
         case "void":

@@ -20,9 +20,9 @@ from counter_app.domain.organisation.entries import (
     UnitPolicySet,
 )
 from counter_app.domain.organisation.state import unit_subject
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import MUST_UNDERSTAND, Draft, Facts, write_entry
-from sync.protocol.ids import SELF, EntryId
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import MUST_UNDERSTAND, Draft, Facts, write_entry
+from sync.protocol.naming.ids import SELF, EntryId
 
 A, B, C = 257, 513, 769
 ME = EntryId(A, 1)
@@ -107,8 +107,10 @@ def test_after_of_another_main_subject_holds_nothing_up() -> None:
 @pytest.mark.parametrize(
     ("kind", "version", "flags", "frozen"),
     [
-        (60_000, 1, MUST_UNDERSTAND, True), (60_000, 1, 0, False),
-        (101, 2, MUST_UNDERSTAND, True), (101, 2, 0, False),
+        (60_000, 1, MUST_UNDERSTAND, True),
+        (60_000, 1, 0, False),
+        (101, 2, MUST_UNDERSTAND, True),
+        (101, 2, 0, False),
     ],
 )
 def test_newer_kinds_freeze_the_subject_only_when_they_must_be_understood(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.domain.folding.fact import apart_from
 from counter_app.domain.folding.registry import fold_subject
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import Counter
 from tests.unit.domain.registers.counters import number_lot, opened
 

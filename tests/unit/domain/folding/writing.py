@@ -14,10 +14,10 @@ from counter_app.domain.folding.fact import Fact, read_fact
 from counter_app.domain.folding.registry import advance, fold_subject
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.seconds import Second
-from sync.protocol.entry import Draft, resolve, write_entry
-from sync.protocol.ids import EntryId, journal_of
-from sync.protocol.keys import Purpose, SigningKey
-from sync.protocol.officials import sign_entry
+from sync.protocol.journals.entry import Draft, resolve, write_entry
+from sync.protocol.naming.ids import EntryId, journal_of
+from sync.protocol.naming.keys import Purpose, SigningKey
+from sync.protocol.naming.officials import sign_entry
 
 NOON = 1_795_237_200_000  # 2026-11-21 12:00 in Viet Nam
 MINUTE = 60_000
@@ -28,7 +28,13 @@ def official(number: int, *roles: str, key: SigningKey | None = None, active: bo
     public = (key or key_of(number)).public
     identity = EntryId(journal_of(9, 1), number)
     return OfficialState(
-        identity, f"Tập huấn {number}", "Công chức", roles, public, f"tap-huan-{number}", active,
+        identity,
+        f"Tập huấn {number}",
+        "Công chức",
+        roles,
+        public,
+        f"tap-huan-{number}",
+        active,
         ((identity, public),),
     )
 
@@ -63,7 +69,12 @@ class Counter:
             self._seq += 1
             identity = EntryId(self.journal, self._seq)
             facts = Draft(
-                draft.kind, draft.subjects, draft.body, draft.version, draft.flags, draft.sealed,
+                draft.kind,
+                draft.subjects,
+                draft.body,
+                draft.version,
+                draft.flags,
+                draft.sealed,
                 draft.after or self.heads(draft.subjects[0]),
             ).facts(self.clock, None if actor is None else actor.id, None)
             entry = write_entry(identity, facts, draft.body)

@@ -13,8 +13,8 @@ from counter_app.domain.groups.aggregates import LINE_TWICE
 from counter_app.domain.groups.entries import GroupEnded, GroupTaken, MemberTaken
 from counter_app.domain.groups.state import GroupState, with_line
 from counter_app.domain.kinds import BY_NUMBER
-from sync.protocol.codec import decode_body, encode_body
-from sync.protocol.ids import EntryId, pending
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.naming.ids import EntryId, pending
 
 GOLDEN = {
     260: (

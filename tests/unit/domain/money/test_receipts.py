@@ -28,8 +28,8 @@ from counter_app.domain.money.state import CashDayState, ReceiptBookState, Recei
 from counter_app.domain.money.undo import refund, void_receipt
 from counter_app.domain.seconds import Second
 from resources import load
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import Purpose
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import Purpose
 from tests.unit.domain.certification.ledger import (
     CASHIER,
     CHAIRMAN,

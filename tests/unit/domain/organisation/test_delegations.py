@@ -31,7 +31,7 @@ from counter_app.domain.organisation.entries import (
 from counter_app.domain.organisation.state import DelegationState, UnitState, unit_subject
 from counter_app.domain.registers.entries import YearClosed
 from counter_app.domain.seconds import check_second, countersign, second_message
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import Counter, key_of, official, second
 
 HEAD = official(1, roles.CHAIRMAN)
@@ -101,13 +101,16 @@ def test_prefix_by_basis(basis: str, person: Any, prefix: str) -> None:
 
 def test_lines_above_the_signature() -> None:
     assert signatory_line(ACT, STAFF) == ("TUQ. CHỦ TỊCH", "CÔNG CHỨC TƯ PHÁP - HỘ TỊCH")
-    assert signatory_line(_with(prefix="KT.", signs_as="Phó Chủ tịch"), VICE) == ("KT. CHỦ TỊCH",
-    "PHÓ CHỦ TỊCH")
+    assert signatory_line(_with(prefix="KT.", signs_as="Phó Chủ tịch"), VICE) == (
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+    )
     assert signatory_line(_with(prefix="", signs_as="Chủ tịch"), HEAD) == ("CHỦ TỊCH",)
 
 
-@pytest.mark.parametrize(("day", "warned"), [(20261223, False), (20261224, True), (20261231, True),
-(20270101, False)])
+@pytest.mark.parametrize(
+    ("day", "warned"), [(20261223, False), (20261224, True), (20261231, True), (20270101, False)]
+)
 def test_warned_seven_days_before_the_end(day: int, warned: bool) -> None:
     assert bool(delegation_notices(ACT, STAFF, day)) is warned
 
@@ -120,8 +123,9 @@ def test_acts_ending_with_the_year_are_listed_from_december() -> None:
 
 
 def _recorded(**changes: Any) -> DelegationRecorded:
-    good = DelegationRecorded("12/QĐ", 20260105, AUTHORISED, "TUQ.", ("copy",), 20260110, 20261231,
-    "Công chức")
+    good = DelegationRecorded(
+        "12/QĐ", 20260105, AUTHORISED, "TUQ.", ("copy",), 20260110, 20261231, "Công chức"
+    )
     return msgspec.structs.replace(good, **changes)
 
 
@@ -159,21 +163,26 @@ def test_delegations_live_in_the_journal_and_end_early() -> None:
 
 def test_officials_posts_and_policies() -> None:
     counter = Counter(1)
-    head = counter.append(d.record_official(None, "Tập huấn A", "Chủ tịch", (roles.CHAIRMAN,), b"1" * 32,
-    "a"))[0]
+    head = counter.append(
+        d.record_official(None, "Tập huấn A", "Chủ tịch", (roles.CHAIRMAN,), b"1" * 32, "a")
+    )[0]
     boss = counter.state(head)
-    staff = counter.append(d.record_official(boss, "Tập huấn B", "Công chức", (roles.INTAKE,), b"2" * 32,
-    "b"))[0]
-    counter.append(d.change_official(boss, counter.state(staff), "Công chức", (roles.REGISTRAR,), False,
-    "nghỉ"))
+    staff = counter.append(
+        d.record_official(boss, "Tập huấn B", "Công chức", (roles.INTAKE,), b"2" * 32, "b")
+    )[0]
+    counter.append(
+        d.change_official(boss, counter.state(staff), "Công chức", (roles.REGISTRAR,), False, "nghỉ")
+    )
     assert (counter.state(staff).roles, counter.state(staff).active) == ((roles.REGISTRAR,), False)
     post = counter.append(d.record_post(boss, "Quầy 1", "q1"))[0]
     assert counter.state(post).name == "Quầy 1"
     refusals: tuple[tuple[Callable[[], Any], str], ...] = (
         (lambda: d.change_official(boss, boss, "x", (roles.TECHNICIAN,), True, "y"), "official.own_roles"),
         (lambda: d.change_official(boss, counter.state(staff), "x", ("king",), True, "y"), "official.roles"),
-        (lambda: d.change_official(boss, counter.state(staff), "x", (roles.INTAKE,), True, " "),
-        "ground.missing"),
+        (
+            lambda: d.change_official(boss, counter.state(staff), "x", (roles.INTAKE,), True, " "),
+            "ground.missing",
+        ),
         (lambda: d.record_official(boss, " ", "x", (roles.INTAKE,), b"3" * 32, "c"), "official.name"),
         (lambda: d.set_policy(boss, unit_subject("00000"), d.WHO_NUMBERS, "anyone"), "policy.value"),
     )
@@ -191,8 +200,9 @@ def test_policies_have_defaults() -> None:
 
 def test_a_forgotten_passphrase_takes_a_new_key_and_the_old_seals_still_count() -> None:
     counter = Counter(1)
-    person = counter.append(d.record_official(None, "Tập huấn", "x", (roles.INTAKE,), key_of(3).public,
-    "c"))[0]
+    person = counter.append(d.record_official(None, "Tập huấn", "x", (roles.INTAKE,), key_of(3).public, "c"))[
+        0
+    ]
     state = counter.state(person)
     counter.append(d.set_key(state, state, key_of(8).public, "quên", second(HEAD, 1)), state)
     after = counter.state(person)

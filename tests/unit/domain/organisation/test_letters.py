@@ -12,7 +12,7 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import check_delegation, letter_line
 from counter_app.domain.organisation.entries import ASSIGNED
 from counter_app.domain.organisation.state import DelegationState
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.dossiers.docket import refused_by
 from tests.unit.domain.folding.writing import official
 

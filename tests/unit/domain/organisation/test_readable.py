@@ -15,12 +15,12 @@ from counter_app.domain.organisation.readable import (
     changes_verdicts,
 )
 from counter_app.domain.seconds import second_message
-from sync.protocol.codec import encode_body
-from sync.protocol.entry import Entry, Facts, write_entry
-from sync.protocol.ids import EntryId, Journal, Seq, journal_of
-from sync.protocol.keys import Purpose, SigningKey
-from sync.protocol.officials import sign_entry
-from sync.protocol.system_kinds import SystemKind
+from sync.protocol.journals.codec import encode_body
+from sync.protocol.journals.entry import Entry, Facts, write_entry
+from sync.protocol.journals.system_kinds import SystemKind
+from sync.protocol.naming.ids import EntryId, Journal, Seq, journal_of
+from sync.protocol.naming.keys import Purpose, SigningKey
+from sync.protocol.naming.officials import sign_entry
 
 JOURNAL = journal_of(9, 1)
 OFFICIAL = EntryId(JOURNAL, Seq(1))

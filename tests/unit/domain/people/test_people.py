@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from counter_app.domain.card_qr import CardData
-from counter_app.domain.certification.intake import take_request
+from counter_app.domain.certification.taking_in.intake import take_request
 from counter_app.domain.dates import PartialDate
 from counter_app.domain.identity import Sex
 from counter_app.domain.people.records import (
@@ -23,7 +23,7 @@ from counter_app.domain.people.records import (
 from counter_app.domain.people.state import PersonState
 from counter_app.domain.province.aggregates import in_force
 from counter_app.domain.province.state import DataState
-from sync.protocol.ids import EntryId, pending
+from sync.protocol.naming.ids import EntryId, pending
 from tests.unit.domain.certification.ledger import MINUTE, NOW, OTHER, RULES, SALT, Ledger, intake, refused_by
 
 CARD = CardData(

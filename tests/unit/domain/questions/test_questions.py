@@ -10,9 +10,9 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.questions.decisions import ask, ask_back, correct, explain, settle
 from counter_app.domain.questions.entries import ASKED_BACK, CORRECTED, EXPLAINED
 from counter_app.domain.questions.state import ANSWERED, OPEN, SETTLED, QuestionState
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId, device_of, life_of, unit_journal
-from sync.protocol.system_kinds import Settlement
+from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.system_kinds import Settlement
+from sync.protocol.naming.ids import EntryId, device_of, life_of, unit_journal
 from tests.unit.domain.folding.writing import Counter
 
 PROVINCE = unit_journal("00000")

@@ -8,7 +8,7 @@ from counter_app.domain.drafting import draft
 from counter_app.domain.organisation import roles
 from counter_app.domain.registers.decisions import open_register, take_numbers
 from counter_app.domain.registers.state import RegisterState
-from sync.protocol.ids import SELF, EntryId, pending
+from sync.protocol.naming.ids import SELF, EntryId, pending
 from tests.unit.domain.folding.writing import Counter, official
 
 REGISTRAR = official(1, roles.REGISTRAR, roles.SIGNATORY)
@@ -37,14 +37,34 @@ def number_lot(
     today = vn_date(counter.clock)
     day = today.year * 10_000 + today.month * 100 + today.day
     lot = LotNumbered(
-        REGISTRAR.id, DELEGATION, "Công chức", "Tập huấn 1", "TUQ.", term or state.term, state.book, born,
-        count, day, b"\0" * 32, True,
+        REGISTRAR.id,
+        DELEGATION,
+        "Công chức",
+        "Tập huấn 1",
+        "TUQ.",
+        term or state.term,
+        state.book,
+        born,
+        count,
+        day,
+        b"\0" * 32,
+        True,
     )
     drafts = [draft(lot, register, SELF, DELEGATION)]
     for offset in range(count):
         line = LineNumbered(
-            born + offset, state.book, state.year, term or state.term, offset, day, "Tập huấn", "Bằng",
-            "Công chức", 1, 2000, b"salt",
+            born + offset,
+            state.book,
+            state.year,
+            term or state.term,
+            offset,
+            day,
+            "Tập huấn",
+            "Bằng",
+            "Công chức",
+            1,
+            2000,
+            b"salt",
         )
         drafts.append(draft(line, REQUEST, SELF, register, pending(1)))
     counter.append(drafts, REGISTRAR)

@@ -21,8 +21,8 @@ from counter_app.domain.registers.decisions import (
 )
 from counter_app.domain.registers.entries import OPENING_BALANCE, MonthClosed, RegisterOpened
 from counter_app.domain.registers.spans import Span, joined, overlap, size, span, spans_text, without
-from sync.protocol.codec import decode_body
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import MINUTE, NOON, Counter, second
 from tests.unit.domain.registers.counters import CLERK, DIRECTOR, REGISTRAR, number_lot, opened
 
@@ -81,7 +81,12 @@ def test_unknown_numbers_hold_the_closing_up_until_each_is_settled() -> None:
     other.clock += MINUTE
     other.append(
         recover_pen(
-            other.state(register), other.journal, REGISTRAR, SECOND, highest_on_paper=0, waiting_there=0,
+            other.state(register),
+            other.journal,
+            REGISTRAR,
+            SECOND,
+            highest_on_paper=0,
+            waiting_there=0,
             ground="máy hỏng",
         )
     )
@@ -147,8 +152,10 @@ def test_the_opening_balance_goes_on_from_the_paper_book_with_two_persons() -> N
 def test_the_last_holder_opens_the_new_year_from_december() -> None:
     counter, register = _numbered(3)
     state = counter.state(register)
-    assert _code(open_new_year, REGISTRAR, state, "SCT/BS", 257, DECEMBER_1 - DAY,
-    [state]) == "register.too_early"
+    assert (
+        _code(open_new_year, REGISTRAR, state, "SCT/BS", 257, DECEMBER_1 - DAY, [state])
+        == "register.too_early"
+    )
     assert _code(open_new_year, REGISTRAR, state, "SCT/BS", 513, DECEMBER_1, [state]) == "pen.elsewhere"
     following = counter.append(open_new_year(REGISTRAR, state, "SCT/BS", 257, DECEMBER_1, [state]))[0]
     opened_year = counter.state(following)

@@ -26,7 +26,7 @@ from counter_app.domain.registers.decisions import (
 )
 from counter_app.domain.registers.entries import PenRecovered
 from counter_app.domain.registers.state import RegisterState
-from sync.protocol.ids import EntryId, device_of
+from sync.protocol.naming.ids import EntryId, device_of
 from tests.unit.domain.folding.writing import Counter, second
 from tests.unit.domain.registers.counters import DIRECTOR, REGISTRAR, line_numbers, number_lot, opened
 
@@ -148,8 +148,9 @@ class Office:
         found = [f"double {double.number}" for double in find_doubles(
             (number, line) for number, held in lines.items() for line in held
         )]  # fmt: skip
-        voided = {n for part in state.recoveries for gap in part.voided for n in range(gap.first,
-        gap.last + 1)}
+        voided = {
+            n for part in state.recoveries for gap in part.voided for n in range(gap.first, gap.last + 1)
+        }
         expected = set(range(state.first_number, state.next_number))
         found += [f"missing {number}" for number in sorted(expected - lines.keys() - voided)]
         found += [f"void and written {number}" for number in sorted(voided & lines.keys())]
@@ -231,8 +232,8 @@ def test_planted_forget_life(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_planted_resume_at_the_last_known_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The recovery goes on right after what is held here, whatever the dead PC has numbered."""
     monkeypatch.setattr(
-        "counter_app.domain.registers.recovery.least_resume_at", lambda known, paper, waiting,
-        largest: known + 1
+        "counter_app.domain.registers.recovery.least_resume_at",
+        lambda known, paper, waiting, largest: known + 1,
     )
     assert _any_fault()
 

@@ -19,7 +19,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.registers import pen
 from counter_app.domain.registers.decisions import pass_pen_into_file, recover_pen
 from counter_app.domain.registers.spans import holds
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import Counter, second
 from tests.unit.domain.registers.counters import DIRECTOR, REGISTRAR, line_numbers, number_lot, opened
 from tests.unit.domain.registers.test_waiting import NamesAll

@@ -17,7 +17,7 @@ from counter_app.domain.registers.decisions import (
     take_numbers,
 )
 from counter_app.domain.registers.pen import DATE_PROVED_FOR, MAX_LOT, REQUEST_LIVES
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import MINUTE, NOON, Counter, second
 from tests.unit.domain.registers.counters import (
     CLERK,
@@ -103,8 +103,10 @@ def test_another_year_needs_another_register() -> None:
     first, _, register = _two()
     next_year = NOON + 60 * 24 * 60 * MINUTE
     state = first.state(register)
-    assert _code(take_numbers, state, first.journal, 1, next_year,
-    last_contact=next_year) == "register.other_year"
+    assert (
+        _code(take_numbers, state, first.journal, 1, next_year, last_contact=next_year)
+        == "register.other_year"
+    )
 
 
 def test_the_pen_passes_to_a_live_request_of_who_holds_all() -> None:
@@ -115,8 +117,10 @@ def test_the_pen_passes_to_a_live_request_of_who_holds_all() -> None:
     first.append(pass_pen(first.state(register), first.journal, request, NOON, NOON + 1))
     other.exchange(first)
     assert number_lot(other, register, 1) == 3
-    assert _code(take_numbers, first.state(register), first.journal, 1, NOON,
-    last_contact=NOON) == "pen.elsewhere"
+    assert (
+        _code(take_numbers, first.state(register), first.journal, 1, NOON, last_contact=NOON)
+        == "pen.elsewhere"
+    )
     assert other.state(register).term == 2
 
 
@@ -191,8 +195,12 @@ def test_the_pen_goes_to_paper_and_comes_back() -> None:
         return_from_paper(other.state(register), other.journal, 5, REGISTRAR, second(DIRECTOR, 2)), REGISTRAR
     )
     back = other.state(register)
-    assert (back.holder, back.next_number, back.term, back.to_enter_from_paper) == (other.journal, 6, 3, ((4,
-    5),))
+    assert (back.holder, back.next_number, back.term, back.to_enter_from_paper) == (
+        other.journal,
+        6,
+        3,
+        ((4, 5),),
+    )
     assert number_lot(other, register, 1) == 6
     assert _code(paper_numbers, back, 5, 2) == "paper.not_used"
     number_lot(other, register, 2, first=paper_numbers(back, 4, 2))
@@ -207,13 +215,16 @@ def test_paper_needs_two_persons_and_the_next_number() -> None:
     number_lot(first, register, 3)
     state = first.state(register)
     assert _code(pass_to_paper, state, first.journal, 3, REGISTRAR, second(DIRECTOR, 2)) == "paper.sheets"
-    assert _code(pass_to_paper, state, first.journal, 9, REGISTRAR, second(REGISTRAR,
-    1)) == "second.same_person"
+    assert (
+        _code(pass_to_paper, state, first.journal, 9, REGISTRAR, second(REGISTRAR, 1)) == "second.same_person"
+    )
     assert _code(pass_to_paper, state, first.journal, 9, REGISTRAR, second(CLERK, 3)) == "role.not_allowed"
-    assert _code(pass_to_paper, state, first.journal, 9, REGISTRAR, second(DIRECTOR,
-    3)) == "second.not_signed"
-    assert _code(return_from_paper, state, first.journal, 3, REGISTRAR, second(DIRECTOR,
-    2)) == "pen.not_passed"
+    assert (
+        _code(pass_to_paper, state, first.journal, 9, REGISTRAR, second(DIRECTOR, 3)) == "second.not_signed"
+    )
+    assert (
+        _code(return_from_paper, state, first.journal, 3, REGISTRAR, second(DIRECTOR, 2)) == "pen.not_passed"
+    )
 
 
 def test_nothing_used_on_paper_leaves_nothing_to_enter() -> None:

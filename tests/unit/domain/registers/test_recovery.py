@@ -14,8 +14,8 @@ from counter_app.domain.registers.decisions import (
     settle_void,
 )
 from counter_app.domain.registers.entries import REBUILT, NumberSettled
-from sync.protocol.entry import Draft
-from sync.protocol.ids import EntryId
+from sync.protocol.journals.entry import Draft
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import MINUTE, Counter, second
 from tests.unit.domain.registers.counters import (
     CLERK,
@@ -43,8 +43,9 @@ def _decided(
 
 
 def _rebuilt(number: int, line: EntryId | None = None) -> NumberSettled:
-    return NumberSettled(number, REBUILT, "phiếu 02-0017", line, "Tập huấn", "Bằng", 1, 2000, 20261121,
-    "Công chức")
+    return NumberSettled(
+        number, REBUILT, "phiếu 02-0017", line, "Tập huấn", "Bằng", 1, 2000, 20261121, "Công chức"
+    )
 
 
 def _dead_and_alive() -> tuple[Counter, Counter, EntryId]:

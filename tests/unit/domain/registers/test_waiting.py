@@ -20,7 +20,7 @@ from counter_app.domain.registers.decisions import (
     rule_double,
     take_numbers,
 )
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.unit.domain.folding.writing import MINUTE, NOON, Counter, second
 from tests.unit.domain.registers.counters import DIRECTOR, REGISTRAR, line_numbers, number_lot, opened
 

@@ -14,8 +14,8 @@ from counter_app.domain.organisation.entries import AUTHORISED, DelegationRecord
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.decisions import open_register, recover_pen
 from counter_app.domain.rulings.checks import Surroundings, questions_about
-from sync.protocol.ids import SELF, EntryId
-from sync.protocol.system_kinds import EntryQuestioned
+from sync.protocol.journals.system_kinds import EntryQuestioned
+from sync.protocol.naming.ids import SELF, EntryId
 from tests.unit.domain.dossiers.docket import arrived
 from tests.unit.domain.folding.writing import MINUTE, Counter, key_of, second
 

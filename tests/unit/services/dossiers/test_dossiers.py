@@ -13,8 +13,8 @@ from counter_app.domain.folding.fact import read_fact
 from counter_app.services.ports.dossiers import ActForm, GivingForm
 from counter_app.services.ports.saying import speaking
 from counter_app.services.rules import shipped_catalogue
-from counter_app.storage.journal import entries_of
-from sync.protocol.ids import EntryId
+from counter_app.storage.journals.journal import entries_of
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import CHAIRMAN, CLERK, MORNING, PIN, REGISTRAR, SIGNER, give, make_counter
 from tests.unit.domain.dossiers.docket import arrived
 from tests.unit.services.dossiers.pages import BIRTH, other, page, refused, take_in

@@ -19,7 +19,7 @@ from counter_app.services.ports.saying import speaking
 from counter_app.services.rules import catalogue_with, shipped_catalogue
 from counter_app.storage.queries import unit as unit_queries
 from resources import load
-from sync.protocol.ids import SELF
+from sync.protocol.naming.ids import SELF
 from tests.support.counter import MORNING, TECHNICIAN
 from tests.support.counter import take_in as take_copies
 from tests.unit.services.dossiers.pages import (

@@ -11,9 +11,9 @@ from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.organisation import entries as o
 from counter_app.printing.forms.one_stop.content import Form04Content
 from counter_app.services.session.accounts import NewOfficial
-from counter_app.storage.journal import entries_of
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
+from counter_app.storage.journals.journal import entries_of
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
 from tests.support.counter import CHAIRMAN, CLERK, PASSWORD, PIN
 from tests.unit.services.dossiers.pages import refused, take_in
 from tests.unit.services.dossiers.test_dossiers import FIVE, codes, do

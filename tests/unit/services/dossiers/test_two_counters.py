@@ -10,7 +10,7 @@ import pytest
 from counter_app.services.ports.dossiers import ActForm
 from counter_app.storage.queries import dossiers as queries
 from sync.hub.dossiers import OnlineDossier, OnlinePaper, arrival
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support.counter import Counter, give, make_counter
 
 UNMARRIED = "1.004873"

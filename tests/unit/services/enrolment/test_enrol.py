@@ -23,13 +23,14 @@ from counter_app.services.enrolment.enrol import (
 )
 from counter_app.services.enrolment.opening import OpenedStore, make_store, open_store
 from counter_app.services.enrolment.place import place_of
-from counter_app.storage import device, integrity
-from counter_app.storage.copy_guard import SECRET_NAME, Verdict
+from counter_app.storage.keeping import integrity
+from counter_app.storage.keeping.copy_guard import SECRET_NAME, Verdict
 from counter_app.storage.store_errors import StoreError
+from counter_app.storage.this_pc import device
 from sync.hub.hub import Hub
-from sync.protocol.dictionaries import load_dictionary
-from sync.protocol.grants import OpenReason
-from sync.protocol.ids import device_of, life_of
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import device_of, life_of
 from tests.support.authority import pem
 
 PASSPHRASE = "may tap huan"
@@ -177,7 +178,7 @@ def test_without_the_old_key_a_spare_grant_opens_the_next_life(hub_folder: Path,
 
 
 def test_every_life_is_believed_by_the_hub(hub_folder: Path, opened: OpenedStore) -> None:
-    from counter_app.storage.exchange_store import ExchangeStore
+    from counter_app.storage.journals.exchange_store import ExchangeStore
     from sync.client.engine import DONE, Engine, HubIdentity
 
     with Hub.open(hub_folder, practice=True) as hub:

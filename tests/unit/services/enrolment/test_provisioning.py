@@ -20,11 +20,13 @@ from counter_app.services.enrolment import opening
 from counter_app.services.enrolment.provisioning import checked, find_files
 from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRASE, NO_PASSPHRASE
 from counter_app.settings import PRACTICE_COST, Settings
-from counter_app.storage import device, lives, schema
+from counter_app.storage import schema
+from counter_app.storage.keeping import lives
 from counter_app.storage.store_errors import StoreError
+from counter_app.storage.this_pc import device
 from sync.hub.hub import Hub
-from sync.protocol.provision import Provision, write_provision
-from sync.protocol.system_kinds import UnitDescribed
+from sync.protocol.journals.system_kinds import UnitDescribed
+from sync.protocol.meeting.provision import Provision, write_provision
 from tests.support.authority import pem
 
 AT = 1_795_134_600_000

@@ -9,9 +9,9 @@ import pytest
 
 from counter_app.services.exchange.clock_seen import note_offset
 from counter_app.services.session.clock_question import answer
-from counter_app.storage.journal import entries_between
-from sync.protocol.codec import decode_body
-from sync.protocol.system_kinds import ClockSeen, SystemKind
+from counter_app.storage.journals.journal import entries_between
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.system_kinds import ClockSeen, SystemKind
 from tests.support.counter import Counter, make_counter
 
 MINUTE = 60_000

@@ -15,15 +15,15 @@ from counter_app.practice import people
 from counter_app.practice.world import PracticeWorld
 from counter_app.services.ports.exchange import BLOCKED, NOTHING_NEW, OFFLINE, SYNCED, UNKNOWN, WHOLE
 from counter_app.services.workplace import CLOCK_OFFSET
-from counter_app.storage import device
-from counter_app.storage.journal import entries_between
+from counter_app.storage.journals.journal import entries_between
 from counter_app.storage.readings.upkeep import Readings
+from counter_app.storage.this_pc import device
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
-from sync.protocol.codec import decode_body
-from sync.protocol.ids import EntryId
-from sync.protocol.parcel import NOTHING
-from sync.protocol.system_kinds import ClockSeen, Settlement, SystemKind
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.journals.system_kinds import ClockSeen, Settlement, SystemKind
+from sync.protocol.meeting.parcel import NOTHING
+from sync.protocol.naming.ids import EntryId
 from tests.support.practice import practice_world, take_in, waiting
 
 UNIT = "00000"

@@ -12,9 +12,10 @@ from sync.client import files
 from sync.client.engine import BUDGET_SPENT, DONE, REFUSED, Outcome
 from sync.client.files import Imported
 from sync.client.transport import FAULT_CODES
-from sync.protocol import parcel, refusals
-from sync.protocol.ids import EntryId
-from sync.protocol.store_port import Ingested
+from sync.protocol import refusals
+from sync.protocol.carrying.store_port import Ingested
+from sync.protocol.meeting import parcel
+from sync.protocol.naming.ids import EntryId
 
 CODES = [*FAULT_CODES, BUDGET_SPENT]
 REFUSALS = sorted(

@@ -23,13 +23,13 @@ from counter_app.services.ports.founding import (
     OfficialForm,
 )
 from counter_app.services.session import secrets
-from counter_app.storage import integrity
-from counter_app.storage.journal import entry_at
+from counter_app.storage.journals.journal import entry_at
+from counter_app.storage.keeping import integrity
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
-from sync.protocol.ids import EntryId
-from sync.protocol.keys import SigningKey
-from sync.protocol.officials import seal_key, verify_seal
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.keys import SigningKey
+from sync.protocol.naming.officials import seal_key, verify_seal
 from sync.protocol.refusals import NotAuthentic
 from tests.unit.services.founding.conftest import (
     FORM,
@@ -139,7 +139,8 @@ def test_a_power_cut_inside_the_founding_leaves_all_of_it_or_nothing(
     enrolled: Make, monkeypatch: pytest.MonkeyPatch, line: int
 ) -> None:
     """Killed before the n-th write inside the act: the restarted PC asks again, and founding works."""
-    from counter_app.storage import appending, device
+    from counter_app.storage.journals import appending
+    from counter_app.storage.this_pc import device
 
     program, calls = enrolled(), [0]
 

@@ -23,10 +23,10 @@ from counter_app.services.ports.officials import (
     NewPasswordForm,
 )
 from counter_app.services.session import secrets
-from counter_app.storage.journal import entry_at
-from counter_app.storage.journal_tables import set_aside
-from sync.protocol.ids import EntryId
-from sync.protocol.unit_keys import UnitKey
+from counter_app.storage.journals.journal import entry_at
+from counter_app.storage.journals.journal_tables import set_aside
+from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.unit_keys import UnitKey
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,

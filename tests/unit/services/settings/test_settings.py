@@ -15,8 +15,8 @@ from counter_app.services.ports.settings import IDLE_CHOICES, MOST_SUPPORT, SCAL
 from counter_app.services.session.permissions import idle_minutes
 from counter_app.services.session.port import IDLE_MINUTES
 from counter_app.services.settings.port import LANGUAGE, SCALE, SUPPORT, THEME, SettingsArea
-from counter_app.storage import device
-from sync.protocol.ids import EntryId, Journal, Seq
+from counter_app.storage.this_pc import device
+from sync.protocol.naming.ids import EntryId, Journal, Seq
 from tests.support.practice import practice_world
 
 

@@ -13,13 +13,13 @@ from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import Inspected, SignedFile, Token, TokenCertificate
 from counter_app.devices.tokens.ports import ChildTokens, FileToSign, SigningSession, SigningTokens, TokenPin
 from counter_app.domain.certification.entries import OriginalTaken, Requester
-from counter_app.domain.certification.intake import Intake, take_request
-from counter_app.domain.certification.matters import ELECTRONIC
+from counter_app.domain.certification.taking_in.intake import Intake, take_request
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.digital import KeyChoice, ScannedFile
 from counter_app.services.signing.digital import DigitalSigning
-from sync.protocol.ids import EntryId
+from sync.protocol.naming.ids import EntryId
 from tests.support import soft_token
 from tests.support.counter import CLERK, MORNING, PIN, REGISTRAR, SIGNER, Counter, make_counter, open_register
 from tests.support.soft_token import a_pdf

@@ -12,7 +12,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.printing.jobs import PrinterRole
 from counter_app.services.papers.printers import folder_printer, printer_setting
 from counter_app.services.technician.port import TechnicianArea
-from counter_app.storage import device
+from counter_app.storage.this_pc import device
 from tests.support.practice import practice_world
 
 

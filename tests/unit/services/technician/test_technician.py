@@ -20,9 +20,9 @@ from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, C
 from counter_app.services.technician import checks
 from counter_app.services.technician.backups import FOLDER
 from counter_app.services.technician.port import TechnicianArea
-from counter_app.storage import device
-from counter_app.storage.copy_guard import Verdict
+from counter_app.storage.keeping.copy_guard import Verdict
 from counter_app.storage.store_errors import StoreError
+from counter_app.storage.this_pc import device
 from tests.support.practice import practice_world, take_in
 
 DAY = 24 * 3_600_000
@@ -93,7 +93,7 @@ def test_a_damaged_chain_is_named(bench: checks.Bench) -> None:
         assert checks.chains(bench).verdict == BROKEN
         assert checks.store_pages(bench).verdict == BROKEN, "a missing guard is a finding"
     finally:
-        from counter_app.storage.guards import create_guards
+        from counter_app.storage.journals.guards import create_guards
 
         with bench.work.store.write() as connection:
             connection.exec_driver_sql(

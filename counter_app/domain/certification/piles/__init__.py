@@ -1,0 +1,1 @@
+"""Piles on their way to the signatory: numbering, signing, what came back."""

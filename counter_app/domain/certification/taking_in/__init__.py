@@ -1,0 +1,1 @@
+"""What is asked and taken in: rows, kinds of papers, checks, fees, time limits, grounds."""

@@ -1,0 +1,1 @@
+"""The journals' tables: what is appended, taken in, guarded and judged."""

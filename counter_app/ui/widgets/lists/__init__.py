@@ -1,0 +1,1 @@
+"""Tables and lists, and what they show when there is nothing."""

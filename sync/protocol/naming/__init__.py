@@ -1,0 +1,1 @@
+"""What things are called and who vouches for them: ids, keys, officials, grants."""
