@@ -4,8 +4,8 @@
     python tools/run_tests.py lint types         some of it
     python tools/run_tests.py unit ui            folders below tests/
 
-Folders of tests run in two processes side by side, except those that need the machine for themselves. The
-last line adds up what pytest counted.
+Folders of tests run in two processes side by side. Those that need a process for themselves run two at a
+time, and what they print is shown when each ends. The last line adds up what pytest counted.
 """
 
 import os
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -24,6 +25,8 @@ LINTED = (*TYPED, "tests", "benchmarks", "installers")
 APART = ("system", "support")  # need root; hold no tests
 ALONE = ("faults", "journeys", "packaging", "sync", "ui")
 """One process each, in a fixed order: they build, install, kill, start hubs, or hold Qt's one application."""
+LANES = 2
+"""Such processes at a time: each waits much of its time for a child, a disk or a timer."""
 NO_TESTS = 5
 
 
@@ -63,7 +66,11 @@ def folders(root: Path = ROOT) -> list[str]:
 def groups(names: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     """How to run folders of tests: pairs of folders and the words that go to pytest with them."""
     together = [name for name in names if name not in ALONE]
-    alone = [([name], ["-p", "no:xdist", "-p", "no:randomly"]) for name in names if name in ALONE]
+    alone = [
+        ([name], ["-p", "no:xdist", "-p", "no:randomly"])
+        for name in sorted(names, reverse=True)
+        if name in ALONE
+    ]
     side_by_side = [(together, ["-n", "2", "--dist", "loadfile"])] if together else []
     return side_by_side + alone
 
@@ -103,19 +110,50 @@ def contracts() -> int:
 CHECKS: dict[str, Callable[[], int]] = {"lint": lint, "types": types, "contracts": contracts}
 
 
+@dataclass(frozen=True)
+class Ran:
+    """One run of pytest: its folders, exit code, minutes, and what it printed (empty when shown at once)."""
+
+    paths: str
+    code: int
+    minutes: float
+    printed: str
+
+
+def run_group(chosen: Sequence[str], words: Sequence[str], report: Path, *, kept: bool) -> Ran:
+    """Run folders of tests as one pytest; `kept` holds its output back for whoever shows it."""
+    paths = [f"tests/{name}" for name in chosen]
+    command = (sys.executable, "-m", "pytest", "-q", *words, f"--junitxml={report}", *paths)
+    begun = time.monotonic()
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=False, text=True,
+        errors="replace", stdout=subprocess.PIPE if kept else None, stderr=subprocess.STDOUT if kept else None,
+    )  # fmt: skip
+    return Ran(" ".join(paths), done.returncode, (time.monotonic() - begun) / 60, done.stdout or "")
+
+
 def pytest(names: Sequence[str], count: Count) -> list[str]:
     """Run folders of tests, add to `count`, and return the groups that failed."""
     failed: list[str] = []
-    for chosen, words in groups(names):
-        with tempfile.TemporaryDirectory() as folder:
-            report = Path(folder) / "report.xml"
-            paths = [f"tests/{name}" for name in chosen]
-            code = call(sys.executable, "-m", "pytest", "-q", *words, f"--junitxml={report}", *paths)
-            if code != NO_TESTS:
-                count.add(report)
-        if code not in (0, NO_TESTS):
-            failed.append(" ".join(paths))
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
+        under_way = []
+        for number, (chosen, words) in enumerate(groups(names)):
+            report = Path(folder) / f"{number}.xml"
+            if len(chosen) == 1 and chosen[0] in ALONE:
+                under_way.append((report, lanes.submit(run_group, chosen, words, report, kept=True)))
+            else:
+                failed += told(run_group(chosen, words, report, kept=False), report, count)
+        for report, lane in under_way:
+            failed += told(lane.result(), report, count)
     return failed
+
+
+def told(ran: Ran, report: Path, count: Count) -> list[str]:
+    """Show a run, add it to `count`; its folders when it failed."""
+    print(f"{ran.printed}-- {ran.paths}: {ran.minutes:.1f} minutes", flush=True)
+    if ran.code != NO_TESTS:
+        count.add(report)
+    return [ran.paths] if ran.code not in (0, NO_TESTS) else []
 
 
 def main(arguments: list[str]) -> int:

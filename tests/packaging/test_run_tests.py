@@ -80,17 +80,48 @@ def test_checks_that_pass_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_tests.main(["lint", "types", "contracts"]) == 0
 
 
-def test_pytest_that_failed_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    planted(monkeypatch, pytest=1)
-    assert run_tests.main(["architecture"]) == 1
+def a_project(root: Path, **folders: str) -> Path:
+    for name, test in folders.items():
+        (root / "tests" / name).mkdir(parents=True)
+        (root / "tests" / name / f"test_{name}.py").write_text(test)
+    return root
+
+
+GREEN = "def test_one() -> None:\n    assert True\n"
+RED = "def test_two() -> None:\n    assert 1 == 2, 'planted'\n"
+
+
+def test_folders_that_run_alone_are_all_run_told_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run_tests, "ROOT", a_project(tmp_path, sync=GREEN, ui=RED, faults=GREEN))
+    count = run_tests.Count()
+    assert run_tests.pytest(["faults", "sync", "ui"], count) == ["tests/ui"]
+    assert count.line() == "2 passed, 1 failed, 0 skipped"
+    said = capsys.readouterr().out
+    assert "planted" in said
+    assert [line.split(":")[0] for line in said.splitlines() if line.startswith("--")] == [
+        "-- tests/ui",
+        "-- tests/sync",
+        "-- tests/faults",
+    ]
 
 
 def test_pytest_that_left_no_report_is_counted_as_failed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    planted(monkeypatch)
-    run_tests.main(["architecture"])
-    assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 1 failed, 0 skipped"
+    dead = "import os\n\n\ndef test_dies() -> None:\n    os._exit(0)\n"
+    monkeypatch.setattr(run_tests, "ROOT", a_project(tmp_path, journeys=dead))
+    count = run_tests.Count()
+    run_tests.pytest(["journeys"], count)
+    assert count.line() == "0 passed, 1 failed, 0 skipped"
+
+
+def test_pytest_that_failed_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        run_tests, "run_group", lambda chosen, *_, **__: run_tests.Ran(" ".join(chosen), 1, 0.0, "")
+    )
+    assert run_tests.main(["architecture"]) == 1
 
 
 def test_unknown_names_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
