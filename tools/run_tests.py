@@ -126,9 +126,16 @@ def run_group(chosen: Sequence[str], words: Sequence[str], report: Path, *, kept
     command = (sys.executable, "-m", "pytest", "-q", *words, f"--junitxml={report}", *paths)
     begun = time.monotonic()
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, check=False, text=True,
-        errors="replace", stdout=subprocess.PIPE if kept else None, stderr=subprocess.STDOUT if kept else None,
-    )  # fmt: skip
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if kept else None,
+        stderr=subprocess.STDOUT if kept else None,
+        check=False,
+        text=True,
+        errors="replace",
+    )
     return Ran(" ".join(paths), done.returncode, (time.monotonic() - begun) / 60, done.stdout or "")
 
 
