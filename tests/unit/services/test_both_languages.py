@@ -59,6 +59,8 @@ KEPT = {
     ("registers/month.py", "_blank"): "column 8 of the register",
     ("registers/month.py", "_paper_line"): "column 8 of the register",
     ("rules.py", "*"): "the ground of a fee, printed with it",
+    ("signing/digital_file.py", "marks_of"): "drawn in the signed file",
+    ("signing/digital_file.py", "_mark"): "the ground that stands in the signature",
 }
 
 
