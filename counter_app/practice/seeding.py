@@ -22,7 +22,7 @@ ACT_NUMBER = "47/QĐ-UBND"
 LAST_ON_PAPER = 1_775
 BOOK_ON_PAPER = 3
 PHOTOCOPY_DONG = 500
-OTHER_BOOKS = (("signature", 1, 412), ("translator", 1, 0), ("transaction", 1, 57))
+OTHER_BOOKS = (("signature", 1, 412), ("translator", 1, 0), ("transaction", 1, 57), ("electronic", 1, 0))
 """Kind, book and last number of the paper books beside that of copies."""
 
 

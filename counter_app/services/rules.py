@@ -13,7 +13,12 @@ from counter_app.domain.certification.taking_in.fees import PHOTOCOPY
 from counter_app.domain.certification.taking_in.grounds import GroundTable, parse_grounds
 from counter_app.domain.certification.taking_in.intake import IntakeRules
 from counter_app.domain.certification.taking_in.kinds_of_papers import PaperKinds, parse_paper_kinds
-from counter_app.domain.certification.taking_in.matters import RegisterKinds, parse_register_kinds
+from counter_app.domain.certification.taking_in.matters import (
+    COPY,
+    ELECTRONIC,
+    RegisterKinds,
+    parse_register_kinds,
+)
 from counter_app.domain.certification.taking_in.time_limit import (
     TimeLimitRule,
     certification_due,
@@ -40,8 +45,12 @@ class Rules:
     receipts: ReceiptRules
 
     def intake(self, matter: str, day: date) -> IntakeRules:
-        """What a request of ``matter`` taken in on ``day`` goes by. Raises ``time_limit.none``."""
-        return IntakeRules(self.fees, rule_on(self.limits, matter, day), self.calendar)
+        """What a request of ``matter`` taken in on ``day`` goes by. Raises ``time_limit.none``.
+
+        An electronic copy is promised like one on paper: no time limit of its own was read [U].
+        """
+        limit = COPY if matter == ELECTRONIC else matter
+        return IntakeRules(self.fees, rule_on(self.limits, limit, day), self.calendar)
 
     def intake_all(self, matters: Sequence[str], at: int) -> IntakeRules:
         """What a request of several matters goes by, received at ``at`` (ms): the latest of their promises.

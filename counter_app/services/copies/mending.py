@@ -6,6 +6,7 @@ from counter_app.domain.certification.entries import OriginalTaken, Requester
 from counter_app.domain.certification.state import STRUCK, OriginalState, RequestState
 from counter_app.domain.certification.taking_in.amend import resubmit_request
 from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKinds
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import PartialDate
@@ -44,7 +45,8 @@ def _row(taken: OriginalTaken, matter: str, who: Requester, kinds: PaperKinds) -
     photo = "p" if taken.photocopy_pages else ""
     act = "" if taken.circumstances is None else taken.circumstances.act
     word = next((word for word, asks in MATTER_WORDS.items() if asks == (matter, act)), "")
-    text = f"{word} {alias} {taken.copies}" if word else f"{alias} {taken.pages}x{taken.copies}{photo}"
+    papers = taken.pages if matter == ELECTRONIC else taken.copies
+    text = f"{word} {alias} {papers}" if word else f"{alias} {taken.pages}x{taken.copies}{photo}"
     return RowForm(text, taken.mark, taken.compared_at, taken.noticed, form_of_circumstances(taken, who))
 
 

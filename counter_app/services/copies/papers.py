@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.state import RequestState, price
-from counter_app.domain.certification.taking_in.matters import COPY, SIGNATURE, TRANSACTION, TRANSLATOR
+from counter_app.domain.certification.taking_in.matters import (
+    COPY,
+    ELECTRONIC,
+    SIGNATURE,
+    TRANSACTION,
+    TRANSLATOR,
+)
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money.entries import TRANSFER
@@ -18,9 +24,15 @@ from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.workplace import Place
 
-_TITLES = {SIGNATURE: "Chữ ký", TRANSLATOR: "Chữ ký người dịch", TRANSACTION: "Giao dịch"}
+_TITLES = {
+    ELECTRONIC: "Bản sao điện tử",
+    SIGNATURE: "Chữ ký",
+    TRANSLATOR: "Chữ ký người dịch",
+    TRANSACTION: "Giao dịch",
+}
 _PROCEDURES = {
     COPY: "Chứng thực bản sao từ bản chính",
+    ELECTRONIC: "Chứng thực bản sao điện tử từ bản chính",
     SIGNATURE: "Chứng thực chữ ký",
     TRANSLATOR: "Chứng thực chữ ký người dịch",
     TRANSACTION: "Chứng thực giao dịch",
@@ -67,6 +79,8 @@ def _titled(taken: OriginalTaken, matter: str) -> str:
 
 
 def _quantity(taken: OriginalTaken, matter: str) -> str:
+    if matter == ELECTRONIC:
+        return f"{taken.pages} trang, tệp ký số"
     if matter == COPY:
         return f"{taken.pages} trang, {taken.copies} bản"
     return f"{taken.copies} {'bản chính' if matter == TRANSACTION else 'giấy tờ'}"

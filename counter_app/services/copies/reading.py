@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from counter_app.domain import errors
 from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.taking_in.intake import day_of
-from counter_app.domain.certification.taking_in.matters import MATTERS, one_number_each
+from counter_app.domain.certification.taking_in.matters import REGISTERS, one_number_each
 from counter_app.domain.dates import vn_date
 from counter_app.services.copies import notices
 from counter_app.services.copies.rows import ReadRow, read_rows
@@ -51,7 +51,7 @@ class FormRead:
     def registers(self) -> tuple[str, ...]:
         """Registers the rows belong to, copies first."""
         has = {row.matter for row in self.rows if row.original is not None}
-        return tuple(matter for matter in MATTERS if matter in has)
+        return tuple(matter for matter in REGISTERS if matter in has)
 
     def originals(self, register: str) -> tuple[tuple[OriginalTaken, ...], tuple[notices.Found, ...]]:
         """The papers of the form with what was seen on them, and what must have been seen there.

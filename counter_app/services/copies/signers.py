@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.certification.entries import Circumstances, OriginalTaken, Requester, Signer
 from counter_app.domain.certification.lines.codes import BY_HAND, FINGERPRINT
 from counter_app.domain.certification.taking_in.circumstances import signer_words
-from counter_app.domain.certification.taking_in.matters import COPY
+from counter_app.domain.certification.taking_in.matters import OF_COPIES
 from counter_app.domain.certification.taking_in.row_grammar import TypedRow
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
@@ -20,7 +20,7 @@ def circumstances_of(typed: TypedRow, form: SigningForm, requester: Requester | 
 
     None for copies taken in at the office: they have nothing to say.
     """
-    if typed.matter == COPY and not (form.outside_at or form.outside_place.strip()):
+    if typed.matter in OF_COPIES and not (form.outside_at or form.outside_place.strip()):
         return None
     signers = tuple(_signer(one) for one in form.signers)
     if not signers and requester is not None and (requester.name or requester.id_number):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.taking_in.matters import COPY, OF_SIGNATURES, TRANSACTION
+from counter_app.domain.certification.taking_in.matters import COPY, OF_COPIES, OF_SIGNATURES, TRANSACTION
 from counter_app.domain.certification.taking_in.time_limit import Due, certification_due
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
@@ -75,7 +75,7 @@ def _rows(row: ReadRow) -> list[RowView]:
 
 def _second(row: ReadRow, one: OriginalTaken) -> str:
     """Who signs, and whether before the clerk; nothing for copies."""
-    if row.matter == COPY:
+    if row.matter in OF_COPIES:
         return ""
     signers = signers_line(one)
     if one.compared_at:
@@ -85,7 +85,7 @@ def _second(row: ReadRow, one: OriginalTaken) -> str:
 
 def _money(originals: tuple[OriginalTaken, ...], read: FormRead) -> tuple[MoneyLine, ...]:
     """Fees of copies, signatures, transactions; photocopies: only lines that are there."""
-    copies = [row.original for row in read.rows if row.original is not None and row.matter == COPY]
+    copies = [row.original for row in read.rows if row.original is not None and row.matter in OF_COPIES]
     signed = [row.original for row in read.rows if row.original is not None and row.matter in OF_SIGNATURES]
     deals = [row.original for row in read.rows if row.original is not None and row.matter == TRANSACTION]
     pages = sum(one.photocopy_pages for one in originals)

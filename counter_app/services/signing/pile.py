@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.certification.state import SUBMITTED, OriginalState, RequestState
 from counter_app.domain.certification.taking_in.checks import RequestCheck
 from counter_app.domain.certification.taking_in.circumstances import paper_words, parties_words, remarks_words
-from counter_app.domain.certification.taking_in.matters import COPY, TRANSACTION
+from counter_app.domain.certification.taking_in.matters import COPY, ELECTRONIC, OF_COPIES, TRANSACTION
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.money_words import money_figures
@@ -80,6 +80,8 @@ def _amounts(kind: str, originals: int, copies: int) -> str:
             f"{counted(originals, 'transaction', 'transactions')} ·"
             f" {counted(copies, 'original', 'originals')}",
         )
+    if kind == ELECTRONIC:
+        return say(f"{copies} tệp ký số", counted(copies, "file to sign", "files to sign"))
     if kind != COPY:
         return say(f"{copies} giấy tờ", counted(copies, "paper", "papers"))
     return say(
@@ -115,7 +117,7 @@ def _line(index: int, one: OriginalState, kind: str, receiver: str) -> DetailLin
     if when:
         compared = say(f"Đối chiếu: {receiver} {when}", f"Compared: {receiver} {when}")
     quantity = say(f"{taken.pages} tr × {taken.copies}", f"{taken.pages} p × {taken.copies}")
-    if kind != COPY:
+    if kind not in OF_COPIES:
         quantity = f"× {taken.copies}"
         compared = say("Chưa ký trước mặt", "Not signed before the clerk")
         if when:

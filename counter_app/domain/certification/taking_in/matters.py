@@ -26,6 +26,8 @@ ELECTRONIC = "electronic"
 """Copies that are signed files (``electronic``): a register of its own, ``SCTĐT/BS`` [S]."""
 MATTERS = (COPY, SIGNATURE, TRANSLATOR, TRANSACTION)
 """Kinds of registers in the order of their queues; also the scopes of an act that lets somebody sign."""
+REGISTERS = (COPY, ELECTRONIC, SIGNATURE, TRANSLATOR, TRANSACTION)
+"""Registers that rows of one request can belong to, in the order in which the first names the request."""
 OF_COPIES = frozenset({COPY, ELECTRONIC})
 """Copies of originals that the clerk compared, on paper or as a file."""
 OF_SIGNATURES = frozenset({SIGNATURE, TRANSLATOR})

@@ -2,7 +2,7 @@
 
 Pages x copies; ``p`` adds photocopies made by the commune. A word before the paper asks for another matter:
 ``ck`` a signature, ``ckd`` (or ``nd``) a translator's, ``gd`` a transaction, ``gds`` one that amends or ends
-another; the number is then that of the papers. Case, marks, spaces and the sign between the numbers
+another; the number is then that of the papers. ``dt gks 1`` is an electronic copy, the number its pages. Case, marks, spaces and the sign between the numbers
 (x X * ×) do not matter.
 """
 
@@ -13,7 +13,13 @@ from typing import NoReturn
 from counter_app.domain.certification.lines.codes import AMENDMENT
 from counter_app.domain.certification.taking_in.fees import MAX_COPIES, check_copies, check_pages
 from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKind, PaperKinds
-from counter_app.domain.certification.taking_in.matters import COPY, SIGNATURE, TRANSACTION, TRANSLATOR
+from counter_app.domain.certification.taking_in.matters import (
+    COPY,
+    ELECTRONIC,
+    SIGNATURE,
+    TRANSACTION,
+    TRANSLATOR,
+)
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
 
@@ -23,6 +29,8 @@ MATTER_WORDS = {
     "nd": (TRANSLATOR, ""),
     "gd": (TRANSACTION, ""),
     "gds": (TRANSACTION, AMENDMENT),
+    "dt": (ELECTRONIC, ""),
+    "đt": (ELECTRONIC, ""),
 }
 """First word of a row -> matter and act; such a word is no short word of a paper."""
 _LONGEST_ROW = 200
@@ -32,7 +40,7 @@ _COPY_ROW = re.compile(
     re.I,
 )
 _MATTER_ROW = re.compile(
-    r"(?P<matter>ckd?|nd|gds?)\s+(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<documents>[0-9]{1,6})", re.I
+    r"(?P<matter>ckd?|nd|gds?|dt|đt)\s+(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<documents>[0-9]{1,6})", re.I
 )
 _TIMES_AT_END = re.compile(r"[0-9]\s*[x*×]\s*$", re.I)  # "ck gks 1x4" is no signature row
 _OTHER_NAME = re.compile(r"(?:khác|khac)\s+(?P<name>\S.*)", re.I)
@@ -55,12 +63,16 @@ _PATTERNS = {
         "Giao dịch: gõ gd, tên giấy, số bản chính, ví dụ gd hdmb 3; sửa đổi, hủy bỏ: gds.",
         "Transaction: type gd, the paper, how many originals, such as gd hdmb 3; amended or ended: gds.",
     ),
+    ELECTRONIC: (
+        "Bản sao điện tử: gõ dt, tên giấy, số trang, ví dụ dt gks 1.",
+        "Electronic copy: type dt, the paper, its pages, such as dt gks 1.",
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TypedRow:
-    """A row understood; ``pages`` is 0 for all but copies.
+    """A row understood; ``pages`` is 0 for all but copies, an electronic one is always one file.
 
     ``copies`` counts documents for signatures, originals for a transaction. ``name`` is the register's
     column 4; ``act`` is that of a transaction.
@@ -138,6 +150,8 @@ def parse_row(text: str, kinds: PaperKinds) -> TypedRow:
     if other and not _TIMES_AT_END.search(other["paper"]):
         matter, act = MATTER_WORDS[other["matter"].lower()]
         paper, name = _paper(kinds, other["paper"])
+        if matter == ELECTRONIC:
+            return TypedRow(matter, paper, name, check_pages(int(other["documents"])), 1)
         return TypedRow(matter, paper, name, 0, _check_documents(int(other["documents"])), act=act)
     copy = _COPY_ROW.fullmatch(row)
     if copy is None or matter_of(row) != COPY:

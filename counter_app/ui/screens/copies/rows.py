@@ -12,7 +12,7 @@ from counter_app.ui.screens.copies.entry import typed_row
 from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 COPY, SIGNATURE, PHOTOCOPY = "copy", "signature", "photocopy"
-TRANSLATOR, TRANSACTION = "translator", "transaction"
+TRANSLATOR, TRANSACTION, ELECTRONIC = "translator", "transaction", "electronic"
 PENDING, FAULTY, ENTRY = "pending", "faulty", "entry"
 PAPER_COLUMN, TICK_COLUMN = 1, 7
 
@@ -122,6 +122,7 @@ class PapersModel(CellModel):
 def _badge(kind: str) -> tuple[str, str, str]:
     return {
         COPY: (tr("Bản sao"), "primary", "copy"),
+        ELECTRONIC: (tr("Bản điện tử"), "primary", "signature"),
         SIGNATURE: (tr("Chữ ký"), "conf", "writing-sign"),
         TRANSLATOR: (tr("Người dịch"), "conf", "writing-sign"),
         TRANSACTION: (tr("Giao dịch"), "conf", "writing-sign"),
