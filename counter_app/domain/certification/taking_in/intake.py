@@ -26,7 +26,7 @@ from counter_app.domain.certification.taking_in.intake_faults import (
     original_faults,
     requester_faults,
 )
-from counter_app.domain.certification.taking_in.matters import COPY
+from counter_app.domain.certification.taking_in.matters import COPY, ELECTRONIC
 from counter_app.domain.certification.taking_in.time_limit import Extension, TimeLimitRule, certification_due
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date
@@ -171,11 +171,14 @@ def refuse_original(refusal: Refusal, grounds: GroundTable) -> tuple[Draft, ...]
 
 
 def own_notices(originals: Sequence[OriginalTaken]) -> tuple[tuple[int, Notice], ...]:
-    """What the rows themselves give to look at: the same paper twice, an unusual number of copies."""
+    """What the rows themselves give to look at: the same paper twice, an unusual number of copies.
+
+    A paper may be wanted once on paper and once as a file.
+    """
     found: list[tuple[int, Notice]] = []
-    first: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, str, str, bool], int] = {}
     for index, row in enumerate(originals):
-        same = first.setdefault((row.kind, row.name, row.mark), index)
+        same = first.setdefault((row.kind, row.name, row.mark, row.matter == ELECTRONIC), index)
         if same != index:
             found.append((index, _twice(same, index)))
         if row.copies > MANY_COPIES:

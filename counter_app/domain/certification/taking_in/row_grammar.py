@@ -2,8 +2,8 @@
 
 Pages x copies; ``p`` adds photocopies made by the commune. A word before the paper asks for another matter:
 ``ck`` a signature, ``ckd`` (or ``nd``) a translator's, ``gd`` a transaction, ``gds`` one that amends or ends
-another; the number is then that of the papers. ``dt gks 1`` is an electronic copy, the number its pages. Case, marks, spaces and the sign between the numbers
-(x X * ×) do not matter.
+another; the number is then that of the papers. ``dt gks 1`` is an electronic copy, the number its pages.
+Case, marks, spaces and the sign between the numbers (x X * ×) do not matter.
 """
 
 import re
