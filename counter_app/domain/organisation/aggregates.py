@@ -30,8 +30,10 @@ def evolve_official(state: OfficialState, fact: Fact) -> OfficialState:
         case kinds.OfficialChanged() as body:
             fields = state.fields if body.fields is None else body.fields
             return msgspec.structs.replace(
-                state, title_line=body.title_line, roles=body.roles, active=body.active, fields=fields
-            )
+                state, title_line=body.title_line, roles=body.roles, active=body.active, fields=fields,
+                id_number=state.id_number if body.id_number is None else body.id_number,
+                address=state.address if body.address is None else body.address,
+            )  # fmt: skip
         case kinds.OfficialKeySet() as body:
             keys = (*state.keys, (fact.id, body.public_key))
             return msgspec.structs.replace(state, public_key=body.public_key, keys=keys)

@@ -6,9 +6,11 @@ They are written at the unit and valid at once; the hub may question or suspend 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import PaperKind, read_identity
 from counter_app.domain.organisation import delegations as acts
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.entries import (
@@ -27,8 +29,19 @@ from sync.protocol.naming.ids import SELF, EntryId
 
 Drafts = tuple[Draft, ...]
 
+
+class Own(NamedTuple):
+    """An official's own number and address as typed, None as they are; ``salt`` (4 bytes) goes with them."""
+
+    id_number: str | None
+    address: str | None
+    salt: bytes
+
+
 MOST_FIELD = 120
 """Characters of a field of work, as the entry holds them."""
+MOST_ADDRESS = 300
+"""Characters of an official's address."""
 WHO_NUMBERS = "who_numbers"
 RECEIVER_SIGNS = "receiver_signs"
 MEDIUM_OF_TEXTS = "medium_of_texts"
@@ -81,11 +94,12 @@ def change_official(
     active: bool,
     ground: str,
     fields: tuple[str, ...] | None = None,
+    own: Own | None = None,
 ) -> Drafts:
     """Title, roles, standing or fields of work change, with a ground; nobody changes his own roles or
-    standing. ``fields`` None leaves them as they are, empty means every field.
+    standing. ``fields`` None leaves them as they are, empty means every field; ``own`` None likewise.
 
-    Raises DomainError ``role.*``, ``official.*``, ``ground.missing``.
+    Raises DomainError ``role.*``, ``official.*``, ``ground.missing``; ``identity.*`` for a wrong number.
     """
     roles.require(actor, roles.MANAGE_PEOPLE)
     _check_particulars(official.name, official_roles)
@@ -103,7 +117,16 @@ def change_official(
         )
     if fields is not None and any(not field.strip() or len(field) > MOST_FIELD for field in fields):
         raise _official("fields", "Lĩnh vực không đúng.", "This field of work is not known.")
-    return (draft(OfficialChanged(title_line, official_roles, active, ground, fields), official.id),)
+    body = OfficialChanged(title_line, official_roles, active, ground, fields, *_own(own))
+    return (draft(body, official.id),)
+
+
+def _own(own: Own | None) -> tuple[str | None, str | None, bytes | None]:
+    """Number, address and salt as the entry holds them; nothing given, nothing kept."""
+    if own is None or (own.id_number is None and own.address is None):
+        return None, None, None
+    number = own.id_number and read_identity(PaperKind.PERSONAL, own.id_number, "id_number").number
+    return number, own.address and " ".join(own.address.split())[:MOST_ADDRESS], own.salt
 
 
 def set_key(

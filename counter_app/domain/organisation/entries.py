@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.protocol.naming.ids import EntryId
 
-from ..field_types import Body, Code, Day, Key, Seal, Short, Text
+from ..field_types import Body, Code, Day, Key, Salt, Seal, Short, Text
 
 CHAIRMAN = "chu_tich"
 ASSIGNED = "phan_cong"
@@ -29,7 +29,8 @@ class OfficialChanged(Body):
     """Title, roles, standing or fields of an official change; subject: the official.
 
     ``fields`` are the fields of work (lĩnh vực) whose unclaimed dossiers are his; empty: every field. None,
-    as older programs write, leaves them as they are.
+    as older programs write, leaves them as they are. ``id_number`` (12 digits) and ``address`` are his own,
+    against which conflicts of interest are told (NĐ 23/2015 art. 9(3)); None leaves them; with ``salt``.
     """
 
     title_line: Short
@@ -37,6 +38,9 @@ class OfficialChanged(Body):
     active: bool
     ground: Text
     fields: tuple[Short, ...] | None = None
+    id_number: Code | None = None
+    address: Text | None = None
+    salt: Salt | None = None
 
 
 class OfficialKeySet(Body):

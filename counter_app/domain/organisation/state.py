@@ -12,6 +12,7 @@ class OfficialState(msgspec.Struct, frozen=True, gc=False):
 
     ``keys`` are all keys he ever had with the entry that set each (the recording itself first), so that an
     older seal still verifies. ``fields``: fields of work whose unclaimed dossiers are his, empty: all.
+    ``id_number`` and ``address`` are his own, "" unknown: against them a conflict of interest is told.
     """
 
     id: EntryId
@@ -23,6 +24,8 @@ class OfficialState(msgspec.Struct, frozen=True, gc=False):
     active: bool = True
     keys: tuple[tuple[EntryId, bytes], ...] = ()
     fields: tuple[str, ...] = ()
+    id_number: str = ""
+    address: str = ""
 
 
 class PostState(msgspec.Struct, frozen=True, gc=False):

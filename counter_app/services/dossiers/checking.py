@@ -34,6 +34,7 @@ def around(
     return Surroundings(
         today=read.day,
         clerk="" if clerk is None else clerk.name,
+        clerk_number="" if clerk is None else clerk.id_number,
         own_province=_province(work.place.unit),
         party_province=_province(read.form.party.unit),
         card_until=_card_until(connection, read),

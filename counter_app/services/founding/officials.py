@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.fold_text import fold
+from counter_app.domain.fold_text import fold, nfc
 from counter_app.domain.organisation import decisions, delegations, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.services.dossiers.showing import tables
@@ -31,7 +31,7 @@ from counter_app.services.ports.officials import (
 )
 from counter_app.services.session import own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk, OpenedKey
-from counter_app.services.workplace import Workplace
+from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.journals.entry import Entry
@@ -63,10 +63,11 @@ class OfficialsArea:
         kept = secrets.kept_key(connection, row.id)
         current = kept is None or secrets.is_of(kept, row.public_key)
         state = self.work.state(connection, row.id, required=False)
+        own = state if isinstance(state, OfficialState) else None
         return AccountView(
             row.id, row.name, row.title_line, tuple(row.roles.split()), row.login, kept is not None,
-            act if row.active else "", row.active, current,
-            state.fields if isinstance(state, OfficialState) else (),
+            act if row.active else "", row.active, current, own.fields if own else (),
+            own.id_number[-4:] if own else "", bool(own and own.address),
         )  # fmt: skip
 
     def fields(self) -> tuple[str, ...]:
@@ -118,7 +119,8 @@ class OfficialsArea:
         if not title:
             raise _no_title()
         fields = self._fields(form.fields)
-        drafts = decisions.change_official(actor, state, title, form.roles, active, ground, fields)
+        own = decisions.Own(form.id_number.strip() or None, nfc(form.address).strip() or None, salt())
+        drafts = decisions.change_official(actor, state, title, form.roles, active, ground, fields, own)
 
         def keep(connection: Connection, _entries: tuple[Entry, ...]) -> None:
             if form.standing == ENDED:

@@ -69,6 +69,9 @@ class AccountView:
     """False when his password was replaced elsewhere and this PC keeps the old account."""
     fields: tuple[str, ...] = ()
     """Fields of work whose unclaimed dossiers are his; empty: every field."""
+    number_end: str = ""
+    """Last four digits of his own identity number, "" while it is not known."""
+    has_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class ChangeForm:
     """Title, roles and standing as they shall be from now on; ``standing`` is one of STANDINGS.
 
     ``fields``: names of fields of work, with or without diacritics; empty: every field, None: as they are.
+    ``id_number`` and ``address`` are the official's own, "" leaves what is known.
     """
 
     official: EntryId
@@ -48,6 +49,8 @@ class ChangeForm:
     standing: str
     ground: str
     fields: tuple[str, ...] | None = None
+    id_number: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

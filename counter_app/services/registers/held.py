@@ -62,10 +62,11 @@ def where(connection: Connection, work: Workplace, state: RegisterState | None) 
 def certifiers(connection: Connection, work: Workplace, *officials: EntryId | None) -> tuple[Certifier, ...]:
     """Those of the office whom no party may be (NĐ 23/2015 art. 9(3)).
 
-    Officials are kept by name alone: the same name is looked at, the same number cannot be told yet.
+    The same number stops, the same name is looked at; number and address are "" while the head gave none.
     """
     known = dict.fromkeys(one for one in officials if one is not None)
-    return tuple(Certifier(_bare(work.state(connection, one).name)) for one in known)
+    states: list[OfficialState] = [work.state(connection, one) for one in known]
+    return tuple(Certifier(_bare(one.name), one.id_number, one.address) for one in states)
 
 
 def _bare(name: str) -> str:

@@ -41,8 +41,11 @@ class ChangeCard(Card):
             tr("Căn cứ, lý do"), required=True, hint=tr("Ví dụ: QĐ 15/QĐ-UBND, chuyển công tác")
         )
         self.fields = Field(tr("Lĩnh vực phụ trách"), hint=tr("Hộ tịch; Đất đai (để trống: mọi lĩnh vực)"))
+        self.id_number = Field(tr("Số căn cước của cán bộ"))
+        self.address = Field(tr("Nơi ở"))
         self.inputs: tuple[QWidget, ...] = (
-            self.title_line, self.role, self.more, self.fields, *self.standing.findChildren(QWidget),
+            self.title_line, self.role, self.more, self.fields, self.id_number, self.address,
+            *self.standing.findChildren(QWidget),
             self.ground,
         )  # fmt: skip
         words = tr("Tạm dừng: tài khoản ở lại máy, chờ làm lại. Kết thúc: tài khoản bị xóa khỏi máy này.")
@@ -50,6 +53,7 @@ class ChangeCard(Card):
         self.add(self.title_line)
         self.add(pair(named(tr("Vai trò"), self.role), named(tr("Vai trò thêm"), self.more)))
         self.add(self.fields)
+        self.add(pair(self.id_number, self.address))
         self.add(named(tr("Tài khoản"), self.standing))
         self.add(label(words, "caption", "text2", wrap=True))
         self.add(self.ground)
@@ -68,6 +72,7 @@ class ChangeCard(Card):
         self.more.setCurrentIndex(known[1] + 1 if len(known) > 1 else 0)
         self._rest += tuple(self._roles[place] for place in known[2:])
         self.fields.fill("; ".join(official.fields))
+        self._show_own(official)
         self.standing.choose(WORKING if official.active else SUSPENDED, quiet=True)
         self.ground.fill("")
 
@@ -81,11 +86,15 @@ class ChangeCard(Card):
         return ChangeForm(
             official.official, self.title_line.text(), roles, self.standing.current(), self.ground.text(),
             None if self.fields.text() == "; ".join(official.fields) else typed,
+            self.id_number.text().strip(), self.address.text().strip(),
         )  # fmt: skip
 
     def take_error(self, field: str, words: str) -> bool:
         """Words at the field they concern; False when it is none of these."""
-        fields = {"title_line": self.title_line, "ground": self.ground, "fields": self.fields}
+        fields = {
+            "title_line": self.title_line, "ground": self.ground, "fields": self.fields,
+            "id_number": self.id_number,
+        }  # fmt: skip
         shown = fields.get(field)
         if shown is not None:
             shown.show_error(words)
@@ -94,8 +103,18 @@ class ChangeCard(Card):
 
     def clear_errors(self) -> None:
         """Before the next F9."""
-        for field in (self.title_line, self.ground, self.fields):
+        for field in (self.title_line, self.ground, self.fields, self.id_number):
             field.show_error("")
+
+    def _show_own(self, official: AccountView) -> None:
+        """His number and address are never shown again: only whether they are known."""
+        number = tr("đã ghi, …{end}").format(end=official.number_end)
+        self.id_number.fill("")
+        self.address.fill("")
+        self.id_number.edit.setPlaceholderText(
+            number if official.number_end else tr("để xét xung đột lợi ích")
+        )
+        self.address.edit.setPlaceholderText(tr("đã ghi") if official.has_address else "")
 
     def _say_consequence(self) -> None:
         """A stop needs its own ground: the old one would read as if it were meant for this."""
