@@ -14,10 +14,11 @@ from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisi
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.money.cash import change_for, read_given
-from counter_app.domain.money.receipts import Taking, receipt_lines, take_money
+from counter_app.domain.money.receipts import Taking, receipt_lines
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.cash.receiving import receive
 from counter_app.services.copies import drafts
 from counter_app.services.copies.papers import appointment_of, receipt_of, strip_of
 from counter_app.services.copies.reading import FormRead, read_form
@@ -121,12 +122,8 @@ class Commit:
     ) -> tuple[Draft, ...]:
         taken, _ = read.originals(register)
         lines = receipt_lines(taken, register)
-        book = money_queries.open_book(acting.connection, self.work.journal)
         taking = Taking(lines, given, read.person.particulars.name, read.day, salt(), self.form.method)
-        return take_money(
-            taking, request, book=None if book is None else acting.state(book.id).state,
-            rules=read.rules.receipts, slip_code=code.receipt_digits,
-        )  # fmt: skip
+        return receive(acting, self.work, taking, request, code.receipt_digits)
 
     def _follow(
         self, connection: Connection, entries: tuple[Entry, ...], clerk: OfficialState, at: int

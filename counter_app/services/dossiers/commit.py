@@ -21,11 +21,12 @@ from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.money.cash import change_for, read_given
 from counter_app.domain.money.entries import FeeLine, ProvisionalSlipIssued, ReceiptIssued
-from counter_app.domain.money.receipts import Taking, take_money
+from counter_app.domain.money.receipts import Taking
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.decisions import contact_phone
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.cash.receiving import receive
 from counter_app.services.dossiers import bringing, drafts, letters, papers
 from counter_app.services.dossiers.checking import checked
 from counter_app.services.dossiers.papers import FORM_OF, Written
@@ -40,7 +41,6 @@ from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import dossiers as dossier_queries
-from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft, Entry
@@ -223,12 +223,8 @@ class Commit:
             for line in read.intake.fees
             if line.known and line.amount and not line.exemption
         )
-        book = money_queries.open_book(acting.connection, self.work.journal)
         taking = Taking(lines, given, read.intake.party.name, read.day, salt(), self.form.method)
-        return take_money(
-            taking, dossier, book=None if book is None else acting.state(book.id).state,
-            rules=read.rules.receipts, slip_code=code.receipt_digits,
-        )  # fmt: skip
+        return receive(acting, self.work, taking, dossier, code.receipt_digits)
 
     def _follow(
         self, connection: Connection, entries: tuple[Entry, ...], clerk: OfficialState, at: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.card_qr import parse_card_qr
@@ -17,9 +16,10 @@ from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import change_for, read_given
 from counter_app.domain.money.entries import FeeLine
-from counter_app.domain.money.receipts import Taking, take_money
+from counter_app.domain.money.receipts import Taking
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
+from counter_app.services.cash.receiving import receive
 from counter_app.services.dossiers.commit import queue_receipt
 from counter_app.services.dossiers.showing import words
 from counter_app.services.papers.queue import PrintQueue
@@ -28,7 +28,6 @@ from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import dossiers as queries
-from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries.dossiers import DossierRow
 from counter_app.storage.search import search
 from counter_app.storage.store import Acting
@@ -222,18 +221,11 @@ class Handing:
         )  # fmt: skip
 
     def _money(self, acting: Acting, state: DossierState, given: int, at: int) -> tuple[Draft, ...]:
-        rules = self.work.rules(acting.connection).receipts
         line = state.fees[0]
         lines = (FeeLine(line.kind, line.label, 1, state.to_pay),)
         taking = Taking(lines, given, state.party.name, vn_date(at), salt())
-        row = money_queries.open_book(acting.connection, self.work.journal)
-        book = None if row is None else acting.state(row.id).state
-        if book is not None:  # receipts of this batch are not in the book's state yet
-            book = msgspec.structs.replace(book, next_number=book.next_number + self.receipts)
-        self.receipts += 1
-        return take_money(
-            taking, state.id, book=book, rules=rules, slip_code=self._slip_code(state, at)
-        )  # fmt: skip
+        used, self.receipts = self.receipts, self.receipts + 1
+        return receive(acting, self.work, taking, state.id, self._slip_code(state, at), used=used)
 
     def _slip_code(self, state: DossierState, at: int) -> str:
         """The code of the dossier's own slip; one without a code gets this counter's of the day."""

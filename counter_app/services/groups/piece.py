@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import msgspec
-
 from counter_app.domain.certification.entries import PAY_AT_RETURN, PAY_BY_GROUP, PAY_NOW, OriginalTaken
 from counter_app.domain.certification.taking_in.intake import Intake, take_request
 from counter_app.domain.codes import ProvisionalCode, provisional_code
@@ -15,15 +13,14 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.acts import join_group
 from counter_app.domain.groups.entries import ONE
 from counter_app.domain.money.entries import FeeLine
-from counter_app.domain.money.receipts import Taking, receipt_lines, take_money, total
-from counter_app.domain.money.state import ReceiptBookState
+from counter_app.domain.money.receipts import Taking, receipt_lines, total
+from counter_app.services.cash.receiving import receive
 from counter_app.services.copies.commit import MOST_A_DAY
 from counter_app.services.copies.reading import FormRead
 from counter_app.services.groups.checking import COPY, Checker
 from counter_app.services.people.recording import record
 from counter_app.services.ports.groups import GroupForm, PersonLine
 from counter_app.services.workplace import Workplace, salt
-from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId, life_of, pending
@@ -110,15 +107,10 @@ class PieceDrafts:
         code: ProvisionalCode,
     ) -> None:
         """A receipt of the open book, else a provisional slip; ``given`` None is exactly what is due."""
-        rules = self.work.rules(self.acting.connection).receipts
-        row = money_queries.open_book(self.acting.connection, self.work.journal)
-        book: ReceiptBookState | None = None if row is None else self.acting.state(row.id).state
-        if book is not None:
-            book = msgspec.structs.replace(book, next_number=book.next_number + self.receipts)
         due = total(lines)
         taking = Taking(lines, due if given is None else given, payer, vn_date(self.checker.at), salt())
-        drafts = take_money(
-            taking, subject, book=book, rules=rules, slip_code=code.receipt_digits
+        drafts = receive(
+            self.acting, self.work, taking, subject, code.receipt_digits, used=self.receipts
         )  # fmt: skip
         self.receipts += 1
         for draft in drafts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.handover import Handover, hand_over
@@ -14,18 +13,18 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import change_for, read_given
 from counter_app.domain.money.entries import CASH, FeeLine
-from counter_app.domain.money.receipts import COPY_FEE, Taking, receipt_lines, take_money, total
+from counter_app.domain.money.receipts import COPY_FEE, Taking, receipt_lines, total
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.cash.receiving import receive
 from counter_app.services.copies.papers import receipt_of
 from counter_app.services.groups.handing import check_paid, with_bearer
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.handover import ReturnForm
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace, salt
-from counter_app.storage.queries import money as money_queries
 from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft, Entry
 
@@ -73,18 +72,12 @@ class Leaving:
         return " ".join(_told(short, taken) for short, taken in self.left)
 
     def _money(self, acting: Acting, state: RequestState, form: ReturnForm, at: int) -> tuple[Draft, ...]:
-        rules = self.work.rules(acting.connection).receipts
         given = read_given(form.given, state.to_pay)
         change_for(given, state.to_pay)
-        row = money_queries.open_book(acting.connection, self.work.journal)
-        book = None if row is None else acting.state(row.id).state
-        if book is not None:  # receipts of this batch are not in the book's state yet
-            book = msgspec.structs.replace(book, next_number=book.next_number + self.receipts)
-        self.receipts += 1
+        used, self.receipts = self.receipts, self.receipts + 1
         taking = Taking(_lines(state), given, state.requester.name, vn_date(at), salt(), CASH)
-        return take_money(
-            taking, state.id, book=book, rules=rules, slip_code=parse_provisional(state.code).receipt_digits
-        )
+        code = parse_provisional(state.code).receipt_digits
+        return receive(acting, self.work, taking, state.id, code, used=used)
 
     def _receipt(self, connection: Connection, entry: Entry, at: int) -> int:
         receipt: ReceiptState = self.work.state(connection, entry.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -363,3 +364,17 @@ def test_f9_counts_the_papers_that_are_ticked_not_the_slips(seat: Seat) -> None:
 )
 def test_numbers_that_follow_each_other_are_said_as_one_run(numbers: list[str], words: str) -> None:
     assert numbers_words(numbers) == words
+
+
+def test_the_sum_over_the_list_is_that_of_everything_ticked(seat: Seat) -> None:
+    dear = replace(SECOND, to_pay=8000, message="Còn thu 8.000 đ trước khi trả.")
+    desk = seat(FakeHandover(of_person=(FIRST, dear)))
+    scan(desk, CARD)
+    said = desk.view.notice
+    assert "14.000\u00a0đ" in said.accessibleName()
+    press(desk, TO_RESULTS)
+    press(desk, KEY.Key_Space)
+    assert "8.000\u00a0đ" in said.accessibleName() and "14.000" not in said.accessibleName()
+    desk.view.results.go_to(len(desk.view.model.lines()) - 1)
+    press(desk, KEY.Key_Space)
+    assert not said.isVisible()

@@ -361,10 +361,10 @@ def test_papers_are_printed_only_after_the_commit(counter, monkeypatch):
     seen = []
     draw = queue.draw
 
-    def looking(form_name, content, copy_number):
+    def looking(form_name, content, copy_number, own=None):
         with counter.store.read() as connection:
             seen.append(connection.exec_driver_sql("SELECT count(*) FROM requests").scalar())
-        return draw(form_name, content, copy_number)
+        return draw(form_name, content, copy_number, own)
 
     monkeypatch.setattr(queue, "draw", looking)
     take_in(counter)

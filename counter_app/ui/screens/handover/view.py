@@ -11,12 +11,13 @@ from counter_app.services.ports.dossiers import GivingRow
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
+from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.handover.receiver_card import PayCard, ReceiverCard, chain_of
 from counter_app.ui.screens.handover.rows import ResultsModel
 from counter_app.ui.screens.handover.scan_card import ScanCard
-from counter_app.ui.screens.handover.view_model import HandoverModel, ResultLine, id_of
+from counter_app.ui.screens.handover.view_model import HandoverModel, ResultLine, id_of, is_ready
 from counter_app.ui.screens.handover.waiting_card import WaitingCard
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import Button, commit_button
@@ -228,13 +229,10 @@ class HandoverView(Screen):
         self.lost.setVisible(bool(lines))
         self.lost.setChecked(self.model.by_card)
         self._name_person()
-        if lines:
-            self._show_message()
-            if self.box.hasFocus():
-                self.results.setFocus()
-        else:
-            self.notice.hide()
+        if not lines:
             self.receiver.reset()
+        elif self.box.hasFocus():
+            self.results.setFocus()
         self._show_ticks()
 
     def _name_person(self) -> None:
@@ -245,11 +243,14 @@ class HandoverView(Screen):
         self._person.setText(whose.identity if whose is not None else "")
 
     def _show_message(self) -> None:
-        said = [view.message for view in self.model.found]
+        """Why something is not there yet, and one sum for all that is ticked."""
+        said = [view.message for view in self.model.found if not is_ready(view)]
         if self.model.results is not None:
             rows = self.model.results.rows
             late = [] if self.model.chosen else [row.words for row in rows]  # else grey rows say it
             said = [self.model.results.message, *late, *said]
+        if due := self.model.to_pay():
+            said.append(tr("Còn thu {money} trước khi trả.").format(money=money(due)))
         words = " ".join(dict.fromkeys(one for one in said if one))
         self.notice.show_words(words, "", LOOK)
         self.notice.setVisible(bool(words))
@@ -261,6 +262,7 @@ class HandoverView(Screen):
         self.receiver.show_needs(results=bool(results), originals=any(row.originals_due for row in results))
         self.commit.show_words(tr("Đã trả {n} kết quả").format(n=leaving) if leaving else tr("Đã trả"))
         self.pay.show_due(self.model.to_pay())
+        self._show_message()
         self.results.viewport().update()
 
     def _fill_card(self, card: CardData) -> None:
