@@ -5,7 +5,7 @@ One-word names, a year of birth alone, no phone, a fingerprint: all usual here a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from counter_app.domain.dossiers.acts.words import needed
 from counter_app.domain.dossiers.entries import (
@@ -18,13 +18,12 @@ from counter_app.domain.dossiers.entries import (
     Party,
 )
 from counter_app.domain.errors import DomainError
+from counter_app.domain.identity import organisation_number, personal_number
 from counter_app.domain.names import clean_name
 
 REPRESENTATIVE, HELPER, WITNESS, INTERPRETER = "representative", "helper", "witness", "interpreter"
 ROLES = (REPRESENTATIVE, HELPER, WITNESS, INTERPRETER)
 CCCD = "cccd"
-_CARD_DIGITS = 12
-_ORGANISATION_DIGITS = (10, 13)  # [U] law 5
 
 FINGERPRINT = "fingerprint"
 CANNOT_SIGN = (FINGERPRINT, "neither")
@@ -46,7 +45,7 @@ def party_faults(party: Party) -> Iterator[DomainError]:
         yield needed("Nhập số căn cước hoặc giấy tờ.", "Type the number of the identity paper.", "id_number",
                      "party.identity")  # fmt: skip
     elif party.kind == CITIZEN and party.id_kind == CCCD:
-        yield from _card_faults(party.id_number)
+        yield from _number_faults(personal_number, party.id_number)
 
 
 def _name_faults(name: str) -> Iterator[DomainError]:
@@ -59,21 +58,16 @@ def _name_faults(name: str) -> Iterator[DomainError]:
 def _organisation_faults(party: Party) -> Iterator[DomainError]:
     if not party.name.strip():
         yield needed("Nhập tên tổ chức.", "Type the name of the organisation.", "name", "party.name")
-    number = party.id_number.replace("-", "")
-    if number and not (number.isdigit() and len(number) in _ORGANISATION_DIGITS):
-        yield needed(
-            f"Mã số tổ chức có 10 hoặc 13 chữ số, hiện có {len(number)}.",
-            f"An organisation's number has 10 or 13 digits; there are {len(number)}.",
-            "id_number", "party.organisation_number",
-        )  # fmt: skip
+    if party.id_number:
+        yield from _number_faults(organisation_number, party.id_number)
 
 
-def _card_faults(number: str) -> Iterator[DomainError]:
-    if not (number.isascii() and number.isdigit() and len(number) == _CARD_DIGITS):
-        yield needed(
-            f"Số căn cước phải có 12 chữ số, hiện có {len(number)}.",
-            f"The card's number has 12 digits; there are {len(number)}.", "id_number", "party.card_number",
-        )  # fmt: skip
+def _number_faults(read: Callable[[str, str], str], number: str) -> Iterator[DomainError]:
+    """What the one reading of identity papers (``domain.identity``) says of a number."""
+    try:
+        read(number, "id_number")
+    except DomainError as fault:
+        yield fault
 
 
 def companion_faults(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,9 +13,10 @@ from counter_app.domain.catalogue.procedure import Procedure
 from counter_app.domain.codes import provisional_code
 from counter_app.domain.dates import parse_birth_date, parse_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.dossiers.acts.intake import Held, Intake, intake_faults
-from counter_app.domain.dossiers.entries import CITIZEN, Companion, FeeUsed, LimitUsed, Party
+from counter_app.domain.dossiers.entries import CITIZEN, ORGANISATION, Companion, FeeUsed, LimitUsed, Party
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
+from counter_app.domain.identity import organisation_number
 from counter_app.domain.money.cash import read_given
 from counter_app.domain.organisation.decisions import REMOTE_COMMUNE, policy
 from counter_app.services import rules as tables_of_rules
@@ -133,9 +135,8 @@ def _intake(
 def party_of(form: PartyForm, person: PersonRead | None, known: EntryId | None = None) -> Party:
     """The particulars as given at this intake."""
     if person is None:
-        number = "".join(form.id_number.split())
         return Party(
-            form.kind, _text(form.name, 120), form.id_kind, number[:40], 0, "", _text(form.address, 600),
+            form.kind, _text(form.name, 120), form.id_kind, _number_of(form), 0, "", _text(form.address, 600),
             form.unit, _text(form.phone, 40), _text(form.email, 120), known,
         )  # fmt: skip
     p = person.particulars
@@ -143,6 +144,14 @@ def party_of(form: PartyForm, person: PersonRead | None, known: EntryId | None =
         CITIZEN, p.name, p.id_kind, p.id_number, p.birth, p.sex, p.address, form.unit, p.phone,
         _text(form.email, 120), known,
     )  # fmt: skip
+
+
+def _number_of(form: PartyForm) -> str:
+    """Digits alone of an organisation's code, so that ``0101234567-001`` is found however it was typed."""
+    if form.kind == ORGANISATION:
+        with suppress(DomainError):  # what is wrong with it is said by the act that reads the party
+            return organisation_number(form.id_number)
+    return "".join(form.id_number.split())[:40]
 
 
 def companion_of(form: CompanionForm, day: date, faults: list[DomainError]) -> Companion:

@@ -98,8 +98,8 @@ INTAKE: list[tuple[str, Callable[[], object]]] = [
     ("dossier.incomplete", lambda: accept(cases=("by_other",))),
     ("code.wrong", lambda: accept(code="1" * 20)),
     ("party.identity", lambda: accept(party=party(id_number=""))),
-    ("party.card_number", lambda: accept(party=party(id_number="01219000000"))),
-    ("party.organisation_number", lambda: accept(party=party(kind="organisation", id_number="12"))),
+    ("identity.length", lambda: accept(party=party(id_number="01219000000"))),
+    ("identity.organisation", lambda: accept(party=party(kind="organisation", id_number="12"))),
     ("party.name", lambda: accept(party=party(kind="organisation", name=" ", id_number=""))),
     ("party.name", lambda: accept(party=party(kind="household", name=""))),
     ("name.empty", lambda: accept(party=party(name=""))),
@@ -183,7 +183,7 @@ ENDING: list[tuple[str, Callable[[], object]]] = [
     ("clock.no_result", lambda: ending.note_uncollected(Docket().state, "x", NOW)),
     ("dossier.reason", lambda: ending.note_uncollected(done().state, "", NOW)),
     ("dossier.reason", lambda: ending.correct(Docket().state, CITIZEN_OF_TRAINING, (), "", SALT)),
-    ("party.card_number", lambda: ending.correct(Docket().state, party(id_number="1"), (), "x", SALT)),
+    ("identity.length", lambda: ending.correct(Docket().state, party(id_number="1"), (), "x", SALT)),
 ]
 
 

@@ -265,6 +265,20 @@ def test_an_organisation_has_a_representative_and_no_person_is_recorded(counter)
     assert counter.state(done.dossier).person is None
 
 
+@pytest.mark.parametrize("typed", ["0123456789-001", " 0123456789 001", "0123456789001"])
+def test_a_branch_has_one_number_however_it_is_typed(counter, typed):
+    party = replace(PARTY, kind="organisation", name="Chi nhánh Tập huấn", id_number=typed)
+    beside = (CompanionForm("representative", "Giàng A Tập Huấn"),)
+    done = take_in(counter, party=party, companions=beside)
+    assert counter.state(done.dossier).party.id_number == "0123456789001"
+
+
+def test_a_number_of_no_organisation_stops_with_its_length(counter):
+    party = replace(PARTY, kind="organisation", name="Chi nhánh Tập huấn", id_number="01234-1")
+    said = notice(counter.areas.intake.view(page(party=party)), "identity.organisation")
+    assert (said.level, said.field) == (STOP, "id_number")
+
+
 def test_the_draft_is_kept_by_person_and_gone_with_the_dossier(counter):
     form = page(procedure_text="khai sinh")
     counter.areas.intake.save_draft(form)
