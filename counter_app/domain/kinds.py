@@ -69,6 +69,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(235, certification.LineNoted, ("line",)),
     Kind(236, electronic.FileSigned, ("line", "request", "lot"), sealed=True),
     Kind(237, electronic.FileExtended, ("line", "request")),
+    Kind(238, certification.LineCorrected, ("line", "request"), sealed=True),
     Kind(240, certification.CopiesHandedOver, ("request",)),
     Kind(250, certification.Printed, ("any",), must_understand=False),
     Kind(260, groups.GroupTaken, ("group",), 0),

@@ -257,6 +257,20 @@ class LineNoted(Body):
     words: Text
 
 
+class LineCorrected(Body):
+    """A written column of a line is put right in Ghi chú; two persons, the line itself stays as it was bound.
+
+    ``column`` is that of the book (2-7), ``was`` and ``now`` its words; subjects: line, request.
+    """
+
+    column: Count
+    was: Text
+    now: Text
+    words: Text
+    second: EntryId
+    second_seal: Seal
+
+
 class CopiesHandedOver(Body):
     """Signed copies of a request are handed over (moment 5); subjects: request.
 

@@ -122,7 +122,10 @@ class DoubleRuled(Body):
 
 
 class MonthClosed(Body):
-    """A month's pages are printed, bound and closed; counts as printed on the closing line."""
+    """A month's pages are printed, bound and closed; counts as printed on the closing line.
+
+    ``held`` are pairs (journal, last entry held) of the PC that printed: what lies beyond is not on paper.
+    """
 
     month: Count
     first: Count
@@ -133,6 +136,7 @@ class MonthClosed(Body):
     copies: Count
     fees: Count
     closed_at: Moment
+    held: tuple[tuple[JournalNumber, Count], ...] = ()
 
 
 class YearClosed(Body):

@@ -238,7 +238,7 @@ def _month_closed(state: RegisterState, fact: Fact) -> Outcome:
     body: kinds.MonthClosed = fact.body
     if any(closed.month == body.month for closed in state.closed_months):
         return Conflict("month.closed_twice")
-    closed = ClosedMonth(body.month, body.first, body.last, fact.id)
+    closed = ClosedMonth(body.month, body.first, body.last, fact.id, body.held)
     return msgspec.structs.replace(state, closed_months=tuple(sorted((*state.closed_months, closed))))
 
 

@@ -33,12 +33,20 @@ class MonthTally(NamedTuple):
 
 
 class ClosedMonth(NamedTuple):
-    """A closed month: its last number, and the entry that closed it."""
+    """A closed month: its numbers, the entry that closed it, and how far each journal was on its pages."""
 
     month: int
     first: int
     last: int
     by: EntryId
+    held: tuple[tuple[int, int], ...] = ()
+
+    def shows(self, entry: EntryId) -> bool:
+        """True when the bound pages can show ``entry``: whoever printed them held it, whatever clocks say.
+
+        Closings of before ``held`` was written are taken to show everything.
+        """
+        return not self.held or entry.seq <= dict(self.held).get(entry.journal, 0)
 
 
 class LotSeen(NamedTuple):

@@ -51,6 +51,23 @@ Index("ix_lines_day", lines.c.register, lines.c.day, lines.c.number)
 Index("ix_lines_lot", lines.c.lot)
 Index("ix_lines_unconfirmed", lines.c.numbered_at, sqlite_where=lines.c.state == "numbered")
 
+line_changes = Table(
+    "line_changes",
+    READ,
+    key("line"),
+    key("entry"),
+    key("register", primary=False),
+    whole("number"),
+    whole("day"),
+    whole("at"),
+    text("words"),
+    whole("pasted"),
+    sqlite_with_rowid=False,
+)
+"""One row an entry that changed what the book says of a line; ``pasted`` 1 once its slip came out."""
+
+Index("ix_line_changes", line_changes.c.register, line_changes.c.day)
+
 lots = Table(
     "lots",
     READ,
@@ -140,7 +157,12 @@ def _line_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         len(state.printed),
         "" if state.file is None else state.file.digest.hex(),
     )
-    return ((row,),)
+    changes = [
+        (state.id.key, one.entry.key, state.register.key, state.number, state.day, one.at, one.words,
+         int(one.pasted))
+        for one in state.changes
+    ]  # fmt: skip
+    return (row,), changes
 
 
 def _lot_rows(folded: Folded) -> Sequence[Iterable[Row]]:
@@ -194,9 +216,9 @@ def _register_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("lines", 3, ("line",), (Filled(lines),), _line_rows),
+    Reading("lines", 4, ("line",), (Filled(lines), Filled(line_changes, "line")), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
-        "registers", 2, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
+        "registers", 3, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
     ),
 )

@@ -21,6 +21,9 @@ WAYS_OF_SIGNING = (ON_PAPER, ON_PAD, FINGERPRINT)
 BY_HAND = "signature"
 AMENDMENT = "amendment"
 
+# Printed.form of the slip that is pasted into a bound month
+BOUND_NOTE = "bound_note"
+
 # Conflicts found by the fold
 ORIGINAL_DOUBLE = "original.double"
 SIGNED_AND_STRUCK = "line.signed_and_struck"

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from counter_app.domain.certification.electronic_entries import ORGANISATION, FileExtended, FileSigned
 from counter_app.domain.certification.entries import (
     LineAnnulled,
+    LineCorrected,
     LineNoted,
     LineNumbered,
     LineSigned,
@@ -16,7 +17,7 @@ from counter_app.domain.certification.entries import (
     Printed,
 )
 from counter_app.domain.certification.lines import codes
-from counter_app.domain.certification.lines.line_state import LineState, Note, SignedFile
+from counter_app.domain.certification.lines.line_state import Change, LineState, Note, SignedFile
 from counter_app.domain.certification.state import ANNULLED, NUMBERED, SIGNED, STRUCK
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
@@ -57,7 +58,26 @@ def start(fact: Fact) -> LineState:
 def evolve(state: LineState, fact: Fact) -> Outcome:
     """``state`` after one entry; what does not concern a line leaves it as it is."""
     handler = _HANDLERS.get(type(fact.body))
-    return state if handler is None else handler(state, fact)
+    if handler is None:
+        return state
+    outcome = handler(state, fact)
+    return _changed(state, outcome, fact) if type(fact.body) in _CHANGES else outcome
+
+
+def _changed(before: LineState, outcome: Outcome, fact: Fact) -> Outcome:
+    """``outcome`` with what the book now says otherwise, when it does."""
+    after = outcome if isinstance(outcome, LineState) else outcome.state
+    if not isinstance(after, LineState) or (after.state, after.remarks) == (before.state, before.remarks):
+        return outcome
+    change = Change(fact.id, fact.at, _new_words(before.remarks, after.remarks))
+    marked = replace(after, changes=(*after.changes, change))
+    return marked if isinstance(outcome, LineState) else replace(outcome, state=marked)
+
+
+def _new_words(before: str, after: str) -> str:
+    """What Ghi chú says more than before."""
+    known = set(before.split("; "))
+    return "; ".join(part for part in after.split("; ") if part not in known) or after
 
 
 def _settled(state: LineState) -> Outcome:
@@ -166,8 +186,19 @@ def _noted(state: LineState, fact: Fact) -> LineState:
     return replace(state, notes=(*state.notes, Note(fact.at, fact.facts.actor, body.words)))
 
 
+def _corrected(state: LineState, fact: Fact) -> LineState:
+    body: LineCorrected = fact.body
+    words = f"Đính chính cột ({body.column}): “{body.now}” thay cho “{body.was}”: {body.words}"
+    return replace(state, notes=(*state.notes, Note(fact.at, fact.facts.actor, words)))
+
+
 def _printed(state: LineState, fact: Fact) -> LineState:
-    return replace(state, printed=add_print(state.printed, fact.body))
+    """A paper came out; the slip to paste covers every change its printer knew, which are those before it."""
+    body: Printed = fact.body
+    printed = replace(state, printed=add_print(state.printed, body))
+    if body.form != codes.BOUND_NOTE:
+        return printed
+    return replace(printed, changes=tuple(replace(change, pasted=True) for change in state.changes))
 
 
 _HANDLERS: dict[type, Callable[[LineState, Fact], Outcome]] = {
@@ -177,5 +208,9 @@ _HANDLERS: dict[type, Callable[[LineState, Fact], Outcome]] = {
     LineStruck: _struck,
     LineAnnulled: _annulled,
     LineNoted: _noted,
+    LineCorrected: _corrected,
     Printed: _printed,
 }
+
+_CHANGES = frozenset({LineStruck, LineAnnulled, LineNoted, LineCorrected})
+"""Kinds after which a bound page may say less than the book."""

@@ -15,6 +15,15 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     words: str
 
 
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """An entry that changed what the book says of a numbered line; ``pasted``: its slip came out."""
+
+    entry: EntryId
+    at: int
+    words: str
+    pasted: bool = False
+
+
 class SignedFile(msgspec.Struct, frozen=True, gc=False):
     """The signed file of an electronic copy: SHA-256 and bytes of the whole, of certificates SHA-256 alone.
 
@@ -36,7 +45,8 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     ``state`` is ``numbered``, ``signed``, ``struck`` or ``annulled``; whether the copies were handed over is
     told by the request. ``settled_by`` signed or struck it; ``contested`` acts could not stand beside that
     and no person has settled them. ``original`` is the index in the request, moments are ms, money is dong.
-    ``parties`` and ``born_remarks`` are what its numbering wrote into columns 3 and 8.
+    ``parties`` and ``born_remarks`` are what its numbering wrote into columns 3 and 8. ``changes`` are what
+    came later: those that the bound pages of its month do not show are pasted in.
     """
 
     id: EntryId
@@ -73,6 +83,7 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     parties: str = ""
     born_remarks: str = ""
     file: SignedFile | None = None
+    changes: tuple[Change, ...] = ()
 
     @property
     def shown_number(self) -> str:

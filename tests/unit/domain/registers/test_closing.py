@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from counter_app.domain.errors import DomainError
+from counter_app.domain.registers.closing import open_months, year_obstacles
 from counter_app.domain.registers.decisions import (
     LineCounts,
     close_month,
@@ -28,6 +30,8 @@ from tests.unit.domain.registers.counters import CLERK, DIRECTOR, REGISTRAR, num
 
 DAY = 24 * 60 * MINUTE
 DECEMBER_1 = NOON + 10 * DAY
+DECEMBER_31 = NOON + 40 * DAY
+LAST_DAY = date(2026, 12, 31)
 SECOND = second(DIRECTOR, 2)
 
 
@@ -113,18 +117,67 @@ def test_a_closed_month_takes_no_more_numbers_and_closes_once() -> None:
 def test_the_year_closes_after_its_months_with_two_persons() -> None:
     counter, register = _numbered(2)
     counts = LineCounts(1, 2, 2, 0, 0)
-    assert _code(close_year, counter.state(register), REGISTRAR, SECOND, counts, NOON) == "closing.blocked"
+    last = DECEMBER_31
+    assert _code(close_year, counter.state(register), REGISTRAR, SECOND, counts, last) == "closing.blocked"
     counter.append(close_month(counter.state(register), REGISTRAR, 11, counts, NOON))
     state = counter.state(register)
     own = second(REGISTRAR, 1)
-    assert _code(close_year, state, REGISTRAR, own, counts, NOON) == "second.same_person"
-    assert _code(close_year, state, CLERK, SECOND, counts, NOON) == "role.not_allowed"
-    counter.append(close_year(state, REGISTRAR, SECOND, counts, NOON))
+    assert _code(close_year, state, REGISTRAR, own, counts, last) == "second.same_person"
+    assert _code(close_year, state, CLERK, SECOND, counts, last) == "role.not_allowed"
+    counter.append(close_year(state, REGISTRAR, SECOND, counts, last))
     closed = counter.state(register)
     assert closed.closed
+    assert _code(close_year, closed, REGISTRAR, SECOND, counts, last) == "register.closed"
     with pytest.raises(DomainError) as refused:
-        take_numbers(closed, counter.journal, 1, DECEMBER_1, last_contact=DECEMBER_1)
+        take_numbers(closed, counter.journal, 1, last, last_contact=last)
     assert refused.value.code == "register.closed"
+
+
+@pytest.mark.parametrize(
+    ("counts", "code"),
+    [
+        (LineCounts(1, 5, 3, 1, 1), "unconfirmed"),
+        (LineCounts(1, 5, 4, 0, 0, missing=(Span(3, 3),)), "missing"),
+        (LineCounts(1, 5, 6, 0, 0, doubles=(Span(2, 2),)), "double"),
+        (LineCounts(1, 5, 4, 1, 0, unexplained=(Span(4, 4),)), "unexplained"),
+    ],
+)
+def test_each_open_item_alone_keeps_the_year_open(counts: LineCounts, code: str) -> None:
+    counter, register = _numbered(5)
+    good = LineCounts(1, 5, 5, 0, 0)
+    counter.append(close_month(counter.state(register), REGISTRAR, 11, good, NOON))
+    state = counter.state(register)
+    assert [item.code for item in year_obstacles(state, counts, LAST_DAY)] == [code]
+    assert _code(close_year, state, REGISTRAR, SECOND, counts, DECEMBER_31) == "closing.blocked"
+    assert year_obstacles(state, good, LAST_DAY) == ()
+
+
+def test_the_year_closes_on_its_last_day_or_later_and_names_the_months_left() -> None:
+    counter, register = _numbered(2)
+    counts = LineCounts(1, 2, 2, 0, 0)
+    state = counter.state(register)
+    assert open_months(state) == (11,)
+    early = year_obstacles(state, counts, date(2026, 12, 30))
+    assert [item.code for item in early] == ["too_early", "months"]
+    assert "tháng 11 chưa khóa" in early[1].vi
+    assert [item.code for item in year_obstacles(state, counts, date(2027, 1, 4))] == ["months"]
+    counter.append(close_month(state, REGISTRAR, 11, counts, NOON))
+    state = counter.state(register)
+    assert _code(close_year, state, REGISTRAR, SECOND, counts, DECEMBER_31 - DAY) == "closing.blocked"
+    assert close_year(state, REGISTRAR, SECOND, counts, DECEMBER_31 + 4 * DAY)
+
+
+def test_a_bound_month_knows_what_its_pages_show_without_asking_a_clock() -> None:
+    counter, register = _numbered(2)
+    counts = LineCounts(1, 2, 2, 0, 0)
+    held = ((257, 9), (513, 4))
+    counter.append(close_month(counter.state(register), REGISTRAR, 11, counts, NOON, held))
+    (closed,) = counter.state(register).closed_months
+    assert closed.shows(EntryId(257, 9))
+    assert closed.shows(EntryId(513, 4))
+    assert not closed.shows(EntryId(513, 5))
+    assert not closed.shows(EntryId(769, 1)), "a journal nobody had heard of then"
+    assert closed._replace(held=()).shows(EntryId(769, 1)), "closings of before say nothing"
 
 
 def test_one_register_of_a_kind_in_a_year() -> None:
