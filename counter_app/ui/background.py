@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 Result = TypeVar("Result")
@@ -27,6 +28,7 @@ class _Job:
     owner: QObject | None
     key: str
     act: bool
+    ran: Future[None] | None = None
 
 
 class _Post(QObject):
@@ -35,19 +37,15 @@ class _Post(QObject):
     arrived = Signal(int, object, object)
 
 
-class _Run(QRunnable):
-    def __init__(self, number: int, work: Callable[[], Any], post: _Post) -> None:
-        super().__init__()
-        self._number, self._work, self._post = number, work, post
-
-    def run(self) -> None:
-        result: Any = None
-        error: BaseException | None = None
-        try:
-            result = self._work()
-        except BaseException as caught:
-            error = caught
-        self._post.arrived.emit(self._number, result, error)
+def _run(number: int, work: Callable[[], Any], post: _Post) -> None:
+    """One piece of work on its worker; nothing of it stays there when it is done."""
+    result: Any = None
+    error: BaseException | None = None
+    try:
+        result = work()
+    except BaseException as caught:
+        error = caught
+    post.arrived.emit(number, result, error)
 
 
 class Background(QObject):
@@ -66,11 +64,9 @@ class Background(QObject):
         self._latest: dict[str, int] = {}
         self._post = _Post()
         self._post.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
-        self._changes = QThreadPool()
-        self._changes.setMaxThreadCount(1)
-        self._changes.setExpiryTimeout(-1)
-        self._queries = QThreadPool()
-        self._queries.setMaxThreadCount(2)
+        # Python's own workers: of Qt's, a tenth of the runnables stayed for ever with all they had read.
+        self._changes = ThreadPoolExecutor(1, "changes")
+        self._queries = ThreadPoolExecutor(2, "queries")
 
     def run_query(
         self,
@@ -108,11 +104,12 @@ class Background(QObject):
 
     def finish(self, milliseconds: int = 10_000) -> bool:
         """At exit: waits for the workers; False when they did not end in time."""
-        return self._changes.waitForDone(milliseconds) and self._queries.waitForDone(milliseconds)
+        running = [job.ran for job in self._jobs.values() if job.ran is not None]
+        return not wait(running, milliseconds / 1_000).not_done
 
     def _start(
         self,
-        pool: QThreadPool,
+        pool: ThreadPoolExecutor,
         work: Callable[[], Any],
         on_done: Done,
         on_error: Failed | None,
@@ -122,10 +119,10 @@ class Background(QObject):
         act: bool = False,
     ) -> None:
         number = next(self._numbers)
-        self._jobs[number] = _Job(on_done, on_error, owner, key, act)
+        job = self._jobs[number] = _Job(on_done, on_error, owner, key, act)
         if key:
             self._latest[key] = number
-        pool.start(_Run(number, work, self._post))
+        job.ran = pool.submit(_run, number, work, self._post)
 
     @Slot(int, object, object)
     def _arrived(self, number: int, result: object, error: BaseException | None) -> None:
