@@ -1,4 +1,4 @@
-"""The scan child: ``python -P -m counter_app.devices.scans.child``; a PDF or JPEG comes in, a plain PDF goes out.
+"""The scan child, ``python -P -m`` this module: a PDF or JPEG comes in, a plain PDF goes out.
 
 Whoever brought the file may have made it to break its reader, so that the reader lives here: no files, little
 memory, little time. Only pages go out: no attachments, scripts or forms of the document.

@@ -1,4 +1,4 @@
-"""The program's side of the scan child: a file that was chosen becomes a plain PDF, or is refused in words."""
+"""The program's side of the scan child: a chosen file becomes a plain PDF, or is refused in words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _WORDS: Final = {
 
 
 class ScanFault(OutsideError):
-    """A file was not taken; ``code`` is ``scan.missing``, ``large``, ``kind``, ``unreadable`` or ``pages``."""
+    """A file was not taken; ``code`` is ``scan.`` missing, large, kind, unreadable or pages."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         vi, en = _WORDS[code]
