@@ -52,6 +52,7 @@ SCOPE_NAMES = MappingProxyType(
         "translator": ("chữ ký người dịch", "translators' signatures"),
         "transaction": ("giao dịch", "transactions"),
         "electronic": ("bản sao điện tử", "electronic copies"),
+        "other": ("việc khác", "other matters"),
         DOSSIER: ("gia hạn, dừng hồ sơ", "extending and stopping dossiers"),
     }
 )
@@ -171,7 +172,7 @@ def delegation_notices(delegation: DelegationState, official: OfficialState, day
     last = last_day(delegation)
     if last is None or not valid_on(delegation, day):
         return ()
-    left = (last - _date(day)).days
+    left = (last - as_date(day)).days
     if left > WARN_DAYS:
         return ()
     about = f"Văn bản số {delegation.act_number}"
@@ -197,9 +198,9 @@ def last_day(delegation: DelegationState) -> date | None:
     """Last day on which the act is in force; None when it has no end."""
     ends = []
     if delegation.valid_to:
-        ends.append(_date(delegation.valid_to))
+        ends.append(as_date(delegation.valid_to))
     if delegation.ended_on:
-        ends.append(_date(delegation.ended_on) - timedelta(days=1))
+        ends.append(as_date(delegation.ended_on) - timedelta(days=1))
     return min(ends, default=None)
 
 
@@ -211,7 +212,7 @@ def _check_term(delegation: DelegationState, day: int) -> DomainError | None:
     if valid_on(delegation, day):
         return None
     if day < delegation.valid_from:
-        begins = short_date(_date(delegation.valid_from))
+        begins = short_date(as_date(delegation.valid_from))
         return _refusal(
             "not_yet",
             f"Văn bản số {delegation.act_number} chỉ có hiệu lực từ {begins}.",
@@ -256,7 +257,7 @@ def _refusal(code: str, title: str, title_en: str) -> DomainError:
     )
 
 
-def _date(day: int) -> date:
+def as_date(day: int) -> date:
     """``yyyymmdd`` as a date; a day that no calendar has becomes the last one there is."""
     try:
         return date(day // 10_000, day // 100 % 100, day % 100)

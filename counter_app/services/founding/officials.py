@@ -6,14 +6,14 @@ which says so in words, and in what this PC keeps - who left has no account here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold, nfc
-from counter_app.domain.organisation import decisions, delegations, roles
+from counter_app.domain.organisation import decisions, delegations, ending, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.services.dossiers.showing import tables
 from counter_app.services.ports.founding import AccountView
@@ -99,10 +99,12 @@ class OfficialsArea:
                 for row in unit_queries.delegations(connection)
             ]
         held = [state for state in states if isinstance(state, DelegationState)]
-        ending = {state.id for state in delegations.ending_with_year(held, today)}
+        with_year = {state.id for state in delegations.ending_with_year(held, today)}
         views = [
-            _act_view(state, "" if state.official is None else names.get(state.official, ""), today,
-                      state.id in ending)
+            replace(
+                _act_view(state, "" if state.official is None else names.get(state.official, ""), today),
+                with_year=state.id in with_year, followed=ending.followed(state, held),
+            )
             for state in held
         ]  # fmt: skip
         return tuple(sorted(views, key=lambda act: (_ORDER[act.standing], act.last_day or NEVER)))
@@ -173,16 +175,20 @@ class OfficialsArea:
         return state
 
 
-def _act_view(state: DelegationState, name: str, today: int, with_year: bool) -> ActView:
+def _act_view(state: DelegationState, name: str, today: int) -> ActView:
     last = delegations.last_day(state)
     last_day = 0 if last is None else last.year * 10_000 + last.month * 100 + last.day
     if delegations.valid_on(state, today):
         standing = IN_FORCE
     else:
         standing = LATER if today < state.valid_from and (last_day or NEVER) >= state.valid_from else OVER
+    left = ending.days_left(state, today) if ending.ends_soon(state, today) else None
+    term = ending.next_term(state, today)
     return ActView(
-        state.id, name, state.act_number, state.scope, state.valid_from, last_day, standing, with_year
-    )
+        state.id, name, state.act_number, state.scope, state.valid_from, last_day, standing, False,
+        state.official, state.basis, state.prefix, state.signs_as, -1 if left is None else left, False,
+        term.first, term.last,
+    )  # fmt: skip
 
 
 def _no_field(typed: str, near: list[str], known: dict[str, str]) -> DomainError:

@@ -12,7 +12,6 @@ from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
-from counter_app.domain.organisation.delegations import ending_with_year
 from counter_app.services.dossiers.showing.queue import last_asked
 from counter_app.services.home import dossier_rows
 from counter_app.services.home.rows import row_of
@@ -28,6 +27,7 @@ from counter_app.services.ports.home import (
 )
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
+from counter_app.services.registers.ending import ending_words
 from counter_app.services.search import anything, copy_check
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
@@ -153,10 +153,7 @@ class HomeArea:
                     say(f"{drafts} nháp dở dang", counted(drafts, "unfinished draft", "unfinished drafts")),
                 )
             )
-        for act in ending_with_year(held.delegations_on(connection, self.work, day_of(now)), day_of(now)):
-            number = act.act_number
-            words = say(f"Văn bản {number} hết hiệu lực 31/12", f"Act {number} ends on 31/12")
-            found.append(("signature", words))
+        found += [("signature", words) for words in ending_words(connection, self.work, day_of(now))]
         return tuple(found)
 
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:

@@ -22,7 +22,9 @@ OVER = "over"
 class ActView:
     """A written act and how it stands today. Days are ``yyyymmdd``; ``last_day`` 0 has no end.
 
-    ``with_year``: it ends on 31 December of this year and December has begun.
+    ``with_year``: it ends on 31 December of this year and December has begun. ``days_left`` while it ends
+    within seven days, else -1. ``followed``: another act carries on where it ends. ``renew_from`` and
+    ``renew_to``: the term proposed for a new one.
     """
 
     delegation: EntryId
@@ -33,6 +35,14 @@ class ActView:
     last_day: int
     standing: str
     with_year: bool = False
+    official: EntryId | None = None
+    basis: str = ""
+    prefix: str = ""
+    signs_as: str = ""
+    days_left: int = -1
+    followed: bool = False
+    renew_from: int = 0
+    renew_to: int = 0
 
 
 @dataclass(frozen=True, slots=True)

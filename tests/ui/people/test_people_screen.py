@@ -174,7 +174,7 @@ def test_from_december_on_the_page_names_what_ends_with_the_year(head: Head) -> 
     head.desk.settle()
     assert head.view.ending.isVisible()
     assert "1 văn bản" in head.view.ending._title.text()
-    assert "47/QĐ-UBND (Vàng Văn Thăng)" in head.view.ending._words.text()
+    assert "47/QĐ-UBND (Vàng Văn Thăng, 31/12/2026)" in head.view.ending._words.text()
 
 
 def test_a_file_of_accounts_is_chosen_by_its_number_and_f9(head: Head) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.organisation.delegations import PREFIXES, SCOPE_NAMES
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED, CHAIRMAN
 from counter_app.services.ports.founding import AccountView, DelegationForm
+from counter_app.services.ports.officials import ActView
+from counter_app.ui.formatting import day
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.founding.found_panel import day_typed
 from counter_app.ui.widgets.card import Card
@@ -18,7 +20,7 @@ from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.text import label
 
-SCOPES = ("copy", "signature", "dossier")
+SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "other", "dossier")
 
 
 class DelegationCard(Card):
@@ -55,11 +57,24 @@ class DelegationCard(Card):
         if official is not None:
             self.signs_as.fill(official.title_line)
 
+    def propose(self, act: ActView) -> None:
+        """An act that follows another: everything of it but number and day, and the term after it."""
+        self.clear()
+        codes = [code for code, _ in self._bases]
+        self.basis.setCurrentIndex(codes.index(act.basis) if act.basis in codes else 0)
+        self.prefix.setCurrentIndex(PREFIXES.index(act.prefix) if act.prefix in PREFIXES else 0)
+        self.signs_as.fill(act.signs_as)
+        self.signs_as.edit.setModified(True)  # what the old act says stands, whoever is shown again
+        self.valid_from.fill(day(act.renew_from))
+        self.valid_to.fill(day(act.renew_to))
+        for code, tick in self.scopes.items():
+            tick.setChecked(code in act.scope)
+
     def form(self, official: AccountView) -> DelegationForm | None:
         """The act as typed."""
-        days = [day_typed(field.text()) for field in (self.act_day, self.valid_from)]
+        typed = [day_typed(field.text()) for field in (self.act_day, self.valid_from)]
         end = day_typed(self.valid_to.text()) if self.valid_to.text() else 0
-        wrong = [field for field, day in zip((self.act_day, self.valid_from), days, strict=True) if not day]
+        wrong = [field for field, on in zip((self.act_day, self.valid_from), typed, strict=True) if not on]
         if self.valid_to.text() and not end:
             wrong.append(self.valid_to)
         for field in wrong:
@@ -69,8 +84,8 @@ class DelegationCard(Card):
             return None
         chosen = tuple(code for code, tick in self.scopes.items() if tick.isChecked())
         return DelegationForm(
-            official.official, self.act_number.text(), days[0], self._bases[self.basis.currentIndex()][0],
-            PREFIXES[self.prefix.currentIndex()], self.signs_as.text(), chosen, days[1], end,
+            official.official, self.act_number.text(), typed[0], self._bases[self.basis.currentIndex()][0],
+            PREFIXES[self.prefix.currentIndex()], self.signs_as.text(), chosen, typed[1], end,
         )  # fmt: skip
 
     def take_error(self, field: str, words: str) -> bool:
@@ -94,7 +109,9 @@ class DelegationCard(Card):
         self.add(pair(named(tr("Theo"), self.basis), named(tr("Ghi trước chữ ký"), self.prefix)))
         self.add(self.signs_as)
         self.add(pair(self.valid_from, self.valid_to))
-        self.add(pair(*self.scopes.values()))
+        ticks = list(self.scopes.values())
+        for place in range(0, len(ticks), 2):
+            self.add(pair(*ticks[place : place + 2]))
 
 
 def officials_in(rows: Sequence[AccountView], place: int) -> AccountView | None:

@@ -52,6 +52,11 @@ class ActsModel(CellModel):
             place = 0 if language() == "vi" else 1
             scope = ", ".join(SCOPE_NAMES[code][place] for code in act.scope if code in SCOPE_NAMES)
             return CellSpec(term_words(act), scope)
+        if act.followed and (act.with_year or act.days_left >= 0):
+            return CellSpec(badge=(tr("Đã có văn bản mới"), "ok", "circle-check"))
+        if act.days_left >= 0:
+            words = tr("Còn {n} ngày").format(n=act.days_left) if act.days_left else tr("Hết sau hôm nay")
+            return CellSpec(badge=(words, "warn", "alert-triangle"))
         if act.with_year:
             return CellSpec(badge=(tr("Hết năm"), "warn", "alert-triangle"))
         return CellSpec(badge=_standing_badge(act.standing))

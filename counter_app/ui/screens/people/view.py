@@ -13,6 +13,7 @@ from counter_app.services.ports.officials import ActView
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.focus_chain import FocusChain
+from counter_app.ui.formatting import day
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.enrolment.follow import FocusFollower
@@ -89,6 +90,7 @@ class PeopleView(Screen):
             KeyHint("Ctrl 2", tr("Văn bản giao ký")),
             KeyHint("Ctrl 3", tr("Thay đổi, dừng")),
             KeyHint("Ctrl 4", tr("Thay mật khẩu")),
+            KeyHint("Ctrl D", tr("Lập văn bản mới")),
             KeyHint("F9", self.commit.words()),
         )
 
@@ -121,11 +123,15 @@ class PeopleView(Screen):
             self._commit_to(place, chosen)
 
     def on_action(self, action: Action) -> bool:
-        """Ctrl+1 to 4 turn the form, 1 and 2 the list; Ctrl+E, Ctrl+O carry accounts; F5 reads again."""
+        """Ctrl+1 to 4 turn the form, 1 and 2 the list; Ctrl+D begins the act that follows the one chosen;
+        Ctrl+E, Ctrl+O carry accounts; F5 reads again.
+        """
         if action in PARTS:
             self._turn(PARTS[action])
         elif action in (Action.TAB_1, Action.TAB_2):
             self.tabs.choose(0 if action is Action.TAB_1 else 1)
+        elif action is Action.DUPLICATE_ROW:
+            self._renew()
         elif action is Action.EXPORT:
             self.model.write_accounts()
         elif action is Action.OPEN_EXISTING:
@@ -161,6 +167,22 @@ class PeopleView(Screen):
         form = None if act is None else self.end_act.form(act)
         if act is not None and form is not None:
             self.model.end_act(form, act.act_number)
+
+    def _renew(self) -> None:
+        """The act that follows the one chosen, or the first that ends: its official is chosen too."""
+        act = self._chosen_act() if self.lists.currentIndex() else next(iter(self._ending()), None)
+        place = next((n for n, one in enumerate(self.model.rows) if act and one.official == act.official), -1)
+        if act is None or place < 0:
+            self.context.shell.tell(tr("Chọn văn bản (phím 2) rồi nhấn Ctrl+D."))
+            return
+        self.table.go_to(place)
+        self._turn(ACT)
+        self.act.propose(act)
+        self.context.shell.tell(tr("Ghi số và ngày của văn bản mới rồi nhấn F9."))
+
+    def _ending(self) -> list[ActView]:
+        """Acts that end with the year or within a week, and that none follows."""
+        return [act for act in self.model.acts if (act.with_year or act.days_left >= 0) and not act.followed]
 
     def _turn(self, place: int) -> None:
         """Another form comes; what stands half typed in this one waits, except passwords."""
@@ -229,12 +251,13 @@ class PeopleView(Screen):
         self.stack.loaded(len(self.model.rows))
         self.act_stack.loaded(len(self.model.acts))
         self.tabs.show_counts({PEOPLE: len(self.model.rows), ACTS: len(self.model.acts)})
-        ending = [act for act in self.model.acts if act.with_year]
+        ending = self._ending()
         self.ending.setVisible(bool(ending))
         if ending:
-            title = tr("{n} văn bản giao ký hết hiệu lực 31/12 năm nay.").format(n=len(ending))
-            names = "; ".join(f"{act.act_number} ({act.official_name})" for act in ending)
-            self.ending.show_words(title, names)
+            title = tr("{n} văn bản giao ký sắp hết hiệu lực.").format(n=len(ending))
+            each = (f"{act.act_number} ({act.official_name}, {day(act.last_day)})" for act in ending)
+            names = "; ".join(each)
+            self.ending.show_words(title, tr("{names}. Ctrl+D: lập văn bản mới.").format(names=names))
         done, self._done_in = self._done_in, -1
         self._show_chosen(done)
 

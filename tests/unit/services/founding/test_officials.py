@@ -308,3 +308,23 @@ def test_from_december_on_acts_that_end_with_the_year_are_marked(head):
     head.clock.forward(hours=24 * 12)
     marked = {one.act_number for one in head.areas.officials.acts() if one.with_year}
     assert "63/QĐ-UBND" in marked
+
+
+def test_a_week_before_its_end_an_act_is_warned_of_until_another_follows(head):
+    area = founding(head)
+    area.delegate(act_form(head, "64/QĐ-UBND", 20260901, TODAY + 8))
+
+    def seen():
+        return next(one for one in head.areas.officials.acts() if one.act_number.startswith("64"))
+
+    def told():
+        return [words for _, words in head.areas.home.home().reminders if "64/QĐ" in words]
+
+    assert (seen().days_left, told()) == (-1, [])
+    head.clock.forward(hours=24)
+    head.sign_in(CHAIRMAN)
+    assert (seen().days_left, seen().renew_from, seen().renew_to) == (7, 20261129, 20261231)
+    assert told() == ["Văn bản 64/QĐ-UBND còn 7 ngày"]
+    area.delegate(act_form(head, "65/QĐ-UBND", seen().renew_from, seen().renew_to))
+    assert seen().followed
+    assert told() == []
