@@ -62,7 +62,7 @@ def _runs(bits: str, row: int) -> list[Run]:
     return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def code128(digits: str) -> Symbol:
     """Return the Code 128 symbol of a string of digits (subset C where pairs allow).
 
@@ -79,7 +79,7 @@ def code128(digits: str) -> Symbol:
     return Symbol(len(bits), 1, tuple(_runs(bits, 0)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def qr(payload: str) -> Symbol:
     """Return the QR symbol of a text at error correction level M.
 
