@@ -44,6 +44,7 @@ class Action(StrEnum):
     PAY_WHEN = "pay_when"
     REUSE_ROWS = "reuse_rows"
     SCHOOL_LOT = "school_lot"
+    SIGNERS = "signers"
     OPEN_EXISTING = "open_existing"
     EXPORT = "export"
     # Lists only, without text focus:
@@ -100,6 +101,7 @@ KEY_MAP: tuple[Binding, ...] = (
     Binding(Action.PAY_WHEN, _K.Key_M, _CTRL, "Ctrl M"),
     Binding(Action.REUSE_ROWS, _K.Key_R, _CTRL, "Ctrl R"),
     Binding(Action.SCHOOL_LOT, _K.Key_B, _CTRL, "Ctrl B"),
+    Binding(Action.SIGNERS, _K.Key_G, _CTRL, "Ctrl G"),
     Binding(Action.OPEN_EXISTING, _K.Key_O, _CTRL, "Ctrl O"),
     Binding(Action.EXPORT, _K.Key_E, _CTRL, "Ctrl E"),
     Binding(Action.TICK_ALL, _K.Key_A, _CTRL, "Ctrl A", in_lists=True),

@@ -72,6 +72,6 @@ def _original(
         kind=typed.paper.key, name=typed.name, mark=" ".join(nfc(row.mark).split())[:_MAX_MARK], pages=pages,
         copies=typed.copies, fee=0, compared_at=row.compared_at, photocopy_pages=photocopied,
         photocopy_price=photocopy_price, noticed=tuple(row.seen), matter=typed.matter,
-        circumstances=circumstances_of(typed, row.signing, requester),
+        circumstances=circumstances_of(typed, row.signing, requester, day),
     )  # fmt: skip
     return msgspec.structs.replace(taken, fee=matter_fee(taken, typed.matter, rules.fees, day))

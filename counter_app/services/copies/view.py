@@ -51,12 +51,21 @@ def _rows(row: ReadRow) -> list[RowView]:
     if one is None or typed is None:
         text = "" if row.fault is None else row.fault.words(spoken()).title
         return [RowView(row.index, typed.name if typed else "", text, "", 0, 0, 0, 0, False)]
-    unit = one.fee // one.copies
+    unit = one.fee if row.matter == TRANSACTION else one.fee // one.copies  # one case, however many originals
     second = one.mark or _second(row, one)
     kind = row.matter
     shown = [
         RowView(
-            row.index, one.name, second, kind, one.pages, one.copies, unit, one.fee, bool(one.compared_at)
+            row.index,
+            one.name,
+            second,
+            kind,
+            one.pages,
+            one.copies,
+            unit,
+            one.fee,
+            bool(one.compared_at),
+            one.kind,
         )
     ]
     if one.photocopy_pages:

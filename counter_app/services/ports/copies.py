@@ -31,7 +31,10 @@ class PersonForm:
 
 @dataclass(frozen=True, slots=True)
 class SignerForm:
-    """Somebody who signs, or stands beside it; ``valid_until`` of the paper as ``yyyymmdd``, 0 unknown."""
+    """Somebody who signs, or stands beside it; ``valid_until`` of the paper as ``yyyymmdd``, 0 unknown.
+
+    ``valid``: the same as typed, which counts when it is not empty.
+    """
 
     name: str = ""
     id_number: str = ""
@@ -39,6 +42,7 @@ class SignerForm:
     valid_until: int = 0
     fingerprint: bool = False
     address: str = ""
+    valid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class SigningForm:
 
     Without ``signers`` the requester signs, by ``fingerprint`` or by hand. ``languages`` of a translation,
     ``authorisation`` and ``outside_ground`` are codes of ``CopiesPort.signing_choices``; ``outside_at`` ms.
+    ``outside_time``: the same as typed (``14:30``, of today unless a date follows), which counts when it is not
+    empty.
     """
 
     signers: tuple[SignerForm, ...] = ()
@@ -58,6 +64,7 @@ class SigningForm:
     outside_ground: str = ""
     witness: SignerForm | None = None
     interpreter: SignerForm | None = None
+    outside_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row as read; ``kind`` is its matter, or photocopy: the commune's own have a row of their own."""
+    """One row as read; ``kind`` is its matter, or photocopy: the commune's own have a row of their own.
+
+    ``paper`` is the key of its kind of paper.
+    """
 
     row: int
     name: str
@@ -115,6 +125,7 @@ class RowView:
     unit_price: int
     amount: int
     compared: bool
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,14 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from counter_app.domain.certification.taking_in.fees import copy_fee, photocopy_cost, signature_fee
-from counter_app.domain.certification.taking_in.row_grammar import SIGNATURE, parse_row
+from counter_app.domain.certification.taking_in.fees import (
+    copy_fee,
+    photocopy_cost,
+    signature_fee,
+    transaction_fee,
+)
+from counter_app.domain.certification.taking_in.matters import COPY, OF_SIGNATURES, TRANSACTION, TRANSLATOR
+from counter_app.domain.certification.taking_in.row_grammar import parse_row
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given
@@ -52,6 +58,10 @@ GROUNDS = (
     Ground("unlawful", "Bản chính có nội dung trái pháp luật, đạo đức xã hội."),
     Ground("foreign", "Giấy tờ nước ngoài chưa được hợp pháp hóa lãnh sự."),
     Ground("private", "Giấy tờ do cá nhân tự lập không có xác nhận và đóng dấu."),
+)
+GROUNDS_OF_SIGNATURES = (
+    Ground("not_lucid", "Người yêu cầu không nhận thức, làm chủ được hành vi của mình."),
+    Ground("identity", "Giấy tờ tùy thân không còn giá trị hoặc giả mạo."),
 )
 SIGNERS = (
     SignatoryChoice(EntryId(513, 2), EntryId(513, 9), "Vàng Văn Thăng — Phó Chủ tịch", 7),
@@ -146,7 +156,7 @@ class FakeCopies:
         return RequestForm(PERSON, (RowForm("hb 24x2", "", AT),), "return", request=request)
 
     def grounds(self, matter: str = "copy") -> tuple[Ground, ...]:
-        return GROUNDS
+        return GROUNDS if matter == COPY else GROUNDS_OF_SIGNATURES
 
     def refuse(self, form: RefusalForm) -> Committed:
         self.refusals.append(form)
@@ -194,19 +204,21 @@ class FakeCopies:
                 Notice(STOP, error.code, f"Dòng {index + 1}: {error.title}", error.remedy, index)
             ]
         day = vn_date(AT)
-        sign = typed.matter == SIGNATURE
-        fee = (
-            signature_fee(self.rules.fees, typed.copies, day).amount
-            if sign
-            else copy_fee(self.rules.fees, typed.pages, typed.copies, day).amount
-        )
+        sign = typed.matter != COPY
+        if typed.matter in OF_SIGNATURES:
+            fee = signature_fee(self.rules.fees, typed.copies, day).amount
+        elif typed.matter == TRANSACTION:
+            fee = transaction_fee(self.rules.fees, day).amount
+        else:
+            fee = copy_fee(self.rules.fees, typed.pages, typed.copies, day).amount
         second = row.mark or (f"ck {typed.paper.aliases[0]} · đã ký trước mặt" if sign else "")
-        unit = fee // typed.copies
-        kind = "signature" if sign else "copy"
+        unit = fee if typed.matter == TRANSACTION else fee // typed.copies
+        kind = typed.matter
         compared = bool(row.compared_at)
         shown = [
-            RowView(index, typed.name, second, kind, max(1, typed.pages), typed.copies, unit, fee, compared)
-        ]
+            RowView(index, typed.name, second, kind, max(1, typed.pages), typed.copies, unit, fee, compared,
+                    typed.paper.key)
+        ]  # fmt: skip
         if typed.photocopied:
             cost = photocopy_cost(self.rules.fees, typed.pages, typed.copies, day)
             assert cost is not None
@@ -216,6 +228,9 @@ class FakeCopies:
                 RowView(index, name, words, "photocopy", typed.pages, typed.copies, cost.unit_price,
                         cost.quantity * cost.unit_price, True)
             )  # fmt: skip
+        if typed.matter == TRANSLATOR and not row.signing.languages:
+            words = f"Dòng {index + 1}: chưa ghi dịch từ tiếng nào sang tiếng nào."
+            return shown, [Notice(STOP, "translation.languages", words, "", index, "languages")]
         if compared:
             return shown, []
         words = f"Dòng {index + 1}: chưa đánh dấu đã đối chiếu bản chính."

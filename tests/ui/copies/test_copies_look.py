@@ -147,7 +147,7 @@ def test_the_choice_of_signatory_is_kept_and_warned_about(desk: Desk) -> None:
     text.signatory.setCurrentIndex(1)
     text.signatory.activated.emit(1)
     desk.settle()
-    assert desk.view.model.form.signatory == desk.view.model.around.signatories[1].official
+    assert desk.view.model.form.signatory == desk.view.model.signatories[1].official
     assert text.warning.text() == "Quyết định 47/QĐ-UBND hết hạn sau 6 ngày."
 
 

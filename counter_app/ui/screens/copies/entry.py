@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from counter_app.services.ports.copies import Notice, PersonForm, RequestForm, RowForm
+from counter_app.domain.certification.taking_in.row_grammar import matter_of
+from counter_app.services.ports.copies import Notice, PersonForm, RequestForm, RowForm, SigningForm
 from counter_app.ui.formatting import nfc
 
 TICKED_NOW = -1
@@ -62,13 +63,17 @@ def typed_row(row: RowForm) -> str:
 
 
 def write_row(form: RequestForm, index: int, typed: str) -> RequestForm:
-    """The row at ``index`` as typed; at the end a new one. Another text must be compared again."""
+    """The row at ``index`` as typed; at the end a new one. Another text must be compared again.
+
+    Who signs stays while it is the same matter.
+    """
     text, mark = split_row(typed)
     rows = list(form.rows)
     if index >= len(rows):
         return replace(form, rows=(*rows, RowForm(text, mark)))
     old = rows[index]
-    rows[index] = replace(old, mark=mark) if old.text == text else RowForm(text, mark)
+    signing = old.signing if matter_of(old.text) == matter_of(text) else SigningForm()
+    rows[index] = replace(old, mark=mark) if old.text == text else RowForm(text, mark, signing=signing)
     return replace(form, rows=tuple(rows))
 
 
@@ -89,9 +94,18 @@ def without_row(form: RequestForm, index: int) -> RequestForm:
     return replace(form, rows=(*form.rows[:index], *form.rows[index + 1 :]))
 
 
+def with_signing(form: RequestForm, index: int, signing: SigningForm) -> RequestForm:
+    """Who signs a row, where and before whom; another answer must be ticked again."""
+    if index >= len(form.rows) or form.rows[index].signing == signing:
+        return form
+    rows = list(form.rows)
+    rows[index] = replace(rows[index], signing=signing, compared_at=0)
+    return replace(form, rows=tuple(rows))
+
+
 def copy_of(row: RowForm) -> RowForm:
-    """A duplicate: the same text, not yet compared, its own mark to be typed."""
-    return RowForm(row.text)
+    """A duplicate: the same text and signers, not yet compared, its own mark to be typed."""
+    return RowForm(row.text, signing=row.signing)
 
 
 def with_rows(form: RequestForm, texts: Iterable[str]) -> RequestForm:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.domain.certification.taking_in.matters import COPY
+from counter_app.domain.certification.taking_in.row_grammar import matter_of
 from counter_app.domain.dates import parse_birth_date, vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.copies import (
@@ -19,6 +21,8 @@ from counter_app.services.ports.copies import (
     RequestView,
     RowForm,
     SignatoryChoice,
+    SigningChoices,
+    SigningForm,
     TextPreview,
 )
 from counter_app.ui.background import Background
@@ -30,12 +34,17 @@ NOW, LATER = "now", "return"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around the form: register, who may sign, grounds of refusal."""
+    """What stands around the form: register, who may sign each matter, grounds of refusal, lists of signing.
+
+    ``signers`` and ``grounds`` are by matter; without ``known`` nothing has been read yet.
+    """
 
     book: str = ""
     place: str = ""
-    signatories: tuple[SignatoryChoice, ...] = ()
-    grounds: tuple[Ground, ...] = ()
+    signers: Mapping[str, tuple[SignatoryChoice, ...]] = field(default_factory=dict)
+    grounds: Mapping[str, tuple[Ground, ...]] = field(default_factory=dict)
+    choices: SigningChoices = field(default_factory=lambda: SigningChoices((), ()))
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,12 @@ class FormModel(QObject):
         """The certification text as last read."""
         return self._read.preview if self._read is not None else None
 
+    @property
+    def signatories(self) -> tuple[SignatoryChoice, ...]:
+        """Who may sign what this form asks for: the matter of its first row, copies while it has none."""
+        rows = self.form.rows
+        return self.around.signers.get(matter_of(rows[0].text) if rows else COPY, ())
+
     def notices(self, *levels: str) -> tuple[Notice, ...]:
         """Notices of these levels that still concern the form."""
         found = self.view.notices if self.view is not None else ()
@@ -109,6 +124,10 @@ class FormModel(QObject):
                 self.delete_row(index)
             return
         self._change(entry.write_row(self.form, index, typed))
+
+    def set_signing(self, index: int, signing: SigningForm) -> None:
+        """Who signs a row, where and before whom; it must be ticked again."""
+        self._change(entry.with_signing(self.form, index, signing))
 
     def tick(self, index: int) -> bool:
         """Turns the tick; returns whether the row is ticked now."""
@@ -205,10 +224,17 @@ class FormModel(QObject):
         if self._early_seen and form.rows:
             rows = (replace(form.rows[0], seen=(*form.rows[0].seen, *self._early_seen)), *form.rows[1:])
             self.form, self._early_seen = replace(form, rows=rows), ()
+        self._ask_who_may()
         self.save()
         if read:
             self.evaluate()
         self.changed.emit()
+
+    def _ask_who_may(self) -> None:
+        """Another matter, another queue: the one who is asked must be allowed to sign it."""
+        offered = self.signatories
+        if offered and self.form.signatory not in [one.official for one in offered]:
+            self.form = replace(self.form, signatory=offered[0].official)
 
     def _show_read(self, read: Read) -> None:
         self._read = read

@@ -65,7 +65,7 @@ class CopiesPage(Screen):
         self.papers.show_rows(model.form, model.view, model.viewed)
         self.money.show_money(model.form, model.view)
         self.text.show_text(model.preview)
-        self.text.show_signatories(model.around.signatories, model.form)
+        self.text.show_signatories(model.signatories, model.form, known=model.around.known)
         self.person.show_birth(model.birth_text)
         again = next((one.title for one in model.notices(INFO) if one.field == "id_number"), "")
         self.person.show_known(model.known, again)

@@ -27,6 +27,8 @@ class PapersCard(Card):
     written = Signal(int, str)
     tick_asked = Signal(int)
     refuse_asked = Signal()
+    row_closed = Signal(int)
+    """Enter closed the text of a row that stands in the list now."""
     ended = Signal()
     moved = Signal(int)
 
@@ -143,6 +145,7 @@ class PapersCard(Card):
             self.open_last()
         else:
             self.go_to_tick(row)
+            self.row_closed.emit(row)
 
     def _move(self, step: int) -> None:
         row = self.editor.row()

@@ -15,6 +15,8 @@ from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
 NOT_COMPARED = "original.not_compared"
 NO_PAPERS = "originals.count"
 _ONLY_AFTER_F9 = (NOT_COMPARED, NO_PAPERS)
+BESIDE = frozenset({"signers", "languages", "authorisation", "outside"})
+"""Fields of a row that are mended in the drawer of its signers."""
 _UNDER_FIELDS = (*FIELDS, "given")
 
 
@@ -64,13 +66,17 @@ class ProblemWalk:
         self._model, self._person, self._papers = model, person, papers
         self._money, self._text = money, text
 
-    def go_on(self) -> bool:
-        """To the next place that stops F9; False when there is none or F9 was not tried."""
+    def go_on(self) -> int | None:
+        """To the next place that stops F9; None when there is none or F9 was not tried.
+
+        The row whose signers must be looked at in the drawer, -1 for every other place.
+        """
         found = problems(self._model)
         if not self._model.tried or not found:
-            return False
-        self._go_to(after(found, self._place()))
-        return True
+            return None
+        problem = after(found, self._place())
+        self._go_to(problem)
+        return problem.row if problem.field in BESIDE and problem.level == STOP else -1
 
     def _place(self) -> tuple[int, str]:
         focus = QApplication.focusWidget()

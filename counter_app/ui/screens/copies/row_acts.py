@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from counter_app.domain.certification.taking_in.matters import OF_COPIES
+from counter_app.domain.certification.taking_in.row_grammar import matter_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import Shell
 from counter_app.ui.screens.copies.papers_card import PapersCard
@@ -53,11 +55,12 @@ class RowActs(QObject):
         if row is None:
             return
         name = self._papers.current().name
+        matter = matter_of(self._model.form.rows[row].text)
         self._shell.ask_reason(
             tr("Từ chối chứng thực: {name}").format(name=name),
-            tuple((ground.code, ground.words) for ground in self._model.around.grounds),
+            tuple((ground.code, ground.words) for ground in self._model.around.grounds.get(matter, ())),
             lambda code, words: self._model.refuse(row, name, code, words),
-            words=tr("Căn cứ Điều 22 Nghị định 23/2015/NĐ-CP. Không cấp số, không thu phí."),
+            words=_basis(matter),
             commit_words=tr("Từ chối, in phiếu"),
         )
 
@@ -66,3 +69,10 @@ class RowActs(QObject):
             return None
         self._papers.close_text()
         return self._papers.current_original()
+
+
+def _basis(matter: str) -> str:
+    """The article a refusal rests on: 22 of copies, 25 of signatures, and of transactions what it leaves."""
+    if matter in OF_COPIES:
+        return tr("Căn cứ Điều 22 Nghị định 23/2015/NĐ-CP. Không cấp số, không thu phí.")
+    return tr("Căn cứ Điều 25 Nghị định 23/2015/NĐ-CP. Không cấp số, không thu phí.")

@@ -65,7 +65,7 @@ class PapersModel(CellModel):
         """Empty but for the line to type in."""
         super().__init__(
             (
-                Column("#", 36), Column(tr("Giấy tờ")), Column(tr("Loại"), 98),
+                Column("#", 36), Column(tr("Giấy tờ")), Column(tr("Loại"), 116),
                 Column(tr("Số trang"), 70, right=True), Column(tr("Số bản"), 62, right=True),
                 Column(tr("Đơn giá"), 94, right=True, roomy=True), Column(tr("Thành tiền"), 96, right=True),
                 Column(tr("Đối chiếu"), 80, centre=True),
@@ -109,7 +109,12 @@ class PapersModel(CellModel):
         if column == 2:
             return CellSpec(badge=_badge(line.kind))
         if column == 3:
-            return CellSpec(str(line.pages), align="right")
+            counted = line.kind in (
+                COPY,
+                ELECTRONIC,
+                PHOTOCOPY,
+            )  # a signature and a deal are not paid by the page
+            return CellSpec(str(line.pages) if counted else "", align="right")
         if column == 4:
             return CellSpec(str(line.copies), align="right", weight=600)
         if column == 5:

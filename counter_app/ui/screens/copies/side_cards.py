@@ -194,15 +194,18 @@ class TextCard(Card):
         """Shows as much of the text as ``spare`` px and what it holds now allow."""
         self.yielding.fit(spare)
 
-    def show_signatories(self, choices: Sequence[SignatoryChoice], form: RequestForm) -> None:
-        """People with a valid act; fewest waiting first."""
+    def show_signatories(
+        self, choices: Sequence[SignatoryChoice], form: RequestForm, *, known: bool = True
+    ) -> None:
+        """People with a valid act; fewest waiting first. Not ``known``: they are still being read."""
         current = next((i for i, one in enumerate(choices) if one.official == form.signatory), -1)
         self.signatory.show_choices([one.label for one in choices], current)
         self.signatory.setEnabled(bool(choices))
         least = min((one.waiting for one in choices), default=0)
-        self.queue.setText(tr("Trình ai ký · ít phiếu chờ nhất: {n}").format(n=least))
+        words = tr("Trình ai ký · ít phiếu chờ nhất: {n}").format(n=least)
+        self.queue.setText(words if choices else tr("Trình ai ký"))
         warning = choices[current].warning if current >= 0 else ""
-        if not choices:
+        if not choices and known:
             warning = tr("Chưa có ai được phân công ký chứng thực. Nhập được, trình sau.")
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))

@@ -19,6 +19,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.copies import problems
 from counter_app.ui.screens.copies.layout import CopiesPage
 from counter_app.ui.screens.copies.row_acts import RowActs
+from counter_app.ui.screens.copies.signers.acts import SignersActs
 from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"people", "requests", "registers", "signing", "session", "settings", "unit"})
@@ -34,6 +35,7 @@ class CopiesView(CopiesPage):
         super().__init__(context)
         self.rows = RowActs(self.model, self.papers, context.shell)
         self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
+        self.signers = SignersActs(self.model, self.papers, context.shell)
         self._problems = problems.ProblemWalk(self.model, self.person, self.papers, self.money, self.text)
         self._opened = False
         self._part = ""
@@ -67,6 +69,7 @@ class CopiesView(CopiesPage):
         }.get(self._part, (KeyHint("Enter", tr("Ô kế tiếp")),))
         return (
             *own,
+            KeyHint("Ctrl G", tr("Ai ký")),
             KeyHint("Ctrl D", tr("Nhân đôi")),
             KeyHint("Ctrl −", tr("Xóa dòng")),
             KeyHint("Ctrl M", tr("Thu ngay / khi trả")),
@@ -110,6 +113,7 @@ class CopiesView(CopiesPage):
         if not self.may_write or self.model.busy:
             return
         self.papers.close_text()
+        self.signers.close()
         if focus := QApplication.focusWidget():
             focus.clearFocus()
         self.setFocus()
@@ -131,6 +135,8 @@ class CopiesView(CopiesPage):
         scan = classify_scan(code)
         if not self.may_write or scan.kind not in (ScanKind.IDENTITY_CARD, ScanKind.PERSONAL_NUMBER):
             return False
+        if scan.kind is ScanKind.IDENTITY_CARD and self.signers.take_card(scan.text):
+            return True
         if scan.kind is ScanKind.IDENTITY_CARD:
             self.papers.close_text()
             self.model.read_card(scan.text)
@@ -154,6 +160,7 @@ class CopiesView(CopiesPage):
             Action.SEEN: self.model.see,
             Action.PAY_WHEN: self.money.when.choose_next,
             Action.GIVE_BACK: self.rows.refuse,
+            Action.SIGNERS: self.signers.open_current,
             Action.PREVIEW: self.model.draw_strip,
             Action.SCHOOL_LOT: lambda: self.context.shell.open_screen("groups"),
             Action.PART_1: self.person.identity.edit.setFocus,
@@ -192,6 +199,7 @@ class CopiesView(CopiesPage):
         self.person.left.connect(model.leave_person)
         self.person.drop_asked.connect(self._ask_drop)
         self.papers.written.connect(model.write_row)
+        self.papers.row_closed.connect(self.signers.after_typing)
         self.papers.tick_asked.connect(self.rows.tick)
         self.papers.moved.connect(self._remember_row)
         self.papers.ended.connect(lambda: self.money.given.edit.setFocus(Qt.FocusReason.TabFocusReason))
@@ -224,7 +232,7 @@ class CopiesView(CopiesPage):
         )
 
     def _choose_signatory(self, place: int) -> None:
-        choices = self.model.around.signatories
+        choices = self.model.signatories
         self.model.choose_signatory(choices[place] if 0 <= place < len(choices) else None)
 
     def _take_name(self, name: str) -> None:
@@ -288,7 +296,10 @@ class CopiesView(CopiesPage):
     def _next_problem(self) -> bool:
         """To the next place that stops F9; False when there is none."""
         self.draw()
-        return self._problems.go_on()
+        row = self._problems.go_on()
+        if row is not None and row >= 0:
+            self.signers.open(row)
+        return row is not None
 
     def _focus_moved(self, _old: QObject, now: QObject) -> None:
         part = {self.papers.editor: "text", self.papers.table: "list"}.get(now, "")  # type: ignore[call-overload]

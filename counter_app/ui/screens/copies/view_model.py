@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
+from counter_app.domain.certification.taking_in.matters import COPY, MATTERS
+from counter_app.domain.certification.taking_in.row_grammar import matter_of
 from counter_app.services.ports.copies import (
     Committed,
     CopiesPort,
@@ -31,6 +33,8 @@ class CopiesModel(FormModel):
     """A card was read, but cells must be compared with it: the words."""
     replaced = Signal(object)
     """A card took the place of another person's data: the ``PersonForm`` before."""
+    signer_found = Signal(object, bool)
+    """Somebody who signs: the ``KnownPerson``; True: from a card."""
     surroundings_changed = Signal()
     restored = Signal(int)
     """A draft came back; the row under the cursor."""
@@ -75,7 +79,7 @@ class CopiesModel(FormModel):
         """Register, signatories and grounds again."""
         port = self._port
         self._background.run_query(
-            lambda: Surroundings(*port.book_line(), port.signatories(), port.grounds()),
+            lambda: _around(port),
             self._show_surroundings, self.failed.emit, owner=self, key="copies.around",
         )  # fmt: skip
 
@@ -113,6 +117,22 @@ class CopiesModel(FormModel):
         self._change(replace(self.form, person=person))
         self.person_filled.emit(False)
 
+    # --- signers ---
+
+    def read_signer_card(self, text: str) -> None:
+        """A card of somebody who signs; the answer comes through ``signer_found``."""
+        port = self._port
+        self._background.run_query(
+            lambda: port.read_card(text), self._signer_card, self.failed.emit, owner=self, key="copies.signer"
+        )
+
+    def look_up_signer(self, number: str) -> None:
+        """Somebody who signs, by number."""
+        port = self._port
+        self._background.run_query(
+            lambda: port.known(number), self._signer_known, self.failed.emit, owner=self, key="copies.signer"
+        )
+
     # --- acts ---
 
     def commit(self) -> None:
@@ -126,8 +146,8 @@ class CopiesModel(FormModel):
     def refuse(self, index: int, name: str, ground: str, words: str) -> None:
         """A written refusal of the original in this row, which then leaves the list."""
         port, papers = self._port, self._papers
-        form = RefusalForm(self.form.person, name, ground, words)
         row = self.form.rows[index].text
+        form = RefusalForm(self.form.person, name, ground, words, matter_of(row))
 
         def done(result: tuple[Committed, tuple[PrintJobView, ...]]) -> None:
             if index < len(self.form.rows) and self.form.rows[index].text == row:
@@ -167,8 +187,8 @@ class CopiesModel(FormModel):
 
     def _show_surroundings(self, around: Surroundings) -> None:
         self.around = around
-        if self.form.signatory is None and around.signatories:
-            self.form = replace(self.form, signatory=around.signatories[0].official)
+        if self.form.signatory is None and self.signatories:
+            self.form = replace(self.form, signatory=self.signatories[0].official)
         self.surroundings_changed.emit()
         self.evaluate()
 
@@ -192,6 +212,13 @@ class CopiesModel(FormModel):
         elif known.card_notes:
             self.card_incomplete.emit(" ".join(known.card_notes))
 
+    def _signer_card(self, known: KnownPerson) -> None:
+        self.signer_found.emit(known, True)
+
+    def _signer_known(self, known: KnownPerson | None) -> None:
+        if known is not None:
+            self.signer_found.emit(known, False)
+
     def _look_before_commit(self, read: Read) -> None:
         self._show_read(read)
         if not read.view.can_commit:
@@ -211,8 +238,8 @@ class CopiesModel(FormModel):
         self.committed.emit(*result)
 
     def _begin_anew(self) -> None:
-        first = self.around.signatories[0].official if self.around.signatories else None
-        self.form = RequestForm(signatory=first)
+        offered = self.around.signers.get(COPY, ())
+        self.form = RequestForm(signatory=offered[0].official if offered else None)
         self.known, self._read, self._early_seen = None, None, ()
         self.tried = False
         self.cursor, self.birth_text = 0, ""
@@ -225,6 +252,12 @@ class CopiesModel(FormModel):
         self.busy = False
         self.changed.emit()
         self.failed.emit(error)
+
+
+def _around(port: CopiesPort) -> Surroundings:
+    signers = {matter: port.signatories(matter) for matter in MATTERS}
+    grounds = {matter: port.grounds(matter) for matter in MATTERS}
+    return Surroundings(*port.book_line(), signers, grounds, port.signing_choices(), known=True)
 
 
 def _with_unprinted(committed: Committed, papers: PapersPort) -> tuple[Committed, tuple[PrintJobView, ...]]:
