@@ -17,7 +17,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, NotFoundE
 from litestar.handlers.base import BaseRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from sync.hub.hub import Hub
 from sync.hub.reading.dossiers import DossierRow, DossierView
@@ -112,7 +112,7 @@ def questions(state: State, unit: FromPath[str], status: FromPath[str]) -> tuple
 
 
 @get("/v1/units/{unit:str}/dossiers", guards=[needs_token], sync_to_thread=True)
-def dossiers(state: State, unit: FromPath[str], day: int = 0) -> tuple[DossierRow, ...]:
+def dossiers(state: State, unit: FromPath[str], day: FromQuery[int] = 0) -> tuple[DossierRow, ...]:
     """Dossiers handed in on ``day`` (``yyyymmdd``), or the open ones; no name of a citizen."""
     return _served(state, unit).dossiers(unit, day)
 
