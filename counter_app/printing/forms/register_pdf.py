@@ -52,6 +52,12 @@ def render(data: RegisterMonth) -> bytes:
     sheet = Sheet(
         A4_LANDSCAPE, f"So {data.symbol} {data.month:02d}-{data.year}", practice=data.marks.practice
     )
+    draw(sheet, data)
+    return sheet.finish()
+
+
+def draw(sheet: Sheet, data: RegisterMonth) -> None:
+    """Draw the month's pages, each ended, onto an A4 lying sheet: alone, or among those of its year."""
     frame = blocks.frame_of(sheet, 12)
     edges = _edges(frame)
     fonts.ready(fonts.SERIF)
@@ -77,7 +83,7 @@ def render(data: RegisterMonth) -> bytes:
         sheet.practice_marks()
         _closing(sheet, frame, frame.top + NEXT_TOP, data)
         _foot(sheet, frame, data, total, total)
-    return sheet.finish()
+        sheet.new_page()
 
 
 def _edges(frame: blocks.Frame) -> list[float]:

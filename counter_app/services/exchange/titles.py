@@ -56,6 +56,7 @@ NAMES: dict[int, tuple[str, str]] = {
     235: ("Ghi chú vào sổ", "Note in the register"),
     236: ("Ký số bản sao điện tử", "Electronic copy signed"),
     237: ("Ghi thêm vào tệp đã ký", "Signed file extended"),
+    238: ("Đính chính dòng trong sổ", "Line of a register put right"),
     240: ("Trả kết quả", "Handed over"),
     250: ("Đã in", "Printed"),
     260: ("Nhóm chứng thực", "Group taken in"),
@@ -99,6 +100,7 @@ NAMES: dict[int, tuple[str, str]] = {
     522: ("Tra cứu dữ liệu", "Data looked up"),
     523: ("Đính chính người nộp", "Party corrected"),
     524: ("Mã chính thức của hồ sơ", "Official code of a dossier"),
+    525: ("Xử lý việc trùng", "Clash of a dossier settled"),
 }  # fmt: skip
 """Name (Vietnamese, English) of every kind a counter writes, by its number."""
 
@@ -127,7 +129,7 @@ def title_of(entry: Entry) -> tuple[str, str]:
             )
         case c.LineNumbered():
             return f"{name} {body.number:02d}/{body.year}", body.original_name
-        case c.LineStruck() | c.LineNoted() | c.RequestReturned():
+        case c.LineStruck() | c.LineNoted() | c.LineCorrected() | c.RequestReturned():
             return name, body.words
         case m.ReceiptIssued() | m.ProvisionalSlipIssued():
             return name, f"{body.amount:,} đ".replace(",", ".")

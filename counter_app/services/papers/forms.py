@@ -14,6 +14,7 @@ import msgspec
 from counter_app.domain.errors import DomainError
 from counter_app.printing.forms import (
     appointment,
+    bound_note,
     certification,
     certification_matters,
     day_closing,
@@ -25,6 +26,7 @@ from counter_app.printing.forms import (
     register_pdf,
     stamp_list,
     strip,
+    year_closing,
 )
 from counter_app.printing.forms.one_stop import content, drawing
 from counter_app.printing.forms.one_stop.books import FormBook, shipped
@@ -43,6 +45,8 @@ GROUP_LIST = "group_list"
 REGISTER = "register"
 DAY_CLOSING = "day_closing"
 MINUTES = "minutes"
+BOUND_NOTE = "bound_note"
+YEAR_CLOSING = "year_closing"
 
 
 class Form(NamedTuple):
@@ -75,6 +79,8 @@ FORMS: dict[str, Form] = {
     REGISTER: Form("Sổ tháng", register_month.RegisterMonth, register_pdf.render, PrinterRole.A4),
     DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
     MINUTES: Form("Biên bản", minutes.Minutes, minutes.render, PrinterRole.A4),
+    BOUND_NOTE: Form("Phiếu ghi chú bổ sung", bound_note.BoundNote, bound_note.render, PrinterRole.A5),
+    YEAR_CLOSING: Form("Khóa sổ năm", year_closing.YearClosing, year_closing.render, PrinterRole.A4),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.services.ports.register_years import RegisterYearsPort
 from sync.protocol.naming.ids import EntryId
 
 
@@ -69,7 +70,7 @@ class RegisterTab:
     open: bool
 
 
-class RegistersPort(Protocol):
+class RegistersPort(RegisterYearsPort, Protocol):
     """Reading, exporting, closing a register; ``kind`` names which, copies unless it is given."""
 
     def kinds(self) -> tuple[RegisterTab, ...]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import (
     LineAnnulled,
+    LineCorrected,
     LineNoted,
     LineNumbered,
     LineSigned,
@@ -60,6 +61,11 @@ def _act(fact: Fact) -> str:
             return say(
                 f"Huỷ bỏ giá trị theo {body.act_number}: {body.words}",
                 f"Annulled by {body.act_number}: {body.words}",
+            )
+        case LineCorrected() as body:
+            return say(
+                f"Đính chính cột ({body.column}): “{body.now}” thay cho “{body.was}”: {body.words}",
+                f"Column ({body.column}) put right: “{body.now}” for “{body.was}”: {body.words}",
             )
         case LineNoted() as body:
             return say(f"Ghi chú: {body.words}", f"Note: {body.words}")

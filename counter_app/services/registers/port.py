@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -18,29 +16,24 @@ from counter_app.printing.forms import register_pdf
 from counter_app.printing.forms.register_month import RegisterMonth as PaperMonth
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
-from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterTab
 from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
 from counter_app.services.registers.history import history_of
+from counter_app.services.registers.later_notes import LaterNotes
 from counter_app.services.registers.month import MonthRead, is_over, paper_of, read_month, shown
+from counter_app.services.registers.years import YearBooks
 from counter_app.services.rules import register_kinds
-from counter_app.services.session.desk import Desk
-from counter_app.services.workplace import Workplace
+from counter_app.storage.journals.journal import positions
 from counter_app.storage.queries import registers as queries
 from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.naming.ids import EntryId
 
 
-@dataclass
-class RegistersArea:
+class RegistersArea(YearBooks, LaterNotes):
     """Implements ``RegistersPort``; each page is of one kind of register, copies unless another is named."""
-
-    work: Workplace
-    desk: Desk
-    queue: PrintQueue
 
     def kinds(self) -> tuple[RegisterTab, ...]:
         """Registers in use today, in the order of the law; ``open`` when one of this year is."""
@@ -80,14 +73,14 @@ class RegistersArea:
     def export_pdf(self, year: int, month: int, kind: str = held.COPY) -> str:
         """Writes the month's PDF into the papers' folder; returns its path."""
         data = self._paper(year, month, kind, reads.MONTH_PDF)
-        return self._write(f"so-{kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
+        return self.write_file(f"so-{kind}-{year}-{month:02d}.pdf", register_pdf.render(data))
 
     def export_excel(self, year: int, month: int, kind: str = held.COPY) -> str:
         """Writes the month as xlsx with real dates and money; returns its path."""
         from counter_app.printing.forms import register_excel  # xlsxwriter, on use
 
         data = self._paper(year, month, kind, reads.MONTH_EXCEL)
-        return self._write(f"so-{kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
+        return self.write_file(f"so-{kind}-{year}-{month:02d}.xlsx", register_excel.render(data))
 
     def _paper(self, year: int, month: int, kind: str, what: str) -> PaperMonth:
         roles.require(self.desk.require(), roles.READ_REGISTERS)
@@ -96,17 +89,6 @@ class RegistersArea:
             paper = paper_of(self.work, read, self.work.now())
         self._saw(what, read)
         return paper
-
-    def _write(self, name: str, content: bytes) -> str:
-        path = self.work.papers_folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_suffix(path.suffix + ".part")
-            temporary.write_bytes(content)
-            temporary.replace(path)
-        except OSError as error:
-            raise _not_written(path) from error
-        return str(path)
 
     def close_month(self, year: int, month: int, pin: str, kind: str = held.COPY) -> str:
         """Closes and prints the month; raises DomainError naming what is open."""
@@ -121,7 +103,8 @@ class RegistersArea:
                 raise _empty(month)
             if not is_over(self.work.rules(acting.connection).calendar, self.work.today(), year, month):
                 raise _running(month)
-            return close_month(read.state, person, month, read.counts, act.at)
+            known = tuple((journal, at.seq) for journal, at in positions(acting.connection).items())
+            return close_month(read.state, person, month, read.counts, act.at, known)
 
         def then(connection: Connection, entries: tuple[Entry, ...]) -> None:
             read = read_month(connection, self.work, year, month, kind)
@@ -226,13 +209,4 @@ def _bad_opening() -> DomainError:
         "Số cuối, quyển hoặc năm chưa đúng.", remedy="Xem lại sổ giấy: số cuối cùng, quyển số, năm.",
         field="last_number", code="register.opening", title_en="The last number, book or year is wrong.",
         remedy_en="Look at the paper book again.",
-    )  # fmt: skip
-
-
-def _not_written(path: Path) -> DomainError:
-    return DomainError(
-        f"Không ghi được tệp {path.name}.", "Đĩa đầy, hoặc thư mục không cho ghi.",
-        "Giải phóng chỗ trống hoặc chọn thư mục khác, rồi xuất lại.", code="export.disk",
-        title_en=f"{path.name} cannot be written.", meaning_en="The disk is full or read-only.",
-        remedy_en="Free some space and export again.",
     )  # fmt: skip

@@ -104,6 +104,19 @@ class SettledRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """An entry that changed what the book says of a line; ``pasted`` once its slip came out."""
+
+    line: EntryId
+    entry: EntryId
+    number: int
+    day: int
+    at: int
+    words: str
+    pasted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MonthCounts:
     """Counts of a month's lines by state, copies and fees of the valid ones (dong)."""
 
@@ -238,3 +251,21 @@ def lots_before(connection: Connection, register: EntryId, day: int, first_numbe
         "SELECT count(*) FROM lots WHERE register = ? AND day = ? AND first_number < ?",
         (register.key, day, first_number),
     )
+
+
+def changes(connection: Connection, register: EntryId) -> list[ChangeRow]:
+    """Everything that changed lines of a register-year after their numbering, by number and time."""
+    return select(
+        connection,
+        ChangeRow,
+        "FROM line_changes WHERE register = ? ORDER BY number, at, entry",
+        (register.key,),
+    )
+
+
+def numbers_of(connection: Connection, register: EntryId) -> list[int]:
+    """Numbers that have a line, each once, ascending."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT number FROM lines WHERE register = ? ORDER BY number", (register.key,)
+    )
+    return [row[0] for row in rows]
