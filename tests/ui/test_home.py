@@ -164,3 +164,21 @@ def test_at_130_percent_no_word_of_the_side_is_cut(themed: QApplication) -> None
     finally:
         home.desk.close()
         themes.apply(themed, Theme())
+
+
+def test_a_supervisor_sees_the_day_in_five_figures_and_a_clerk_does_not(themed: QApplication) -> None:
+    port = FakeHome()
+    home = Home(themed, port)
+    assert not home.view.today.isVisible()
+    port.supervised = True
+    home.view.model.read()
+    home.desk.settle()
+    card = home.view.today
+    assert card.isVisible()
+    shown = [(name.text(), value.text()) for name, value in card._values.values()]
+    assert shown == [(figure.label, figure.value) for figure in port.figures]
+    name, value = card._values["expected"]
+    assert "104" in value.toolTip()
+    assert name.toolTip() == value.toolTip()
+    assert value.accessibleName() == "Dự kiến đến 16:00: 96"
+    home.desk.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instan
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers.showing.queue import last_asked
+from counter_app.services.forecast.strip import Forecast
 from counter_app.services.home import dossier_rows
 from counter_app.services.home.rows import row_of
 from counter_app.services.ports import reads
@@ -30,6 +31,7 @@ from counter_app.services.registers import held
 from counter_app.services.registers.ending import ending_words
 from counter_app.services.search import anything, copy_check
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing import token_certificates
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import dossiers as dossier_queries
@@ -50,6 +52,7 @@ class HomeArea:
     work: Workplace
     desk: Desk
     down_since: Callable[[], int] = lambda: 0
+    forecast: Forecast = field(default_factory=Forecast)
 
     def home(self, tab: str = "todo") -> HomeView:
         """What to do next; ``tab`` todo, online, overdue, supplement, returned or ready."""
@@ -63,7 +66,7 @@ class HomeArea:
             return HomeView(
                 self._tiles(connection, counts, held_here, now), _tabs(counts, held_here), rows,
                 self._side(connection, counts, now), self._reminders(connection, now),
-                last_asked(connection),
+                last_asked(connection), self.forecast.strip(connection, self.work, person, now),
             )  # fmt: skip
 
     def _dossiers(self, connection: Connection, now: int) -> DossierCounts:
@@ -154,6 +157,7 @@ class HomeArea:
                 )
             )
         found += [("signature", words) for words in ending_words(connection, self.work, day_of(now))]
+        found += [("certificate", words) for words in token_certificates.ending(connection, now)]
         return tuple(found)
 
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:

@@ -59,11 +59,21 @@ class SideCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TodayFigure:
+    """One figure of the supervisor's day in words of the screen; ``formula`` is its tooltip."""
+
+    code: str
+    label: str
+    value: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """The whole page; ``tabs`` are (code, label, count), shown as they are given.
 
     Codes: todo, online, overdue, supplement, ready, returned. ``last_asked``: when the province was last
-    asked for online dossiers.
+    asked for online dossiers. ``today`` is empty for people who neither sign nor supervise.
     """
 
     tiles: tuple[Tile, ...]
@@ -72,6 +82,7 @@ class HomeView:
     side: SideCard
     reminders: tuple[tuple[str, str], ...]
     last_asked: str = ""
+    today: tuple[TodayFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

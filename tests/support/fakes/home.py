@@ -9,6 +9,7 @@ from counter_app.services.ports.home import (
     SearchHit,
     SideCard,
     Tile,
+    TodayFigure,
     WorkRow,
 )
 from sync.protocol.naming.ids import EntryId
@@ -24,6 +25,14 @@ ROWS = (
     WorkRow(EntryId(1, 13), "02-0002", "", "Má A Chu", "CCCD …8812", "Chứng thực bản sao · 4 bản",
             "Thẻ căn cước", "17:00", "chờ dân đến lấy", "ok", "ready", "asked"),
 )  # fmt: skip
+
+TODAY = (
+    TodayFigure("taken", "Đã nhận hôm nay", "38", "Phiếu của mọi máy mà máy này đã biết."),
+    TodayFigure("waiting", "Chờ cấp số", "24", "31 bản chính, 52 bản sao."),
+    TodayFigure("at_signer", "Đang ở người ký", "17", "Số đã cấp, chưa xác nhận đã ký."),
+    TodayFigure("expected", "Dự kiến đến 16:00", "96", "Cả ngày dự kiến 104 phiếu."),
+    TodayFigure("hours", "Giờ ký cần", "1,9", ""),
+)
 
 
 def dossier_rows() -> tuple[WorkRow, ...]:
@@ -52,6 +61,8 @@ class FakeHome:
         self.verdict = CopyVerdict("valid", "Bản sao đúng với sổ.", "Số 1776/2026-SCT/BS.", ())
         self.hits: tuple[SearchHit, ...] = ()
         self.failure: Exception | None = None
+        self.supervised = False
+        self.figures = TODAY
 
     def home(self, tab: str = "todo") -> HomeView:
         """The page."""
@@ -73,7 +84,8 @@ class FakeHome:
             f"{self.waiting} mục đã lưu trên máy này, sẽ tự gửi khi có mạng. Bản thứ hai: QUẦY-01, 10:24.",
             self.waiting, "2 giờ 10", 3, 17, "tại BÀN KÝ", "info", bool(self.waiting),
         )  # fmt: skip
-        return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),), "08:11")
+        figures = self.figures if self.supervised else ()
+        return HomeView(tiles, tabs, self.rows, side, (("history", "1 nháp dở dang"),), "08:11", figures)
 
     def search(self, text: str, limit: int = 30) -> tuple[SearchHit, ...]:
         """Whatever the test put there."""

@@ -36,6 +36,7 @@ from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import PASSWORD, FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
 from tests.support.pictures.dossier_scenes import dossier_scenes
+from tests.support.pictures.group_scenes import group_scenes
 from tests.support.pictures.stage import Failing, Slow, Stage
 
 Ports = dict[str, Any]
@@ -160,7 +161,10 @@ GREEN = Pill(SYNCED, "Đã đồng bộ 09:41", 0)
 
 def scenes() -> tuple[Scene, ...]:
     """All of them, in the order of the rail."""
-    return (*_counter(), *_intake(), *dossier_scenes(Scene), *_desk(), *_books(), *_exchange(), *_machine())
+    return (
+        *_counter(), *group_scenes(Scene), *_intake(), *dossier_scenes(Scene), *_desk(), *_books(),
+        *_exchange(), *_machine(),
+    )  # fmt: skip
 
 
 def _first_pin(stage: Stage) -> None:
@@ -225,6 +229,13 @@ def _counter() -> Iterator[Scene]:
 
     yield from _five("home", "clerk", work, "home", lambda: {"home": FakeHome((), 0, dossiers=True)})
     yield Scene("home", "practice", "clerk", work, "home", practice=True)
+
+    def supervised() -> Ports:
+        ports = work()
+        ports["home"].supervised = True
+        return ports
+
+    yield Scene("home", "supervisor", "signer", supervised, "home")
 
     def taking_in() -> Ports:
         return {"copies": copies.sample()}

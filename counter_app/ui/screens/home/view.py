@@ -14,6 +14,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.dossier.view_model import Asked
 from counter_app.ui.screens.home.rows import WorkModel
 from counter_app.ui.screens.home.side import Reminders, SyncCard
+from counter_app.ui.screens.home.today import TodayCard
 from counter_app.ui.screens.home.view_model import HomeModel
 from counter_app.ui.screens.intake.entry import Opened
 from counter_app.ui.widgets.button import WideButton
@@ -67,7 +68,7 @@ class HomeView(Screen):
             )
         )
         self.tabs.show_codes(("todo", "overdue", "returned", "ready"))
-        self.sync, self.reminders = SyncCard(), Reminders()
+        self.sync, self.reminders, self.today = SyncCard(), Reminders(), TodayCard()
         self._build()
         self.model.changed.connect(self._show)
         self.model.unread.connect(self._unread)
@@ -182,7 +183,7 @@ class HomeView(Screen):
         below = QVBoxLayout(cards)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(side.spacing())
-        for card in (self.sync, self.reminders):
+        for card in (self.today, self.sync, self.reminders):
             below.addWidget(card)
         below.addStretch(1)
         side.addWidget(scrolled(cards), 1)
@@ -227,6 +228,7 @@ class HomeView(Screen):
         self._keep(here)
         self.sync.show_card(shown.side)
         self.reminders.show_lines(shown.reminders)
+        self.today.show_figures(shown.today)
 
     def _show_tile(self, tile: Tile) -> None:
         shown = self.tiles.get(tile.code)
