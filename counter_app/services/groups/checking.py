@@ -16,6 +16,7 @@ from counter_app.domain.certification.taking_in.time_limit import certification_
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.acts import check_size
 from counter_app.domain.money.cash import change_for, read_given
+from counter_app.domain.money.entries import TRANSFER
 from counter_app.services.copies.reading import FormRead, read_form
 from counter_app.services.copies.rows import ReadRow, read_rows
 from counter_app.services.copies.view import due_words
@@ -236,6 +237,8 @@ def _money(form: GroupForm, total: int) -> tuple[int, int, list[tuple[str, str]]
     """Given, change, what is wrong with them; nothing is asked unless one receipt is made now."""
     if form.pay != NOW or form.receipt != ONE:
         return 0, 0, []
+    if form.method == TRANSFER:
+        return total, 0, []
     try:
         given = read_given(form.given, total)
         return given, change_for(given, total), []

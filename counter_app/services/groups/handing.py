@@ -12,6 +12,7 @@ from counter_app.domain.codes import classify_scan, parse_provisional, parse_sho
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.state import GroupState
 from counter_app.domain.money_words import money_figures
+from counter_app.services.groups.sums import sums_of
 from counter_app.services.ports.handover import ReturnForm
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
@@ -58,8 +59,9 @@ def with_bearer(
 def check_paid(connection: Connection, work: Workplace, forms: Iterable[ReturnForm]) -> None:
     """DomainError ``handover.group_unpaid`` while a group whose copies leave owes its one receipt."""
     for group in _groups(connection, work, forms).values():
-        if group.to_pay:
-            short, owed = parse_provisional(group.code).short, money_figures(group.to_pay)
+        to_pay = sums_of(connection, group).to_pay
+        if to_pay:
+            short, owed = parse_provisional(group.code).short, money_figures(to_pay)
             raise DomainError(
                 f"Còn thu {owed} của nhóm {short} trước khi trả.",
                 f"{group.name} trả một lần cho cả nhóm.",

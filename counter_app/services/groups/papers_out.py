@@ -15,6 +15,7 @@ from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.copies.papers import appointment_of, receipt_of, strip_of
 from counter_app.services.groups.papers import GroupPapers, receipt_of_group
+from counter_app.services.papers.forms import Paper
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import groups as group_queries
@@ -39,8 +40,7 @@ class PapersOut:
         state: RequestState = self.work.state(self.connection, request)
         place, jobs = self.work.place, []
         receipts = list(self._receipts(request))
-        given = sum(receipt.given for receipt in receipts) if receipts else None
-        change = sum(receipt.change for receipt in receipts) if receipts else None
+        given, change = _cash(receipts)
         if strip:
             paper = strip_of(place, state, self.clerk.name, given=given, change=change)
             jobs.append(self.queue.put(self.connection, paper, request, self.at))
@@ -54,21 +54,27 @@ class PapersOut:
 
     def of_group(self, group: GroupState, *, strip: bool) -> list[int]:
         """The list of its persons, its one receipt if it has one; with ``strip`` strip and appointment."""
-        rows = group_queries.members(self.connection, group.id)
-        requests: list[RequestState] = [self.work.state(self.connection, row.id) for row in rows]
-        papers = GroupPapers(self.work.place, group, requests, self.clerk.name)
+        papers, receipts = self._papers(group), list(self._receipts(group.id))
         jobs: list[int] = []
-        receipts = list(self._receipts(group.id))
         if strip:
-            given = sum(receipt.given for receipt in receipts) if receipts else None
-            change = sum(receipt.change for receipt in receipts) if receipts else None
-            jobs.append(self.queue.put(self.connection, papers.strip(given, change), group.id, self.at))
+            slip = papers.strip(*_cash(receipts))
+            jobs.append(self.queue.put(self.connection, slip, group.id, self.at))
         jobs += self._group_receipts(group, receipts)
         later = papers.appointment(self._reason(group.taken_at)) if strip else None
         if later is not None:
             jobs.append(self.queue.put(self.connection, later, group.id, self.at))
         jobs.append(self.queue.put(self.connection, papers.listing(), group.id, self.at))
         return jobs
+
+    def slip_and_list(self, group: GroupState) -> tuple[Paper, Paper]:
+        """What is printed again when the school lost it."""
+        papers = self._papers(group)
+        return papers.strip(*_cash(list(self._receipts(group.id)))), papers.listing()
+
+    def _papers(self, group: GroupState) -> GroupPapers:
+        rows = group_queries.members(self.connection, group.id)
+        requests: list[RequestState] = [self.work.state(self.connection, row.id) for row in rows]
+        return GroupPapers(self.work.place, group, requests, self.clerk.name)
 
     def receipts_of(self, group: GroupState) -> list[int]:
         """The group's receipts alone: its money was taken at return."""
@@ -94,3 +100,10 @@ class PapersOut:
     def _reason(self, taken_at: int) -> str:
         rules = self.work.rules(self.connection)
         return reason_of_next_day(taken_at, rules.intake(COPY, vn_date(taken_at)).limit, rules.calendar)
+
+
+def _cash(receipts: list[ReceiptState]) -> tuple[int | None, int | None]:
+    """Given and given back over the receipts in dong, None twice while nothing was paid."""
+    if not receipts:
+        return None, None
+    return sum(receipt.given for receipt in receipts), sum(receipt.change for receipt in receipts)

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from counter_app.domain.certification.state import STRUCK
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.state import GroupState
 from counter_app.domain.money.cash import change_for, read_given
-from counter_app.domain.money.entries import FeeLine
+from counter_app.domain.money.entries import CASH, TRANSFER, FeeLine
 from counter_app.domain.money.receipts import COPY_FEE, total
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.services.groups.checking import Checker
 from counter_app.services.groups.papers_out import PapersOut
 from counter_app.services.groups.piece import PieceDrafts, group_lines
+from counter_app.services.groups.sums import sums_of
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.groups import GroupForm, Piece
 from counter_app.services.ports.saying import say
@@ -37,6 +39,7 @@ class Paying:
     queue: PrintQueue
     group: EntryId
     given: str
+    method: str = CASH
     _jobs: list[int] = field(default_factory=list)
 
     def run(self) -> Piece:
@@ -49,11 +52,11 @@ class Paying:
         def decide(acting: Acting) -> list[Draft]:
             nonlocal owed
             state: GroupState = self.work.state(acting.connection, self.group)
-            owed = state.to_pay
+            owed = sums_of(acting.connection, state).to_pay
             checker = Checker(self.work, acting.connection, clerk.id, act.at)
-            piece = PieceDrafts(self.work, acting, GroupForm(), checker, 0)
-            lines = self._lines(acting, state)
-            given = read_given(self.given, owed)
+            piece = PieceDrafts(self.work, acting, GroupForm(method=self.method), checker, 0)
+            lines = self._lines(acting, state, owed)
+            given = owed if self.method == TRANSFER else read_given(self.given, owed)
             change_for(given, owed)
             piece.money(lines, given, state.name, state.id, parse_provisional(state.code))
             return piece.batch
@@ -70,16 +73,18 @@ class Paying:
         words = say(f"Đã thu {money} của {state.name}.", f"{money} taken from {state.name}.")
         return Piece(state.id, state.taken, state.planned, state.is_ended, tuple(self._jobs), words)
 
-    def _lines(self, acting: Acting, state: GroupState) -> tuple[FeeLine, ...]:
-        """Paper by paper when nothing was paid, else the rest as one line."""
-        if not state.to_pay:
+    def _lines(self, acting: Acting, state: GroupState, owed: int) -> tuple[FeeLine, ...]:
+        """Paper by paper when nothing was paid, else the rest as one line; a struck line costs nothing."""
+        if not owed:
             raise DomainError(
                 f"Nhóm {state.name} đã thu đủ.", code="group.paid",
                 title_en=f"Group {state.name} has paid all.",
             )  # fmt: skip
         rows = group_queries.members(acting.connection, state.id)
         requests = (self.work.state(acting.connection, row.id) for row in rows)
-        lines = group_lines(one.taken for request in requests for one in request.originals)
-        if total(lines) == state.to_pay:
+        lines = group_lines(
+            one.taken for request in requests for one in request.originals if one.state != STRUCK
+        )
+        if total(lines) == owed:
             return lines
-        return (FeeLine(COPY_FEE, "Phần còn thiếu", 1, state.to_pay),)
+        return (FeeLine(COPY_FEE, "Phần còn thiếu", 1, owed),)

@@ -12,7 +12,7 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.acts import join_group
 from counter_app.domain.groups.entries import ONE
-from counter_app.domain.money.entries import FeeLine
+from counter_app.domain.money.entries import TRANSFER, FeeLine
 from counter_app.domain.money.receipts import Taking, receipt_lines, total
 from counter_app.services.cash.receiving import receive
 from counter_app.services.copies.commit import MOST_A_DAY
@@ -108,7 +108,8 @@ class PieceDrafts:
     ) -> None:
         """A receipt of the open book, else a provisional slip; ``given`` None is exactly what is due."""
         due = total(lines)
-        taking = Taking(lines, due if given is None else given, payer, vn_date(self.checker.at), salt())
+        taken = due if given is None or self.form.method == TRANSFER else given
+        taking = Taking(lines, taken, payer, vn_date(self.checker.at), salt(), self.form.method)
         drafts = receive(
             self.acting, self.work, taking, subject, code.receipt_digits, used=self.receipts
         )  # fmt: skip

@@ -11,10 +11,13 @@ from counter_app.domain.certification.state import RequestState
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.state import GroupState
+from counter_app.domain.money.entries import CASH
 from counter_app.services.groups import drafts, sheets
+from counter_app.services.groups.again import Again
 from counter_app.services.groups.checking import Checker
 from counter_app.services.groups.listing import people_of, sheet_of
 from counter_app.services.groups.paying import Paying
+from counter_app.services.groups.sums import sums_of
 from counter_app.services.groups.writing import Writing
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
@@ -80,9 +83,15 @@ class GroupsArea:
         """Ends a group that stopped half way: slip, list and receipt of those that are written."""
         return Writing(self.work, self.desk, self.queue, self._fixed(group), group, ground).run()
 
-    def take_money(self, group: EntryId, given: str) -> Piece:
+    def take_money(self, group: EntryId, given: str, method: str = CASH) -> Piece:
         """The group's money at return: one receipt. Raises ``money.*``, ``group.paid``."""
-        return Paying(self.work, self.desk, self.queue, group, given).run()
+        return Paying(self.work, self.desk, self.queue, group, given, method).run()
+
+    def print_again(self, group: EntryId, reason: str) -> str:
+        """Slip and list once more, marked as such. Raises DomainError ``reprint.reason``, ``group.open``."""
+        return self.print_jobs(Again(self.work, self.desk, self.queue, group, reason).run()) or say(
+            "Đã in lại phiếu và danh sách của nhóm.", "Slip and list of the group are printed again."
+        )
 
     def print_jobs(self, jobs: tuple[int, ...]) -> str:
         """Tries print jobs; "" when all came out, else the sentence of the first that did not."""
@@ -123,7 +132,7 @@ class GroupsArea:
         """Keeps (or with None drops) what is being prepared; local, never exchanged."""
         official, now = self.desk.require().id, self.work.now()
         with self.work.store.write() as connection:
-            if form is None or form.group is not None or form == GroupForm():
+            if form is None or form.group is not None or replace(form, signatory=None) == GroupForm():
                 drafts.drop(connection, official)
             else:
                 drafts.save(connection, official, form, now)
@@ -145,7 +154,9 @@ class GroupsArea:
 
     def _row(self, connection: Connection, row: group_queries.GroupRow) -> GroupRow:
         here = not row.ended_at and drafts.fixed(connection, row.id) is not None
+        sums = sums_of(connection, self.work.state(connection, row.id))
         return GroupRow(
             row.id, parse_provisional(row.code).short, row.name, row.bearer, row.papers, row.taken_at,
-            row.taken, row.planned, row.copies, row.amount, row.to_pay, row.ended_at > 0, here,
+            row.taken, row.planned, row.copies, row.amount, sums.to_pay, row.ended_at > 0, here,
+            sums.to_refund,
         )  # fmt: skip

@@ -59,7 +59,8 @@ class GroupForm:
     """A whole group as it stands on the screen.
 
     ``papers`` are rows of the fast grammar, the same for everybody; ``receipt`` and ``slip``: ``one`` or
-    ``each``; ``group`` once its first piece is written: then nothing but going on is possible.
+    ``each``; ``method``: ``cash`` or ``transfer``; ``group`` once its first piece is written: then nothing but
+    going on is possible.
     """
 
     name: str = ""
@@ -74,6 +75,7 @@ class GroupForm:
     given: str = ""
     signatory: EntryId | None = None
     group: EntryId | None = None
+    method: str = "cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group on the list. ``here`` true when this PC holds its list and can go on."""
+    """One group on the list; money in dong. ``here`` true when this PC holds its list and can go on."""
 
     group: EntryId
     short_code: str
@@ -153,6 +155,7 @@ class GroupRow:
     to_pay: int
     complete: bool
     here: bool
+    to_refund: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,12 @@ class GroupsPort(Protocol):
         """Ends a group that stopped half way: slip, list and receipt of those that are written."""
         ...
 
-    def take_money(self, group: EntryId, given: str) -> Piece:
+    def take_money(self, group: EntryId, given: str, method: str = "cash") -> Piece:
         """The group's money at return: one receipt. Raises ``money.*``."""
+        ...
+
+    def print_again(self, group: EntryId, reason: str) -> str:
+        """Slip and list once more, marked as such; the sentence. Raises ``reprint.reason``, ``group.open``."""
         ...
 
     def print_jobs(self, jobs: tuple[int, ...]) -> str:

@@ -9,6 +9,7 @@ from counter_app.domain.certification.piles import signing
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.certification.taking_in.amend import return_request
 from counter_app.domain.organisation import roles
+from counter_app.services.groups.sums import refund_words
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.pile import short_code
@@ -51,19 +52,22 @@ class Confirming:
     def strike(self, line: EntryId, reason: str, words: str) -> str:
         """The number of an unsigned paper is struck and stays. Raises ``reason.*``, ``line.*``."""
         roles.require(self.desk.require(), roles.CONFIRM_SIGNED)
-        number = ""
+        number, request = "", line
 
         def decide(acting: Acting) -> tuple[Draft, ...]:
-            nonlocal number
+            nonlocal number, request
             state = self._line(acting, line)
-            number = state.shown_number
+            number, request = state.shown_number, state.request
             return signing.strike_line(state, reason, words)
 
         self.work.store.act(decide, self.desk.act())
         self.work.changed("requests", "registers", "signing")
-        return say(
+        with self.work.store.read() as connection:
+            back = refund_words(connection, self.work, self.work.state(connection, request))
+        done = say(
             f"Đã gạch số {number}, số ở lại trong sổ.", f"Number {number} is struck and stays in the book."
         )
+        return f"{done} {back}".strip()
 
     def return_to_clerk(self, request: EntryId, reason: str, words: str) -> str:
         """Back to the clerk before numbering. Raises DomainError ``reason.*``, ``request.*``, ``role.*``."""

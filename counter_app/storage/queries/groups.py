@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.storage.queries.select import one, select
+from counter_app.storage.queries.select import number, one, select
 from sync.protocol.naming.ids import EntryId
 
 MOST = 50
@@ -68,6 +68,15 @@ def members(connection: Connection, group: EntryId) -> list[MemberRow]:
     return select(
         connection, MemberRow, "FROM group_members WHERE group_id = ? ORDER BY line, id", (group.key,)
     )  # fmt: skip
+
+
+def fees_of(connection: Connection, group: EntryId) -> int:
+    """What the persons of a group owe together as their requests stand now, in dong; struck lines are free."""
+    return number(
+        connection,
+        "SELECT sum(r.fees) FROM group_members AS m JOIN requests AS r ON r.id = m.id WHERE m.group_id = ?",
+        (group.key,),
+    )
 
 
 def group_of_day(connection: Connection, prefix: str, daily: int, day: int) -> GroupRow | None:

@@ -38,7 +38,7 @@ def sit(themed: QApplication, counter: Counter):
 
     def down(height: int = 768) -> Desk:
         areas = counter.areas
-        ports = {"groups": areas.groups, "papers": areas.papers}
+        ports = {"groups": areas.groups, "papers": areas.papers, "copies": areas.copies}
         desks.append(Desk(themed, ENTRY, ports, RIGHTS, "QUẦY-01").show(1366, height))
         return desks[-1]
 
@@ -230,3 +230,82 @@ def test_the_page_fits_and_everything_has_a_name(sit, themed, scale) -> None:
     prepared(desk, 12)
     assert too_big(desk) == ""
     assert nameless(desk.view) == []
+
+
+def owing(counter, sit) -> Desk:
+    """Three pupils who pay 78,000 at return; the page with the bar on their group."""
+    from tests.unit.services.groups.school import write_all
+
+    write_all(counter, a_group(3, pay="return"))
+    desk = sit()
+    press(desk, (KEY.Key_4, CTRL))
+    return desk
+
+
+def paid(counter) -> list[tuple]:
+    """Receipts in the store."""
+    with counter.store.read() as connection:
+        sql = "SELECT method, amount, given, change FROM receipts"
+        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def test_cash_at_return_shows_the_change_before_it_is_taken(sit, counter) -> None:
+    desk = owing(counter, sit)
+    press(desk, KEY.Key_Return)
+    desk.robot.type("50")
+    desk.settle()
+    press(desk, KEY.Key_F9)
+    assert paid(counter) == []
+    assert desk.view.owed.given.error()
+    press(desk, KEY.Key_Backspace, KEY.Key_Backspace)
+    desk.robot.type("100")
+    desk.settle()
+    assert desk.view.owed.change.text().replace("\u00a0", " ") == "22.000 đ"
+    press(desk, KEY.Key_Return)
+    assert paid(counter) == []  # F9 alone
+    press(desk, KEY.Key_F9)
+    assert paid(counter) == [("cash", 78_000, 100_000, 22_000)]
+
+
+def test_a_transfer_at_return_asks_no_money(sit, counter) -> None:
+    desk = owing(counter, sit)
+    press(desk, KEY.Key_Return)
+    press(desk, (KEY.Key_M, CTRL), KEY.Key_F9)
+    assert paid(counter) == [("transfer", 78_000, 78_000, 0)]
+
+
+def test_esc_goes_back_to_the_list_and_takes_nothing(sit, counter) -> None:
+    desk = owing(counter, sit)
+    press(desk, KEY.Key_Return, KEY.Key_Escape)
+    assert desk.view.side.currentWidget() is desk.view.money
+    assert paid(counter) == []
+
+
+def test_p_prints_slip_and_list_again_with_a_reason(sit, counter) -> None:
+    desk = owing(counter, sit)
+    before = len(counter.papers())
+    press(desk, KEY.Key_P, KEY.Key_1, KEY.Key_F9)
+    assert len(counter.papers()) == before + 2
+    assert "in lại" in bar(desk)
+
+
+def test_whom_to_ask_to_sign_is_chosen_on_the_page(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 2)
+    (signer,) = desk.view.model.signers
+    assert desk.view.model.form.signatory == signer.official
+    press(desk, KEY.Key_Space, KEY.Key_Space, KEY.Key_F9)
+    (group,) = counter.areas.groups.recent()
+    asked = {counter.state(one.request).signatory for one in counter.areas.groups.members(group.group)}
+    assert asked == {signer.official}
+
+
+def test_a_transfer_now_needs_no_money_given(sit, counter) -> None:
+    desk = sit()
+    prepared(desk, 2)
+    press(desk, KEY.Key_Space, KEY.Key_Space)
+    desk.view.money.given.edit.setFocus()
+    press(desk, KEY.Key_Backtab, KEY.Key_Right)
+    assert desk.view.money.given.edit.isReadOnly()
+    press(desk, KEY.Key_F9)
+    assert paid(counter) == [("transfer", 60_000, 60_000, 0)]

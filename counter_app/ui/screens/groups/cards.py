@@ -7,10 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.groups import GroupForm, GroupView, LineView, PersonLine, Sheet
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.groups.owed_card import CASH, ways_to_pay
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card, line
 from counter_app.ui.widgets.fields.choices import Segmented
@@ -28,6 +30,7 @@ class MoneyCard(Card):
 
     changed = Signal(object)
     """The form with what was chosen."""
+    signatory_chosen = Signal(int)
 
     def __init__(self) -> None:
         """Nothing to pay."""
@@ -41,28 +44,39 @@ class MoneyCard(Card):
         self.add_to_head(key_cap("Ctrl M"))
         for choice in (self.when, self.receipt, self.slip):
             self.add(choice)
-            choice.chosen.connect(lambda _code: self._tell())
+            choice.chosen.connect(self._tell)
         self.people = ElidedLabel("", "body", "text2")
         self.add(self.people)
         self.add(rule())
         self.total = label("", "h1")
         self.add(line(label(tr("Phải thu"), "strong"), self.total))
+        self.method = ways_to_pay()
+        self.method.chosen.connect(self._tell)
+        self.add(self.method)
         self.given = MoneyField(tr("Tiền nhận"))
-        self.given.edit.textEdited.connect(lambda _text: self._tell())
+        self.given.edit.textEdited.connect(self._tell)
         self.change = label("", "strong", "ok")
         self.add(self.given)
         self.add(line(label(tr("Tiền trả lại"), "caption_strong", "text2"), self.change))
+        self.queue = ElidedLabel(tr("Trình ai ký"), "caption_strong", "text2")
+        self.signatory = Picker(tr("Trình ai ký"))
+        self.signatory.picked.connect(self.signatory_chosen)
+        self.add(self.queue)
+        self.add(self.signatory)
         self.body.addStretch(1)
         self._form = GroupForm()
 
     def show_form(self, form: GroupForm, view: GroupView | None, *, locked: bool) -> None:
         """Choices, sums, change."""
         self._form = form
-        for choice, code in ((self.when, form.pay), (self.receipt, form.receipt), (self.slip, form.slip)):
+        chosen = (form.pay, form.receipt, form.slip, form.method)
+        choices = (self.when, self.receipt, self.slip, self.method)
+        for choice, code in zip(choices, chosen, strict=True):
             if choice.current() != code:
                 choice.choose(code, quiet=True)
             choice.setEnabled(not locked)
-        asks = form.pay == "now" and form.receipt == ONE
+        self.method.setVisible(form.pay == "now")
+        asks = form.pay == "now" and form.receipt == ONE and form.method == CASH
         self.given.set_read_only(locked or not asks)
         if self.given.text() != form.given and not self.given.edit.hasFocus():
             self.given.fill(form.given)
@@ -76,11 +90,20 @@ class MoneyCard(Card):
         fault = "" if view is None else next((words for field, words in view.faults if field == "given"), "")
         self.given.show_error(fault if form.given else "")
 
-    def _tell(self) -> None:
+    def show_signers(self, choices: tuple[SignatoryChoice, ...], form: GroupForm, *, locked: bool) -> None:
+        """People with a valid act, fewest waiting first."""
+        current = next((n for n, one in enumerate(choices) if one.official == form.signatory), -1)
+        self.signatory.show_choices([one.label for one in choices], current)
+        self.signatory.setEnabled(bool(choices) and not locked)
+        waiting = choices[current].waiting if current >= 0 else 0
+        words = tr("Trình ai ký · đang chờ {n} phiếu").format(n=waiting)
+        self.queue.setText(words if current >= 0 else tr("Trình ai ký"))
+
+    def _tell(self, _changed: str) -> None:
         self.changed.emit(
             replace(
                 self._form, pay=self.when.current(), receipt=self.receipt.current(),
-                slip=self.slip.current(), given=self.given.text(),
+                slip=self.slip.current(), given=self.given.text(), method=self.method.current(),
             )
         )  # fmt: skip
 

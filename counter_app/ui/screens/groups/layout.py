@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -13,6 +14,7 @@ from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.groups.cards import ColumnsPanel, MoneyCard, PersonPanel
+from counter_app.ui.screens.groups.owed_card import OwedPanel
 from counter_app.ui.screens.groups.rows import GroupsListModel, ListRow, PeopleModel
 from counter_app.ui.screens.groups.view_model import ALL, OPEN, READY, WRONG, GroupsModel
 from counter_app.ui.widgets.button import DANGER, Button, commit_button
@@ -42,7 +44,12 @@ class GroupsPage(Screen):
     def __init__(self, context: ScreenContext) -> None:
         """Nothing is read before it is shown."""
         super().__init__(context)
-        self.model = GroupsModel(context.program.groups, context.background, context.program.now)
+        self.model = GroupsModel(
+            context.program.groups,
+            context.background,
+            context.program.now,
+            partial(context.program.copies.signatories, "copy"),
+        )
         self.may_write = context.may(RIGHT)
         self.fields = {
             "name": Field(tr("Trường, đơn vị"), required=True),
@@ -59,6 +66,7 @@ class GroupsPage(Screen):
         )  # fmt: skip
         self.stack = ListStack(self.table, self._nothing())
         self.money, self.person, self.columns = MoneyCard(), PersonPanel(), ColumnsPanel()
+        self.owed = OwedPanel()
         self.recent_rows = GroupsListModel()
         self.recent = TableView(self.recent_rows, "two_line", tr("Nhóm gần đây"), heads=False)
         self.side = QStackedWidget()
@@ -83,7 +91,7 @@ class GroupsPage(Screen):
     def keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Where the text is large the cell that has the focus scrolls into view."""
         if now is not None and self.side.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now)
+            self.area.ensureWidgetVisible(now, 0, self.area.height() // 4)
 
     def draw(self) -> None:
         """Everything from the model."""
@@ -99,6 +107,7 @@ class GroupsPage(Screen):
         self.read_papers.setText(self._papers_words())
         self._draw_list()
         self.money.show_form(form, view, locked=locked)
+        self.money.show_signers(model.signers, form, locked=locked)
         self.recent_rows.show_rows(model.recent)
         if self.side.currentWidget() is self.person and not model.is_fixed:
             self.person.show_read(model.line(self.person.place))
@@ -176,6 +185,8 @@ class GroupsPage(Screen):
     def _commit_words(self) -> str:
         if self.model.writing.busy:
             return tr("Đang ghi ...")
+        if self.side.currentWidget() is self.owed:
+            return tr("Thu tiền, in biên lai")
         return tr("Ghi tiếp, in phiếu") if self.model.form.group is not None else tr("Lưu nhóm, in phiếu")
 
     def _fill(self, field: Field, text: str, *, locked: bool) -> None:
@@ -210,7 +221,7 @@ class GroupsPage(Screen):
         main.addWidget(people, 1)
         self.notice.add_right(self.stop, self.finish)
         main.addWidget(self.notice)
-        for card in (self.money, self.person, self.columns):
+        for card in (self.money, self.person, self.columns, self.owed):
             self.side.addWidget(card)
         self.area = scrolled(self.side)
         side.addWidget(self.area, 3)

@@ -107,4 +107,6 @@ class GroupsListModel(CellModel):
             return CellSpec(tr("đang ghi"), align="right", colour="warn")
         if one.to_pay:
             return CellSpec(money(one.to_pay), tr("còn thu"), align="right", weight=600)
+        if one.to_refund:
+            return CellSpec(money(one.to_refund), tr("phải hoàn"), align="right", weight=600, colour="bad")
         return CellSpec(tr("đã ghi đủ"), align="right", colour="ok")

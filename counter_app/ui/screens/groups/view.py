@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from counter_app.services.ports.groups import Piece, Sheet
+from counter_app.services.ports.groups import GroupRow, Piece, Sheet
 from counter_app.ui.actions import Action
 from counter_app.ui.focus_chain import FocusChain
-from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.groups.asking import Asking
 from counter_app.ui.screens.groups.layout import GroupsPage
 
 AREAS = frozenset({"groups", "received"})
@@ -23,7 +23,7 @@ class GroupsView(GroupsPage):
         """Joins the parts with keys and answers."""
         super().__init__(context)
         self._opened = False
-        self._told: Piece | None = None
+        self._asking = Asking(self.model, context.shell)
         self._chain = FocusChain((*self.fields.values(), self.papers), self._to_list, self)
         self._listen()
         self.draw()
@@ -39,7 +39,19 @@ class GroupsView(GroupsPage):
         return self.progress if self.model.writing.busy else ""
 
     def legend(self) -> tuple[KeyHint, ...]:
-        """Keys of the list, or of the person that is being mended."""
+        """Keys of the list, of the groups before, or of what is open at the right."""
+        if self.side.currentWidget() is self.owed:
+            return (
+                KeyHint("Ctrl M", tr("Tiền mặt, chuyển khoản")),
+                KeyHint("Esc", tr("Về danh sách")),
+                KeyHint("F9", tr("Thu tiền, in biên lai")),
+            )
+        if self.recent.hasFocus():
+            return (
+                KeyHint("Enter", tr("Thu tiền nhóm")),
+                KeyHint("P", tr("In lại phiếu, danh sách")),
+                KeyHint("Ctrl 2", tr("Về danh sách")),
+            )
         if self.side.currentWidget() is self.person:
             return (
                 KeyHint("Enter", tr("Ô kế tiếp")),
@@ -75,6 +87,9 @@ class GroupsView(GroupsPage):
         model = self.model
         if not self.may_write or model.writing.busy:
             return
+        if self.side.currentWidget() is self.owed:
+            self._take_money()
+            return
         self._take_typed()
         self.person.keep()
         if model.form.group is None and not model.form.people:
@@ -98,11 +113,12 @@ class GroupsView(GroupsPage):
         """Keys of the page."""
         run = {
             Action.OPEN_EXISTING: self._choose_file,
-            Action.PAY_WHEN: self.money.when.choose_next,
+            Action.PAY_WHEN: self._choose_payment,
             Action.TICK: self._tick,
             Action.OPEN: self._open_row,
             Action.SEEN: self._see,
             Action.GIVE_BACK: self._ask_paper,
+            Action.PRINT_AGAIN: self._print_again,
             Action.DELETE_ROW: self._delete,
             Action.DUPLICATE_ROW: self._add,
             Action.PART_1: self.fields["name"].edit.setFocus,
@@ -140,7 +156,8 @@ class GroupsView(GroupsPage):
         model = self.model
         model.changed.connect(self.draw)
         model.imported.connect(self._imported)
-        model.taken.connect(self.context.shell.tell)
+        model.taken.connect(self._paid)
+        model.told.connect(self.context.shell.tell)
         model.failed.connect(self.context.shell.show_error)
         model.writing.moved.connect(self._moved)
         model.writing.done.connect(self._done)
@@ -151,12 +168,13 @@ class GroupsView(GroupsPage):
         self.money.changed.connect(model.put)
         self.person.written.connect(model.put_person)
         self.person.left.connect(self._show_money)
+        self.owed.left.connect(self._show_money)
         self.columns.named.connect(model.name_columns)
         self.tabs.chosen.connect(self._turn_page)
-        self.table.tick_clicked.connect(lambda row: model.turn_tick(self.rows.rows()[row].place))
-        self.table.opened.connect(lambda _row: self._open_row())
-        self.recent.opened.connect(lambda _row: self._open_row())
-        self.finish.clicked.connect(lambda _checked=False: self._ask_end())
+        self.table.tick_clicked.connect(self._tick_clicked)
+        self.table.opened.connect(self._row_opened)
+        self.recent.opened.connect(self._row_opened)
+        self.finish.clicked.connect(self._ask_end)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self.keep_in_sight)
@@ -186,12 +204,24 @@ class GroupsView(GroupsPage):
         if ticking and row + 1 < self.rows.rowCount():
             self.table.go_to(row + 1)
 
+    def _tick_clicked(self, row: int) -> None:
+        self.model.turn_tick(self.rows.rows()[row].place)
+
+    def _row_opened(self, _row: int) -> None:
+        self._open_row()
+
+    def _ask_paper(self) -> None:
+        self._asking.paper(self.current_place())
+
+    def _ask_end(self, _checked: bool = False) -> None:
+        self._asking.end()
+
     def _see(self) -> None:
         self.model.see(self.current_place())
 
     def _open_row(self) -> None:
         if self.recent.hasFocus():
-            self._ask_money()
+            self._open_owed()
             return
         place = self.current_place()
         if place >= 0 and not self.model.is_fixed:
@@ -203,7 +233,7 @@ class GroupsView(GroupsPage):
         self.person.place = -1
         self.side.setCurrentWidget(self.money)
         self.table.setFocus()
-        self.context.shell.legend_changed()
+        self.draw()
 
     def _add(self) -> None:
         if not self.model.is_fixed:
@@ -219,23 +249,6 @@ class GroupsView(GroupsPage):
         gone = self.model.drop_person(place)
         words = tr("Đã xóa dòng {n} ({name}).").format(n=place + 1, name=gone.name)
         self.context.shell.tell_undo(words, lambda: self.model.bring_back(place, gone))
-
-    def _ask_paper(self) -> None:
-        """R: which paper this person did not bring; a paper left out comes back the same way."""
-        place, view = self.current_place(), self.model.view
-        if place < 0 or view is None or self.model.is_fixed or not view.papers:
-            return
-        person = self.model.form.people[place]
-        papers = tuple(
-            (str(n), paper.name + (tr(" (đã bỏ, lấy lại)") if n in person.without else ""))
-            for n, paper in enumerate(view.papers[:9])
-        )
-        self.context.shell.ask_reason(
-            tr("{name} không mang giấy nào?").format(name=person.name),
-            papers,
-            lambda code, _text: self.model.turn_paper(place, int(code)) if code.isdigit() else None,
-            commit_words=tr("Bỏ, lấy lại giấy này"),
-        )
 
     def _next_wrong(self) -> None:
         """Ctrl+.: the next line that is to be mended."""
@@ -257,32 +270,37 @@ class GroupsView(GroupsPage):
         dialog.fileSelected.connect(self.model.read_file)
         dialog.open()
 
-    def _ask_end(self) -> None:
-        reasons = (
-            ("back", tr("Trường đem về bổ sung")),
-            ("away", tr("Người nộp ra về")),
-            ("wrong", tr("Danh sách sai")),
-        )
-        self.context.shell.ask_reason(
-            tr("Kết thúc nhóm tại đây?"),
-            reasons,
-            lambda code, text: self.model.end(text or dict(reasons).get(code, code)),
-            words=tr("Người đã ghi giữ nguyên; phiếu và biên lai chỉ tính người đã ghi."),
-            commit_words=tr("Kết thúc nhóm"),
-        )
-
-    def _ask_money(self) -> None:
+    def _group_before(self) -> GroupRow | None:
+        """The group under the bar of the list at the right."""
         row = self.recent.current_row()
-        if not 0 <= row < len(self.model.recent):
-            return
-        group = self.model.recent[row]
-        if group.complete and group.to_pay:
-            self.context.shell.ask_discard(
-                tr("Thu {money} của {name}?").format(money=money(group.to_pay), name=group.name),
-                tr("In một biên lai cho cả nhóm, rồi trả kết quả ở F6."),
-                tr("Thu tiền, in biên lai"),
-                lambda: self.model.take_money(group),
-            )
+        return self.model.recent[row] if 0 <= row < len(self.model.recent) else None
+
+    def _open_owed(self) -> None:
+        group = self._group_before()
+        if group is not None and group.complete and group.to_pay:
+            self.side.setCurrentWidget(self.owed)
+            self.owed.open(group)
+            self.draw()
+
+    def _take_money(self) -> None:
+        ready = self.owed.ready()
+        if ready is not None:
+            self.model.take_money(*ready)
+
+    def _choose_payment(self) -> None:
+        """Ctrl+M: now or at return; at return, cash or transfer."""
+        owed = self.side.currentWidget() is self.owed
+        (self.owed.method if owed else self.money.when).choose_next()
+
+    def _paid(self, words: str) -> None:
+        self._show_money()
+        self.recent.setFocus()
+        self.context.shell.tell(words)
+
+    def _print_again(self) -> None:
+        group = self._group_before()
+        if self.recent.hasFocus() and group is not None:
+            self._asking.print_again(group)
 
     # --- answers ---
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.groups import (
     GroupForm,
     GroupRow,
@@ -24,6 +25,8 @@ from counter_app.ui.screens.groups.writing_model import WritingModel
 ALL, WRONG, OPEN, READY = "all", "wrong", "open", "ready"
 """Pages of the list: everybody, what is to be mended or looked at, not compared yet, complete."""
 _NEVER = 0
+Opening = tuple[tuple[GroupRow, ...], GroupForm | None, tuple[SignatoryChoice, ...]]
+"""Groups before, the form, who may sign copies (fewest waiting first)."""
 
 
 class GroupsModel(QObject):
@@ -36,14 +39,24 @@ class GroupsModel(QObject):
     """A ``Sheet`` was taken over: how many persons, which columns."""
     taken = Signal(str)
     """A group's money was taken; the sentence."""
+    told = Signal(str)
+    """Something else was done; the sentence."""
     failed = Signal(object)
 
-    def __init__(self, port: GroupsPort, background: Background, now: Callable[[], int]) -> None:
-        """``now``: the program's clock in ms, called on workers only."""
+    def __init__(
+        self,
+        port: GroupsPort,
+        background: Background,
+        now: Callable[[], int],
+        who_may_sign: Callable[[], tuple[SignatoryChoice, ...]],
+    ) -> None:
+        """``now``: the program's clock in ms; it and ``who_may_sign`` are called on workers only."""
         super().__init__()
         self._port, self._background, self._now = port, background, now
         self.form, self.view = GroupForm(), None
         self.sheet: Sheet | None = None
+        self._who_may_sign = who_may_sign
+        self.signers: tuple[SignatoryChoice, ...] = ()
         self.recent: tuple[GroupRow, ...] = ()
         self.page = ALL
         self.writing = WritingModel(port, background)
@@ -61,12 +74,12 @@ class GroupsModel(QObject):
 
     def open(self) -> None:
         """A group that is half written here comes first, else the draft of the person at the counter."""
-        port = self._port
+        port, who_may_sign = self._port, self._who_may_sign
 
-        def read() -> tuple[tuple[GroupRow, ...], GroupForm | None]:
-            recent = port.recent()
+        def read() -> Opening:
+            recent, signers = port.recent(), who_may_sign()
             half = next((row for row in recent if row.here and not row.complete), None)
-            return recent, port.load_draft() if half is None else port.resume(half.group)
+            return recent, port.load_draft() if half is None else port.resume(half.group), signers
 
         self._background.run_query(read, self._show, self.failed.emit, owner=self, key="groups.open")
 
@@ -185,15 +198,27 @@ class GroupsModel(QObject):
         """Ends what stopped half way."""
         self.writing.end(self.form, ground)
 
-    def take_money(self, row: GroupRow) -> None:
-        """What a group owes, exactly."""
+    def take_money(self, row: GroupRow, given: str = "", method: str = "cash") -> None:
+        """What a group owes; ``given`` as typed, "" exactly that."""
         port = self._port
 
         def take() -> str:
-            piece = port.take_money(row.group, "")
+            piece = port.take_money(row.group, given, method)
             return " ".join(part for part in (piece.sentence, port.print_jobs(piece.jobs)) if part)
 
         self._background.run_change(take, self._paid, self.failed.emit, owner=self)
+
+    def print_again(self, row: GroupRow, reason: str) -> None:
+        """Slip and list once more."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.print_again(row.group, reason), self.told.emit, self.failed.emit, owner=self
+        )
+
+    def choose_signatory(self, place: int) -> None:
+        """Whose pile the requests go to, by the place in ``signers``."""
+        if 0 <= place < len(self.signers):
+            self.put(replace(self.form, signatory=self.signers[place].official))
 
     # --- answers ---
 
@@ -221,9 +246,9 @@ class GroupsModel(QObject):
     def _tick(self, place: int, at: int) -> None:
         self.put_person(place, replace(self.form.people[place], compared_at=at))
 
-    def _show(self, answer: tuple[tuple[GroupRow, ...], GroupForm | None]) -> None:
-        self.recent, form = answer
-        self.form = form or GroupForm()
+    def _show(self, answer: Opening) -> None:
+        self.recent, form, self.signers = answer
+        self.form = form or GroupForm(signatory=self.signers[0].official if self.signers else None)
         self.sheet, self.view = None, None
         self.opened.emit()
         self.changed.emit()

@@ -193,7 +193,7 @@ def test_slips_of_persons_and_group_share_the_row_of_the_day(counter) -> None:
 
     before = take_in(counter)
     done = write_all(counter, a_group(3))
-    after = take_in(counter)
+    after = take_in(counter, "bang 1x1")
     codes = [before.short_code, counter.areas.groups.recent()[0].short_code]
     codes += [member.short_code for member in counter.areas.groups.members(done.group)] + [after.short_code]
     assert codes == [f"01-{number:04d}" for number in range(1, 7)]
