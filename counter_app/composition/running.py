@@ -15,6 +15,7 @@ from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
+from counter_app.services.ports.digital import DigitalPort
 from counter_app.services.ports.dossiers import DossiersPort
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
@@ -66,6 +67,7 @@ class RunningProgram:
         self.intake: IntakePort = areas.intake
         self.dossiers: DossiersPort = areas.dossiers
         self.signing: SigningPort = areas.signing
+        self.digital: DigitalPort = areas.digital
         self.handover: HandoverPort = areas.handover
         self.registers: RegistersPort = areas.registers
         self.papers: PapersPort = areas.papers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
@@ -21,6 +22,8 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import SessionArea
 from counter_app.services.session.reads import ReadsArea
 from counter_app.services.settings.port import SettingsArea
+from counter_app.services.settings.tokens import TokensBySettings
+from counter_app.services.signing.digital import DigitalSigning
 from counter_app.services.signing.port import SigningArea
 from counter_app.services.workplace import Workplace
 
@@ -40,6 +43,7 @@ class Areas:
     intake: IntakeArea
     dossiers: DossiersArea
     signing: SigningArea
+    digital: DigitalSigning
     handover: HandoverArea
     registers: RegistersArea
     papers: PapersArea
@@ -47,6 +51,15 @@ class Areas:
     pen: PenDeskArea
     settings: SettingsArea
     reads: ReadsArea
+
+
+SIGNED = "signed"
+"""Folder of signed files, beside that of papers."""
+
+
+def signed_folder(work: Workplace) -> Path:
+    """Where the signed files of this PC lie."""
+    return work.papers_folder.with_name(SIGNED)
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -66,6 +79,7 @@ def open_areas(work: Workplace) -> Areas:
         intake=IntakeArea(work, desk, queue),
         dossiers=DossiersArea(work, desk, queue),
         signing=signing,
+        digital=DigitalSigning(work, desk, signing.guards, TokensBySettings(work), signed_folder(work)),
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),
         papers=PapersArea(work, queue),

@@ -57,6 +57,10 @@ _TOKEN: Final[dict[str, _Both]] = {
             "Pull it and plug it in; if it stays so, call who issued it.",
         ),
     ),
+    "token.stopped": (
+        ("Đã dừng theo yêu cầu.", "Các tệp đã ký vẫn nguyên; tệp chưa ký còn chờ.", "F9 để ký tiếp."),
+        ("Stopped as asked.", "Files already signed are untouched; the others wait.", "F9 signs on."),
+    ),
     "token.no_key": (
         ("Thẻ không có khóa của chứng thư đã chọn.", _KEEP, "Chọn chứng thư khác, hoặc cắm đúng thẻ."),
         (

@@ -27,6 +27,7 @@ from counter_app.services.people.recording import record
 from counter_app.services.ports.copies import Committed, RequestForm
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing.scans import Scans
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import requests as request_queries
@@ -133,6 +134,7 @@ class Commit:
         for entry in requests:
             state: RequestState = self.work.state(connection, entry.id)
             self._first = self._first or state
+            Scans(self.work).take_in(connection, state, self.form)
             rows = money_queries.receipts_of_request(connection, entry.id)
             receipts: list[ReceiptState] = [self.work.state(connection, row.id) for row in rows]
             given = sum(receipt.given for receipt in receipts) if receipts else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from counter_app.domain.certification.entries import OriginalTaken, Requester
 from counter_app.domain.certification.state import STRUCK, OriginalState, RequestState
 from counter_app.domain.certification.taking_in.amend import resubmit_request
@@ -18,9 +20,10 @@ from counter_app.services.copies.signers import form_of_circumstances
 from counter_app.services.ports.copies import Committed, PersonForm, RequestForm, RowForm
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing.scans import Scans
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.store import Acting
-from sync.protocol.journals.entry import Draft
+from sync.protocol.journals.entry import Draft, Entry
 
 
 def form_of(state: RequestState, kinds: PaperKinds) -> RequestForm:
@@ -80,7 +83,11 @@ def mend(work: Workplace, desk: Desk, form: RequestForm) -> Committed:
             signatory=form.signatory, left_out=left_out,
         )  # fmt: skip
 
-    work.store.act(decide, act, lambda connection, _: drafts.drop(connection, clerk.id))
+    def then(connection: Connection, _: tuple[Entry, ...]) -> None:
+        Scans(work).take_in(connection, work.state(connection, request), form)
+        drafts.drop(connection, clerk.id)
+
+    work.store.act(decide, act, then)
     work.changed("requests", "signing")
     return Committed(
         request, short, say(f"Đã sửa {short}, đã trình lại.", f"{short} is mended and submitted again."), ()

@@ -5,7 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.taking_in.matters import COPY, OF_COPIES, OF_SIGNATURES, TRANSACTION
+from counter_app.domain.certification.taking_in.matters import (
+    COPY,
+    ELECTRONIC,
+    OF_COPIES,
+    OF_SIGNATURES,
+    TRANSACTION,
+)
 from counter_app.domain.certification.taking_in.time_limit import Due, certification_due
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
@@ -16,7 +22,16 @@ from counter_app.services.copies.reading import FormRead
 from counter_app.services.copies.rows import ReadRow
 from counter_app.services.copies.signers import signers_line
 from counter_app.services.people import known
-from counter_app.services.ports.copies import LOOK, STOP, MoneyLine, Notice, RequestView, RowView
+from counter_app.services.ports.copies import (
+    LOOK,
+    STOP,
+    MoneyLine,
+    Notice,
+    RequestForm,
+    RequestView,
+    RowForm,
+    RowView,
+)
 from counter_app.services.ports.saying import counted, noticed, say, spoken
 
 PAY_NOW = "now"
@@ -32,7 +47,7 @@ def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
     blocked = any(notice.level in (STOP, LOOK) for notice in found)
     originals = tuple(read.all_originals())
     return RequestView(
-        rows=tuple(view for row in read.rows for view in _rows(row)),
+        rows=tuple(view for row in read.rows for view in _rows(row, read.form)),
         money=_money(originals, read),
         total=read.total,
         given=given,
@@ -45,7 +60,7 @@ def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
     )
 
 
-def _rows(row: ReadRow) -> list[RowView]:
+def _rows(row: ReadRow, form: RequestForm) -> list[RowView]:
     """A row, and under it its photocopies as a line of their own."""
     one, typed = row.original, row.typed
     if one is None or typed is None:
@@ -53,6 +68,8 @@ def _rows(row: ReadRow) -> list[RowView]:
         return [RowView(row.index, typed.name if typed else "", text, "", 0, 0, 0, 0, False)]
     unit = one.fee if row.matter == TRANSACTION else one.fee // one.copies  # one case, however many originals
     second = one.mark or _second(row, one)
+    if row.matter == ELECTRONIC:
+        second = " · ".join(filter(None, (one.mark, _scan_words(form.rows[row.index]))))
     kind = row.matter
     shown = [
         RowView(
@@ -80,6 +97,13 @@ def _rows(row: ReadRow) -> list[RowView]:
             )
         )
     return shown
+
+
+def _scan_words(row: RowForm) -> str:
+    """What stands under an electronic copy: its scan, or the key that brings it."""
+    if not row.scan:
+        return say("Chưa có tệp quét: Ctrl+O", "No scan yet: Ctrl+O")
+    return say(f"Tệp quét {row.scan_pages} trang", f"Scan of {counted(row.scan_pages, 'page', 'pages')}")
 
 
 def _second(row: ReadRow, one: OriginalTaken) -> str:

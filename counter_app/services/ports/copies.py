@@ -71,7 +71,8 @@ class SigningForm:
 class RowForm:
     """One row of the list: the text as typed (``hb 24x2p``, ``ck syll 1``), its mark and its ticks.
 
-    ``compared_at`` of a signature: when it was given before the clerk (*đã ký trước mặt*).
+    ``compared_at`` of a signature: when it was given before the clerk (*đã ký trước mặt*). ``scan`` of an
+    electronic copy (``dt gks 1``): the scan kept on this PC (``DigitalPort.take_scan``) and its pages.
     """
 
     text: str
@@ -79,6 +80,8 @@ class RowForm:
     compared_at: int = 0
     seen: tuple[str, ...] = ()
     signing: SigningForm = field(default_factory=SigningForm)
+    scan: str = ""
+    scan_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +165,34 @@ class PaperKind:
 
 @dataclass(frozen=True, slots=True)
 class SignatoryChoice:
-    """A person with a valid act; fewest waiting first."""
+    """A person with a valid act, the one to propose first (on duty, smallest pile).
+
+    ``waiting`` requests; ``load`` says in words how much lies with him and since when, and whether he is here.
+    """
 
     official: EntryId
     delegation: EntryId
     label: str
     waiting: int
     warning: str = ""
+    load: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRequest:
+    """What a person brought before: the slip (``02-0011``), its day as shown, its rows to be typed again."""
+
+    slip: str
+    day: str
+    rows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
     """A person found by identity number, with his earlier requests this year and the last rows.
 
+    ``earlier``: the requests whose rows may be taken again, newest first, ``last_rows`` among them; none
+    repeats the rows of a newer one.
     ``card_notes``: what to look at on a card that was read, but not whole, as sentences.
     """
 
@@ -182,6 +200,7 @@ class KnownPerson:
     times_this_year: int
     last_rows: tuple[str, ...]
     card_notes: tuple[str, ...] = ()
+    earlier: tuple[EarlierRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ State = Literal["signed", "numbered", "waiting"]
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """An electronic copy to number and sign; ``number`` is "" until it has one that a token's fault kept."""
+    """An electronic copy to number and sign; ``number`` is "" until it has one that a token's fault kept.
+
+    ``scan_pages`` counts the pages of the scan that lies on this PC, 0 without one.
+    """
 
     request: EntryId
     original: int
@@ -22,15 +25,36 @@ class WaitingFile:
     name: str
     pages: int
     number: str
+    scan_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedFile:
-    """An electronic copy and the PDF of its scan."""
+    """An electronic copy and the PDF of its scan: a path, "" for the scan that is kept on this PC."""
 
     request: EntryId
     original: int
-    scan: str
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScan:
+    """A scan that is kept on this PC: SHA-256 of its PDF in hex, and its pages."""
+
+    digest: str
+    pages: int
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a lot is; shared by the worker that signs and the screen that shows it.
+
+    ``stopped`` is set by the screen: the file under way is finished, the rest waits.
+    """
+
+    total: int = 0
+    done: int = 0
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +89,15 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True)
 class DigitalLot:
-    """What came of F9: every file in order, and the sentence for the bar."""
+    """What came of F9: every file in order, and the sentence for the bar.
+
+    ``fault`` is the code of what stopped the lot ("" when nothing did), ``fault_words`` its sentence.
+    """
 
     files: tuple[FileOutcome, ...]
     sentence: str
+    fault: str = ""
+    fault_words: str = ""
 
     @property
     def signed(self) -> int:
@@ -84,6 +113,29 @@ class CertificateEnd:
     last_day: str
     days: int
     warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRow:
+    """A signed file of the register: ``digest`` SHA-256 in hex, ``path`` "" while it is not on this PC."""
+
+    line: EntryId
+    number: str
+    name: str
+    requester: str
+    signed_at: int
+    digest: str
+    path: str
+    stamped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileLook:
+    """What a signed file says: a sentence for each signature or time-stamp; ``good``: as it was signed."""
+
+    good: bool
+    title: str
+    lines: tuple[str, ...]
 
 
 class DigitalPort(Protocol):
@@ -107,14 +159,38 @@ class DigitalPort(Protocol):
         pin: str,
         person: KeyChoice,
         organisation: KeyChoice | None = None,
+        progress: Progress | None = None,
     ) -> DigitalLot:
         """Number and sign file after file; ``pin`` is the person's at this counter. Raises DomainError."""
+        ...
+
+    def take_scan(self, path: str) -> KeptScan:
+        """A PDF or JPEG that was chosen is kept on this PC. Raises ``ScanFault``, DomainError."""
+        ...
+
+    def attach(self, request: EntryId, original: int, path: str) -> str:
+        """The scan of a file that waits; returns the sentence. Raises ``ScanFault``, DomainError."""
+        ...
+
+    def signed(self) -> tuple[SignedRow, ...]:
+        """Signed files, newest first."""
+        ...
+
+    def export(self, lines: tuple[EntryId, ...], folder: str) -> str:
+        """Signed files into a folder, each proved against the register; returns the sentence.
+
+        Raises DomainError ``file.gone``, ``file.altered``, ``file.unwritable``.
+        """
+        ...
+
+    def look(self, line: EntryId) -> FileLook:
+        """Signatures and time-stamps of a signed file. Raises ``TokenFault``, DomainError ``file.*``."""
         ...
 
     def inspect(self, path: str) -> Inspected:
         """Who signed a file and whether it is as signed. Raises ``TokenFault`` ``file.*``."""
         ...
 
-    def stamp(self, line: EntryId, path: str) -> str:
+    def stamp(self, line: EntryId, path: str = "") -> str:
         """A time-stamp for a signed file, later; returns the sentence. Raises ``TokenFault``, DomainError."""
         ...

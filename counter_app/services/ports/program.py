@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .copies import CopiesPort
+from .digital import DigitalPort
 from .dossiers import DossiersPort
 from .exchange import ExchangePort
 from .founding import FoundingPort
@@ -33,6 +34,7 @@ class Program(Protocol):
     groups: GroupsPort
     intake: IntakePort
     signing: SigningPort
+    digital: DigitalPort
     handover: HandoverPort
     dossiers: DossiersPort
     registers: RegistersPort

@@ -11,6 +11,8 @@ SCALES = (100, 115, 130, 150)
 LANGUAGES = ("vi", "en")
 MOST_SUPPORT = 120
 """Characters of who helps."""
+MOST_PATH = 400
+"""Characters of a path or an address."""
 IDLE_CHOICES = (0, 2, 5, 10, 15)
 """Minutes until the screen locks; 0 leaves it to the role (5 for signers and technicians, else 10)."""
 
@@ -41,6 +43,20 @@ class UnitSetting:
     is_set: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TokenSettings:
+    """How this PC signs files: path of the PKCS#11 module, address of a time-stamping service, trusted roots.
+
+    Each "" while it was never set; ``roots`` are files, parted by semicolons. ``offered`` are modules of
+    known names that lie on this PC (none was tried with a real token).
+    """
+
+    module: str = ""
+    tsa: str = ""
+    roots: str = ""
+    offered: tuple[str, ...] = ()
+
+
 class SettingsPort(Protocol):
     """Settings."""
 
@@ -56,4 +72,13 @@ class SettingsPort(Protocol):
 
     def unit(self) -> tuple[UnitSetting, ...]:
         """Settings of the unit, to be read only: they change by a sealed act of its head."""
+        ...
+
+    def tokens(self) -> TokenSettings:
+        """How this PC signs files."""
+        ...
+
+    def keep_tokens(self, settings: TokenSettings) -> None:
+        """Keeps that. Raises DomainError ``role.*`` (the technician's), ``session.*``, ``token.path``,
+        ``token.tsa``."""
         ...

@@ -15,10 +15,12 @@ from counter_app.services.ports.settings import (
     SCALES,
     THEME_CODES,
     PcSettings,
+    TokenSettings,
     UnitSetting,
 )
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
+from counter_app.services.settings import tokens
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 
@@ -94,6 +96,17 @@ class SettingsArea:
         with self.work.store.read() as connection:
             state = self.work.policies(connection)
         return tuple(UnitSetting(code, policy(state, code), bool(state.policy(code))) for code in POLICIES)
+
+    def tokens(self) -> TokenSettings:
+        """How this PC signs files."""
+        with self.work.store.read() as connection:
+            return tokens.read(connection)
+
+    def keep_tokens(self, settings: TokenSettings) -> None:
+        """See ``tokens.keep``. Raises DomainError ``role.*``, ``session.*``, ``token.*``."""
+        if self.desk is None:
+            raise ValueError("nobody sits at a desk")
+        tokens.keep(self.work, self.desk, settings)
 
 
 def normal(support: str) -> str:

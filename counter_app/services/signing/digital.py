@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.devices.tokens.certificates import certificate_rows
 from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import Inspected, SignedFile, Token
 from counter_app.devices.tokens.ports import FileToSign, SigningSession, SigningTokens, TokenPin
-from counter_app.domain.certification.electronic_entries import STAMPED
 from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.piles import lots
 from counter_app.domain.certification.piles.electronic import (
     SignedFileFacts,
-    extend_file,
     number_file,
     sign_file,
     waiting_files,
@@ -29,30 +26,48 @@ from counter_app.domain.certification.piles.electronic import (
 from counter_app.domain.certification.piles.lots import Signing
 from counter_app.domain.certification.state import NUMBERED, LotState, RequestState
 from counter_app.domain.certification.taking_in.matters import ELECTRONIC
-from counter_app.domain.dates import short_date, vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.printing.forms.electronic_copy import ScanRefused
 from counter_app.services.ports import reads
 from counter_app.services.ports.digital import (
     CertificateEnd,
     DigitalLot,
+    FileLook,
     FileOutcome,
+    KeptScan,
     KeyChoice,
+    Progress,
     ScannedFile,
+    SignedRow,
     WaitingFile,
 )
-from counter_app.services.ports.saying import say, spoken
+from counter_app.services.ports.saying import counted, say, spoken
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing import token_certificates
 from counter_app.services.signing.checking import checker
 from counter_app.services.signing.digital_file import copy_of, file_name, marks_of
 from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.pile import short_code
+from counter_app.services.signing.scans import Scans
+from counter_app.services.signing.signed_files import SignedFiles
+from counter_app.services.signing.token_certificates import ends_of
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries.electronic import electronic_to_sign
 from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
+
+NO_SCAN = "file.no_scan"
+
+
+@dataclass
+class _Lot:
+    """One press of F9: the keys, how far it is, and the fault that meets all further files."""
+
+    keys: tuple[KeyChoice, ...]
+    progress: Progress
+    stopped: TokenFault | None = None
 
 
 @dataclass
@@ -71,7 +86,12 @@ class DigitalSigning:
         with self.work.store.read() as connection:
             rows = electronic_to_sign(connection)
             states: list[RequestState] = [self.work.state(connection, row) for row in rows]
-        files = [one for state in states for one in _files_of(state)]
+            scans = Scans(self.work)
+            files = [
+                _waiting(state, index, scans.of(connection, state.id, index))
+                for state in states
+                for index in waiting_files(state)
+            ]
         self.desk.saw(reads.PILE, [state.id for state in states])
         return tuple(sorted(files, key=lambda one: not one.number))
 
@@ -80,18 +100,12 @@ class DigitalSigning:
         found = self.port.tokens()
         if not found:
             raise TokenFault("token.absent")
+        token_certificates.note(self.work, found)
         return found
 
     def certificates(self) -> tuple[CertificateEnd, ...]:
         """Certificates on the tokens with their ends, the first to end on top. Raises ``TokenFault``."""
-        rows = certificate_rows(self.tokens(), self.work.now())
-        return tuple(
-            CertificateEnd(
-                row.certificate.subject, short_date(vn_date(row.certificate.valid_to)), row.days,
-                _warning(row.certificate.subject, row.days) if row.ended or row.ends_soon else "",
-            )
-            for row in rows
-        )  # fmt: skip
+        return ends_of(self.tokens(), self.work.now())
 
     def sign(
         self,
@@ -99,8 +113,11 @@ class DigitalSigning:
         pin: str,
         person: KeyChoice,
         organisation: KeyChoice | None = None,
+        progress: Progress | None = None,
     ) -> DigitalLot:
         """Number and sign file after file; ``pin`` is the person's at this counter.
+
+        A file without a scan on this PC waits without a number. ``progress`` is told after each file.
 
         Raises DomainError ``pin.*``, ``role.*``, and what refuses the first file's number; a token's fault is
         told in the result, files signed before it stay signed.
@@ -108,60 +125,108 @@ class DigitalSigning:
         self.desk.check_pin(pin)
         keys = (person,) if organisation is None else (person, organisation)
         pins = {key.token: TokenPin(key.token, key.pin) for key in keys}
+        lot = _Lot(keys, progress or Progress())
+        lot.progress.total = len(files)
         try:
             with self.port.session(tuple(pins.values())) as session:
-                done = tuple(self._each(files, keys, session))
+                done = tuple(self._each(files, lot, session))
         except TokenFault as fault:
+            lot.stopped = fault
             done = tuple(_untouched(one, fault) for one in files)
         if any(one.state != "waiting" for one in done):
             self.work.changed("requests", "registers", "signing")
-        return DigitalLot(done, _sentence(done))
+        if lot.stopped is None:
+            return DigitalLot(done, _sentence(done))
+        return DigitalLot(done, _sentence(done), lot.stopped.code, lot.stopped.words(spoken()).sentence)
 
     def inspect(self, path: str) -> Inspected:
         """Who signed a file and whether it is as signed. Raises ``TokenFault`` ``file.*``."""
         return self.port.inspect(path, self.work.now())
 
-    def stamp(self, line: EntryId, path: str) -> str:
-        """A time-stamp for a signed file, later; the entry follows the file.
+    def signed(self) -> tuple[SignedRow, ...]:
+        """Signed files, newest first."""
+        return self._files.rows()
 
-        Raises ``TokenFault``; DomainError ``file.*`` when the register knows another file.
-        """
-        done = self.port.stamp(path, path)
-        act = self.desk.act()
+    def export(self, lines: tuple[EntryId, ...], folder: str) -> str:
+        """See ``SignedFiles.export``."""
+        return self._files.export(lines, folder)
 
-        def decide(acting: Acting) -> tuple[Draft, ...]:
-            state: LineState = self.work.state(acting.connection, line)
-            return extend_file(state, STAMPED, bytes.fromhex(done.sha256), done.size)
+    def look(self, line: EntryId) -> FileLook:
+        """See ``SignedFiles.look``."""
+        return self._files.look(line)
 
-        self.work.store.act(decide, act)
-        self.work.changed("registers", "signing")
-        return say("Đã đóng dấu thời gian.", "The time-stamp was added.")
+    def stamp(self, line: EntryId, path: str = "") -> str:
+        """See ``SignedFiles.stamp``; without a ``path`` the file that is kept here."""
+        return self._files.stamp(line, path)
+
+    def take_scan(self, path: str) -> KeptScan:
+        """See ``Scans.take``."""
+        self.desk.require()
+        return Scans(self.work).take(path)
+
+    def attach(self, request: EntryId, original: int, path: str) -> str:
+        """The scan of a file that waits, where intake brought none or another PC took it in."""
+        scan, scans = self.take_scan(path), Scans(self.work)
+        with self.work.store.write() as connection:
+            scans.link(connection, request, original, scan)
+        self.work.changed("signing")
+        return say(
+            f"Đã nhận tệp quét {scan.pages} trang.",
+            f"The scan of {counted(scan.pages, 'page', 'pages')} is kept.",
+        )
+
+    @property
+    def _files(self) -> SignedFiles:
+        return SignedFiles(self.work, self.desk, self.port, self.folder)
 
     def _each(
-        self, files: tuple[ScannedFile, ...], keys: tuple[KeyChoice, ...], session: SigningSession
+        self, files: tuple[ScannedFile, ...], lot: _Lot, session: SigningSession
     ) -> Iterator[FileOutcome]:
         """One outcome a file; a fault that would meet the rest too leaves them as they were."""
-        stopped: TokenFault | None = None
         for file in files:
-            if stopped is not None:
-                yield _untouched(file, stopped)
+            if lot.stopped is None and lot.progress.stopped:
+                lot.stopped = TokenFault("token.stopped")
+            if lot.stopped is not None:
+                yield _untouched(file, lot.stopped)
                 continue
             try:
+                scan = self._scan(file)
                 line = self._numbered(file)
+            except TokenFault as missing:
+                yield _untouched(file, missing)
             except DomainError as refused:
-                if file is files[0]:
+                if file is files[0] and refused.code != NO_SCAN:
                     raise
                 yield _untouched(file, refused)
-                continue
+            else:
+                yield self._outcome(file, scan, line, lot, session)
+            lot.progress.done += 1
+
+    def _outcome(
+        self, file: ScannedFile, scan: bytes, line: LineState, lot: _Lot, session: SigningSession
+    ) -> FileOutcome:
+        """A numbered line and its file; what fails from here on keeps the number."""
+        try:
+            return self._signed(file, scan, line, lot.keys, session)
+        except TokenFault as fault:
+            lot.stopped = fault if fault.stops_lot else None
+            words = fault.words(spoken()).sentence
+        except ScanRefused as refused:
+            words = say(f"{refused.title}. {refused.remedy}", f"{refused.title_en}. {refused.remedy_en}")
+        return FileOutcome(file.request, file.original, "numbered", line.shown_number, sentence=words)
+
+    def _scan(self, file: ScannedFile) -> bytes:
+        """The pages to sign. Raises ``TokenFault`` ``file.missing``, DomainError ``file.no_scan``."""
+        if file.scan:
             try:
-                yield self._signed(file, line, keys, session)
-            except TokenFault as fault:
-                stopped = fault if fault.stops_lot else None
-                words = fault.words(spoken()).sentence
-                yield FileOutcome(file.request, file.original, "numbered", line.shown_number, sentence=words)
-            except ScanRefused as refused:
-                words = say(f"{refused.title}. {refused.remedy}", f"{refused.title_en}. {refused.remedy_en}")
-                yield FileOutcome(file.request, file.original, "numbered", line.shown_number, sentence=words)
+                return Path(file.scan).read_bytes()
+            except OSError as error:
+                raise TokenFault("file.missing", type(error).__name__) from error
+        with self.work.store.read() as connection:
+            found = Scans(self.work).pdf_of(connection, file.request, file.original)
+        if found is None:
+            raise _no_scan()
+        return found
 
     def _numbered(self, file: ScannedFile) -> LineState:
         """The line of a file: the one whose number a fault kept, else a new one, committed."""
@@ -195,8 +260,9 @@ class DigitalSigning:
         )  # fmt: skip
 
     def _signed(
-        self, file: ScannedFile, line: LineState, keys: tuple[KeyChoice, ...], session: SigningSession
-    ) -> FileOutcome:
+        self, file: ScannedFile, scan: bytes, line: LineState, keys: tuple[KeyChoice, ...],
+        session: SigningSession,
+    ) -> FileOutcome:  # fmt: skip
         """The file under its final name, then its entry. Raises ``TokenFault``, ``ScanRefused``."""
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / file_name(line)
@@ -205,7 +271,7 @@ class DigitalSigning:
             lot: LotState = self.work.state(connection, line.lot)
         now = self.work.now()
         try:
-            draft.write_bytes(copy_of(self.work, _scan(file), line, lot))
+            draft.write_bytes(copy_of(self.work, scan, line, lot))
             order = FileToSign(str(draft), str(target), marks_of(keys, lot, now), now)
             done = session.sign(order)
         except OSError as error:
@@ -213,6 +279,8 @@ class DigitalSigning:
         finally:
             draft.unlink(missing_ok=True)
         self._note(line, lot, done, keys)
+        with self.work.store.write() as connection:
+            Scans(self.work).forget(connection, file.request, file.original)
         return FileOutcome(file.request, file.original, "signed", line.shown_number, str(target))
 
     def _note(self, line: LineState, lot: LotState, done: SignedFile, keys: tuple[KeyChoice, ...]) -> None:
@@ -231,20 +299,21 @@ class DigitalSigning:
         self.work.store.act(decide, self.desk.act(sealed=True))
 
 
-def _scan(file: ScannedFile) -> bytes:
-    try:
-        return Path(file.scan).read_bytes()
-    except OSError as error:
-        raise TokenFault("file.missing", type(error).__name__) from error
+def _no_scan() -> DomainError:
+    return DomainError(
+        "Chưa có tệp quét trên máy này.", "Quét bản chính, chọn tệp PDF hoặc JPEG (Ctrl+O).", code=NO_SCAN,
+        title_en="There is no scan on this PC.",
+        meaning_en="Scan the original, choose the PDF or JPEG (Ctrl+O).",
+    )  # fmt: skip
 
 
-def _files_of(state: RequestState) -> Iterator[WaitingFile]:
-    for index in waiting_files(state):
-        one = state.originals[index]
-        number = f"{one.number:02d}/{one.year}" if one.state == NUMBERED else ""
-        yield WaitingFile(
-            state.id, index, short_code(state), state.requester.name, one.taken.name, one.taken.pages, number
-        )
+def _waiting(state: RequestState, index: int, scan: KeptScan | None) -> WaitingFile:
+    one = state.originals[index]
+    number = f"{one.number:02d}/{one.year}" if one.state == NUMBERED else ""
+    return WaitingFile(
+        state.id, index, short_code(state), state.requester.name, one.taken.name, one.taken.pages, number,
+        0 if scan is None else scan.pages,
+    )  # fmt: skip
 
 
 def _untouched(file: ScannedFile, fault: TokenFault | DomainError) -> FileOutcome:
@@ -258,17 +327,9 @@ def _sentence(done: tuple[FileOutcome, ...]) -> str:
     if not left:
         return say(f"Đã ký số {signed} tệp.", f"{signed} signed.")
     why = left[0].sentence.split(". ")[0].rstrip(".")
-    why = why[:1].lower() + why[1:]
+    if why[1:2].islower():  # "PIN" stays as it is
+        why = why[:1].lower() + why[1:]
     return say(
         f"Ký được {signed} trong {len(done)}. {len(left)} chưa ký: {why}.",
         f"{signed} of {len(done)} signed. {len(left)} not signed: {why}.",
-    )
-
-
-def _warning(subject: str, days: int) -> str:
-    if days < 0:
-        return say(f"Chứng thư của {subject} đã hết hạn.", f"The certificate of {subject} has ended.")
-    return say(
-        f"Chứng thư của {subject} còn {days} ngày. Gia hạn trước khi hết.",
-        f"The certificate of {subject} ends in {days} days. Renew it before.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from counter_app.services.ports.settings import PcSettings, UnitSetting
+from counter_app.services.ports.settings import PcSettings, TokenSettings, UnitSetting
 
 UNIT = (
     UnitSetting("who_numbers", "signatory", False),
@@ -21,6 +21,8 @@ class FakeSettings:
         default_factory=lambda: PcSettings("light", support="Tổ công nghệ số (tập huấn) · 0213 000 000")
     )
     kept: list[PcSettings] = field(default_factory=list)
+    signing: TokenSettings = field(default_factory=TokenSettings)
+    trouble: Exception | None = None
 
     def pc(self) -> PcSettings:
         return self.now
@@ -31,3 +33,11 @@ class FakeSettings:
 
     def unit(self) -> tuple[UnitSetting, ...]:
         return UNIT
+
+    def tokens(self) -> TokenSettings:
+        return self.signing
+
+    def keep_tokens(self, settings: TokenSettings) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.signing = settings

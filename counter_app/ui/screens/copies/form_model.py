@@ -14,6 +14,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.ports.copies import (
     LOOK,
     CopiesPort,
+    EarlierRequest,
     Ground,
     KnownPerson,
     Notice,
@@ -25,6 +26,7 @@ from counter_app.services.ports.copies import (
     SigningForm,
     TextPreview,
 )
+from counter_app.services.ports.digital import KeptScan
 from counter_app.ui.background import Background
 from counter_app.ui.screens.copies import entry
 from counter_app.ui.screens.copies.draft_keeper import DraftKeeper
@@ -77,6 +79,7 @@ class FormModel(QObject):
         self.cursor = 0
         self._read: Read | None = None
         self._early_seen: tuple[str, ...] = ()
+        self._reused = -1
         self._drafts = DraftKeeper(port, background, now)
         self._drafts.saved.connect(self.changed)
         self._drafts.failed.connect(self.failed)
@@ -134,6 +137,12 @@ class FormModel(QObject):
         self._change(entry.turn_tick(self.form, index))
         return bool(self.form.rows[index].compared_at)
 
+    def set_scan(self, index: int, scan: KeptScan) -> None:
+        """The scan of an electronic copy."""
+        rows = list(self.form.rows)
+        rows[index] = replace(rows[index], scan=scan.digest, scan_pages=scan.pages)
+        self._change(replace(self.form, rows=tuple(rows)))
+
     def duplicate_row(self, index: int) -> None:
         """The same text once more below, not compared."""
         self._change(entry.insert_row(self.form, index + 1, entry.copy_of(self.form.rows[index])))
@@ -148,12 +157,23 @@ class FormModel(QObject):
         """Puts a deleted row back."""
         self._change(entry.insert_row(self.form, min(index, len(self.form.rows)), row))
 
-    def reuse_rows(self) -> bool:
-        """The rows of the person's last request; False when there are none."""
-        if self.known is None or not self.known.last_rows:
-            return False
-        self._change(entry.with_rows(self.form, self.known.last_rows))
-        return True
+    def reuse_rows(self) -> EarlierRequest | None:
+        """The rows of the person's last request; again: those of the one before it instead.
+
+        None when there are none. Rows that were touched since stay, and the newest come below them.
+        """
+        earlier = self.known.earlier if self.known is not None else ()
+        if not earlier:
+            return None
+        place = 0
+        before = earlier[self._reused].rows if 0 <= self._reused < len(earlier) else ()
+        rows = self.form.rows
+        if before and rows[-len(before) :] == tuple(entry.taken_again(before)):
+            place = (self._reused + 1) % len(earlier)
+            rows = rows[: -len(before)]
+        self._change(replace(self.form, rows=(*rows, *entry.taken_again(earlier[place].rows))))
+        self._reused = place
+        return earlier[place]
 
     def suggest(self, typed: str) -> None:
         """Kinds of paper for what is being typed."""

@@ -19,6 +19,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.copies import problems
 from counter_app.ui.screens.copies.layout import CopiesPage
 from counter_app.ui.screens.copies.row_acts import RowActs
+from counter_app.ui.screens.copies.scan_picker import ScanPicker
 from counter_app.ui.screens.copies.signers.acts import SignersActs
 from sync.protocol.naming.ids import EntryId
 
@@ -34,6 +35,7 @@ class CopiesView(CopiesPage):
         """Joins the parts with keys and answers; nothing is read before it is shown."""
         super().__init__(context)
         self.rows = RowActs(self.model, self.papers, context.shell)
+        self.scans = ScanPicker(context, self, self.model, self.papers)
         self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
         self.signers = SignersActs(self.model, self.papers, context.shell)
         self._problems = problems.ProblemWalk(self.model, self.person, self.papers, self.money, self.text)
@@ -80,7 +82,9 @@ class CopiesView(CopiesPage):
         """The grammar of a row in five lines."""
         return (
             tr("Quét thẻ căn cước, rồi gõ từng dòng: gks 1x4 là giấy khai sinh, 1 trang, 4 bản."),
-            tr("hb 24x2p: thêm photo tại xã, tính riêng. ck syll 1: chứng thực chữ ký."),
+            tr(
+                "hb 24x2p: thêm photo tại xã. ck syll 1: chữ ký. dt gks 1: bản điện tử, Ctrl+O chọn tệp quét."
+            ),
             tr("Sau dấu ; là số hiệu của bản chính: bang 1x3; A 0451278."),
             tr("Enter đến ô đối chiếu, Space đánh dấu và mở dòng mới. Điều cần xem: Alt+Enter."),
             tr("Số chỉ có khi cấp số ở bàn ký, không có lúc nhập."),
@@ -160,6 +164,7 @@ class CopiesView(CopiesPage):
             Action.SEEN: self.model.see,
             Action.PAY_WHEN: self.money.when.choose_next,
             Action.GIVE_BACK: self.rows.refuse,
+            Action.OPEN_EXISTING: self.scans.choose,
             Action.SIGNERS: self.signers.open_current,
             Action.PREVIEW: self.model.draw_strip,
             Action.SCHOOL_LOT: lambda: self.context.shell.open_screen("groups"),
