@@ -114,6 +114,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(522, dossiers.PaperLookedUp, ("dossier",)),
     Kind(523, dossiers.PartyCorrected, ("dossier",)),
     Kind(524, dossiers.OfficialCodeGiven, ("dossier",)),
+    Kind(525, dossiers.ClashSettled, ("dossier",)),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

@@ -383,6 +383,17 @@ class UncollectedNoted(Body):
     day: Day
 
 
+class ClashSettled(Body):
+    """A named person settled acts that could not both stand; the first in order goes on counting.
+
+    ``entries`` are the acts that did not count, ``how`` what the requester got of it: told, slip, none.
+    """
+
+    entries: tuple[EntryId, ...]
+    how: Code
+    words: Text
+
+
 class OfficialCodeGiven(Body):
     """The province's system gave the official code: opaque, at most 50 characters; both stay searchable."""
 

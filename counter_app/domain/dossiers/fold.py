@@ -26,7 +26,7 @@ from counter_app.domain.dossiers.state import (
     Result,
     Stage,
 )
-from counter_app.domain.folding.aggregate import Conflict
+from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.money.payments import MONEY_BODIES, payments_after
 from counter_app.domain.prints import add_print
@@ -41,7 +41,7 @@ NOT_RUNNING = "dossier.not_running"
 
 FORM_01, FORM_02, FORM_03, FORM_04, FORM_05 = "01", "02", "03", "04", "05"
 
-Outcome = DossierState | Conflict
+Outcome = DossierState | Conflict | Settled
 Handler = Callable[[DossierState, Fact], Outcome]
 
 _LAST = vn_instant(datetime(9999, 1, 1))  # noqa: DTZ001 - local times are naive here
@@ -300,6 +300,11 @@ def _corrected(state: DossierState, fact: Fact) -> Outcome:
     return replace(state, party=body.party, companions=body.companions)
 
 
+def _clash_settled(state: DossierState, fact: Fact) -> Outcome:
+    body: kinds.ClashSettled = fact.body
+    return Settled(state, body.entries)
+
+
 def _official_code(state: DossierState, fact: Fact) -> Outcome:
     body: kinds.OfficialCodeGiven = fact.body
     return replace(state, official_code=body.code)
@@ -336,6 +341,7 @@ _HANDLERS: dict[type, Handler] = {
     kinds.PaperLookedUp: _looked_up,
     kinds.PartyCorrected: _corrected,
     kinds.OfficialCodeGiven: _official_code,
+    kinds.ClashSettled: _clash_settled,
     Printed: _printed,
     **dict.fromkeys(MONEY_BODIES, _paid),
 }

@@ -193,6 +193,13 @@ CONFLICT_WORDS = {
     "pen.term_taken": "Hai nơi cùng nhận một lượt quyền cấp số.",
     "pen.two_terms": "Quyền cấp số vừa được chuyển vừa được khôi phục; việc khôi phục được tính.",
     "register.closed": "Cấp số vào sổ đã khóa.",
+    "dossier.ended": "Hồ sơ đã kết thúc trước việc này.",
+    "dossier.accepted_twice": "Hồ sơ đã được tiếp nhận ở quầy khác trước đó.",
+    "dossier.result_twice": "Hồ sơ đã có một kết quả khác ghi trước.",
+    "dossier.returned_twice": "Kết quả đã được trả ở quầy khác trước đó.",
+    "dossier.extended_twice": "Hồ sơ đã được hẹn lại một lần trước đó.",
+    "dossier.not_waiting": "Giấy tờ bổ sung được nhận khi hồ sơ không còn chờ.",
+    "dossier.not_running": "Việc này được ghi khi hồ sơ đang chờ người dân.",
 }
 SECOND_ACTS = {
     102: roles.MANAGE_PEOPLE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers import bringing
@@ -144,6 +145,51 @@ def correct_fields(state: DossierState) -> tuple[ActField, ...]:
         ActField("phone", say("Điện thoại", "Phone"), "text", value=party.phone),
         reason(),
     )
+
+
+CLASH_TODO = {
+    fold.ENDED: (
+        "Hồ sơ đã kết thúc trước việc này. Báo người dân; cần làm tiếp thì lập hồ sơ mới.",
+        "The dossier had ended before. Tell the requester; begin another if it goes on.",
+    ),
+    fold.ACCEPTED_TWICE: (
+        "Hai quầy cùng tiếp nhận. Lần trước được tính: đổi giấy hẹn in sau, báo ngày hẹn đúng.",
+        "Two counters accepted it. The first counts: change the later slip, tell the right date.",
+    ),
+    fold.RESULT_TWICE: (
+        "Hai kết quả cùng được ghi. Kết quả ghi trước được tính: thu hồi văn bản kia.",
+        "Two results were recorded. The first counts: call in the other document.",
+    ),
+    fold.RETURNED_TWICE: (
+        "Hai quầy cùng ghi đã trả. Hỏi ai đang giữ kết quả; thu thừa thì hoàn tiền.",
+        "Two counters noted the return. Find who holds the result; refund what was taken twice.",
+    ),
+    fold.EXTENDED_TWICE: (
+        "Hẹn lại hai lần. Lần trước được tính: báo người dân ngày đó, thu văn bản in sau.",
+        "Two new dates were given. The first counts: tell it, call in the later letter.",
+    ),
+    fold.NOT_WAITING: (
+        "Hồ sơ không còn chờ giấy tờ. Xem giấy đã nhận ở cả hai nơi, trả lại giấy thừa.",
+        "It no longer waited for papers. Compare what both places hold, give back what is too much.",
+    ),
+    fold.NOT_RUNNING: (
+        "Hồ sơ đang chờ dân khi việc này được ghi. Làm lại việc này khi đủ giấy tờ.",
+        "It waited for the citizen meanwhile. Do this again when the papers are there.",
+    ),
+}
+"""What is to be done about each clash, before it is called settled."""
+_CLASH_OTHER = ("Hai việc không cùng đúng được.", "Two acts cannot both stand.")
+
+
+def clash_fields(code: str) -> tuple[ActField, ...]:
+    """What is to be done about a clash, what the requester got of it, and what was done."""
+    how = (
+        ("told", say("Đã báo người dân", "The requester was told")),
+        ("slip", say("Đã đổi giấy cho người dân", "His paper was changed")),
+        ("none", say("Không ảnh hưởng người dân", "Nothing changes for him")),
+    )
+    todo = say(*CLASH_TODO.get(code, _CLASH_OTHER))
+    return (ActField("how", todo, "choice", True, how), reason(say("Đã làm gì", "What was done")))
 
 
 def leaving_fields(label: str) -> tuple[ActField, ...]:

@@ -25,6 +25,8 @@ from counter_app.services.ports.saying import say, spoken
 from counter_app.services.workplace import Workplace
 
 CIVIL_STATUS = "civil_status"
+SETTLE = "settle"
+"""Offered only while an act of another counter could not stand beside what counts."""
 _BEFORE = frozenset({Stage.ONLINE})
 _OPEN = frozenset(Stage) - {Stage.REFUSED, Stage.WITHDRAWN, Stage.STOPPED, Stage.RETURNED}
 
@@ -100,6 +102,8 @@ KINDS: tuple[Kind, ...] = (
          lambda c, w, s: (f.reason(say("Việc đã làm", "What was done")),), "X"),
     Kind("correct", ("Đính chính", "Correct particulars"), "pencil", _T, frozenset(Stage) - _BEFORE,
          lambda c, w, s: f.correct_fields(s), "E"),
+    Kind(SETTLE, ("Xử lý việc trùng", "Settle the clash"), "checks", _T, frozenset(Stage),
+         lambda c, w, s: f.clash_fields(""), "V"),
 )  # fmt: skip
 """Every act of a dossier's page, in the order of its life."""
 
@@ -107,17 +111,21 @@ BY_CODE = {kind.code: kind for kind in KINDS}
 
 
 def offers(
-    connection: Connection, work: Workplace, state: DossierState, person: OfficialState
+    connection: Connection, work: Workplace, state: DossierState, person: OfficialState, clash: str = ""
 ) -> tuple[ActOffer, ...]:
-    """What the page offers; an act that this person may not do is grey and says why."""
+    """What the page offers; an act that this person may not do is grey and says why.
+
+    ``clash``: code of the first act that could not stand and nobody has settled yet.
+    """
     found = []
     has_act = letters.act_for(connection, work, person, work.day()) is not None
     for kind in KINDS:
-        if not is_possible(kind, state):
+        if not is_possible(kind, state) or (kind.code == SETTLE and not clash):
             continue
         refused = may(kind, state, person, with_act=has_act) or impossible_now(kind, state)
         why = "" if refused is None else refused.words(spoken()).title
-        fields = () if why else kind.fields(connection, work, state)
+        asked = f.clash_fields(clash) if kind.code == SETTLE else kind.fields(connection, work, state)
+        fields = () if why else asked
         found.append(ActOffer(kind.code, say(*kind.words), kind.icon, fields, kind.key, kind.sealed, why))
     return tuple(found)
 

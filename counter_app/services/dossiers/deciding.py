@@ -42,6 +42,8 @@ class Deciding:
     values: dict[str, str]
     person: OfficialState
     at: int
+    clashes: tuple[EntryId, ...] = ()
+    """Acts that could not stand and are not settled, the first of them first."""
 
     def get(self, name: str) -> str:
         """A field's text, "" when it was left out."""
@@ -212,4 +214,5 @@ _DECISIONS: dict[str, Callable[[Deciding], Drafts]] = {
     "contact": lambda d: ending.contact(d.state, d.get("how"), d.get("outcome"), d.get("words")),
     "uncollected": lambda d: ending.note_uncollected(d.state, d.get("reason"), d.at),
     "correct": _correct,
+    "settle": lambda d: ending.settle_clash(d.state, d.clashes[:1], d.get("how"), d.get("reason")),
 }

@@ -81,7 +81,9 @@ class DossiersArea:
             self._allowed(acting.connection, kind, state, person, act.at)
             due = state.clock.due
             promised = 0 if due is None else vn_instant(due)
-            given = Deciding(acting.connection, self.work, state, dict(form.values), person, act.at)
+            folded = self.work.store.readings.state(acting.connection, form.dossier)
+            clashes = tuple(found.entry for found in folded.open_conflicts)
+            given = Deciding(acting.connection, self.work, state, dict(form.values), person, act.at, clashes)
             return decide(form.act, given)
 
         def then(connection: Connection, entries: tuple[Entry, ...]) -> None:

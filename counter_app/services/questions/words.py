@@ -135,6 +135,34 @@ WHY: dict[str, tuple[str, str]] = {
         "Sổ đã khóa.",
         "The register is closed.",
     ),
+    "dossier.ended": (
+        "Hồ sơ đã kết thúc trước việc này. Mở hồ sơ, V: xử lý việc trùng.",
+        "The dossier had ended before. Open it, V settles the clash.",
+    ),
+    "dossier.accepted-twice": (
+        "Hai quầy cùng tiếp nhận một hồ sơ; lần trước được tính. Mở hồ sơ, V: xử lý việc trùng.",
+        "Two counters accepted one dossier; the first counts. Open it, V settles the clash.",
+    ),
+    "dossier.result-twice": (
+        "Hai kết quả cho một hồ sơ; kết quả ghi trước được tính. Mở hồ sơ, V: xử lý việc trùng.",
+        "Two results for one dossier; the first counts. Open it, V settles the clash.",
+    ),
+    "dossier.returned-twice": (
+        "Hai quầy cùng ghi đã trả kết quả. Mở hồ sơ, V: xử lý việc trùng.",
+        "Two counters noted the return. Open it, V settles the clash.",
+    ),
+    "dossier.extended-twice": (
+        "Hồ sơ được hẹn lại hai lần; lần trước được tính. Mở hồ sơ, V: xử lý việc trùng.",
+        "Two new dates for one dossier; the first counts. Open it, V settles the clash.",
+    ),
+    "dossier.not-waiting": (
+        "Giấy tờ bổ sung nhận ở hai nơi. Mở hồ sơ, V: xử lý việc trùng.",
+        "Papers were taken in at two places. Open it, V settles the clash.",
+    ),
+    "dossier.not-running": (
+        "Việc này ghi khi hồ sơ đang chờ dân, nên không tính. Mở hồ sơ, V: xử lý việc trùng.",
+        "It waited for the citizen meanwhile, so this does not count. Open it, V settles the clash.",
+    ),
 }
 """Why, by code, in Vietnamese and English; unknown codes get ``unknown``."""
 

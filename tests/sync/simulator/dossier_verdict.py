@@ -27,7 +27,7 @@ ONCE = (
 """Of each row at most one act counts in a dossier's life."""
 NOTES = (
     e.OpinionGiven, e.PaperLookedUp, e.UncollectedNoted, e.OfficialCodeGiven, e.PartyCorrected, e.ResultReady,
-    EntryQuestioned,
+    e.ClashSettled, EntryQuestioned,
 )  # fmt: skip
 """Acts that may change nothing: they are read in the history."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
@@ -12,6 +13,7 @@ from counter_app.domain.dossiers.acts.intake import FormNumber
 from counter_app.domain.dossiers.acts.particulars import companion_faults, party_faults
 from counter_app.domain.dossiers.clock import refusals, running
 from counter_app.domain.dossiers.entries import (
+    ClashSettled,
     Companion,
     ContactTried,
     DossierStopped,
@@ -32,6 +34,8 @@ from counter_app.domain.organisation.state import DelegationState, OfficialState
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 
+SETTLED_HOW = ("told", "slip", "none")
+"""What the requester got of a settled clash: told, another slip for his, nothing since nothing changed."""
 UNCOLLECTED_DAYS = 30
 """Days after which a ready result stands in the list of uncollected ones (``ux.md`` 4.6)."""
 
@@ -177,6 +181,21 @@ def correct(
     if not ground.strip():
         raise words.needed("Ghi lý do đính chính.", "Write why it is corrected.", "reason", "dossier.reason")
     return (draft(PartyCorrected(party, companions, ground.strip(), salt), state.id),)
+
+
+def settle_clash(state: DossierState, clashes: Sequence[EntryId], how: str, note: str) -> tuple[Draft, ...]:
+    """A person says what became of acts that did not count; both stay readable in the history.
+
+    Raises DomainError ``dossier.no_clash``, ``dossier.how``, ``dossier.reason``.
+    """
+    if not clashes:
+        raise words.needed("Hồ sơ không còn việc trùng.", "Nothing is left to settle.", "",
+                           "dossier.no_clash")  # fmt: skip
+    if how not in SETTLED_HOW:
+        raise words.needed("Chọn cách đã xử lý.", "Choose how it was settled.", "how", "dossier.how")
+    if not note.strip():
+        raise words.needed("Ghi việc đã làm.", "Write what was done.", "reason", "dossier.reason")
+    return (draft(ClashSettled(tuple(clashes), how, note.strip()), state.id),)
 
 
 def _check_giving(state: DossierState, giving: Giving) -> None:

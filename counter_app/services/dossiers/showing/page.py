@@ -65,7 +65,7 @@ def view_of(
             for form in state.forms
         ),
         timeline=rows_of(connection, work, folded),
-        acts=() if read_only else offers(connection, work, state, person),
+        acts=() if read_only else offers(connection, work, state, person, _first_clash(folded)),
         for_other=_for_other(state),
         portal=say(vi, en),
         sync="received" if all(marks.get(e.journal, 0) >= e.seq for e in folded.latest) else "waiting",
@@ -87,6 +87,10 @@ def _record_state(folded: Folded) -> str:
     if folded.frozen or folded.waiting:
         return "incomplete_data"
     return "two_versions" if folded.open_conflicts else words.RECORD_STATES[state.stage.value]
+
+
+def _first_clash(folded: Folded) -> str:
+    return next((found.code for found in folded.open_conflicts), "")
 
 
 def _ms(moment: datetime | None) -> int:

@@ -48,6 +48,7 @@ TITLES: dict[type[Body], tuple[str, str, str]] = {
     d.FeesSet: ("Sửa mức thu", "Charges set anew", "cash"),
     d.PaperLookedUp: ("Tra cứu dữ liệu", "Data looked up", "search"),
     d.PartyCorrected: ("Đính chính", "Corrected", "pencil"),
+    d.ClashSettled: ("Xử lý việc trùng", "Clash settled", "checks"),
     d.OfficialCodeGiven: ("Có mã chính thức", "Official code given", "circle-check"),
     m.ReceiptIssued: ("Thu tiền, biên lai", "Money taken, receipt", "cash"),
     m.ProvisionalSlipIssued: ("Thu tiền, phiếu thu tạm", "Money taken, slip", "cash"),
@@ -66,6 +67,11 @@ CLASHES = {
     fold.NOT_WAITING: ("Không tính: hồ sơ không còn chờ.", "Does not count: it no longer waited."),
     fold.NOT_RUNNING: ("Không tính: hồ sơ đang chờ dân.", "Does not count: it waits for the citizen."),
 }
+
+
+def clash_words(code: str) -> str:
+    """Why an act does not count, "" for one that does."""
+    return say(*CLASHES.get(code, (code, code))) if code else ""
 
 
 def rows_of(connection: Connection, work: Workplace, folded: Folded) -> tuple[TimelineRow, ...]:
@@ -89,7 +95,7 @@ def rows_of(connection: Connection, work: Workplace, folded: Folded) -> tuple[Ti
                 words=_words(fact),
                 kind=title[2],
                 sync="received" if marks.get(fact.id.journal, 0) >= fact.id.seq else "waiting",
-                contested=say(*CLASHES.get(clash, (clash, clash))) if clash else "",
+                contested=clash_words(clash),
             )
         )
     return tuple(found)
