@@ -23,6 +23,7 @@ from counter_app.services.registers import held
 from counter_app.services.registers.history import history_of
 from counter_app.services.registers.later_notes import LaterNotes
 from counter_app.services.registers.month import MonthRead, is_over, paper_of, read_month, shown
+from counter_app.services.registers.reports import Reports
 from counter_app.services.registers.years import YearBooks
 from counter_app.services.rules import register_kinds
 from counter_app.storage.journals.journal import positions
@@ -32,7 +33,7 @@ from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.naming.ids import EntryId
 
 
-class RegistersArea(YearBooks, LaterNotes):
+class RegistersArea(YearBooks, LaterNotes, Reports):
     """Implements ``RegistersPort``; each page is of one kind of register, copies unless another is named."""
 
     def kinds(self) -> tuple[RegisterTab, ...]:

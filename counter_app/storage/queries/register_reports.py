@@ -1,0 +1,59 @@
+"""Counts of register lines over a span of days, and the lines behind one count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from counter_app.storage.queries.registers import LineRow
+from counter_app.storage.queries.select import select
+
+_JOINED = (
+    "FROM registers JOIN lines ON lines.register = registers.id LEFT JOIN lots ON lots.id = lines.lot"
+    " LEFT JOIN requests ON requests.id = lines.request"
+)
+_OWN = "(requests.taken_by IS NOT NULL AND requests.taken_by = lots.signatory)"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """Lines of one register, signatory and state; ``own`` when the receiver signed himself; fee in dong."""
+
+    kind: str
+    signatory: str
+    state: str
+    own: bool
+    numbers: int
+    copies: int
+    fees: int
+
+
+def counts(connection: Connection, first: int, last: int) -> list[CountRow]:
+    """Counts of the days ``first`` to ``last`` (``yyyymmdd``), numbers rebuilt from evidence among them."""
+    rows = connection.exec_driver_sql(
+        f"SELECT registers.register, coalesce(lots.signatory_name, ''), lines.state, {_OWN}, count(*),"
+        f" sum(lines.copies), sum(lines.fee) {_JOINED} WHERE lines.day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4"
+        " UNION ALL SELECT registers.register, s.signatory_line, 'signed', 0, count(*), sum(s.copies),"
+        " sum(s.fee)"
+        " FROM registers JOIN settled_numbers s ON s.register = registers.id"
+        " WHERE s.outcome = 'rebuilt' AND s.line IS NULL AND s.day BETWEEN ?1 AND ?2 GROUP BY 1, 2"
+        " ORDER BY 1, 2, 3, 4",
+        (first, last),
+    )
+    return [CountRow(*row[:3], bool(row[3]), *row[4:]) for row in rows]
+
+
+def lines_behind(
+    connection: Connection, first: int, last: int, kind: str, signatory: str, states: tuple[str, ...],
+    *, own: bool,
+) -> list[LineRow]:  # fmt: skip
+    """Lines of a register (of one signatory unless "") in one of ``states``, by year and number."""
+    marks = ", ".join("?" for _ in states)
+    return select(
+        connection, LineRow,
+        "FROM lines WHERE id IN (SELECT lines.id " + _JOINED + " WHERE lines.day BETWEEN ? AND ?"
+        f" AND registers.register = ? AND (? = '' OR lots.signatory_name = ?) AND lines.state IN ({marks})"
+        f" AND (? = 0 OR {_OWN})) ORDER BY year, number, id",
+        (first, last, kind, signatory, signatory, *states, int(own)),
+    )  # fmt: skip
