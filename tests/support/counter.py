@@ -262,8 +262,9 @@ def person(name: str = "HOÀNG VĂN SƠN", number: str = "012086006812", **more:
 
 
 def form(*rows: str, who: PersonForm | None = None, compared: bool = True, **more: object) -> RequestForm:
-    """A request as it stands on the page, every row ticked."""
-    ticked = tuple(RowForm(text, compared_at=MORNING if compared else 0) for text in rows)
+    """A request as it stands on the page, every row ticked; the same paper twice a day was looked at."""
+    at = MORNING if compared else 0
+    ticked = tuple(RowForm(text, compared_at=at, seen=("original.today",)) for text in rows)
     return RequestForm(person=who or person(), rows=ticked, **more)  # type: ignore[arg-type]
 
 

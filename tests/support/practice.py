@@ -29,7 +29,8 @@ def take_in(world: PracticeWorld, *rows: str, counter: int = 0) -> Committed:
     world.sign_in(people.CLERK, counter)
     program = world.programs[counter]
     person = PersonForm("012086006812", "HOÀNG VĂN SƠN", "14/03/1986", "Bản Nà Khan, xã Bình Lư", sex="male")
-    ticked = tuple(RowForm(text, compared_at=program.now()) for text in (rows or ("gks 1x2",)))
+    seen = ("original.today",)
+    ticked = tuple(RowForm(text, "", program.now(), seen) for text in (rows or ("gks 1x2",)))
     return program.copies.commit(RequestForm(person, ticked, given="100000"))
 
 

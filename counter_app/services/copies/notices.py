@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain import errors
+from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.taking_in.checks import ALLOW, FORBID
 from counter_app.domain.certification.taking_in.circumstances import CV_PAPER
 from counter_app.domain.certification.taking_in.intake import own_notices
 from counter_app.domain.certification.taking_in.intake_faults import original_faults
-from counter_app.domain.certification.taking_in.matters import SIGNATURE
+from counter_app.domain.certification.taking_in.matters import OF_COPIES, SIGNATURE
+from counter_app.domain.certification.taking_in.paper_checks import (
+    NOT_LEGALISED,
+    paper_hints,
+    paper_notices,
+)
 from counter_app.domain.certification.taking_in.signing_faults import (
     Certifier,
     conflict_faults,
     conflict_notices,
 )
-from counter_app.domain.dates import short_date
+from counter_app.domain.dates import short_date, vn_date
+from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation.decisions import RECEIVER_SIGNS, policy
 from counter_app.domain.organisation.state import UnitState
 from counter_app.services.copies.rows import ReadRow
@@ -33,6 +40,22 @@ Found = tuple[int, errors.Notice]
 
 
 @dataclass(frozen=True, slots=True)
+class TakenToday:
+    """An original the same person brought earlier today, on the slip ``slip`` (``02-0011``)."""
+
+    slip: str
+    kind: str
+    name: str
+    mark: str
+    matter: str
+
+    def is_same(self, original: OriginalTaken, matter: str) -> bool:
+        """The same paper for the same register: kind, name and number."""
+        mine = (original.kind, fold(original.name), fold(original.mark), matter)
+        return mine == (self.kind, fold(self.name), fold(self.mark), self.matter)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What notices look at besides the form; ``at`` and ``day`` are now, ``me`` the person at the counter."""
 
@@ -43,6 +66,7 @@ class Surroundings:
     unit: UnitState
     signatory: EntryId | None
     office: tuple[Certifier, ...] = ()
+    today: tuple[TakenToday, ...] = ()
 
 
 def stop_of(error: errors.DomainError, row: int) -> Notice:
@@ -89,6 +113,7 @@ def to_look_at(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings
     originals = [row.original for row in whole if row.original is not None]
     found += [(whole[place].index, notice) for place, notice in own_notices(originals)]
     found += _cards(person, rows, around.day)
+    found += _papers(whole, around)
     for row in whole:
         if row.original is not None:
             notes = conflict_notices(row.original, row.matter, around.office)
@@ -123,8 +148,42 @@ def _signs(row: ReadRow, id_number: str) -> bool:
     return facts is not None and any(signer.id_number == id_number for signer in facts.signers)
 
 
-def hints(rows: Sequence[ReadRow]) -> list[Notice]:
-    """What to see to on a paper, without stopping: a CV bears no remark (TT 01/2020 art. 15)."""
+def _papers(rows: Sequence[ReadRow], around: Surroundings) -> Iterator[Found]:
+    """Papers that have run out or are foreign, and those taken in today already."""
+    exempt = _exempt(around)
+    for row in rows:
+        if row.original is None or row.matter not in OF_COPIES:
+            continue
+        for note in paper_notices(row.original, vn_date(around.at), exempt):
+            yield row.index, note
+        earlier = next((one for one in around.today if one.is_same(row.original, row.matter)), None)
+        if earlier is not None:
+            yield row.index, errors.Notice(
+                "original.today", f"{row.original.name} đã nhận hôm nay ở phiếu {earlier.slip}.",
+                f"{row.original.name} was taken in today on slip {earlier.slip}.", "paper",
+            )  # fmt: skip
+
+
+def _exempt(around: Surroundings) -> tuple[str, ...]:
+    """Kinds of foreign papers that need no consular legalisation on the day."""
+    grounds = around.rules.grounds.on(vn_date(around.at))
+    return next((ground.exempt_kinds for ground in grounds if ground.key == NOT_LEGALISED), ())
+
+
+def hints(rows: Sequence[ReadRow], around: Surroundings) -> list[Notice]:
+    """What to see to on a paper, without stopping: data held already, a plain copy, a last day, a CV."""
+    exempt = _exempt(around)
+    found = _of_cvs(rows)
+    for row in rows:
+        if row.original is None or row.matter not in OF_COPIES or row.typed is None:
+            continue
+        for note in paper_hints(row.original, row.typed.paper, vn_date(around.at), exempt):
+            found.append(Notice(INFO, note.code, noticed(note), "", row.index, note.field or ""))
+    return found
+
+
+def _of_cvs(rows: Sequence[ReadRow]) -> list[Notice]:
+    """A CV bears no remark (TT 01/2020 art. 15)."""
     title = say("Không ghi nhận xét; mục để trống đã gạch chéo.", "No remark; empty fields are crossed out.")
     detail = say("Thông tư 01/2020, Điều 15.", "Circular 01/2020, article 15.")
     return [

@@ -16,6 +16,7 @@ from counter_app.domain.certification.taking_in.matters import REGISTERS, one_nu
 from counter_app.domain.dates import vn_date
 from counter_app.services.copies import notices
 from counter_app.services.copies.rows import ReadRow, read_rows
+from counter_app.services.people import known
 from counter_app.services.people.reading import PersonRead, read_person
 from counter_app.services.ports.copies import Notice, RequestForm
 from counter_app.services.registers.held import certifiers
@@ -107,7 +108,8 @@ def read_form(connection: Connection, work: Workplace, form: RequestForm, at: in
     around = notices.Surroundings(
         rules, at, day_of(at), me, work.policies(connection), form.signatory,
         certifiers(connection, work, me, form.signatory),
+        known.taken_today(connection, person.particulars.id_number, day_of(at), form.request),
     )  # fmt: skip
     found = notices.to_look_at(person, rows, around)
     stops = tuple(notices.stops(person, rows, around))
-    return FormRead(form, at, day, rules, person, rows, found, stops, tuple(notices.hints(rows)))
+    return FormRead(form, at, day, rules, person, rows, found, stops, tuple(notices.hints(rows, around)))

@@ -10,10 +10,10 @@ import msgspec
 from counter_app.domain.certification.entries import OriginalTaken, Requester
 from counter_app.domain.certification.taking_in import fees
 from counter_app.domain.certification.taking_in.matters import COPY, matter_fee
+from counter_app.domain.certification.taking_in.paper_checks import mark_facts
 from counter_app.domain.certification.taking_in.row_grammar import TypedRow, parse_row
 from counter_app.domain.certification.taking_in.row_words import at_row
 from counter_app.domain.errors import DomainError
-from counter_app.domain.fold_text import nfc
 from counter_app.services.copies.signers import circumstances_of
 from counter_app.services.ports.copies import RowForm
 from counter_app.services.rules import Rules
@@ -62,14 +62,14 @@ def _read(index: int, row: RowForm, rules: Rules, day: date, requester: Requeste
 def _original(
     typed: TypedRow, row: RowForm, rules: Rules, day: date, requester: Requester | None
 ) -> OriginalTaken:
-    """The original of a row. Raises DomainError ``fee.none``, ``fee.not_set``."""
+    """The original of a row. Raises DomainError ``fee.none``, ``fee.not_set``, ``date.*``."""
     pages = max(1, typed.pages)
     photocopied = photocopy_price = 0
     if typed.photocopied:
         cost = fees.required_photocopy_cost(rules.fees, pages, typed.copies, day)
         photocopied, photocopy_price = cost.quantity, cost.unit_price
     taken = OriginalTaken(
-        kind=typed.paper.key, name=typed.name, mark=" ".join(nfc(row.mark).split())[:_MAX_MARK], pages=pages,
+        kind=typed.paper.key, name=typed.name, mark=mark_facts(row.mark, day).text[:_MAX_MARK], pages=pages,
         copies=typed.copies, fee=0, compared_at=row.compared_at, photocopy_pages=photocopied,
         photocopy_price=photocopy_price, noticed=tuple(row.seen), matter=typed.matter,
         circumstances=circumstances_of(typed, row.signing, requester, day),

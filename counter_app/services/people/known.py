@@ -6,13 +6,19 @@ from sqlalchemy import Connection
 
 from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKinds
 from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
-from counter_app.domain.dates import PartialDate
-from counter_app.services.ports.copies import KnownPerson, PersonForm
+from counter_app.domain.codes import parse_provisional
+from counter_app.domain.dates import PartialDate, short_date, vn_date
+from counter_app.services.copies.notices import TakenToday
+from counter_app.services.ports.copies import EarlierRequest, KnownPerson, PersonForm
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import requests
 from counter_app.storage.queries import unit as unit_queries
+from sync.protocol.naming.ids import EntryId
 
 from .reading import CARD
+
+MOST_EARLIER = 20
+"""Earlier requests of a person that are looked through."""
 
 
 def find(connection: Connection, id_number: str, day: int, kinds: PaperKinds) -> KnownPerson | None:
@@ -21,9 +27,11 @@ def find(connection: Connection, id_number: str, day: int, kinds: PaperKinds) ->
     if not rows:
         return None
     form = _form(rows[0])
+    earlier = earlier_requests(connection, id_number, kinds)
     return KnownPerson(
-        form, times_this_year(connection, id_number, day), last_rows(connection, id_number, kinds)
-    )
+        form, times_this_year(connection, id_number, day), earlier[0].rows if earlier else (),
+        earlier=earlier,
+    )  # fmt: skip
 
 
 def times_this_year(connection: Connection, id_number: str, day: int) -> int:
@@ -31,12 +39,32 @@ def times_this_year(connection: Connection, id_number: str, day: int) -> int:
     return desk_queries.visits_since(connection, id_number, day // 10_000 * 10_000) if id_number else 0
 
 
-def last_rows(connection: Connection, id_number: str, kinds: PaperKinds) -> tuple[str, ...]:
-    """The rows of the last request as they would be typed again (Ctrl+R)."""
-    earlier = requests.requests_of_number(connection, id_number, 1)
-    if not earlier:
-        return ()
-    return tuple(_typed(row, kinds) for row in desk_queries.last_taken(connection, earlier[0].id))
+def earlier_requests(connection: Connection, id_number: str, kinds: PaperKinds) -> tuple[EarlierRequest, ...]:
+    """Earlier requests with their rows as they would be typed again (Ctrl+R), newest first, none twice."""
+    found: dict[tuple[str, ...], EarlierRequest] = {}
+    for request in requests.requests_of_number(connection, id_number, MOST_EARLIER):
+        rows = tuple(_typed(row, kinds) for row in desk_queries.last_taken(connection, request.id))
+        if rows and rows not in found:
+            found[rows] = EarlierRequest(_slip(request), short_date(vn_date(request.taken_at)), rows)
+    return tuple(found.values())
+
+
+def taken_today(
+    connection: Connection, id_number: str, day: int, besides: EntryId | None
+) -> tuple[TakenToday, ...]:
+    """Originals the person brought on ``day`` (``yyyymmdd``); the request ``besides`` is not counted."""
+    found = []
+    for request in requests.requests_of_number(connection, id_number, MOST_EARLIER):
+        if request.day != day:
+            break  # newest first: what follows is older
+        if request.id != besides:
+            rows = desk_queries.last_taken(connection, request.id)
+            found += [TakenToday(_slip(request), r.kind, r.name, r.mark, r.register) for r in rows]
+    return tuple(found)
+
+
+def _slip(request: requests.RequestRow) -> str:
+    return parse_provisional(request.code).short
 
 
 def last_titles(connection: Connection, id_number: str) -> str:

@@ -51,8 +51,8 @@ class SigningForm:
 
     Without ``signers`` the requester signs, by ``fingerprint`` or by hand. ``languages`` of a translation,
     ``authorisation`` and ``outside_ground`` are codes of ``CopiesPort.signing_choices``; ``outside_at`` ms.
-    ``outside_time``: the same as typed (``14:30``, of today unless a date follows), which counts when it is not
-    empty.
+    ``outside_time``: the same as typed (``14:30``, of today unless a date follows), which counts when it is
+    not empty.
     """
 
     signers: tuple[SignerForm, ...] = ()

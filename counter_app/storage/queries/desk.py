@@ -117,6 +117,7 @@ class LastTaken:
     copies: int
     photocopy_pages: int
     register: str
+    mark: str
 
 
 def last_taken(connection: Connection, request: EntryId) -> list[LastTaken]:

@@ -117,7 +117,7 @@ class Desk:
             "Bản Nà Khan",
             sex="male",
         )
-        row = RowForm("gks 1x2", compared_at=program.now())
+        row = RowForm("gks 1x2", "", program.now(), ("original.today",))
         return program.copies.commit(RequestForm(who, (row,), given="100000")).request
 
     def number(self, program: RunningProgram) -> tuple[int, int]:

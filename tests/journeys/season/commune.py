@@ -82,7 +82,7 @@ class Commune:
             id_number=citizen.id_number, name=citizen.name, birth="14/03/1986",
             address="Bản Nà Khan, xã Bình Lư", sex="male",
         )  # fmt: skip
-        rows = tuple(RowForm(text, compared_at=pc.clock.at) for text in citizen.rows)
+        rows = tuple(RowForm(text, "", pc.clock.at, ("original.today",)) for text in citizen.rows)
         taken = pc.areas.copies.commit(RequestForm(person=person, rows=rows, given="500000"))
         self.done["requests"] += 1
         self.done["originals"] += len(rows)

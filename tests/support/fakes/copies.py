@@ -25,6 +25,7 @@ from counter_app.services.ports.copies import (
     LOOK,
     STOP,
     Committed,
+    EarlierRequest,
     Ground,
     KnownPerson,
     MoneyLine,
@@ -62,6 +63,10 @@ GROUNDS = (
 GROUNDS_OF_SIGNATURES = (
     Ground("not_lucid", "Người yêu cầu không nhận thức, làm chủ được hành vi của mình."),
     Ground("identity", "Giấy tờ tùy thân không còn giá trị hoặc giả mạo."),
+)
+EARLIER = (
+    EarlierRequest("02-0011", "03/09/2026", ("hb 24x2", "gks 1x4")),
+    EarlierRequest("01-0107", "12/03/2026", ("cc 2x1",)),
 )
 SIGNERS = (
     SignatoryChoice(EntryId(513, 2), EntryId(513, 9), "Vàng Văn Thăng — Phó Chủ tịch", 7),
@@ -279,5 +284,5 @@ def sample() -> FakeCopies:
     port = FakeCopies(
         draft=RequestForm(PERSON, rows, "now", "150.000", SIGNERS[0].official), cursor=4, extra=[EXPIRED]
     )
-    port.known_people[PERSON.id_number] = KnownPerson(PERSON, 2, ("hb 24x2", "gks 1x4"))
+    port.known_people[PERSON.id_number] = KnownPerson(PERSON, 2, ("hb 24x2", "gks 1x4"), earlier=EARLIER)
     return port

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import DomainError
-from counter_app.services.ports.copies import LOOK, KnownPerson, Notice, RequestForm, RowForm
+from counter_app.services.ports.copies import INFO, LOOK, KnownPerson, Notice, RequestForm, RowForm
 from counter_app.services.ports.home import ScanResult, SearchHit
 from counter_app.ui.screens.copies import ENTRY
 from sync.protocol.naming.ids import EntryId
@@ -18,6 +18,7 @@ from tests.support.fakes.copies import (
     AT,
     BENT_CARD,
     CARD,
+    EARLIER,
     EXPIRED,
     GROUNDS,
     OTHER_CARD,
@@ -317,7 +318,9 @@ def test_rows_are_duplicated_deleted_and_given_back(make: Make) -> None:
 
 
 def test_the_rows_of_last_time_come_back_unticked(make: Make) -> None:
-    port = FakeCopies(known_people={PERSON.id_number: KnownPerson(PERSON, 2, ("hb 24x2", "gks 1x4"))})
+    port = FakeCopies(
+        known_people={PERSON.id_number: KnownPerson(PERSON, 2, ("hb 24x2", "gks 1x4"), earlier=EARLIER)}
+    )
     desk = make(port)
     scan(desk, CARD)
     assert desk.view.person.again.text() == "Lần thứ 3 trong năm. Lấy lại dòng cũ"
@@ -325,6 +328,34 @@ def test_the_rows_of_last_time_come_back_unticked(make: Make) -> None:
     assert texts(desk) == ["hb 24x2", "gks 1x4"]
     press(desk, KEY.Key_Space, KEY.Key_Space, KEY.Key_F9)
     assert len(port.commits) == 1
+
+
+def test_the_same_key_goes_on_to_the_requests_before(make: Make) -> None:
+    port = FakeCopies(known_people={PERSON.id_number: KnownPerson(PERSON, 2, (), earlier=EARLIER)})
+    desk = make(port)
+    scan(desk, CARD)
+    press(desk, (KEY.Key_R, CTRL))
+    assert bar(desk).startswith("Dòng của phiếu 02-0011 ngày 03/09/2026. Phiếu 1/2")
+    press(desk, (KEY.Key_R, CTRL))
+    assert texts(desk) == ["cc 2x1"], "the rows of the other request stand instead, not below"
+    assert "01-0107" in bar(desk)
+    press(desk, (KEY.Key_R, CTRL))
+    assert texts(desk) == ["hb 24x2", "gks 1x4"]
+    press(desk, KEY.Key_Space, (KEY.Key_R, CTRL))
+    assert texts(desk) == ["hb 24x2", "gks 1x4", "hb 24x2", "gks 1x4"], "what was ticked stays"
+
+
+def test_what_is_good_to_know_of_a_row_stands_where_nothing_stops_it(make: Make) -> None:
+    known = Notice(INFO, "paper.held", "Nơi nhận tra cứu được.", "", 0, "paper")
+    desk = make(FakeCopies(extra=[known]))
+    scan(desk, CARD)
+    type_row(desk, "cc 2x1")
+    desk.view.papers.go_to_tick(0)
+    desk.settle()
+    assert not desk.view.notice.isHidden()
+    assert desk.view.notice.accessibleName().startswith("Nơi nhận tra cứu được.")
+    press(desk, KEY.Key_F9)
+    assert len(port_of(desk).commits) == 1, "it stops nobody"
 
 
 def test_a_changed_row_must_be_compared_again(make: Make) -> None:

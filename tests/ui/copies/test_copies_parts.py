@@ -32,7 +32,7 @@ from counter_app.ui.screens.copies.person_card import PersonCard
 from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard, Yielding
 from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
-from tests.support.fakes.copies import PERSON, SIGNERS, FakeCopies
+from tests.support.fakes.copies import EARLIER, PERSON, SIGNERS, FakeCopies
 
 KEY = Qt.Key
 NUMBER = Notice(STOP, "requester.identity", "Nhập số.", "", -1, "id_number")
@@ -240,7 +240,7 @@ def test_parts_give_way_one_by_one(themed: QApplication) -> None:
 
 def test_a_persons_words_follow_what_is_known(themed: QApplication) -> None:
     card = PersonCard()
-    card.show_known(KnownPerson(PERSON, 2, ("hb 24x2",)), "Lần thứ 3 trong năm.")
+    card.show_known(KnownPerson(PERSON, 2, ("hb 24x2",), earlier=EARLIER), "Lần thứ 3 trong năm.")
     assert card.again.text() == "Lần thứ 3 trong năm. Lấy lại dòng cũ"
     card.show_known(KnownPerson(PERSON, 0, ()), "")
     assert card.again.isHidden()

@@ -13,6 +13,7 @@ from counter_app.domain.table_files import decode_table
 
 COPY = "copy"
 SIGNATURE = "signature"
+TRANSLATOR = "translator"
 
 
 class RefusalGround(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +56,11 @@ class GroundTable(msgspec.Struct, frozen=True):
     grounds: tuple[RefusalGround, ...]
 
     def on(self, day: date, matter: str = COPY) -> tuple[RefusalGround, ...]:
-        """Grounds of a matter in force on a day, in the order of the law; may be empty."""
+        """Grounds of a matter in force on a day, in the order of the law; may be empty.
+
+        A translator's signature goes by the grounds of signatures.
+        """
+        matter = SIGNATURE if matter == TRANSLATOR else matter
         found = (ground for ground in self.grounds if ground.matter == matter and ground.covers(day))
         return tuple(sorted(found, key=lambda ground: ground.number))
 

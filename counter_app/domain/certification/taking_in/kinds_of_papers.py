@@ -13,13 +13,32 @@ OTHER = "other"
 """Key of the kind that takes any name: ``khac giấy nhập học 1x2``."""
 
 
+class PaperCheck(msgspec.Struct, frozen=True, gc=False):
+    """What a kind of paper tells the clerk: words, ``source``, and ``status`` of what they rest on.
+
+    ``status`` is ``verified``, ``secondary`` or ``unverified`` as in ``law.md``; ``code`` says what it is
+    about: ``held`` (data a body looks up itself), ``plain`` (a plain copy will do).
+    """
+
+    code: str
+    vi: str
+    en: str
+    source: str
+    status: str
+
+
 class PaperKind(msgspec.Struct, frozen=True, gc=False):
-    """A kind: stored ``key``, the register's ``name``, and ``aliases`` without marks."""
+    """A kind: stored ``key``, the register's ``name``, and ``aliases`` without marks.
+
+    ``expires``: such a paper has a last day; ``checks``: what the clerk is told of it.
+    """
 
     key: str
     name: str
     name_en: str
     aliases: tuple[str, ...]
+    expires: bool = False
+    checks: tuple[PaperCheck, ...] = ()
 
     def is_called(self, folded: str) -> bool:
         """True if a folded text is one of its aliases or its whole name."""

@@ -6,7 +6,7 @@ the next row opens at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from counter_app.domain.certification.taking_in.row_grammar import matter_of
@@ -108,9 +108,9 @@ def copy_of(row: RowForm) -> RowForm:
     return RowForm(row.text, signing=row.signing)
 
 
-def with_rows(form: RequestForm, texts: Iterable[str]) -> RequestForm:
-    """Earlier rows taken again, none of them compared."""
-    return replace(form, rows=(*form.rows, *(RowForm(text) for text in texts)))
+def taken_again(texts: Iterable[str]) -> Iterator[RowForm]:
+    """Earlier rows taken again, none of them compared, the signers to be asked anew."""
+    return (RowForm(text) for text in texts)
 
 
 def see(form: RequestForm, notice: Notice) -> RequestForm:

@@ -71,7 +71,7 @@ class PersonCard(Card):
 
     def show_known(self, known: KnownPerson | None, words: str) -> None:
         """``Lần thứ 3 trong năm`` and, with earlier rows, the key that takes them again."""
-        reusable = known is not None and bool(known.last_rows)
+        reusable = known is not None and bool(known.earlier)
         shown = tr("{words} Lấy lại dòng cũ").format(words=words) if reusable else words
         self.again.setText(shown)
         self.again.setVisible(bool(shown))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication
 
-from counter_app.services.ports.copies import LOOK, STOP, Notice
+from counter_app.services.ports.copies import INFO, LOOK, STOP, Notice
 from counter_app.ui.screens.copies.form_model import FormModel
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.person_card import FIELDS, PersonCard
@@ -28,6 +28,7 @@ def problems(model: FormModel) -> list[Notice]:
 def to_show(model: FormModel, current: int | None) -> list[Notice]:
     """Notices of the box below the list: the current row's first, then what stops, then what needs a look.
 
+    With none of these, what is good to know of the current row.
     Faults of cells stand under their cells; before F9 a row that is not ticked yet is no fault.
     """
     found = [
@@ -36,7 +37,7 @@ def to_show(model: FormModel, current: int | None) -> list[Notice]:
         and not (one.level == STOP and one.row < 0 and one.field in _UNDER_FIELDS)
     ]  # fmt: skip
     found.sort(key=lambda one: (one.row != current, one.level != STOP, one.row))
-    return found
+    return found or [one for one in model.notices(INFO) if one.row == current]
 
 
 def after(found: Sequence[Notice], place: tuple[int, str]) -> Notice:

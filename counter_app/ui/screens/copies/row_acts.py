@@ -44,10 +44,18 @@ class RowActs(QObject):
         self._papers.go_to_tick(min(row, len(self._model.form.rows)))
 
     def reuse(self) -> None:
-        """The rows of the last request again, none compared."""
-        first = len(self._model.form.rows)
-        if not self._model.busy and self._model.reuse_rows():
-            self._papers.go_to_tick(first)
+        """The rows of the last request again, none compared; once more: those of the one before it."""
+        if self._model.busy or (taken := self._model.reuse_rows()) is None:
+            return
+        self._papers.go_to_tick(len(self._model.form.rows) - len(taken.rows))
+        known = self._model.known
+        words = tr("Dòng của phiếu {slip} ngày {day}.").format(slip=taken.slip, day=taken.day)
+        if known is not None and len(known.earlier) > 1:
+            count, place = len(known.earlier), known.earlier.index(taken) + 1
+            words = tr("{words} Phiếu {n}/{count}; Ctrl+R: phiếu trước nữa.").format(
+                words=words, n=place, count=count
+            )
+        self._shell.tell(words)
 
     def refuse(self) -> None:
         """Asks for the ground and prints the refusal of the row under the bar."""
@@ -56,9 +64,13 @@ class RowActs(QObject):
             return
         name = self._papers.current().name
         matter = matter_of(self._model.form.rows[row].text)
+        grounds = self._model.around.grounds.get(matter, ())
+        if not grounds:
+            self._shell.tell(tr("Chưa có danh sách căn cứ từ chối giao dịch. Từ chối bằng văn bản riêng."))
+            return
         self._shell.ask_reason(
             tr("Từ chối chứng thực: {name}").format(name=name),
-            tuple((ground.code, ground.words) for ground in self._model.around.grounds.get(matter, ())),
+            tuple((ground.code, ground.words) for ground in grounds),
             lambda code, words: self._model.refuse(row, name, code, words),
             words=_basis(matter),
             commit_words=tr("Từ chối, in phiếu"),

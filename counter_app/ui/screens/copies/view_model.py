@@ -242,7 +242,7 @@ class CopiesModel(FormModel):
         self.form = RequestForm(signatory=offered[0].official if offered else None)
         self.known, self._read, self._early_seen = None, None, ()
         self.tried = False
-        self.cursor, self.birth_text = 0, ""
+        self.cursor, self.birth_text, self._reused = 0, "", -1
         self._drafts.forget()
         self.evaluate()
         self.person_filled.emit(False)
