@@ -8,6 +8,7 @@ main thread while that goes on.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import time
@@ -81,7 +82,7 @@ def commit(program: RunningProgram, place: int) -> None:
     form = PersonForm(
         who.number, who.name, f"{who.birth[:2]}/{who.birth[2:4]}/{who.birth[4:]}", who.home, sex="male"
     )
-    rows = tuple(RowForm(text, compared_at=program.now()) for text in ROUTINE[:2])
+    rows = tuple(RowForm(text, "", program.now(), ("original.today",)) for text in ROUTINE[:2])
     program.copies.commit(RequestForm(form, rows, given="100000"))
 
 
@@ -95,6 +96,7 @@ class Desk:
         self.served = 0
         self.program = self.world.programs[FIRST]
         self.seat = self.sit(people.CLERK)
+        gc.freeze()  # as the program itself does ten seconds after its start
 
     def sit(self, login: str) -> Seat:
         """Somebody signs in at this PC; who sat there is locked out."""

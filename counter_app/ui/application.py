@@ -22,6 +22,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.keyboard import Clock, Keyboard, time_of
 from counter_app.ui.notifications import Notifications
 from counter_app.ui.preferences import Preferences, preferences_of
+from counter_app.ui.resting import Rest
 from counter_app.ui.screens import ENTRIES, enrolment, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
 from counter_app.ui.shell.reading_words import ReadingWords
@@ -108,6 +109,7 @@ class Application(QObject):
         themes.apply(app, Theme(self.preferences.theme, self.preferences.scale))
         self.window = Window()
         self.background.acted.connect(self.window.bar.put_away_error)
+        self._rest = Rest(self.background)
         self._reading = ReadingWords(self.window)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()
@@ -206,6 +208,7 @@ class Application(QObject):
         entry = next((one for one in self._entries if one.name == name), None)
         if entry is not None and self._counter is not None:
             self.window.cover(entry.load(self._context(NOBODY)))
+            self._rest.covered()
 
     def _lock(self) -> None:
         program = self._program
@@ -305,6 +308,7 @@ class Application(QObject):
         program = self._program
         if program is None:
             return
+        self._rest.ticked()
         self._ask(program.now, self._show_time, self._quiet, "shell.now")
         self._ask(program.percent_read, self._reading.show, self._quiet, "shell.read")
         self._ask(program.exchange.pill, self._show_pill, self._quiet, "shell.pill")
