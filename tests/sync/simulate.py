@@ -2,9 +2,9 @@
 
 ``SIZE=small`` for a short run. ``KIND`` picks one of ``plain`` (worlds of 3,000 steps, R5), ``piles`` (piles
 of 200 under the same troubles, R6), ``dossiers`` (several counters at one dossier, clocks in 2009 and 2099),
-``copies`` (a PC and its copy number side by side without contact) and ``years`` (the pure domain).
-``STEPS``, ``NUMBERS``, ``ACTS``, ``TWICE`` and ``YEARS`` set how much, ``SEED`` where it
-begins, ``JOBS`` how many processes. Prints a line a world and a table; ends with 1 when any invariant was
+``copies`` (a PC and its copy number side by side without contact), ``years`` (the pure domain) and
+``travels`` (there too: the pen on paper, in a laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``,
+``TWICE``, ``YEARS`` and ``TRAVELS`` set how much, ``SEED`` where it begins, ``JOBS`` how many processes. Prints a line a world and a table; ends with 1 when any invariant was
 broken: the seed repeats that world exactly.
 """
 
@@ -21,7 +21,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.sync.simulator import verdict
+from tests.sync.simulator import pen_travels, verdict
 from tests.sync.simulator.piles import PILE, copies_apart
 from tests.sync.simulator.register_years import year
 from tests.sync.simulator.seeded import seeded
@@ -32,6 +32,7 @@ STEPS_A_WORLD = 3_000
 PILE_STEPS = 260
 DOSSIER_STEPS = 600
 NUMBERS_A_YEAR = 24_000
+TRAVEL_STEPS = 150
 MEETINGS, PILES_APART = 4, 5
 
 
@@ -115,6 +116,12 @@ def _year(seed: int) -> Explored:
     return Explored(counted.faults, steps=1, papers=counted.numbered, unknown=counted.unknown)
 
 
+def _travels(seed: int) -> Explored:
+    world = pen_travels.Travels(seed)
+    world.run(TRAVEL_STEPS)
+    return Explored(world.faults(), steps=TRAVEL_STEPS, papers=len(world.stamped))
+
+
 class Kind(NamedTuple):
     """What is run, by which figure it is measured, how much of it in a small and in a full run."""
 
@@ -131,6 +138,7 @@ KINDS = {
     "dossiers": Kind(_dossiers, lambda one: one.steps, "ACTS", DOSSIER_STEPS, 300_000),
     "copies": Kind(_copies, lambda one: one.twice, "TWICE", MEETINGS * PILES_APART * PILE, 100_000),
     "years": Kind(_year, lambda one: one.papers, "YEARS", NUMBERS_A_YEAR, 10_000_000),
+    "travels": Kind(_travels, lambda one: one.papers, "TRAVELS", 400, 50_000),
 }
 
 
@@ -159,7 +167,7 @@ def report(name: str, seed: int, wanted: int, jobs: int) -> int:
         sums.update(steps=one.steps, numbers=one.papers, lost=one.lost, unknown=one.unknown, twice=one.twice)
         sums.update(forms=one.forms)
         troubles.update(dict(one.kinds))
-        if one.faults or name != "years":
+        if one.faults or name not in ("years", "travels"):
             told = f"{one.steps} steps, {one.papers} numbers, trace {one.digest[:16]}"
             print(f"{name} seed {number}: {told}", flush=True)
         for fault in one.faults[:5]:

@@ -69,7 +69,7 @@ class Forecast:
 def _figures(taken: int, held: Pending, by_then: int, hours: float, usual: int) -> tuple[TodayFigure, ...]:
     shown = f"{hours:.1f}"
     return (
-        TodayFigure("taken", say("Đã nhận hôm nay", "Taken in today"), str(taken),
+        TodayFigure("taken", say("Mọi quầy đã nhận", "Taken in, all counters"), str(taken),
                     say("Phiếu của mọi máy mà máy này đã biết.", "Slips of all PCs this one knows of.")),
         TodayFigure("waiting", say("Chờ cấp số", "Waiting for a number"), str(held.requests),
                     say(f"{held.originals} bản chính, {held.copies} bản sao.",

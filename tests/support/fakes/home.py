@@ -27,7 +27,7 @@ ROWS = (
 )  # fmt: skip
 
 TODAY = (
-    TodayFigure("taken", "Đã nhận hôm nay", "38", "Phiếu của mọi máy mà máy này đã biết."),
+    TodayFigure("taken", "Mọi quầy đã nhận", "38", "Phiếu của mọi máy mà máy này đã biết."),
     TodayFigure("waiting", "Chờ cấp số", "24", "31 bản chính, 52 bản sao."),
     TodayFigure("at_signer", "Đang ở người ký", "17", "Số đã cấp, chưa xác nhận đã ký."),
     TodayFigure("expected", "Dự kiến đến 16:00", "96", "Cả ngày dự kiến 104 phiếu."),
