@@ -62,6 +62,7 @@ def start_delegation(fact: Fact) -> DelegationState:
         body.valid_to,
         body.signs_as,
         body.delegated_under,
+        scan=body.scan or b"",
     )
 
 

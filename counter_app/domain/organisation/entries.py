@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.protocol.naming.ids import EntryId
 
-from ..field_types import Body, Code, Day, Key, Salt, Seal, Short, Text
+from ..field_types import Body, Code, Day, Digest, Key, Salt, Seal, Short, Text
 
 CHAIRMAN = "chu_tich"
 ASSIGNED = "phan_cong"
@@ -68,7 +68,8 @@ class DelegationRecorded(Body):
     ``basis`` is one of CHAIRMAN, ASSIGNED, AUTHORISED; ``prefix`` ("", "KT.", "TUQ.", "TL.") is
     data of the act (NĐ 30/2020 art. 13; for civil servants by phân công unverified [U]).
     ``scope`` holds register kinds (``copy``, ``signature`` ...) and ``dossier``: the letters of forms 04 and
-    05. ``valid_to`` 0 means no end.
+    05. ``valid_to`` 0 means no end. ``scan`` is the SHA-256 of the scanned act; the file itself stays where
+    it was taken and is brought to other PCs by hand.
     """
 
     act_number: Short
@@ -80,6 +81,7 @@ class DelegationRecorded(Body):
     valid_to: Day
     signs_as: Short
     delegated_under: EntryId | None = None
+    scan: Digest | None = None
 
 
 class DelegationEnded(Body):

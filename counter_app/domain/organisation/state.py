@@ -39,7 +39,8 @@ class PostState(msgspec.Struct, frozen=True, gc=False):
 class DelegationState(msgspec.Struct, frozen=True, gc=False):
     """A written act that lets ``official`` sign; days are ``yyyymmdd``, ``valid_to`` 0 has no end.
 
-    ``ended_on`` 0 while nobody ended it early; it is not valid from that day on.
+    ``ended_on`` 0 while nobody ended it early; it is not valid from that day on. ``scan``: SHA-256 of the
+    file of the scanned act, empty without one.
     """
 
     id: EntryId
@@ -54,6 +55,7 @@ class DelegationState(msgspec.Struct, frozen=True, gc=False):
     signs_as: str
     delegated_under: EntryId | None = None
     ended_on: int = 0
+    scan: bytes = b""
 
 
 class UnitState(msgspec.Struct, frozen=True, gc=False):

@@ -10,7 +10,7 @@ from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.fold_text import fold
 from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
-from counter_app.domain.organisation.delegations import delegation_notices, signatory_line
+from counter_app.domain.organisation.delegations import signatory_line
 from counter_app.printing.forms.strip import Strip
 from counter_app.printing.forms.strip import render as draw_strip
 from counter_app.printing.preview import preview_png
@@ -41,8 +41,8 @@ from counter_app.services.ports.copies import (
 from counter_app.services.ports.saying import noticed, say
 from counter_app.services.registers import held
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing import load
 from counter_app.services.workplace import Workplace
-from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.this_pc import device
 from sync.protocol.naming.ids import EntryId
 
@@ -114,20 +114,9 @@ class CopiesArea:
         return found
 
     def signatories(self, matter: str = held.COPY) -> tuple[SignatoryChoice, ...]:
-        """Who may sign certifications of a matter now, fewest waiting first."""
-        day = self.work.day()
+        """Who may sign certifications of a matter now, the one to propose first."""
         with self.work.store.read() as connection:
-            waiting = request_queries.waiting_by_signatory(connection)
-            found = [
-                SignatoryChoice(
-                    signer.official.id, signer.delegation.id,
-                    f"{signer.official.name} — {signer.official.title_line}",
-                    waiting.get(signer.official.id, 0),
-                    " ".join(noticed(n) for n in delegation_notices(signer.delegation, signer.official, day)),
-                )
-                for signer in held.signers(connection, self.work, matter, day)
-            ]  # fmt: skip
-        return tuple(sorted(found, key=lambda choice: (choice.waiting, choice.official)))
+            return load.choices(connection, self.work, matter)
 
     def signing_choices(self) -> SigningChoices:
         """Reasons to certify outside the office, cases of a signature on an authorisation."""

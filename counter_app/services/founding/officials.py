@@ -16,12 +16,15 @@ from counter_app.domain.fold_text import fold, nfc
 from counter_app.domain.organisation import decisions, delegations, ending, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.services.dossiers.showing import tables
+from counter_app.services.founding.act_scans import ActScans
 from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import (
     ENDED,
     IN_FORCE,
     LATER,
     OVER,
+    SCAN_ELSEWHERE,
+    SCAN_HERE,
     SUSPENDED,
     WORKING,
     ActView,
@@ -31,10 +34,12 @@ from counter_app.services.ports.officials import (
 )
 from counter_app.services.session import own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk, OpenedKey
+from counter_app.services.signing.load import mark, on_duty
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.journals.entry import Entry
+from sync.protocol.naming.ids import EntryId
 from sync.protocol.naming.keys import SigningKey
 
 _ORDER = {IN_FORCE: 0, LATER: 1, OVER: 2}
@@ -57,7 +62,11 @@ class OfficialsArea:
             }
             rows = unit_queries.officials(connection, active_only=False)
             rows.sort(key=lambda row: (not row.active, row.id))
-            return tuple(self._view(connection, row, held.get(row.id, "")) for row in rows)
+            here = on_duty(connection, self.work)
+            return tuple(
+                replace(self._view(connection, row, held.get(row.id, "")), on_duty=row.id in here)
+                for row in rows
+            )
 
     def _view(self, connection: Connection, row: unit_queries.OfficialRow, act: str) -> AccountView:
         kept = secrets.kept_key(connection, row.id)
@@ -99,15 +108,41 @@ class OfficialsArea:
                 for row in unit_queries.delegations(connection)
             ]
         held = [state for state in states if isinstance(state, DelegationState)]
+        scans = self._scans(held)
         with_year = {state.id for state in delegations.ending_with_year(held, today)}
         views = [
             replace(
                 _act_view(state, "" if state.official is None else names.get(state.official, ""), today),
                 with_year=state.id in with_year, followed=ending.followed(state, held),
+                scan=scans.get(state.scan, ""),
             )
             for state in held
         ]  # fmt: skip
         return tuple(sorted(views, key=lambda act: (_ORDER[act.standing], act.last_day or NEVER)))
+
+    def _scans(self, held: list[DelegationState]) -> dict[bytes, str]:
+        """Where the scan of each act lies."""
+        kept = ActScans(self.work)
+        with self.work.store.read() as connection:
+            return {
+                act.scan: SCAN_HERE if kept.has(connection, act.scan) else SCAN_ELSEWHERE
+                for act in held if act.scan
+            }  # fmt: skip
+
+    def act_pages(self, delegation: EntryId) -> tuple[bytes, ...]:
+        """The scanned act in pictures."""
+        return ActScans(self.work).pages(self._act(delegation).scan)
+
+    def bring_scan(self, delegation: EntryId, path: str) -> None:
+        """The same file as was recorded, kept here too."""
+        self.desk.require()
+        ActScans(self.work).take(path, self._act(delegation).scan)
+        self.work.changed("people")
+
+    def _act(self, delegation: EntryId) -> DelegationState:
+        with self.work.store.read() as connection:
+            state: DelegationState = self.work.state(connection, delegation)
+        return state
 
     def change(self, form: ChangeForm) -> None:
         """Title, roles or standing; sealed by the head."""
@@ -132,6 +167,13 @@ class OfficialsArea:
         if not active:
             self.desk.close_key(state.id)
         self.work.changed("people", "session")
+
+    def mark_present(self, official: EntryId, present: bool) -> None:
+        """Whatever he did on a PC today."""
+        roles.require(self.desk.require(), roles.DRAFT_DELEGATIONS)
+        with self.work.store.write() as connection:
+            mark(connection, self.work, official, present)
+        self.work.changed("people", "signing")
 
     def replace_password(self, form: NewPasswordForm) -> None:
         """The official's own entry under his new key, countersigned by the head."""
@@ -163,8 +205,7 @@ class OfficialsArea:
     def end_act(self, form: EndActForm) -> None:
         """The act ends before its day."""
         actor = self.desk.require()
-        with self.work.store.read() as connection:
-            state: DelegationState = self.work.state(connection, form.delegation)
+        state = self._act(form.delegation)
         drafts = decisions.end_delegation(actor, state, form.on, form.ground.strip())
         self.work.store.append(drafts, self.desk.act(sealed=True))
         self.work.changed("people", "signing")
@@ -187,7 +228,7 @@ def _act_view(state: DelegationState, name: str, today: int) -> ActView:
     return ActView(
         state.id, name, state.act_number, state.scope, state.valid_from, last_day, standing, False,
         state.official, state.basis, state.prefix, state.signs_as, -1 if left is None else left, False,
-        term.first, term.last,
+        renew_from=term.first, renew_to=term.last,
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.entries import DelegationRecorded
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.enrolment.provisioning import find_files
 from counter_app.services.exchange.places import SUFFIX as BUNDLE
 from counter_app.services.founding import accounts_file
+from counter_app.services.founding.act_scans import ActScans
 from counter_app.services.founding.forms import as_official, check_person
 from counter_app.services.founding.founding import found
 from counter_app.services.founding.stage import stage_of
@@ -97,10 +99,12 @@ class FoundingArea:
         return self.records.record(as_official(form))
 
     def delegate(self, form: DelegationForm) -> EntryId:
-        """A written act; sealed by the head at the counter."""
+        """A written act; sealed by the head at the counter. Its scan is kept first."""
+        roles.require(self.records.desk.require(), roles.MANAGE_PEOPLE)
         body = DelegationRecorded(
             form.act_number.strip(), form.act_day, form.basis, form.prefix, form.scope, form.valid_from,
             form.valid_to, form.signs_as.strip(),
+            scan=ActScans(self.work).take(form.scan) if form.scan else None,
         )  # fmt: skip
         return self.records.delegate(form.official, body)
 

@@ -72,11 +72,16 @@ class AccountView:
     number_end: str = ""
     """Last four digits of his own identity number, "" while it is not known."""
     has_address: bool = False
+    on_duty: bool = False
+    """Signed in or acted today, or marked present at this PC."""
 
 
 @dataclass(frozen=True, slots=True)
 class DelegationForm:
-    """A written act that lets ``official`` sign: days ``yyyymmdd``, ``valid_to`` 0 for no end."""
+    """A written act that lets ``official`` sign: days ``yyyymmdd``, ``valid_to`` 0 for no end.
+
+    ``scan``: path of the scanned act (PDF or JPEG), "" without one.
+    """
 
     official: EntryId
     act_number: str
@@ -87,6 +92,7 @@ class DelegationForm:
     scope: tuple[str, ...]
     valid_from: int
     valid_to: int
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class FoundingPort(Protocol):
         ...
 
     def delegate(self, form: DelegationForm) -> EntryId:
-        """Records a written act, by the head who is at the counter. Raises DomainError."""
+        """Records a written act, by the head who is at the counter. Raises DomainError; ``scan.*``."""
         ...
 
     def write_accounts(self, folder: str) -> CarriedAccounts:

@@ -18,13 +18,17 @@ LATER = "later"
 OVER = "over"
 
 
+SCAN_HERE = "here"
+SCAN_ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True, slots=True)
 class ActView:
     """A written act and how it stands today. Days are ``yyyymmdd``; ``last_day`` 0 has no end.
 
     ``with_year``: it ends on 31 December of this year and December has begun. ``days_left`` while it ends
     within seven days, else -1. ``followed``: another act carries on where it ends. ``renew_from`` and
-    ``renew_to``: the term proposed for a new one.
+    ``renew_to``: the term proposed for a new one. ``scan``: SCAN_HERE, SCAN_ELSEWHERE or "" without any.
     """
 
     delegation: EntryId
@@ -41,6 +45,7 @@ class ActView:
     signs_as: str = ""
     days_left: int = -1
     followed: bool = False
+    scan: str = ""
     renew_from: int = 0
     renew_to: int = 0
 
@@ -98,10 +103,25 @@ class OfficialsPort(Protocol):
         """Fields of work of the catalogue, by name."""
         ...
 
+    def act_pages(self, delegation: EntryId) -> tuple[bytes, ...]:
+        """The first pages of the scanned act as PNG. Raises DomainError ``act_scan.elsewhere``."""
+        ...
+
+    def bring_scan(self, delegation: EntryId, path: str) -> None:
+        """The file of the scanned act, which lies on another PC, is kept on this one too.
+
+        Raises DomainError ``act_scan.*``; ``scan.*``.
+        """
+        ...
+
     def change(self, form: ChangeForm) -> None:
         """Sealed by the head; an ended account is gone from this PC. Raises DomainError ``official.*``,
         ``role.*``, ``ground.missing``, ``session.*``.
         """
+        ...
+
+    def mark_present(self, official: EntryId, present: bool) -> None:
+        """He is here today, or is not: known at this PC, today alone. Raises DomainError ``role.*``."""
         ...
 
     def replace_password(self, form: NewPasswordForm) -> None:

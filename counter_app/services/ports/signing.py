@@ -14,10 +14,14 @@ MISSING = "missing"
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """By which act the person at the desk signs; ``warning`` from 7 days before its end; '' act = none."""
+    """By which act the person at the desk signs; ``warning`` from 7 days before its end; '' act = none.
+
+    ``loads``: what lies with him and with everybody else who may sign these papers, in words.
+    """
 
     act: str
     warning: str = ""
+    loads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,16 @@ class Reason:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiverSigned:
+    """Of ``lines`` that ``name`` signed in a kind of register, ``own`` he had taken in himself."""
+
+    name: str
+    kind: str
+    lines: int
+    own: int
+
+
 class SigningPort(Protocol):
     """Numbering, confirming, striking; passing the pen."""
 
@@ -159,6 +173,10 @@ class SigningPort(Protocol):
 
     def request_of_code(self, code: str) -> EntryId | None:
         """The waiting or numbered request whose slip was scanned."""
+        ...
+
+    def group_of_code(self, code: str) -> tuple[EntryId, ...]:
+        """Requests of everybody in the group whose slip was scanned, as on its list; () for other codes."""
         ...
 
     def number(
@@ -204,6 +222,10 @@ class SigningPort(Protocol):
 
     def pen(self, kind: str = "copy") -> PenStatus:
         """Where numbers of a kind are given now."""
+        ...
+
+    def receiver_signed(self, first: int, last: int) -> tuple[ReceiverSigned, ...]:
+        """Where receiver and signatory were one, for reports: lines of ``first`` to ``last`` (yyyymmdd)."""
         ...
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:

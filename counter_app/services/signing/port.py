@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.state import RequestState
-from counter_app.domain.certification.taking_in.matters import TRANSLATOR
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC, TRANSLATOR
 from counter_app.domain.certification.taking_in.reasons import REASONS
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.organisation.delegations import SCOPE_NAMES, delegation_notices, last_day
@@ -27,10 +27,12 @@ from counter_app.services.ports.signing import (
     PileRow,
     QueueTab,
     Reason,
+    ReceiverSigned,
 )
 from counter_app.services.registers import held
 from counter_app.services.search.resolve import line_of_copy, request_of
 from counter_app.services.session.desk import Desk
+from counter_app.services.signing import load
 from counter_app.services.signing import pen as pens
 from counter_app.services.signing.checking import checker
 from counter_app.services.signing.confirming import Confirming
@@ -40,7 +42,9 @@ from counter_app.services.signing.pile import LABELS, detail_of, row_of
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import requests as request_queries
+from counter_app.storage.queries import signers as signer_queries
 from counter_app.storage.queries import unit as unit_queries
+from counter_app.storage.queries.electronic import electronic_to_sign
 from sync.protocol.naming.ids import EntryId
 
 _BASES = {ASSIGNED: (" (phân công)", " (assignment)"), AUTHORISED: (" (ủy quyền)", " (authorisation)")}
@@ -64,17 +68,26 @@ class SigningArea:
         person, day = self.desk.require(), self.work.day()
         with self.work.store.read() as connection:
             act = held.act_of(connection, self.work, person.id, kind, day)
-        if act is None:
-            return Banner("")
+            if act is None:
+                return Banner("")
+            loads = self._loads(connection, kind)
         warning = " ".join(noticed(notice) for notice in delegation_notices(act, person, day))
-        return Banner(_act_words(act), warning)
+        return Banner(_act_words(act), warning, loads)
+
+    def _loads(self, connection: Connection, kind: str) -> str:
+        """``Vàng Văn Thăng: có mặt · 3 phiếu chờ, lâu nhất 2 giờ; …``, the smallest pile first."""
+        found = load.choices(connection, self.work, kind)
+        return "; ".join(f"{one.label.partition(' — ')[0]}: {one.load}" for one in found)
 
     def tabs(self) -> tuple[QueueTab, ...]:
         """The queues with their counts."""
         with self.work.store.read() as connection:
-            counts = request_queries.waiting_by_authority(connection)
-        # Translators come once a year to a commune: their queue is shown while somebody waits in it.
-        shown = [(kind, label) for kind, label in LABELS if kind != TRANSLATOR or counts.get(kind)]
+            counts = dict(request_queries.waiting_by_authority(connection))
+            # A file whose number a token's fault kept waits too.
+            counts[ELECTRONIC] = max(counts.get(ELECTRONIC, 0), len(electronic_to_sign(connection)))
+        # Translators and files come seldom to a commune: their queues are shown while somebody waits there.
+        seldom = (TRANSLATOR, ELECTRONIC)
+        shown = [(kind, label) for kind, label in LABELS if kind not in seldom or counts.get(kind)]
         return tuple(QueueTab(kind, say(*label), counts.get(kind, 0)) for kind, label in shown)
 
     def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:
@@ -107,6 +120,11 @@ class SigningArea:
         with self.work.store.read() as connection:
             together = requests_of_code(connection, self.work, code)
             return together[0] if together else request_of(connection, self.work, code)
+
+    def group_of_code(self, code: str) -> tuple[EntryId, ...]:
+        """Requests of everybody in the group whose slip was scanned; () for other codes."""
+        with self.work.store.read() as connection:
+            return tuple(requests_of_code(connection, self.work, code))
 
     def number(
         self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
@@ -195,6 +213,12 @@ class SigningArea:
         """Where numbers of a kind are given now."""
         with self.work.store.read() as connection:
             return pens.status(connection, self.work, self.guards, self.work.today().year, kind)
+
+    def receiver_signed(self, first: int, last: int) -> tuple[ReceiverSigned, ...]:
+        """Lawful (TT 01/2020 art. 11(1)), yet counted; lines that were struck or annulled are not."""
+        with self.work.store.read() as connection:
+            rows = signer_queries.receiver_signed(connection, first, last)
+        return tuple(ReceiverSigned(row.name, row.register, row.lines, row.own) for row in rows)
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:
         """Passes the pen into a file for another counter; returns the file's name."""

@@ -179,15 +179,6 @@ def waiting_originals(connection: Connection, register: str) -> int:
     )
 
 
-def waiting_by_signatory(connection: Connection) -> dict[EntryId, int]:
-    """How many requests wait for each named signatory."""
-    rows = connection.exec_driver_sql(
-        "SELECT signatory, count(*) FROM requests WHERE waits_for_number = 1 AND signatory IS NOT NULL"
-        " GROUP BY signatory"
-    )
-    return {EntryId.from_key(row[0]): row[1] for row in rows}
-
-
 def last_daily(connection: Connection, day: int, journal: int) -> int:
     """Highest running number of a counter's day, 0 before the first.
 

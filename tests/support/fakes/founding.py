@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from typing import Any, cast
 
@@ -35,6 +36,10 @@ from counter_app.services.ports.officials import (
 from counter_app.services.ports.program import Program
 from sync.protocol.naming.ids import EntryId
 
+PAGE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AQAAygDJmcpdfgAAAABJRU5ErkJggg=="
+)
+"""One grey pixel: a page of a scanned act."""
 STICK = "/media/kt/USB-KT"
 GOOD, BAD = f"{STICK}/03390-1.mcp", f"{STICK}/cu/03384-2.mcp"
 SHOWN = ProvisionView(
@@ -161,6 +166,19 @@ class FakeFounding:
             ActView(EntryId(257, 22), "Vàng Văn Thăng", "60/QĐ-UBND", copies, 20270101, 20271231, LATER),
             ActView(EntryId(257, 23), "Lò Văn Kiên", "12/QĐ-UBND", ("copy",), 20260101, 20260630, OVER),
         )  # fmt: skip
+
+    def act_pages(self, delegation: EntryId) -> tuple[bytes, ...]:
+        """Notes it; one small page."""
+        self._note(("look", delegation))
+        return (PAGE,)
+
+    def bring_scan(self, delegation: EntryId, path: str) -> None:
+        """Notes it."""
+        self._note(("scan", delegation, path))
+
+    def mark_present(self, official: EntryId, present: bool) -> None:
+        """Notes it."""
+        self._note(("present", official, present))
 
     def fields(self) -> tuple[str, ...]:
         """Two of the catalogue's."""

@@ -21,6 +21,7 @@ from counter_app.services.ports.signing import (
     PileRow,
     QueueTab,
     Reason,
+    ReceiverSigned,
 )
 from sync.protocol.naming.ids import EntryId
 
@@ -129,6 +130,7 @@ class FakeSigning:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     act: Banner = field(default_factory=lambda: Banner(ACT))
     status: PenStatus = HERE
+    groups: dict[str, tuple[EntryId, ...]] = field(default_factory=dict)
     trouble: Exception | None = None
     wrong_witness: bool = False
     differing: bool = False
@@ -160,6 +162,9 @@ class FakeSigning:
 
     def request_of_code(self, code: str) -> EntryId | None:
         return next((row.request for place, row in self._placed() if slip(place) == code), None)
+
+    def group_of_code(self, code: str) -> tuple[EntryId, ...]:
+        return self.groups.get(code, ())
 
     def number(
         self, requests: tuple[EntryId, ...], pin: str, *, signatory: EntryId | None = None, kind: str = ""
@@ -227,6 +232,9 @@ class FakeSigning:
 
     def pen(self, kind: str = "copy") -> PenStatus:
         return self.status
+
+    def receiver_signed(self, first: int, last: int) -> tuple[ReceiverSigned, ...]:
+        return (ReceiverSigned("Vàng Văn Thăng", "copy", 93, 4),)
 
     def pass_pen_to_file(self, counter: int, folder: str) -> str:
         raise NotImplementedError

@@ -204,6 +204,8 @@ class TextCard(Card):
         least = min((one.waiting for one in choices), default=0)
         words = tr("Trình ai ký · ít phiếu chờ nhất: {n}").format(n=least)
         self.queue.setText(words if choices else tr("Trình ai ký"))
+        if current >= 0 and choices[current].load:
+            self.queue.setText(choices[current].load)
         warning = choices[current].warning if current >= 0 else ""
         if not choices and known:
             warning = tr("Chưa có ai được phân công ký chứng thực. Nhập được, trình sau.")

@@ -13,6 +13,7 @@ from counter_app.services.ports.officials import ActView
 from counter_app.ui.formatting import day
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.founding.found_panel import day_typed
+from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import Tick
 from counter_app.ui.widgets.fields.field import Field
@@ -45,9 +46,11 @@ class DelegationCard(Card):
         self.prefix.show_choices([one or "–" for one in PREFIXES], 1)
         place = 0 if language() == "vi" else 1
         self.scopes = {code: Tick(SCOPE_NAMES[code][place], on=code == "copy") for code in SCOPES}
+        self.scan = Field(tr("Ảnh văn bản"), hint=tr("PDF, JPEG đến 5 MB"))
+        self.choose = Button(tr("Chọn tệp"), "file-plus", "Ctrl O")
         self.inputs: tuple[QWidget, ...] = (
             self.act_number, self.act_day, self.basis, self.prefix, self.signs_as, self.valid_from,
-            self.valid_to, *self.scopes.values(),
+            self.valid_to, *self.scopes.values(), self.scan,
         )  # fmt: skip
         self._build()
 
@@ -86,11 +89,17 @@ class DelegationCard(Card):
         return DelegationForm(
             official.official, self.act_number.text(), typed[0], self._bases[self.basis.currentIndex()][0],
             PREFIXES[self.prefix.currentIndex()], self.signs_as.text(), chosen, typed[1], end,
+            self.scan.text().strip(),
         )  # fmt: skip
 
     def take_error(self, field: str, words: str) -> bool:
         """Words at the field they concern; False when it is none of these."""
-        shown = {"act_number": self.act_number, "valid_to": self.valid_to, "on": self.valid_to}.get(field)
+        shown = {
+            "act_number": self.act_number,
+            "valid_to": self.valid_to,
+            "on": self.valid_to,
+            "scan": self.scan,
+        }.get(field)
         if shown is not None:
             shown.show_error(words)
             shown.edit.setFocus()
@@ -98,7 +107,8 @@ class DelegationCard(Card):
 
     def clear(self, *, errors_only: bool = False) -> None:
         """Before the next F9, or for the next act."""
-        for field in (self.act_number, self.act_day, self.valid_from, self.valid_to, self.signs_as):
+        days = (self.act_day, self.valid_from, self.valid_to)
+        for field in (self.act_number, *days, self.signs_as, self.scan):
             field.show_error("")
             if not errors_only:
                 field.fill("")
@@ -112,6 +122,8 @@ class DelegationCard(Card):
         ticks = list(self.scopes.values())
         for place in range(0, len(ticks), 2):
             self.add(pair(*ticks[place : place + 2]))
+        self.add(self.scan)
+        self.add(self.choose)
 
 
 def officials_in(rows: Sequence[AccountView], place: int) -> AccountView | None:

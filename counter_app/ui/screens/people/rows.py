@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.organisation.delegations import SCOPE_NAMES
 from counter_app.domain.organisation.roles import ROLE_NAMES
 from counter_app.services.ports.founding import AccountView
-from counter_app.services.ports.officials import IN_FORCE, LATER, ActView
+from counter_app.services.ports.officials import IN_FORCE, LATER, SCAN_ELSEWHERE, SCAN_HERE, ActView
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.people.words import term_words
 from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
@@ -22,7 +22,8 @@ class OfficialsModel(CellModel):
         """Two lines of the name, roles, act."""
         one: AccountView = self.rows()[row]
         if column == 0:
-            return CellSpec(one.name, one.title_line, weight=600)
+            here = tr("có mặt hôm nay") if one.on_duty else ""
+            return CellSpec(one.name, " · ".join(filter(None, (one.title_line, here))), weight=600)
         if column == 1:
             place = 0 if language() == "vi" else 1
             words = ", ".join(ROLE_NAMES[role][place] for role in one.roles if role in ROLE_NAMES)
@@ -51,7 +52,8 @@ class ActsModel(CellModel):
         if column == 1:
             place = 0 if language() == "vi" else 1
             scope = ", ".join(SCOPE_NAMES[code][place] for code in act.scope if code in SCOPE_NAMES)
-            return CellSpec(term_words(act), scope)
+            scanned = {SCAN_HERE: tr("có ảnh"), SCAN_ELSEWHERE: tr("ảnh ở máy khác")}.get(act.scan, "")
+            return CellSpec(term_words(act), " · ".join(part for part in (scope, scanned) if part))
         if act.followed and (act.with_year or act.days_left >= 0):
             return CellSpec(badge=(tr("Đã có văn bản mới"), "ok", "circle-check"))
         if act.days_left >= 0:

@@ -13,7 +13,6 @@ from counter_app.services.ports.officials import ActView
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.focus_chain import FocusChain
-from counter_app.ui.formatting import day
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.enrolment.follow import FocusFollower
@@ -24,7 +23,9 @@ from counter_app.ui.screens.people.end_act_card import EndActCard
 from counter_app.ui.screens.people.layout import on_top
 from counter_app.ui.screens.people.password_card import PasswordCard
 from counter_app.ui.screens.people.rows import ActsModel, OfficialsModel
+from counter_app.ui.screens.people.scans import ActScans
 from counter_app.ui.screens.people.view_model import PeopleModel
+from counter_app.ui.screens.people.words import ending, ending_words
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import TabStrip
@@ -74,6 +75,7 @@ class PeopleView(Screen):
         self._committed, self._done_in = NEW, -1
         self.commit = commit_button(tr("Thêm cán bộ"), "user-plus", self.on_commit)
         self._build()
+        self.scans = ActScans(self.model, self.act, context, self)
         self._chains = tuple(FocusChain(card.inputs, parent=card) for card in self.cards)
         self._listen()
 
@@ -90,7 +92,9 @@ class PeopleView(Screen):
             KeyHint("Ctrl 2", tr("Văn bản giao ký")),
             KeyHint("Ctrl 3", tr("Thay đổi, dừng")),
             KeyHint("Ctrl 4", tr("Thay mật khẩu")),
+            KeyHint("Alt Enter", tr("Có mặt, vắng")),
             KeyHint("Ctrl D", tr("Lập văn bản mới")),
+            KeyHint("Ctrl P", tr("Xem ảnh")),
             KeyHint("F9", self.commit.words()),
         )
 
@@ -123,19 +127,23 @@ class PeopleView(Screen):
             self._commit_to(place, chosen)
 
     def on_action(self, action: Action) -> bool:
-        """Ctrl+1 to 4 turn the form, 1 and 2 the list; Ctrl+D begins the act that follows the one chosen;
-        Ctrl+E, Ctrl+O carry accounts; F5 reads again.
+        """Forms, lists, Alt+Enter (here today or not), Ctrl+D (the act that follows), Ctrl+E, Ctrl+O, Ctrl+P
+        (accounts, the scan of an act), F5.
         """
         if action in PARTS:
             self._turn(PARTS[action])
         elif action in (Action.TAB_1, Action.TAB_2):
             self.tabs.choose(0 if action is Action.TAB_1 else 1)
+        elif action is Action.SEEN and (one := self._chosen()) is not None:
+            self.model.mark_present(one)
         elif action is Action.DUPLICATE_ROW:
             self._renew()
         elif action is Action.EXPORT:
             self.model.write_accounts()
         elif action is Action.OPEN_EXISTING:
-            self.model.find_files()
+            self._open()
+        elif action is Action.PREVIEW:
+            self.scans.look(self._chosen_act() if self.lists.currentIndex() else None)
         elif action is Action.REFRESH:
             self.model.read()
         else:
@@ -168,9 +176,17 @@ class PeopleView(Screen):
         if act is not None and form is not None:
             self.model.end_act(form, act.act_number)
 
+    def _open(self) -> None:
+        """Ctrl+O: the scan of the act that is written or lacks it here, else a file of accounts."""
+        act = self._chosen_act() if self.lists.currentIndex() else None
+        if self.forms.currentIndex() == ACT:
+            self.scans.choose_for_form()
+        elif act is None or not self.scans.bring(act):
+            self.model.find_files()
+
     def _renew(self) -> None:
         """The act that follows the one chosen, or the first that ends: its official is chosen too."""
-        act = self._chosen_act() if self.lists.currentIndex() else next(iter(self._ending()), None)
+        act = self._chosen_act() if self.lists.currentIndex() else next(iter(ending(self.model.acts)), None)
         place = next((n for n, one in enumerate(self.model.rows) if act and one.official == act.official), -1)
         if act is None or place < 0:
             self.context.shell.tell(tr("Chọn văn bản (phím 2) rồi nhấn Ctrl+D."))
@@ -179,10 +195,6 @@ class PeopleView(Screen):
         self._turn(ACT)
         self.act.propose(act)
         self.context.shell.tell(tr("Ghi số và ngày của văn bản mới rồi nhấn F9."))
-
-    def _ending(self) -> list[ActView]:
-        """Acts that end with the year or within a week, and that none follows."""
-        return [act for act in self.model.acts if (act.with_year or act.days_left >= 0) and not act.followed]
 
     def _turn(self, place: int) -> None:
         """Another form comes; what stands half typed in this one waits, except passwords."""
@@ -251,13 +263,10 @@ class PeopleView(Screen):
         self.stack.loaded(len(self.model.rows))
         self.act_stack.loaded(len(self.model.acts))
         self.tabs.show_counts({PEOPLE: len(self.model.rows), ACTS: len(self.model.acts)})
-        ending = self._ending()
-        self.ending.setVisible(bool(ending))
-        if ending:
-            title = tr("{n} văn bản giao ký sắp hết hiệu lực.").format(n=len(ending))
-            each = (f"{act.act_number} ({act.official_name}, {day(act.last_day)})" for act in ending)
-            names = "; ".join(each)
-            self.ending.show_words(title, tr("{names}. Ctrl+D: lập văn bản mới.").format(names=names))
+        soon = ending(self.model.acts)
+        self.ending.setVisible(bool(soon))
+        if soon:
+            self.ending.show_words(*ending_words(soon))
         done, self._done_in = self._done_in, -1
         self._show_chosen(done)
 

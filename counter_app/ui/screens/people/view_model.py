@@ -28,6 +28,7 @@ from counter_app.services.ports.officials import (
 )
 from counter_app.ui.background import Background
 from counter_app.ui.i18n import tr
+from sync.protocol.naming.ids import EntryId
 
 ACCOUNTS_SUFFIX = ".mca"
 
@@ -43,6 +44,8 @@ class PeopleModel(QObject):
     done = Signal(str)
     """What was done to somebody: the sentence of the bar."""
     files_read = Signal(object)
+    pages_read = Signal(object)
+    """PNG pages of the scan of an act."""
     failed = Signal(object)
 
     def __init__(
@@ -80,6 +83,15 @@ class PeopleModel(QObject):
         }[form.standing].format(name=name)
         self._change(lambda: port.change(form), lambda _nothing: self.done.emit(words))
 
+    def mark_present(self, one: AccountView) -> None:
+        """He is here today, or is not after all."""
+        port, present = self._officials, not one.on_duty
+        words = tr("Đã ghi {name} có mặt hôm nay.") if present else tr("Đã ghi {name} vắng hôm nay.")
+        self._change(
+            lambda: port.mark_present(one.official, present),
+            lambda _nothing: self.done.emit(words.format(name=one.name)),
+        )
+
     def replace_password(self, form: NewPasswordForm, name: str) -> None:
         """A forgotten password. Called from F9 alone."""
         port, words = self._officials, tr("Đã thay mật khẩu của {name}.").format(name=name)
@@ -89,6 +101,19 @@ class PeopleModel(QObject):
         """An act ends. Called from F9 alone."""
         port, words = self._officials, tr("Đã kết thúc văn bản số {number}.").format(number=number)
         self._change(lambda: port.end_act(form), lambda _nothing: self.done.emit(words))
+
+    def look(self, delegation: EntryId) -> None:
+        """The pages of a scanned act."""
+        port = self._officials
+        self._background.run_query(
+            lambda: port.act_pages(delegation), self.pages_read.emit, self.failed.emit, owner=self,
+            key="people.scan",
+        )  # fmt: skip
+
+    def bring_scan(self, act: ActView, path: str) -> None:
+        """The scan of an act from another PC."""
+        port, words = self._officials, tr("Đã giữ ảnh văn bản số {number}.").format(number=act.act_number)
+        self._change(lambda: port.bring_scan(act.delegation, path), lambda _nothing: self.done.emit(words))
 
     def find_files(self) -> None:
         """Files of accounts on sticks and in the outbox."""

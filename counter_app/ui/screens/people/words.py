@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.services.ports.officials import ActView
 from counter_app.ui.formatting import day
 from counter_app.ui.i18n import tr
@@ -12,3 +14,15 @@ def term_words(act: ActView) -> str:
     if not act.last_day:
         return tr("từ {first}, không hạn").format(first=day(act.valid_from))
     return tr("{first} – {last}").format(first=day(act.valid_from), last=day(act.last_day))
+
+
+def ending(acts: Sequence[ActView]) -> list[ActView]:
+    """Acts that end with the year or within a week, and that none follows."""
+    return [act for act in acts if (act.with_year or act.days_left >= 0) and not act.followed]
+
+
+def ending_words(acts: Sequence[ActView]) -> tuple[str, str]:
+    """Title and sentence of the notice about them."""
+    title = tr("{n} văn bản giao ký sắp hết hiệu lực.").format(n=len(acts))
+    names = "; ".join(f"{act.act_number} ({act.official_name}, {day(act.last_day)})" for act in acts)
+    return title, tr("{names}. Ctrl+D: lập văn bản mới.").format(names=names)

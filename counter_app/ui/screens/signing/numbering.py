@@ -125,7 +125,10 @@ class Numbering(QObject):
 
         self._shell.ask_reason(
             tr("Ai ký lô này?"),
-            tuple((code, choice.label) for code, choice in people.items()),
+            tuple(
+                (code, " · ".join(filter(None, (choice.label, choice.load))))
+                for code, choice in people.items()
+            ),
             chosen,
             words=tr("Các phiếu này chưa trình cùng một người ký."),
             commit_words=tr("Chọn người ký"),

@@ -104,7 +104,8 @@ class SigningPage:
     def _show_banner(self, banner: Banner) -> None:
         if banner.act:
             level = LOOK if banner.warning else "conf"
-            self.banner.show_words(banner.act, banner.warning, level, "user-check")
+            words = " · ".join(part for part in (banner.warning, banner.loads) if part)
+            self.banner.show_words(banner.act, words, level, "user-check")
         self.banner.setVisible(bool(banner.act))
 
 
