@@ -73,6 +73,28 @@ class KeyChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A certificate on a token, to choose from: whose it is, its number in hex, until when, days left.
+
+    ``warning`` when it ends soon, has ended, or its token is locked; ``usable`` while a file may be signed.
+    """
+
+    token: str
+    key_id: str
+    fingerprint: str
+    serial: str
+    subject: str
+    last_day: str
+    days: int
+    warning: str = ""
+    usable: bool = True
+
+    def choice(self, pin: str) -> KeyChoice:
+        """This key, with the PIN that was typed for its token."""
+        return KeyChoice(self.token, self.key_id, self.fingerprint, self.serial, self.subject, pin)
+
+
+@dataclass(frozen=True, slots=True)
 class FileOutcome:
     """What came of one file: ``signed`` with its ``path``, ``numbered`` (number kept), or ``waiting``.
 
@@ -147,6 +169,10 @@ class DigitalPort(Protocol):
 
     def tokens(self) -> tuple[Token, ...]:
         """Tokens in the readers. Raises ``TokenFault``, also ``token.absent`` when there is none."""
+        ...
+
+    def keys(self) -> tuple[TokenKey, ...]:
+        """Certificates to choose from, those that can sign on top. Raises ``TokenFault`` as ``tokens``."""
         ...
 
     def certificates(self) -> tuple[CertificateEnd, ...]:

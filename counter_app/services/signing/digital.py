@@ -39,6 +39,7 @@ from counter_app.services.ports.digital import (
     Progress,
     ScannedFile,
     SignedRow,
+    TokenKey,
     WaitingFile,
 )
 from counter_app.services.ports.saying import counted, say, spoken
@@ -51,7 +52,7 @@ from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.pile import short_code
 from counter_app.services.signing.scans import Scans
 from counter_app.services.signing.signed_files import SignedFiles
-from counter_app.services.signing.token_certificates import ends_of
+from counter_app.services.signing.token_certificates import ends_of, keys_of
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries.electronic import electronic_to_sign
 from counter_app.storage.store import Acting
@@ -102,6 +103,10 @@ class DigitalSigning:
             raise TokenFault("token.absent")
         token_certificates.note(self.work, found)
         return found
+
+    def keys(self) -> tuple[TokenKey, ...]:
+        """Certificates to choose from, those that can sign on top. Raises ``TokenFault`` as ``tokens``."""
+        return keys_of(self.tokens(), self.work.now())
 
     def certificates(self) -> tuple[CertificateEnd, ...]:
         """Certificates on the tokens with their ends, the first to end on top. Raises ``TokenFault``."""

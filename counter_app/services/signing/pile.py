@@ -15,6 +15,7 @@ from counter_app.services.signing.checking import Checker
 
 LABELS = (
     ("copy", ("Chứng thực bản sao", "Certified copies")),
+    ("electronic", ("Ký số", "Digital signing")),
     ("signature", ("Chữ ký", "Signatures")),
     ("translator", ("Chữ ký người dịch", "Translators' signatures")),
     ("transaction", ("Giao dịch", "Transactions")),
@@ -67,7 +68,8 @@ def row_of(checks: Checker, request: RequestState, kind: str, receiver: str, now
     if notes:
         second += say(f" · {notes} điều cần xem", f" · {notes} to look at")
     return PileRow(
-        request.id, request.requester.name, f"{short_code(request)} · {receiver}",
+        request.id, request.requester.name,
+        " · ".join(part for part in (short_code(request), request.group_label, receiver) if part),
         _amounts(kind, len(waiting), copies), second, waited((now - request.taken_at) // 60_000),
         due_of(request.due_at, now), now > request.due_at, check.verdict, len(waiting), copies, request.code,
     )  # fmt: skip

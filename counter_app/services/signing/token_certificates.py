@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from counter_app.devices.tokens.certificates import CertificateRow, certificate_rows
 from counter_app.devices.tokens.messages import Token
 from counter_app.domain.dates import short_date, vn_date
-from counter_app.services.ports.digital import CertificateEnd
+from counter_app.services.ports.digital import CertificateEnd, TokenKey
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
@@ -60,6 +60,25 @@ def ends_of(tokens: Iterable[Token], now: int) -> tuple[CertificateEnd, ...]:
             warned(row.certificate.subject, row.days),
         )
         for row in certificate_rows(tokens, now)
+    )  # fmt: skip
+
+
+def keys_of(tokens: Iterable[Token], now: int) -> tuple[TokenKey, ...]:
+    """Keys to choose from: usable ones on top, then the one that ends last."""
+    found = tuple(tokens)
+    locked = {token.serial for token in found if token.pin_state == "locked"}
+    keys = [_key(row, locked=row.token in locked) for row in certificate_rows(found, now)]
+    return tuple(sorted(keys, key=lambda key: (not key.usable, -key.days, key.fingerprint)))
+
+
+def _key(row: CertificateRow, *, locked: bool) -> TokenKey:
+    one = row.certificate
+    warning = warned(one.subject, row.days)
+    if locked:
+        warning = say("Thẻ đã khóa. Gọi nơi cấp thẻ.", "The token is locked. Call its issuer.")
+    return TokenKey(
+        row.token, one.key_id, one.fingerprint, one.serial, one.subject,
+        short_date(vn_date(one.valid_to)), row.days, warning, usable=not locked and not row.ended,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     dossier.ENTRY,
     handover.ENTRY,
     signing.ENTRY,
+    signing.DIGITAL_ENTRY,
     search.ENTRY,
     check.ENTRY,
     registers.ENTRY,

@@ -14,6 +14,12 @@ def _load(context: ScreenContext) -> ScreenView:
     return SigningView(context)
 
 
+def _load_digital(context: ScreenContext) -> ScreenView:
+    from .digital_view import DigitalView
+
+    return DigitalView(context)
+
+
 ENTRY = ScreenEntry(
     name="signing",
     title=translated("Trình ký"),
@@ -26,3 +32,9 @@ ENTRY = ScreenEntry(
 
 DESK_ENTRY = replace(ENTRY, title=translated("Bàn ký"), roles=frozenset({"signatory"}))
 """The same screen on a signatory's rail, where it stands first."""
+
+DIGITAL_ENTRY = replace(
+    ENTRY, name="digital", title=translated("Ký số"), shortcut="", icon="signature", load=_load_digital,
+    on_rail=False,
+)  # fmt: skip
+"""Electronic copies: opened from their queue at the desk."""

@@ -81,6 +81,11 @@ class PileCard(Card):
         if self._strip is not None:
             self._strip.show_counts({tab.kind: tab.count for tab in tabs})
 
+    def show_kind(self, kind: str) -> None:
+        """The strip stands on a queue again."""
+        if self._strip is not None and kind in self._kinds:
+            self._strip.choose(kind)
+
     def choose_tab(self, index: int) -> bool:
         """Keys 1..5; False when there is no such queue."""
         return self._strip is not None and self._strip.choose(index)

@@ -16,7 +16,8 @@ from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
-from counter_app.ui.screens.signing.finding import Elsewhere, Finding
+from counter_app.ui.screens.signing.digital_model import ELECTRONIC
+from counter_app.ui.screens.signing.finding import Elsewhere, Finding, group_ticked
 from counter_app.ui.screens.signing.numbering import Numbering, goes_alone
 from counter_app.ui.screens.signing.page import INK, PILE, SigningPage, help_of, legend_of
 from counter_app.ui.screens.signing.view_model import NUMBERED, Scanned, SigningModel
@@ -149,7 +150,7 @@ class SigningView(Screen):
         model.numbered.connect(self._numbered)
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
-        self.pile.kind_chosen.connect(model.choose_kind)
+        self.pile.kind_chosen.connect(self._choose_kind)
         self.pile.table.current_changed.connect(lambda _row: self._look_at_current())
         self.pile.table.opened.connect(lambda _row: self._open())
         self.lots.table.current_changed.connect(lambda _row: self.parts.show_lot())
@@ -170,6 +171,14 @@ class SigningView(Screen):
                 (self.lines.strike, self._strike),
             )
         )
+
+    def _choose_kind(self, kind: str) -> None:
+        """Another queue; files are signed on a page of their own (*Ký số*)."""
+        if kind == ELECTRONIC:
+            self.pile.show_kind(self.model.kind)
+            self.context.shell.open_screen("digital")
+        else:
+            self.model.choose_kind(kind)
 
     def _go(self, part: int) -> None:
         """Focus into a part; where its list is empty the page itself takes it."""
@@ -313,6 +322,8 @@ class SigningView(Screen):
         elif scanned.request is not None:
             self._go(PILE)
             self.pile.go_to(scanned.request)
+            if scanned.together:
+                self.context.shell.tell(group_ticked(len(scanned.together), self.model.ticked_of(scanned)))
         else:
             self._elsewhere.look(self._scan)
 
