@@ -13,10 +13,11 @@ from counter_app.practice.day.seat import Seat
 from counter_app.practice.world import PracticeWorld
 from sync.hub.hub import Hub
 from sync.hub.serving.server import HubServer
-from sync.protocol.naming.ids import EntryId
+from sync.protocol.naming.ids import EntryId, Journal, Seq
 
 MORNING = 1_795_132_800_000
 """2026-11-20 07:00 in Viet Nam, a Friday, ms."""
+NOBODY = EntryId(Journal(0), Seq(0))
 FIRST, DESK = 0, 1
 """Places of the two counters: QUẦY-01 and BÀN KÝ."""
 
@@ -36,6 +37,8 @@ class Stage:
     """Dossiers of the day by what the steps call them, each with the digits of its barcode."""
     copy_codes: list[str] = field(default_factory=list)
     """QR texts of the copies of the big lot, in the order printed."""
+    group: EntryId = NOBODY
+    """The school's group, once it is written."""
     struck: int = 0
     lost_number: int = 0
     lost_code: str = ""

@@ -440,3 +440,34 @@ def test_leaving_the_question_who_signs_numbers_nothing(seat: Seat) -> None:
     press(desk, KEY.Key_Escape)
     assert port.calls == []
     assert len(desk.view.model.ticked) == 5
+
+
+GROUP_SLIP = "000001261120001805"
+
+
+def test_a_groups_slip_ticks_everybody_of_it_who_is_complete(seat: Seat) -> None:
+    port = FakeSigning()
+    everybody = tuple(row.request for row in port.rows[:4])
+    complete = {row.request for row in port.rows[:4] if row.check == "complete"}
+    assert 0 < len(complete) < 4, "the pile must hold both kinds"
+    port.groups = {GROUP_SLIP: everybody}
+    desk = seat(port)
+    desk.robot.burst(GROUP_SLIP)
+    desk.settle()
+    assert desk.view.model.ticked == complete
+    words = desk.window.bar.words()
+    assert f"đã chọn {len(complete)} phiếu Đủ" in words
+    assert f"Còn {4 - len(complete)} phiếu" in words
+    assert port.calls == []
+
+
+def test_a_groups_slip_leaves_other_ticks_and_numbers_nothing(seat: Seat) -> None:
+    port = FakeSigning()
+    complete = [row.request for row in port.rows if row.check == "complete"]
+    port.groups = {GROUP_SLIP: (complete[-1],)}
+    desk = seat(port)
+    desk.view.model.turn(complete[0], True)
+    desk.robot.burst(GROUP_SLIP)
+    desk.settle()
+    assert desk.view.model.ticked == {complete[0], complete[-1]}
+    assert port.calls == []

@@ -21,7 +21,7 @@ def torn_original(stage: Stage) -> None:
     waiting, printed = len(program.signing.pile()), set(stage.papers(FIRST))
     card_and_rows(seat, citizen(50), "bang 1x1")
     seat.press(Qt.Key.Key_Up)
-    grounds = [ground.words for ground in seat.view.model.around.grounds]
+    grounds = [ground.words for ground in seat.view.model.around.grounds["copy"]]
     place = next((at for at, words in enumerate(grounds, 1) if TORN in words), 0)
     check(place, f"không thấy căn cứ từ chối “{TORN}” trong {grounds}")
     seat.press(Qt.Key.Key_R)

@@ -15,6 +15,13 @@ from counter_app.ui.screens.signing.view_model import NUMBERED, SigningModel
 from sync.protocol.naming.ids import EntryId
 
 
+def group_ticked(people: int, ticked: int) -> str:
+    """What the scan of a group's slip did to the pile."""
+    done = tr("Nhóm {people} phiếu: đã chọn {ticked} phiếu Đủ.").format(people=people, ticked=ticked)
+    rest = tr("Còn {left} phiếu mở xem từng phiếu.").format(left=people - ticked)
+    return f"{done} {rest}" if ticked < people else done
+
+
 class Finding:
     """Looks in the pile, among the numbers that wait for ink, then in the other queues."""
 

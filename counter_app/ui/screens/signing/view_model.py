@@ -50,10 +50,14 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What a scanned slip or copy is here: a waiting request, or lines that wait for ink, or neither."""
+    """What a scanned slip or copy is here: a waiting request, or lines that wait for ink, or neither.
+
+    ``together``: everybody of a group whose slip it is.
+    """
 
     request: EntryId | None
     lines: tuple[EntryId, ...]
+    together: tuple[EntryId, ...] = ()
 
 
 def read_desk(port: SigningPort, kind: str, now: Clock) -> Desk:
@@ -73,7 +77,9 @@ def read_desk(port: SigningPort, kind: str, now: Clock) -> Desk:
 
 def _scan(port: SigningPort, code: str) -> Scanned:
     lines = tuple(line.line for line in port.lines_of_code(code) if line.state == NUMBERED)
-    return Scanned(None if lines else port.request_of_code(code), lines)
+    if lines:
+        return Scanned(None, lines)
+    return Scanned(port.request_of_code(code), (), port.group_of_code(code))
 
 
 def _numbered(
@@ -323,13 +329,27 @@ class SigningModel(QObject):
         for line in scanned.lines:
             self.ink(line, True)
         request = scanned.request
-        if request is not None and not self.turn(request, True):
+        here = tuple(one for one in scanned.together if self.row_of(one) is not None)
+        if here:
+            self._tick_together(here)
+            scanned = Scanned(here[0], (), here)
+        elif request is not None and not self.turn(request, True):
             row = self.row_of(request)
             if row is not None:
                 self.open(request)
             else:
                 scanned = Scanned(None, ())
         self.scanned.emit(scanned)
+
+    def ticked_of(self, scanned: Scanned) -> int:
+        """How many of a scanned group are ticked."""
+        return sum(one in self.ticked for one in scanned.together)
+
+    def _tick_together(self, requests: tuple[EntryId, ...]) -> None:
+        """A group's slip: everybody of it who is *Đủ*; the others are opened one by one."""
+        rows = (self.row_of(one) for one in requests)
+        self.ticked.update(row.request for row in rows if row is not None and row.check == COMPLETE)
+        self.ticks_changed.emit()
 
     def _numbered(self, result: tuple[Numbered, tuple[PrintJobView, ...]]) -> None:
         done, unprinted = result

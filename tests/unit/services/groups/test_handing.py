@@ -88,3 +88,12 @@ def test_a_scan_from_anywhere_says_it_is_a_groups_slip(counter) -> None:
     result = counter.areas.home.scan(counter.state(done.group).code)
     assert (result.kind, result.subject) == ("request", done.group)
     assert "Trường PTDTBT" in result.words
+
+
+def test_at_the_signing_desk_the_slip_is_everybody_of_the_group(counter) -> None:
+    done = write_all(counter, a_group(3))
+    requests = tuple(member.request for member in counter.areas.groups.members(done.group))
+    assert counter.areas.signing.group_of_code(counter.state(done.group).code) == requests
+    assert counter.areas.signing.group_of_code(counter.state(requests[1]).code) == ()
+    labels = [row.second_line for row in counter.areas.signing.pile()]
+    assert [label.split(" · ")[1] for label in labels] == ["6A", "7A", "8A"]
