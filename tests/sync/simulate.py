@@ -4,8 +4,9 @@
 of 200 under the same troubles, R6), ``dossiers`` (several counters at one dossier, clocks in 2009 and 2099),
 ``copies`` (a PC and its copy number side by side without contact), ``years`` (the pure domain) and
 ``travels`` (there too: the pen on paper, in a laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``,
-``TWICE``, ``YEARS`` and ``TRAVELS`` set how much, ``SEED`` where it begins, ``JOBS`` how many processes. Prints a line a world and a table; ends with 1 when any invariant was
-broken: the seed repeats that world exactly.
+``TWICE``, ``YEARS``, ``TRAVELS`` set how much, ``SEED`` where it begins, ``JOBS`` how many processes.
+Prints a line a world and a table; ends with 1 when any invariant was broken: the seed repeats that world
+exactly.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Travels:
         self.sheets: dict[EntryId, range] = {}
         """Numbers still free on the sheets of a register; what is before them was used by hand."""
         self.printed: dict[EntryId, int] = {}
-        """First number of the sheets last printed: on their head it stands for everybody to see."""
+        """Term of the sheets last printed; on their head stands when they were, so nobody mistakes them."""
         self.done: Tally[str] = Tally()
         body = r.RegisterOpened("copy", "SCT/BS", 2026, 1, 1, r.FIRST, "", self.pcs[0])
         opened = self._write(self.pcs[0], body, None)
@@ -152,7 +152,7 @@ class Travels:
         (drafted,) = decisions.pass_to_paper(state, pc, sheets, REGISTRAR, BESIDE)
         self._append(pc, drafted)
         self.sheets[state.id] = range(state.next_number, sheets + 1)
-        self.printed[state.id] = state.next_number
+        self.printed[state.id] = state.term + 1
         return "to paper"
 
     def hand(self, pc: int) -> str:
@@ -177,7 +177,7 @@ class Travels:
         if not out:
             return "not out"
         state = out[0]
-        if state.papers[-1].first != self.printed[state.id]:
+        if state.papers[-1].term != self.printed[state.id]:
             return "other sheets"
         last = self.sheets[state.id].start - 1
         (drafted,) = decisions.return_from_paper(state, pc, last, REGISTRAR, BESIDE)
