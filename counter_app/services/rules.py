@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -19,6 +19,7 @@ from counter_app.domain.certification.taking_in.matters import (
     RegisterKinds,
     parse_register_kinds,
 )
+from counter_app.domain.certification.taking_in.own_words import with_own_words
 from counter_app.domain.certification.taking_in.time_limit import (
     TimeLimitRule,
     certification_due,
@@ -63,6 +64,10 @@ class Rules:
     def with_fees(self, content: bytes) -> Rules:
         """The same with a fee table of the province in front; ``DomainError`` ``table.file``."""
         return replace(self, fees=self.fees.with_rules(*parse_fee_table(content).rules))
+
+    def with_words(self, words: Mapping[str, str]) -> Rules:
+        """The same with the unit's own short words of papers in front."""
+        return replace(self, kinds=with_own_words(self.kinds, words)) if words else self
 
     def with_photocopy_price(self, dong: int) -> Rules:
         """The same with a price of a photocopied page typed at this PC (no fee, ``law.md`` 4.8) [U]."""

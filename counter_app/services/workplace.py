@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from counter_app.clock import Clock
 from counter_app.domain.certification.taking_in.intake import day_of
+from counter_app.domain.certification.taking_in.own_words import own_words
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import UnitState, unit_subject
@@ -87,7 +88,7 @@ class Workplace:
     export: Callable[[str], str] | None = None
     heard: bool = False
     _listeners: list[Listener] = field(default_factory=list)
-    _rules: tuple[tuple[str, bytes], Rules] | None = None
+    _rules: tuple[tuple[str, bytes, tuple[tuple[str, str], ...]], Rules] | None = None
 
     @property
     def journal(self) -> int:
@@ -108,13 +109,14 @@ class Workplace:
         return day_of(self.now())
 
     def rules(self, connection: Connection) -> Rules:
-        """The tables in force: the province's fees and this PC's price stand before the shipped ones."""
+        """The tables in force: the province's fees, this PC's price and the unit's words come first."""
         price = device.setting(connection, PHOTOCOPY_PRICE)
         sets = unit_queries.data_sets(connection, FEES)
         key = (price, sets[-1].content if sets else b"")
         if self._rules is None or self._rules[0] != key:
             rules = self.shipped.with_fees(key[1]) if key[1] else self.shipped
             self._rules = (key, rules.with_photocopy_price(int(price)) if price else rules)
+            rules = rules.with_words(words)
         return self._rules[1]
 
     def policies(self, connection: Connection) -> UnitState:

@@ -45,6 +45,15 @@ class UnitSetting:
 
 @dataclass(frozen=True, slots=True)
 class TokenSettings:
+@dataclass(frozen=True, slots=True)
+class PaperWord:
+    """A short word of the unit and the paper it stands for; ``own``: a name the program did not know."""
+
+    word: str
+    paper: str
+    own: bool = False
+
+
     """How this PC signs files: path of the PKCS#11 module, address of a time-stamping service, trusted roots.
 
     Each "" while it was never set; ``roots`` are files, parted by semicolons. ``offered`` are modules of
@@ -76,6 +85,17 @@ class SettingsPort(Protocol):
 
     def tokens(self) -> TokenSettings:
         """How this PC signs files."""
+    def paper_words(self) -> tuple[PaperWord, ...]:
+        """Short words of papers that the unit chose itself, by word."""
+        ...
+
+    def keep_paper_word(self, word: str, paper: str) -> None:
+        """Sets a word for a paper (name or known word; empty takes it away) at every counter of the unit.
+
+        Raises DomainError ``alias.*`` with field ``word`` or ``paper``, ``role.*``, ``session.*``.
+        """
+        ...
+
         ...
 
     def keep_tokens(self, settings: TokenSettings) -> None:

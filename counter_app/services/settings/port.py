@@ -14,13 +14,14 @@ from counter_app.services.ports.settings import (
     MOST_SUPPORT,
     SCALES,
     THEME_CODES,
+    PaperWord,
     PcSettings,
     TokenSettings,
     UnitSetting,
 )
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
-from counter_app.services.settings import tokens
+from counter_app.services.settings import own_words, tokens
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 
@@ -96,6 +97,15 @@ class SettingsArea:
         with self.work.store.read() as connection:
             state = self.work.policies(connection)
         return tuple(UnitSetting(code, policy(state, code), bool(state.policy(code))) for code in POLICIES)
+
+    def paper_words(self) -> tuple[PaperWord, ...]:
+        """Short words of papers that the unit chose itself."""
+        return own_words.words_of(self.work)
+
+    def keep_paper_word(self, word: str, paper: str) -> None:
+        """One word. Raises DomainError ``alias.*``, ``role.*``, ``session.*``."""
+        if self.desk is not None:
+            own_words.keep(self.work, self.desk, word, paper)
 
     def tokens(self) -> TokenSettings:
         """How this PC signs files."""

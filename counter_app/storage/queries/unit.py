@@ -131,6 +131,12 @@ def policies(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def policies_of(connection: Connection, unit: EntryId) -> dict[str, str]:
+    """Settings of one unit; those of others may be held too."""
+    rows = connection.exec_driver_sql("SELECT name, value FROM unit_policies WHERE unit = ?", (unit.key,))
+    return {row[0]: row[1] for row in rows}
+
+
 def questions(connection: Connection, status: str = "open") -> list[QuestionRow]:
     """Questions of the province in one status, oldest first."""
     return select(connection, QuestionRow, "FROM questions WHERE status = ? ORDER BY id", (status,))

@@ -15,8 +15,10 @@ from counter_app.services.ports.settings import IDLE_CHOICES, LANGUAGES, SCALES,
 from counter_app.ui import i18n
 from counter_app.ui.screens.settings import ENTRY, words
 from counter_app.ui.screens.settings.secret_panel import PASSWORD, PIN
+from counter_app.ui.screens.settings.words_panel import WordsPanel
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
+from counter_app.ui.widgets.button import Button
 from tests.support.fakes.session import FakeSession
 from tests.support.fakes.settings import FakeSettings
 from tests.ui.desk import Desk
@@ -47,7 +49,10 @@ def press(desk: Desk, key: Qt.Key, times: int = 1) -> None:
 
 
 def test_what_is_kept_stands_on_the_page(seat: Seat) -> None:
-    kept = PcSettings("high_contrast", 130, "en", letter_keys=False, sounds=False, idle_minutes=15)
+    kept = PcSettings(
+        "high_contrast", 130, "en", letter_keys=False, sounds=False, idle_minutes=15,
+        on_the_move=True,
+    )  # fmt: skip
     desk = seat(FakeSettings(kept))
     assert desk.view.chosen() == kept
 
@@ -231,3 +236,53 @@ def test_esc_leaves_the_drawer_before_the_page(seat: Seat) -> None:
     press(desk, KEY.Key_Escape)
     press(desk, KEY.Key_F9)
     assert session.pins == []
+
+
+def words_drawer(desk: Desk) -> WordsPanel:
+    """The drawer of short words, opened by its button."""
+    (button,) = [one for one in desk.view.findChildren(Button) if one.accessibleName() == "Sửa tên tắt"]
+    button.setFocus()
+    press(desk, KEY.Key_Space)
+    panel: WordsPanel = desk.view._words
+    return panel
+
+
+def test_a_short_word_is_set_and_taken_away_by_keys(themed: QApplication) -> None:
+    port = FakeSettings()
+    ports = {"settings": port, "session": FakeSession()}
+    desk = Desk(themed, ENTRY, ports, frozenset({"settings", "take_in"})).show()
+    panel = words_drawer(desk)
+    assert panel.known.text() == "tkb — Thời khóa biểu"
+    assert desk.robot.focus() is panel.word.edit
+    desk.robot.type("gnh")
+    press(desk, KEY.Key_Return)
+    desk.robot.type("giay nhap hoc")
+    press(desk, KEY.Key_F9)
+    assert panel.known.text().endswith("gnh — giay nhap hoc")
+    assert port.kept == [], "F9 keeps the word, not the page"
+    assert desk.robot.focus() is panel.word.edit
+    desk.robot.type("tkb")
+    press(desk, KEY.Key_F9)
+    assert [one.word for one in port.words] == ["gnh"]
+    press(desk, KEY.Key_Escape)
+    assert not panel.isVisible()
+    desk.close()
+
+
+def test_a_word_that_means_something_else_is_refused_under_its_field(themed: QApplication) -> None:
+    ports = {"settings": FakeSettings(), "session": FakeSession()}
+    desk = Desk(themed, ENTRY, ports, frozenset({"settings", "take_in"})).show()
+    panel = words_drawer(desk)
+    desk.robot.type("hb")
+    press(desk, KEY.Key_Return)
+    desk.robot.type("ho bo")
+    press(desk, KEY.Key_F9)
+    assert panel.word.error().startswith("“hb” đang là Học bạ.")
+    assert panel.word.text() == "hb", "what was typed is kept"
+    assert desk.errors == []
+    desk.close()
+
+
+def test_who_takes_nothing_in_sets_no_words(seat: Seat) -> None:
+    desk = seat(FakeSettings())
+    assert "Sửa tên tắt" not in [one.accessibleName() for one in desk.view.findChildren(Button)]

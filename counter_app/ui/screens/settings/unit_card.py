@@ -47,3 +47,4 @@ class UnitCard(Card):
             column.addWidget(label(source.format(who=who), "caption", "text2", wrap=True))
         column.addStretch(1)
         self._holder.addWidget(self._lines)
+        self._lines.setMinimumHeight(self._lines.sizeHint().height())  # it scrolls before its words are cut

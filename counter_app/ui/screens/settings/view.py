@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.services.ports.settings import MOST_SUPPORT, PcSettings
+from counter_app.domain.organisation import roles
+from counter_app.services.ports.settings import MOST_SUPPORT, PaperWord, PcSettings
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
@@ -16,6 +18,7 @@ from counter_app.ui.screens.settings import words
 from counter_app.ui.screens.settings.secret_panel import PASSWORD, PIN, SecretPanel
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
+from counter_app.ui.screens.settings.words_panel import WordsPanel
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import Segmented
@@ -44,10 +47,14 @@ class SettingsView(Screen):
         self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
         self._secret: SecretPanel | None = None
         self._build()
+        self._words: WordsPanel | None = None
         self.model.changed.connect(self._show)
         self.model.kept.connect(self._kept)
         self.model.failed.connect(context.shell.show_error)
         self.model.secret_changed.connect(self._secret_changed)
+        self.model.words_read.connect(self._words_read)
+        self.model.word_kept.connect(self._word_kept)
+        self.model.word_refused.connect(self._word_refused)
         self.model.secret_refused.connect(self._secret_refused)
 
     def title(self) -> str:
@@ -83,6 +90,9 @@ class SettingsView(Screen):
     def on_commit(self) -> None:
         """F9: what the drawer holds while it stands, else the choices."""
         secret = self._open_secret()
+        if (words := self._open_words()) is not None:
+            self.model.keep_word(*words.typed())
+            return
         if secret is None:
             self.model.keep(self.chosen())
             return
@@ -100,6 +110,35 @@ class SettingsView(Screen):
         return changed
 
     def open_secret(self, kind: str) -> None:
+    def open_words(self) -> None:
+        """The drawer for the unit's short words."""
+        self._words = WordsPanel()
+        self._words.confirm.clicked.connect(lambda _checked=False: self.on_commit())
+        self._words.later.clicked.connect(lambda _checked=False: self.context.shell.close_panel())
+        self.context.shell.open_panel(tr("Tên tắt giấy tờ"), self._words)
+        self._words.begin_anew()
+        self.model.read_words()
+
+    def _open_words(self) -> WordsPanel | None:
+        panel = self._words
+        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+
+    def _words_read(self, words: Sequence[PaperWord]) -> None:
+        if (panel := self._open_words()) is not None:
+            panel.show_words(words)
+
+    def _word_kept(self) -> None:
+        if (panel := self._open_words()) is not None:
+            word, paper = panel.typed()
+            done = tr("Đã đặt tên tắt {word}.") if paper else tr("Đã bỏ tên tắt {word}.")
+            self.context.shell.tell(done.format(word=word))
+            panel.begin_anew()
+
+    def _word_refused(self, error: BaseException) -> None:
+        panel = self._open_words()
+        if panel is None or not panel.take_error(field_of(error) or "", words_of(error).sentence):
+            self.context.shell.show_error(error)
+
         """The drawer for the own PIN or password."""
         self._secret = SecretPanel(kind)
         self._secret.confirm.clicked.connect(lambda _checked=False: self.on_commit())
@@ -174,6 +213,13 @@ class SettingsView(Screen):
         lines.addStretch(1)
         choices.add(scrolled(inner), 1)
         main.addWidget(choices, 1)
+        if self.context.may(roles.TAKE_IN):
+            lines.addWidget(rule())
+            name, button = (
+                tr("Tên tắt giấy tờ"),
+                Button(tr("Sửa tên tắt"), "pencil", on_click=self.open_words),
+            )
+            lines.addLayout(_line(name, tr("Dùng chung ở mọi quầy của đơn vị."), button))
         side.addWidget(self.unit, 3)
         help_card = Card(tr("Người hỗ trợ"))
         help_card.add(self.support)
@@ -209,7 +255,7 @@ def _focus_checked(choice: Segmented) -> None:
     )
 
 
-def _line(name: str, second: str, choice: Segmented) -> QHBoxLayout:
+def _line(name: str, second: str, choice: QWidget) -> QHBoxLayout:
     texts = QVBoxLayout()
     texts.setSpacing(1)
     texts.addWidget(label(name, "strong"))

@@ -17,6 +17,10 @@ class SettingsModel(QObject):
     secret_changed = Signal(str)
     """"pin" or "password"."""
     secret_refused = Signal(object)
+    words_read = Signal(object)
+    """The unit's ``PaperWord``s."""
+    word_kept = Signal()
+    word_refused = Signal(object)
     failed = Signal(object)
 
     def __init__(self, port: SettingsPort, session: SessionPort, background: Background) -> None:
@@ -38,6 +42,20 @@ class SettingsModel(QObject):
         port = self._port
         self._background.run_change(lambda: port.keep(settings), self._kept, self.failed.emit, owner=self)
 
+    def read_words(self) -> None:
+        """The unit's short words."""
+        port = self._port
+        self._background.run_query(
+            port.paper_words, self.words_read.emit, self.failed.emit, owner=self, key="settings.words"
+        )
+
+    def keep_word(self, word: str, paper: str) -> None:
+        """One short word. Called from F9 alone."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.keep_paper_word(word, paper), self._word_kept, self.word_refused.emit, owner=self
+        )
+
     def change_secret(self, form: PinForm | PasswordForm) -> None:
         """His own PIN or password. Called from F9 alone."""
         session = self._session
@@ -56,6 +74,10 @@ class SettingsModel(QObject):
     def _show(self, found: tuple[PcSettings, tuple[UnitSetting, ...]]) -> None:
         self.pc, self.unit = found
         self.changed.emit()
+
+    def _word_kept(self, _nothing: None) -> None:
+        self.word_kept.emit()
+        self.read_words()
 
     def _kept(self, _nothing: None) -> None:
         self.kept.emit()
