@@ -112,11 +112,12 @@ class Workplace:
         """The tables in force: the province's fees, this PC's price and the unit's words come first."""
         price = device.setting(connection, PHOTOCOPY_PRICE)
         sets = unit_queries.data_sets(connection, FEES)
-        key = (price, sets[-1].content if sets else b"")
+        words = own_words(unit_queries.policies_of(connection, unit_subject(self.place.unit)))
+        key = (price, sets[-1].content if sets else b"", tuple(words.items()))
         if self._rules is None or self._rules[0] != key:
             rules = self.shipped.with_fees(key[1]) if key[1] else self.shipped
-            self._rules = (key, rules.with_photocopy_price(int(price)) if price else rules)
             rules = rules.with_words(words)
+            self._rules = (key, rules.with_photocopy_price(int(price)) if price else rules)
         return self._rules[1]
 
     def policies(self, connection: Connection) -> UnitState:
