@@ -348,12 +348,12 @@ def test_the_first_page_of_a_register_is_opened_by_two(themed: QApplication, tmp
     desk = before(themed, made, registers.ENTRY, REGISTRAR)
     assert desk.view.begin.isVisible()
     press(desk, (KEY.Key_O, CTRL))
-    names = [desk.view._opening.second.itemText(i) for i in range(desk.view._opening.second.count())]
+    names = [desk.view.opening.panel.second.itemText(i) for i in range(desk.view.opening.panel.second.count())]
     place = next(i for i, name in enumerate(names) if name.startswith("Vàng Văn Thăng"))
     for text in ("3", "1775", "So giay den 19/11"):
         desk.robot.type(text)
         press(desk, KEY.Key_Return)
-    desk.view._opening.second.setCurrentIndex(place)
+    desk.view.opening.panel.second.setCurrentIndex(place)
     press(desk, KEY.Key_Return)
     desk.robot.type(PASSWORD)
     press(desk, KEY.Key_F9)
@@ -374,7 +374,7 @@ def test_a_second_person_with_a_wrong_password_opens_nothing(themed: QApplicatio
         press(desk, KEY.Key_Return)
     desk.robot.type("sai mat khau")
     press(desk, KEY.Key_F9)
-    assert desk.view._opening.secret.error()
+    assert desk.view.opening.panel.secret.error()
     assert entries(made) == held
     _leave(desk)
     made.close()

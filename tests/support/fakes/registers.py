@@ -6,6 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.pen import SecondPerson
+from counter_app.services.ports.register_years import (
+    CorrectionForm,
+    LaterNoteRow,
+    YearCard,
+    YearForm,
+    YearMonth,
+)
 from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegisterTab
 from counter_app.services.ports.session import NEEDS_PASSWORD, PersonChoice
 from sync.protocol.naming.ids import EntryId
@@ -66,6 +74,24 @@ def october() -> RegisterMonth:
     )
 
 
+def year_2026(**changes: Any) -> YearCard:
+    """A year whose months are bound, on its last day."""
+    card = YearCard(
+        EntryId(257, 9), "copy", "SCT/BS", "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", 2026, "03", 1776, 2650,
+        "BÀN KÝ", False, (), "875 số = 868 đã ký + 6 gạch + 1 huỷ bỏ giá trị; 1.738 bản sao; 3.476.000 đ",
+        (YearMonth(11, 1776, 2105, 330, True), YearMonth(12, 2106, 2650, 545, True)), "", 0, 2,
+    )  # fmt: skip
+    return replace(card, **changes)
+
+
+def year_2027() -> YearCard:
+    """The next year, just opened."""
+    return year_2026(
+        register=EntryId(257, 10), year=2027, books="01", first=1, last=0, months=(), total="Chưa có số nào.",
+        open_items=("chưa đến ngày 31/12/2027",), next_why_not="Sổ năm 2028 mở được từ tháng 12.", settled=0,
+    )  # fmt: skip
+
+
 @dataclass
 class FakeRegisters:
     """``calls`` holds every change asked for; closing a month closes it."""
@@ -76,6 +102,7 @@ class FakeRegisters:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     trouble: Exception | None = None
     refuses: DomainError | None = None
+    kept_years: tuple[YearCard, ...] = field(default_factory=lambda: (year_2026(),))
 
     def months(self, kind: str = "copy") -> tuple[tuple[int, int], ...]:
         if self.trouble is not None:
@@ -124,7 +151,64 @@ class FakeRegisters:
         return "copy"
 
     def kinds(self) -> tuple[RegisterTab, ...]:
-        return (RegisterTab("copy", "SCT/BS", "Sổ chứng thực bản sao từ bản chính", True),)
+        return tuple(
+            RegisterTab(kind, symbol, title, kind == "copy")
+            for kind, symbol, title in (
+                ("copy", "SCT/BS", "Sổ chứng thực bản sao từ bản chính"),
+                ("signature", "SCT/CK,ĐC", "Sổ chứng thực chữ ký/chứng thực điểm chỉ"),
+                ("translator", "SCT/CKND", "Sổ chứng thực chữ ký người dịch"),
+                ("transaction", "SCT/GD", "Sổ chứng thực giao dịch"),
+                ("electronic", "SCTĐT/BS", "Sổ chứng thực bản sao điện tử từ bản chính"),
+            )
+        )
+
+    def years(self, kind: str = "copy") -> tuple[YearCard, ...]:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.kept_years if kind == "copy" else ()
+
+    def closing_seconds(self) -> tuple[SecondPerson, ...]:
+        return (SecondPerson(EntryId(1, 1), "Vàng Văn Thăng", "Phó Chủ tịch"),)
+
+    def close_year(self, form: YearForm) -> str:
+        if form.pin != PIN:
+            raise DomainError("PIN chưa đúng. Còn 4 lần.", field="pin", code="pin.wrong")
+        if self.refuses is not None:
+            raise self.refuses
+        self.calls.append(("close_year", form))
+        self.kept_years = tuple(
+            replace(card, closed=True) if card.year == form.year else card for card in self.kept_years
+        )
+        return f"Đã khóa sổ năm {form.year} đến hết ngày 31/12/{form.year}."
+
+    def export_year(self, year: int, kind: str = "copy") -> str:
+        self.calls.append(("year_pdf", year, kind))
+        return f"giay-to/so-{kind}-{year}.pdf"
+
+    def open_next_year(self, year: int, kind: str = "copy") -> str:
+        self.calls.append(("next_year", year, kind))
+        self.kept_years = (year_2027(), *self.kept_years)
+        return f"Đã mở sổ SCT/BS năm {year + 1}, bắt đầu từ số 01."
+
+    def later_notes(self, year: int, kind: str = "copy") -> tuple[LaterNoteRow, ...]:
+        return ()
+
+    def print_later_notes(self, year: int, kind: str = "copy") -> str:
+        self.calls.append(("slips", year, kind))
+        self.kept_years = tuple(replace(card, unprinted=0) for card in self.kept_years)
+        return "Đã in 2 phiếu ghi chú bổ sung; dán vào đúng số trong quyển tháng."
+
+    def note(self, line: EntryId, words: str) -> str:
+        self.calls.append(("note", line, words))
+        return "Đã ghi chú."
+
+    def correct(self, form: CorrectionForm) -> str:
+        self.calls.append(("correct", form))
+        return "Đã đính chính."
+
+    def print_settlement(self, year: int, second: EntryId, kind: str = "copy") -> str:
+        self.calls.append(("settlement", year, second, kind))
+        return "Đã in biên bản giải quyết số chưa rõ."
 
     def history(self, line: EntryId) -> tuple[str, ...]:
         return (

@@ -305,7 +305,7 @@ def test_an_opening_with_holes_says_where(seat: Seat) -> None:
     desk = seat(port := FakeRegisters(kept={}))
     press(desk, OPEN, KEY.Key_F9)
     assert port.calls == []
-    panel = desk.view._opening
+    panel = desk.view.opening.panel
     assert panel.book.error()
     assert panel.last.error()
     assert panel.secret.error()
@@ -319,7 +319,7 @@ def test_the_second_persons_wrong_password_is_told_at_its_field(seat: Seat) -> N
     fill(desk, "3", "1775", "bb", "")
     desk.robot.type("sai roi nhe")
     press(desk, KEY.Key_F9)
-    assert "Còn 4 lần" in desk.view._opening.secret.error()
+    assert "Còn 4 lần" in desk.view.opening.panel.secret.error()
 
 
 def test_nobody_without_the_right_opens_a_register(seat: Seat) -> None:
@@ -333,7 +333,7 @@ def test_nobody_without_the_right_opens_a_register(seat: Seat) -> None:
 def test_the_person_at_the_counter_is_not_his_own_second(seat: Seat) -> None:
     desk = seat(FakeRegisters(kept={}))
     press(desk, OPEN)
-    assert desk.view._opening.second.count() == 1
+    assert desk.view.opening.panel.second.count() == 1
 
 
 # --- states, room, names ---
@@ -349,7 +349,7 @@ def test_a_burst_anywhere_closes_and_opens_nothing(seat: Seat, suffix: Qt.Key | 
         scan(desk, "03390002126112000062", suffix)
         assert not desk.window.dialog.is_open()
     press(desk, OPEN)
-    for widget in takes_keys(desk.view._opening):
+    for widget in takes_keys(desk.view.opening.panel):
         widget.setFocus()
         scan(desk, "03390002126112000062", suffix)
     assert port.calls == []
@@ -429,10 +429,10 @@ def test_the_register_in_front_is_the_one_that_is_opened(seat: Seat) -> None:
     press(desk, KEY.Key_3)
     press(desk, (KEY.Key_O, CTRL))
     desk.settle()
-    panel = desk.view._opening
+    panel = desk.view.opening.panel
     panel.book.fill("1")
     panel.last.fill("40")
     panel.secret.fill("matkhau")
     press(desk, KEY.Key_F9)
     (_, form) = port.calls[-1]
-    assert (form.kind, form.last_number) == ("transaction", 40)
+    assert (form.kind, form.last_number) == ("translator", 40)

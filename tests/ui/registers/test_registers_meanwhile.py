@@ -154,7 +154,7 @@ def test_an_opening_that_was_refused_may_be_tried_again(seat: Seats) -> None:
     press(desk, OPEN)
     type_opening(desk)
     press(desk, KEY.Key_F9)
-    panel = desk.view._opening
+    panel = desk.view.opening.panel
     assert "Quyển 3 đã mở" in panel.book.error()
     assert panel.book.edit.hasFocus()
     assert panel.last.text() == "1775"
@@ -179,9 +179,9 @@ def test_the_last_number_is_digits_alone(seat: Seats, last: str) -> None:
     desk = seat(port)
     press(desk, OPEN)
     type_opening(desk)
-    desk.view._opening.last.fill(last)
+    desk.view.opening.panel.last.fill(last)
     press(desk, KEY.Key_F9)
-    assert desk.view._opening.last.error() == "Chỉ nhập chữ số."
+    assert desk.view.opening.panel.last.error() == "Chỉ nhập chữ số."
     assert port.calls == []
 
 
@@ -190,7 +190,7 @@ def test_a_paper_book_without_any_number_begins_at_one(seat: Seats) -> None:
     desk = seat(port)
     press(desk, OPEN)
     type_opening(desk)
-    desk.view._opening.last.fill("0")
+    desk.view.opening.panel.last.fill("0")
     press(desk, KEY.Key_F9)
     assert port.calls[0][1].last_number == 0
 
@@ -199,7 +199,7 @@ def test_scans_and_enter_in_the_drawer_open_nothing_and_escape_leaves_it(seat: S
     port = FakeRegisters(kept={})
     desk = seat(port)
     press(desk, OPEN)
-    for field in takes_keys(desk.view._opening):
+    for field in takes_keys(desk.view.opening.panel):
         field.setFocus()
         scan(desk, "033900021261120001820")
     assert port.calls == []
@@ -213,7 +213,10 @@ def test_scans_and_enter_in_the_drawer_open_nothing_and_escape_leaves_it(seat: S
 def test_the_secret_of_the_second_person_is_never_shown(seat: Seats) -> None:
     desk = seat(FakeRegisters(kept={}))
     press(desk, OPEN)
-    assert desk.view._opening.secret.edit.echoMode() == desk.view._opening.secret.edit.EchoMode.Password
+    assert (
+        desk.view.opening.panel.secret.edit.echoMode()
+        == desk.view.opening.panel.secret.edit.EchoMode.Password
+    )
 
 
 def test_the_second_person_is_chosen_by_arrows(seat: Seats) -> None:
@@ -289,7 +292,7 @@ def test_english_of_book_and_drawer(seat: Seats) -> None:
     said = [desk.view.title(), desk.view.closing._title.text(), desk.view.closing.commit.words()]
     said += [desk.view.rows.headerData(place, Qt.Orientation.Horizontal) for place in range(8)]
     press(desk, OPEN, KEY.Key_F9)
-    panel = desk.view._opening
+    panel = desk.view.opening.panel
     for field in (panel.year, panel.book, panel.last, panel.ground, panel.secret):
         said += [field.words(), field.error()]
     assert [words for words in said if not str(words).replace("·", "").isascii()] == []

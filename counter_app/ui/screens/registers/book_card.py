@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QSizePolicy
 
-from counter_app.services.ports.registers import RegisterMonth
+from counter_app.services.ports.registers import RegisterMonth, RegisterTab
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.registers.rows import RegisterModel
 from counter_app.ui.screens.registers.view_model import VALID, Months
@@ -24,27 +24,25 @@ from counter_app.ui.widgets.text import ElidedLabel, label
 MONTH_WIDTH = 170
 
 
-KINDS = (
-    ("copy", "SCT/BS"),
-    ("signature", "SCT/CK,ĐC"),
-    ("transaction", "SCT/GD"),
-    ("translator", "SCT/CKND"),
-)
-"""The registers in use, by their symbols, which are no words (``ux.md`` 4.8)."""
+BEFORE_READ = (("copy", "SCT/BS"),)
+"""What stands until the registers in use are read: that of copies, which every unit keeps."""
 
 
 class BookCard(Card):
-    """``month`` chooses, ``table`` lists, the foot sums."""
+    """``month`` chooses, ``table`` lists, the foot sums. Tabs are the registers in use, by their symbols."""
+
+    kind_chosen = Signal(str)
 
     def __init__(self, on_begin: Callable[[], None]) -> None:
         """``on_begin``: the button where no register is open."""
         super().__init__(flush=True)
-        self.tabs = strip = TabStrip(KINDS)
+        self._known: tuple[RegisterTab, ...] = ()
+        self._front = "copy"
         self._number = label("", "bold")
         self.month = Picker(tr("Tháng của sổ"))
         self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for widget in (label(tr("Quyển số"), "body", "text2"), self._number, self.month, key_cap("Alt ↓")):
-            strip.add_right(widget)
+        self._right = (label(tr("Quyển số"), "body", "text2"), self._number, self.month, key_cap("Alt ↓"))
+        self.tabs = self._strip(BEFORE_READ)
         self.rows = RegisterModel()
         self.table = TableView(self.rows, "compact", tr("Các số của tháng"))
         self.begin = Button(tr("Mở sổ từ sổ giấy ..."), "book", "Ctrl O", on_click=on_begin)
@@ -53,7 +51,7 @@ class BookCard(Card):
         )
         self.begin.hide()
         self.stack = ListStack(self.table, self._empty)
-        self.add(strip)
+        self.add(self.tabs)
         self.add(self.stack, 1)
         self._seen = label("", "caption", "text2")
         self._sums = ElidedLabel("", "strong")
@@ -82,9 +80,48 @@ class BookCard(Card):
         self.begin.setVisible(may_begin)
         self.stack.loaded(0)
 
+    def show_tabs(self, kinds: tuple[RegisterTab, ...]) -> None:
+        """The registers in use today; the one in front stays in front."""
+        if kinds == self._known or not kinds:
+            return
+        self._known = kinds
+        before, codes = self.tabs, [one.kind for one in kinds]
+        held = before.isAncestorOf(QApplication.focusWidget() or self)
+        self.tabs = self._strip(tuple((one.kind, one.symbol) for one in kinds))
+        self.body.replaceWidget(before, self.tabs)
+        before.hide()
+        before.deleteLater()
+        if self._front in codes:
+            self.tabs.blockSignals(True)
+            self.tabs.choose(self._front)
+            self.tabs.blockSignals(False)
+        if held:
+            self.month.setFocus()
+
+    def _strip(self, tabs: tuple[tuple[str, str], ...]) -> TabStrip:
+        strip = TabStrip(tabs)
+        for widget in self._right:
+            strip.add_right(widget)
+        strip.chosen.connect(self._chosen)
+        return strip
+
+    def _chosen(self, kind: str) -> None:
+        self._front = kind
+        self.kind_chosen.emit(kind)
+
+    def title_of(self, kind: str) -> str:
+        """Title of a register in use, its code while that is not known."""
+        return next((one.title for one in self._known if one.kind == kind), kind)
+
+    def tab_keys(self) -> str:
+        """``1–5``: keys of the tabs."""
+        return f"1–{max(1, len(self._known))}"
+
     def show_kind(self, kind: str) -> None:
         """The tab of a register."""
-        self.tabs.choose(kind)
+        self._front = kind
+        if not self._known or any(one.kind == kind for one in self._known):
+            self.tabs.choose(kind if self._known else "copy")
 
     def choose_tab(self, index: int) -> bool:
         """Keys 1..4; False when there is no such register."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable
 
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.organisation import roles
 from counter_app.services.ports.registers import OpeningForm
 from counter_app.services.ports.session import PersonChoice
+from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import ScreenContext
+from counter_app.ui.screens.registers.view_model import RegistersModel
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.text import label
 
 _FIELDS_OF_ERRORS = {
@@ -85,3 +93,50 @@ class OpeningPanel(QWidget):
         fits = typed.isascii() and typed.isdigit() and len(typed) <= 7
         field.show_error("" if fits else tr("Chỉ nhập chữ số."))
         return int(typed) if fits else 0
+
+
+class Opening:
+    """The drawer of an opening balance: Ctrl+O asks for it, F9 commits it."""
+
+    def __init__(self, model: RegistersModel, context: ScreenContext, on_commit: Callable[[], None]) -> None:
+        """Nothing is open; ``on_commit`` is what the drawer's button does."""
+        self._model, self._context, self._on_commit = model, context, on_commit
+        self.panel: OpeningPanel | None = None
+
+    def ask(self) -> None:
+        """Who may stand beside; ``show`` follows."""
+        if self._context.may(roles.CLOSE_BOOKS):
+            self._model.ask_people()
+        else:
+            self._context.shell.tell(read_only_words(ReadOnly.NO_RIGHT, tr("mở sổ")))
+
+    def show(self, people: tuple[PersonChoice, ...], year: int) -> None:
+        """The drawer with its form."""
+        others = tuple(one for one in people if one.official != self._context.session.official)
+        self.panel = OpeningPanel(year, others, self._model.kind)
+        self.panel.commit.clicked.connect(lambda _checked=False: self._on_commit())
+        self._context.shell.open_panel(tr("Mở sổ từ sổ giấy"), self.panel)
+
+    def stands(self) -> bool:
+        """True while its drawer is open."""
+        return self.panel is not None and isValid(self.panel) and self.panel.isVisible()
+
+    def commit(self) -> None:
+        """F9 while the drawer stands."""
+        panel = self.panel
+        form = panel.form() if panel is not None else None
+        if form is not None:
+            self._model.open_register(form)
+        elif panel is not None and not panel.has_second():
+            self._context.shell.tell(tr("Chưa có người thứ hai nào có tài khoản trên máy này."))
+
+    def done(self, sentence: str) -> None:
+        """The register is open: the drawer goes."""
+        self.panel = None
+        self._context.shell.close_panel()
+        self._context.shell.tell(sentence)
+
+    def take_error(self, error: BaseException) -> bool:
+        """Words at the field they concern; False when it is none of these."""
+        panel = self.panel if self.stands() else None
+        return panel is not None and panel.take_error(field_of(error), words_of(error).sentence)

@@ -7,28 +7,30 @@ from pathlib import PurePath
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.registers import RegisterMonth, RegisterRow
-from counter_app.services.ports.session import PersonChoice
 from counter_app.ui.actions import Action
-from counter_app.ui.errors import field_of, words_of
+from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.registers.annulling import Annulling
 from counter_app.ui.screens.registers.book_card import BookCard
 from counter_app.ui.screens.registers.closing_card import ClosingCard
 from counter_app.ui.screens.registers.history_panel import history_panel
-from counter_app.ui.screens.registers.opening import OpeningPanel
+from counter_app.ui.screens.registers.opening import Opening
 from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel
+from counter_app.ui.screens.registers.year_model import YearsModel
+from counter_app.ui.screens.registers.yearly import Yearly
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.notice import INFO, Notice
 from counter_app.ui.widgets.screen import Screen, page
 from counter_app.ui.widgets.text import label
 from sync.protocol.naming.ids import EntryId
 
-_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3}
+_TABS = {
+    Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4, Action.TAB_6: 5,
+}  # fmt: skip
 AREAS = frozenset({"registers", "requests", "signing", "received"})
 
 
@@ -43,13 +45,15 @@ class RegistersView(Screen):
             program.registers, program.pen, program.session, context.background, program.now
         )
         self.annulling = Annulling(self.model, context)
-        self._opening: OpeningPanel | None = None
+        self.opening = Opening(self.model, context, self.on_commit)
+        self.years = YearsModel(program.registers, context.background)
+        self.yearly = Yearly(self.years, context)
         self.note = Notice("", "", INFO)
         self.note.add_right(label(tr("Mỗi con số mở ra các việc của nó: Enter"), "caption", "text2"))
         self.closing = ClosingCard()
         column = page(self)
         column.addWidget(self.note)
-        self.book = BookCard(self._ask_opening)
+        self.book = BookCard(self.opening.ask)
         self.month, self.rows, self.table = self.book.month, self.book.rows, self.book.table
         self.stack, self.begin = self.book.stack, self.book.begin
         column.addWidget(self.book, 1)
@@ -67,7 +71,7 @@ class RegistersView(Screen):
             "signature": tr("Sổ chứng thực chữ ký, điểm chỉ"),
             "translator": tr("Sổ chứng thực chữ ký người dịch"),
             "transaction": tr("Sổ chứng thực giao dịch"),
-        }[self.model.kind]
+        }.get(self.model.kind) or self.book.title_of(self.model.kind)
 
     def subtitle(self) -> str:
         """Unit and year."""
@@ -77,16 +81,17 @@ class RegistersView(Screen):
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the book, or of the drawer that stands."""
-        if self.annulling.stands() or self._opening_stands():
+        if self.annulling.stands() or self.opening.stands() or self.yearly.stands():
             return (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("F9", tr("Ghi")), KeyHint("Esc", tr("Đóng")))
         return (
             KeyHint("↑ ↓", tr("Chọn số")),
             KeyHint("Enter", tr("Các việc của số")),
             KeyHint("Alt ↓", tr("Đổi tháng")),
-            KeyHint("1–4", tr("Đổi sổ")),
+            KeyHint(self.book.tab_keys(), tr("Đổi sổ")),
             KeyHint("Ctrl E", tr("Xuất Excel")),
             KeyHint("Ctrl P", tr("Ghi PDF")),
             *((KeyHint("R", tr("Huỷ bỏ giá trị")),) if self._may_annul() else ()),
+            KeyHint("T", tr("Sổ năm")),
             KeyHint("F9", tr("Khóa tháng")),
         )
 
@@ -97,12 +102,14 @@ class RegistersView(Screen):
             tr("Enter mở các việc đã làm với số đang chọn; R: huỷ bỏ giá trị theo quyết định của Chủ tịch."),
             tr("Khóa tháng có 3 bước: kiểm tra, đếm, in và hai người ký."),
             tr("Số chưa xác nhận đã ký thì chưa khóa được tháng."),
+            tr("T: sổ năm; kiểm tra, đếm, khóa năm, ghi quyển năm, mở sổ năm sau, in phiếu ghi chú bổ sung."),
             tr("Sổ chưa mở thì Ctrl+O: nhập số cuối cùng trên sổ giấy, hai người."),
         )
 
     def on_shown(self, argument: object) -> None:
         """Reads; ``argument``: a line (EntryId) opens its month on it, (year, month) opens that month."""
         self.stack.loading()
+        self.model.read_kinds()
         if isinstance(argument, EntryId):  # a pair of numbers too, but no month
             self.model.look_for(argument)
         elif isinstance(argument, tuple) and len(argument) == 2:
@@ -116,8 +123,10 @@ class RegistersView(Screen):
         month = self.model.month
         if self.annulling.stands():
             self.annulling.commit()
-        elif self._opening_stands():
-            self._open_register()
+        elif self.opening.stands():
+            self.opening.commit()
+        elif self.yearly.stands():
+            self.yearly.commit()
         elif month is None or month.closed:
             self.context.shell.tell(tr("Không có tháng nào để khóa."))
         elif why_not := self._why_not(month):
@@ -131,7 +140,9 @@ class RegistersView(Screen):
             )
 
     def on_escape(self) -> bool:
-        """From counting back to checking."""
+        """From counting back to checking, in the drawer of the years or on the page."""
+        if self.yearly.back():
+            return True
         if self.model.step != COUNT:
             return False
         self.model.first_step()
@@ -151,7 +162,8 @@ class RegistersView(Screen):
             Action.PREVIEW: lambda: self.model.export(excel=False),
             Action.PART_1: self.month.setFocus,
             Action.PART_2: self.table.setFocus,
-            Action.OPEN_EXISTING: self._ask_opening,
+            Action.OPEN_EXISTING: self.opening.ask,
+            Action.LOOK_UP: self._ask_years,
             Action.GIVE_BACK: lambda: self.annulling.ask(self._current()),
         }.get(action)
         if run is None:
@@ -181,7 +193,7 @@ class RegistersView(Screen):
         model.month_changed.connect(self._show)
         model.no_register.connect(self._show_no_register)
         model.history_read.connect(self._show_history)
-        model.people_read.connect(self._show_opening)
+        model.people_read.connect(self.opening.show)
         model.said.connect(self._written)
         model.closed.connect(self._closed)
         model.opened.connect(self._opened)
@@ -192,8 +204,15 @@ class RegistersView(Screen):
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
         model.kind_changed.connect(self._show_kind)
+        years = self.years
+        years.shown.connect(self.yearly.show)
+        years.done.connect(self.yearly.done)
+        years.written.connect(self.yearly.written)
+        years.pin_refused.connect(self.yearly.pin_refused)
+        years.failed.connect(self.yearly.failed)
         self.month.picked.connect(self._choose)
-        self.book.tabs.chosen.connect(self._choose_kind)
+        self.book.kind_chosen.connect(self._choose_kind)
+        model.kinds_read.connect(self.book.show_tabs)
         self.table.opened.connect(lambda _row: self._open_history())
         self.table.installEventFilter(self)
         self.closing.commit.clicked.connect(lambda _checked=False: self.on_commit())
@@ -233,6 +252,9 @@ class RegistersView(Screen):
         self.closing.hide()
 
     # --- one number ---
+
+    def _ask_years(self) -> None:
+        self.yearly.ask(self.model.kind)
 
     def _current(self) -> RegisterRow | None:
         place, rows = self.table.current_row(), self.rows.rows()
@@ -295,38 +317,10 @@ class RegistersView(Screen):
     def _closed(self, sentence: str) -> None:
         self.context.shell.tell(sentence)
 
-    def _ask_opening(self) -> None:
-        if self.context.may(roles.CLOSE_BOOKS):
-            self.model.ask_people()
-        else:
-            self.context.shell.tell(read_only_words(ReadOnly.NO_RIGHT, tr("mở sổ")))
-
-    def _show_opening(self, people: tuple[PersonChoice, ...], year: int) -> None:
-        others = tuple(one for one in people if one.official != self.context.session.official)
-        self._opening = OpeningPanel(year, others, self.model.kind)
-        self._opening.commit.clicked.connect(lambda _checked=False: self.on_commit())
-        self.context.shell.open_panel(tr("Mở sổ từ sổ giấy"), self._opening)
-
-    def _opening_stands(self) -> bool:
-        return self._opening is not None and isValid(self._opening) and self._opening.isVisible()
-
-    def _open_register(self) -> None:
-        panel = self._opening
-        form = panel.form() if panel is not None else None
-        if form is not None:
-            self.model.open_register(form)
-        elif panel is not None and not panel.has_second():
-            self.context.shell.tell(tr("Chưa có người thứ hai nào có tài khoản trên máy này."))
-
     def _opened(self, sentence: str) -> None:
-        self._opening = None
-        self.context.shell.close_panel()
-        self.context.shell.tell(sentence)
+        self.opening.done(sentence)
         self.table.setFocus()
 
     def _failed(self, error: BaseException) -> None:
-        if self.annulling.take_error(error):
-            return
-        panel = self._opening if self._opening_stands() else None
-        if panel is None or not panel.take_error(field_of(error), words_of(error).sentence):
+        if not self.annulling.take_error(error) and not self.opening.take_error(error):
             self.context.shell.show_error(error)

@@ -91,6 +91,8 @@ class RegistersModel(QObject):
     """The line that was looked for, now on the page."""
     kind_changed = Signal(str)
     """The register of that line."""
+    kinds_read = Signal(object)
+    """``RegisterTab``s in use today."""
     pin_refused = Signal(object)
     failed = Signal(object)
     unread = Signal(object)
@@ -121,6 +123,15 @@ class RegistersModel(QObject):
         self._background.run_query(
             lambda: _read(port, wanted, kind), self._show, self._not_read, owner=self, key="registers.month"
         )
+
+    def read_kinds(self) -> None:
+        """Which registers are in use; ``kinds_read`` tells. An error leaves those shown."""
+        self._background.run_query(
+            self._port.kinds, self.kinds_read.emit, self._no_kinds, owner=self, key="registers.kinds"
+        )
+
+    def _no_kinds(self, error: BaseException) -> None:
+        """The page itself says what is wrong."""
 
     def choose(self, year: int, month: int) -> None:
         """Another month."""
