@@ -45,6 +45,8 @@ MOST_ADDRESS = 300
 WHO_NUMBERS = "who_numbers"
 RECEIVER_SIGNS = "receiver_signs"
 MEDIUM_OF_TEXTS = "medium_of_texts"
+COPIES_ON_THE_MOVE = "copies_on_the_move"
+"""Where copies taken in on the move are numbered; what the law allows since NĐ 280/2025 was not read [U]."""
 REMOTE_COMMUNE = "remote_commune"
 """Longer limits of remote communes hold here; which communes count is unverified (``law.md`` 3 [U])."""
 POLICIES: dict[str, tuple[str, ...]] = {
@@ -52,6 +54,7 @@ POLICIES: dict[str, tuple[str, ...]] = {
     RECEIVER_SIGNS: ("warn", "allow", "forbid"),
     MEDIUM_OF_TEXTS: ("overlay", "stamp", "half_sheet", "label"),
     REMOTE_COMMUNE: ("no", "yes"),
+    COPIES_ON_THE_MOVE: ("seat", "anywhere"),
 }
 """Settings of a unit and their values; the first is the default."""
 CONTACT_PHONE = "contact_phone"

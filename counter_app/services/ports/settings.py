@@ -22,6 +22,7 @@ class PcSettings:
     """How this PC looks and answers. ``scale`` in per cent; ``support`` says who helps, "" unknown.
 
     ``contact_phone`` is the unit's: the one-stop's number on form 02, changed by the head alone.
+    ``on_the_move``: this PC is out of the seat, where copies are taken in and not numbered.
     """
 
     theme: str = SYSTEM_THEME
@@ -32,6 +33,7 @@ class PcSettings:
     idle_minutes: int = 0
     support: str = ""
     contact_phone: str = ""
+    on_the_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,6 @@ class UnitSetting:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenSettings:
-@dataclass(frozen=True, slots=True)
 class PaperWord:
     """A short word of the unit and the paper it stands for; ``own``: a name the program did not know."""
 
@@ -54,6 +54,8 @@ class PaperWord:
     own: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TokenSettings:
     """How this PC signs files: path of the PKCS#11 module, address of a time-stamping service, trusted roots.
 
     Each "" while it was never set; ``roots`` are files, parted by semicolons. ``offered`` are modules of
@@ -83,8 +85,6 @@ class SettingsPort(Protocol):
         """Settings of the unit, to be read only: they change by a sealed act of its head."""
         ...
 
-    def tokens(self) -> TokenSettings:
-        """How this PC signs files."""
     def paper_words(self) -> tuple[PaperWord, ...]:
         """Short words of papers that the unit chose itself, by word."""
         ...
@@ -96,6 +96,8 @@ class SettingsPort(Protocol):
         """
         ...
 
+    def tokens(self) -> TokenSettings:
+        """How this PC signs files."""
         ...
 
     def keep_tokens(self, settings: TokenSettings) -> None:

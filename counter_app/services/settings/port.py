@@ -19,6 +19,7 @@ from counter_app.services.ports.settings import (
     TokenSettings,
     UnitSetting,
 )
+from counter_app.services.registers.place import ON_THE_MOVE, is_on_the_move
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
 from counter_app.services.settings import own_words, tokens
@@ -55,6 +56,7 @@ class SettingsArea:
             idle_minutes=_number(kept.get(IDLE_MINUTES), IDLE_CHOICES, default.idle_minutes),
             support=kept.get(SUPPORT, ""),
             contact_phone=phone,
+            on_the_move=kept.get(ON_THE_MOVE) == _ON,
         )
 
     def keep(self, settings: PcSettings) -> None:
@@ -77,11 +79,13 @@ class SettingsArea:
             SOUNDS: _ON if settings.sounds else _OFF,
             IDLE_MINUTES: str(settings.idle_minutes) if settings.idle_minutes else "",
             SUPPORT: support,
+            ON_THE_MOVE: _ON if settings.on_the_move else _OFF,
         }
         with self.work.store.write() as connection:
+            moved = is_on_the_move(connection) != settings.on_the_move
             for name, value in values.items():
                 device.put_setting(connection, name, value)
-        self.work.changed("settings")
+        self.work.changed("settings", *(("signing",) if moved else ()))
 
     def _keep_phone(self, typed: str) -> None:
         """The unit's number, when it is another one than before."""

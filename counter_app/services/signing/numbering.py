@@ -19,6 +19,7 @@ from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.ports.signing import Numbered
 from counter_app.services.registers import held
+from counter_app.services.registers.place import require_place
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.checking import Checker, checker
 from counter_app.services.signing.guards import Guards
@@ -81,6 +82,8 @@ class Numbering:
         kind = self.kind or kind_of(states[0])
         register = held.required_register(connection, work, day // 10_000, kind)
         self._check_holder(connection, register)
+        if not self.paper_first:  # numbers of printed sheets were given wherever the sheets were
+            require_place(connection, work, kind)
         self.guards.check(register)
         checks = checker(work, connection, numberer, day)
         signatory = self._signatory(checks, states, kind)

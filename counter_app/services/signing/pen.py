@@ -7,16 +7,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.registers.pen import check_whole, pass_pen_into_file
 from counter_app.services.ports.saying import say
 from counter_app.services.ports.signing import PenStatus
 from counter_app.services.registers import held
+from counter_app.services.registers.place import require_place
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing.guards import Guards
 from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import desk as desk_queries
 from sync.protocol.naming.ids import EntryId
+
+QUIET_MS = 3_600_000
+"""A PC with the pen that was silent for longer is said to be so (own figure)."""
 
 
 def status(
@@ -53,15 +59,28 @@ def status(
             say(
                 f"Cấp số tại {place}. Nhập được, số có khi trình ký.",
                 f"Numbers are given at {place}. Taking in goes on; numbers come with the signing.",
-            ),
+            )
+            + _heard(connection, work, state.holder),
         )
     try:
         check_whole(state, work.journal)
-    except DomainError as lags:
-        vi, en = lags.words("vi"), lags.words("en")
+        require_place(connection, work, kind)
+    except DomainError as refused:
+        vi, en = refused.words("vi"), refused.words("en")
         return PenStatus(False, "", say(f"{vi.title} {vi.remedy}", f"{en.title} {en.remedy}"))
     witness, date = guards.needs_witness(state), guards.needs_date(connection, state)
     return PenStatus(True, work.place.counter_name, _words(witness, date), witness, date, state.last_number)
+
+
+def _heard(connection: Connection, work: Workplace, holder: int | None) -> str:
+    """When the PC with the pen was last heard from, once that is an hour ago: it may be on the road."""
+    last = 0 if holder is None else desk_queries.last_entry_at(connection, holder)
+    now = work.now()
+    if not last or now - last < QUIET_MS:
+        return ""
+    when = vn_datetime(last)
+    moment = f"{when:%H:%M}" if when.date() == vn_date(now) else f"{when:%H:%M %d/%m}"
+    return say(f" Tin cuối từ máy đó: {moment}.", f" Last heard from it: {moment}.")
 
 
 def _words(witness: bool, date: bool) -> str:

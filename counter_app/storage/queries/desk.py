@@ -22,13 +22,17 @@ def last_sign_ins(connection: Connection) -> dict[EntryId, int]:
 
 def highest_time_seen(connection: Connection, journal: int) -> int:
     """The time (ms) of this journal's last entry, or of the province's last word if that is later."""
-    own = number(
+    return max(last_entry_at(connection, journal), number(connection, "SELECT max(at) FROM hub_words"))
+
+
+def last_entry_at(connection: Connection, journal: int) -> int:
+    """The time (ms) of the last entry of a journal that is held here, 0 without any."""
+    return number(
         connection,
         "SELECT e.at FROM journal_heads h JOIN entries e ON e.key = (h.journal << 32 | h.seq)"
         " WHERE h.journal = ?",
         (journal,),
     )
-    return max(own, number(connection, "SELECT max(at) FROM hub_words"))
 
 
 def date_proved_at(connection: Connection, journal: int) -> int:

@@ -40,21 +40,22 @@ class SettingsView(Screen):
         self.language = Segmented(words.languages())
         self.letters, self.sounds = Segmented(words.on_off()), Segmented(words.on_off())
         self.idle = Segmented(words.idle())
+        self.place = Segmented(words.places())
         self.unit = UnitCard()
         self.support = Field(tr("Tên và số điện thoại"))
         self.support.edit.setMaxLength(MOST_SUPPORT)
         self.phone = Field(tr("Điện thoại bộ phận một cửa"), hint=tr("in trên phiếu bổ sung; lãnh đạo ghi"))
         self.commit = commit_button(tr("Lưu cài đặt"), "check", self.on_commit)
         self._secret: SecretPanel | None = None
-        self._build()
         self._words: WordsPanel | None = None
+        self._build()
         self.model.changed.connect(self._show)
         self.model.kept.connect(self._kept)
         self.model.failed.connect(context.shell.show_error)
-        self.model.secret_changed.connect(self._secret_changed)
         self.model.words_read.connect(self._words_read)
         self.model.word_kept.connect(self._word_kept)
         self.model.word_refused.connect(self._word_refused)
+        self.model.secret_changed.connect(self._secret_changed)
         self.model.secret_refused.connect(self._secret_refused)
 
     def title(self) -> str:
@@ -89,10 +90,10 @@ class SettingsView(Screen):
 
     def on_commit(self) -> None:
         """F9: what the drawer holds while it stands, else the choices."""
-        secret = self._open_secret()
         if (words := self._open_words()) is not None:
             self.model.keep_word(*words.typed())
             return
+        secret = self._open_secret()
         if secret is None:
             self.model.keep(self.chosen())
             return
@@ -109,7 +110,6 @@ class SettingsView(Screen):
             self._show()
         return changed
 
-    def open_secret(self, kind: str) -> None:
     def open_words(self) -> None:
         """The drawer for the unit's short words."""
         self._words = WordsPanel()
@@ -139,6 +139,7 @@ class SettingsView(Screen):
         if panel is None or not panel.take_error(field_of(error) or "", words_of(error).sentence):
             self.context.shell.show_error(error)
 
+    def open_secret(self, kind: str) -> None:
         """The drawer for the own PIN or password."""
         self._secret = SecretPanel(kind)
         self._secret.confirm.clicked.connect(lambda _checked=False: self.on_commit())
@@ -177,6 +178,7 @@ class SettingsView(Screen):
             idle_minutes=int(self.idle.current()),
             support=self.support.text(),
             contact_phone=self.phone.text(),
+            on_the_move=self.place.current() == "move",
         )
 
     def _show(self) -> None:
@@ -188,6 +190,7 @@ class SettingsView(Screen):
             (self.letters, "on" if pc.letter_keys else "off"),
             (self.sounds, "on" if pc.sounds else "off"),
             (self.idle, str(pc.idle_minutes)),
+            (self.place, "move" if pc.on_the_move else "seat"),
         ):
             held = self.window().focusWidget() in choice.findChildren(QPushButton)
             choice.choose(code, quiet=True)
@@ -210,9 +213,6 @@ class SettingsView(Screen):
             if place:
                 lines.addWidget(rule())
             lines.addLayout(_line(name, second, choice))
-        lines.addStretch(1)
-        choices.add(scrolled(inner), 1)
-        main.addWidget(choices, 1)
         if self.context.may(roles.TAKE_IN):
             lines.addWidget(rule())
             name, button = (
@@ -220,6 +220,9 @@ class SettingsView(Screen):
                 Button(tr("Sửa tên tắt"), "pencil", on_click=self.open_words),
             )
             lines.addLayout(_line(name, tr("Dùng chung ở mọi quầy của đơn vị."), button))
+        lines.addStretch(1)
+        choices.add(scrolled(inner), 1)
+        main.addWidget(choices, 1)
         side.addWidget(self.unit, 3)
         help_card = Card(tr("Người hỗ trợ"))
         help_card.add(self.support)
@@ -246,6 +249,7 @@ class SettingsView(Screen):
             (tr("Phím chữ cái trong danh sách"), tr("R, P, B, Q; phím F và Ctrl không đổi."), self.letters),
             (tr("Âm thanh"), tr("Một tiếng khi quét phải mã không biết."), self.sounds),
             (tr("Tự khóa màn hình sau"), tr("Theo vai trò: người ký 5 phút, người khác 10 phút."), self.idle),
+            (tr("Nơi đặt máy"), tr("Đi lưu động: bản sao nhận tại chỗ, cấp số tại trụ sở."), self.place),
         )
 
 

@@ -39,12 +39,18 @@ def idle() -> tuple[tuple[str, str], ...]:
     )
 
 
+def places() -> tuple[tuple[str, str], ...]:
+    """Where this PC stands."""
+    return (("seat", tr("Tại trụ sở")), ("move", tr("Đi lưu động")))
+
+
 def unit_setting(code: str) -> tuple[str, str]:
     """Name of a setting of the unit and who may change it."""
     known = {
         "who_numbers": (tr("Ai cấp số khi trình ký"), tr("Lãnh đạo quyết định")),
         "receiver_signs": (tr("Người tiếp nhận đồng thời là người ký"), tr("Lãnh đạo quyết định")),
         "medium_of_texts": (tr("Lời chứng in lên đâu"), tr("Lãnh đạo quyết định")),
+        "copies_on_the_move": (tr("Bản sao nhận khi đi lưu động"), tr("Lãnh đạo quyết định")),
         "remote_commune": (tr("Thời hạn của xã vùng sâu"), tr("Lãnh đạo quyết định")),
     }
     return known.get(code, (code, tr("Lãnh đạo quyết định")))
@@ -62,6 +68,8 @@ def unit_value(code: str, value: str) -> str:
         ("medium_of_texts", "stamp"): tr("Dấu tay, in bảng kê số"),
         ("medium_of_texts", "half_sheet"): tr("Nửa tờ A4 kèm theo"),
         ("medium_of_texts", "label"): tr("Nhãn dán"),
+        ("copies_on_the_move", "seat"): tr("Cấp số tại trụ sở"),
+        ("copies_on_the_move", "anywhere"): tr("Cấp số tại chỗ"),
         ("remote_commune", "no"): tr("Không áp dụng"),
         ("remote_commune", "yes"): tr("Áp dụng nơi thủ tục có ghi"),
     }

@@ -122,9 +122,18 @@ def test_the_screens_are_told(area: SettingsArea) -> None:
     area.work.on_change(heard.append)
     area.keep(PcSettings("light"))
     assert heard == [frozenset({"settings"})]
+    area.keep(PcSettings("light", on_the_move=True))
+    assert heard[1:] == [frozenset({"settings", "signing"})]
+    assert area.pc().on_the_move
 
 
 def test_settings_of_the_unit_have_a_value_each(area: SettingsArea) -> None:
     shown = {setting.code: (setting.value, setting.is_set) for setting in area.unit()}
     assert shown["receiver_signs"] == ("warn", False)
-    assert set(shown) == {"who_numbers", "receiver_signs", "medium_of_texts", "remote_commune"}
+    assert set(shown) == {
+        "who_numbers",
+        "receiver_signs",
+        "medium_of_texts",
+        "remote_commune",
+        "copies_on_the_move",
+    }
