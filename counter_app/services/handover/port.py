@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from counter_app.domain.certification.lines.line_state import LineState
+from counter_app.domain.certification.state import RequestState
+from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers.giving import Handing
 from counter_app.services.handover.finding import find
@@ -34,16 +37,26 @@ class HandoverArea:
         """By slip, receipt, card or copy; raises DomainError with words when nothing is found."""
         with self.work.store.read() as connection:
             states = find(connection, self.work, code_or_text)
+            found = tuple(self._view(connection, state) for state in states)
         self.desk.saw(reads.REQUEST, [state.id for state in states])
-        return tuple(view_of(state) for state in states)
+        return found
 
     def waiting(self) -> tuple[ReturnView, ...]:
         """Requests with copies ready to be handed over, oldest promise first."""
         with self.work.store.read() as connection:
             rows = request_queries.to_hand_over(connection)
-            found = tuple(view_of(self.work.state(connection, row.id)) for row in rows)
+            found = tuple(self._view(connection, self.work.state(connection, row.id)) for row in rows)
         self.desk.saw(reads.WORK_LIST, [row.id for row in rows])
         return found
+
+    def _view(self, connection: Connection, state: RequestState) -> ReturnView:
+        """The request; a signed file is named by its hash, as the register names it."""
+        files: dict[int, str] = {}
+        for index, one in enumerate(state.originals):
+            if one.line is not None and state.register_of(one) == ELECTRONIC:
+                line: LineState = self.work.state(connection, one.line)
+                files[index] = "" if line.file is None else line.file.digest.hex()
+        return view_of(state, files)
 
     def hand_over(self, form: ReturnForm) -> str:
         """F9 for one request; see ``hand_over_all``."""

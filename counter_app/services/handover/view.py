@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from counter_app.domain.certification.state import (
     ANNULLED,
     HANDED_OVER,
@@ -17,10 +21,14 @@ from counter_app.domain.money_words import money_figures
 from counter_app.services.ports.handover import ReturnLine, ReturnView
 from counter_app.services.ports.saying import say
 
+NO_FILES: Final[Mapping[int, str]] = MappingProxyType({})
 
-def view_of(request: RequestState) -> ReturnView:
-    """The request with its lines."""
-    lines = tuple(_line(request, index, one) for index, one in enumerate(request.originals))
+
+def view_of(request: RequestState, files: Mapping[int, str] = NO_FILES) -> ReturnView:
+    """The request with its lines; ``files`` are SHA-256 (hex) of its signed files, by original."""
+    lines = tuple(
+        _line(request, index, one, files.get(index, "")) for index, one in enumerate(request.originals)
+    )
     return ReturnView(
         request.id, parse_provisional(request.code).short, request.requester.name, identity_of(request),
         lines, request.to_pay, _message(request, lines),
@@ -37,10 +45,13 @@ def identity_of(request: RequestState) -> str:
     return "" if birth is None else say(f"Sinh năm {birth.year}", f"Born {birth.year}")
 
 
-def _line(request: RequestState, index: int, one: OriginalState) -> ReturnLine:
+def _line(request: RequestState, index: int, one: OriginalState, digest: str) -> ReturnLine:
     number = f"{one.number:02d}/{one.year}" if one.number else ""
+    name = one.taken.name
+    if digest:
+        name = say(f"{name} · tệp ký số {digest[:8]}…", f"{name} · signed file {digest[:8]}…")
     return ReturnLine(
-        index, number, one.taken.name, one.taken.copies, one.state == SIGNED, one.state, _words(request, one)
+        index, number, name, one.taken.copies, one.state == SIGNED, one.state, _words(request, one)
     )
 
 

@@ -15,12 +15,12 @@ from counter_app.services.signing.checking import Checker
 
 LABELS = (
     ("copy", ("Chứng thực bản sao", "Certified copies")),
-    ("electronic", ("Ký số", "Digital signing")),
     ("signature", ("Chữ ký", "Signatures")),
     ("translator", ("Chữ ký người dịch", "Translators' signatures")),
     ("transaction", ("Giao dịch", "Transactions")),
     ("civil_status", ("Hộ tịch", "Civil status")),
     ("other", ("Khác", "Other")),
+    ("electronic", ("Ký số", "Digital signing")),
 )
 """One queue per authority; a lot never crosses them."""
 

@@ -85,9 +85,11 @@ class SigningArea:
             counts = dict(request_queries.waiting_by_authority(connection))
             # A file whose number a token's fault kept waits too.
             counts[ELECTRONIC] = max(counts.get(ELECTRONIC, 0), len(electronic_to_sign(connection)))
-        # Translators and files come seldom to a commune: their queues are shown while somebody waits there.
-        seldom = (TRANSLATOR, ELECTRONIC)
-        shown = [(kind, label) for kind, label in LABELS if kind not in seldom or counts.get(kind)]
+            files = held.register_now(connection, self.work, self.work.today().year, ELECTRONIC) is not None
+        # Translators come once a year to a commune: their queue is shown while somebody waits in it. Files
+        # have theirs once their register is open: the signed ones are given away from there.
+        seldom = {TRANSLATOR: False, ELECTRONIC: files}
+        shown = [one for one in LABELS if counts.get(one[0]) or seldom.get(one[0], True)]
         return tuple(QueueTab(kind, say(*label), counts.get(kind, 0)) for kind, label in shown)
 
     def pile(self, kind: str = "copy") -> tuple[PileRow, ...]:

@@ -26,7 +26,7 @@ from counter_app.ui.widgets.screen import Screen
 from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"signing", "requests", "registers", "people"})
-_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4}
+_TABS = {Action.TAB_1: 0, Action.TAB_2: 1, Action.TAB_3: 2, Action.TAB_4: 3, Action.TAB_5: 4, Action.TAB_6: 5}
 
 
 class SigningView(Screen):
