@@ -32,6 +32,9 @@ SIGNATORIES = (
 SIGNER = frozenset({"signing", "number", "sign", "confirm_signed", "registers", "cash", "handover"})
 CLERK = frozenset({"signing", "confirm_signed", "handover", "registers", "cash", "take_in", "take_money"})
 
+LAYOUT_TURNS = 4
+"""A list that came makes room for itself, then what stands below it: each takes a turn of its own."""
+
 
 class Desk(QObject):
     """Window, robot and background of one screen; ``settle`` waits for all answers."""
@@ -81,7 +84,8 @@ class Desk(QObject):
         for _ in range(5_000):
             self.app.processEvents()
             if not self.background.busy():
-                self.app.processEvents()
+                for _ in range(LAYOUT_TURNS):
+                    self.app.processEvents()
                 if not self.background.busy():
                     return
             QTest.qWait(2)

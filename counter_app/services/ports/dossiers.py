@@ -61,7 +61,7 @@ class ActOffer:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper of the dossier as it stands."""
+    """A paper of the dossier as it stands: ``words`` are the clerk's note, the ``state`` is a badge."""
 
     row: int
     name: str

@@ -96,15 +96,22 @@ class DossierCounts:
     at_work: int
 
 
+_WAITING, _DECIDING, _ONLINE = (
+    f"stage = '{stage}'" for stage in ("waiting_citizen", "awaiting_decision", "online")
+)
+_LIVE = f"({AT_WORK} OR {_WAITING})"
+_PAST = "due_at BETWEEN 1 AND ?"
+"""What the lists of a handler hold; counts and rows ask the same."""
+
+
 def _open(connection: Connection, rest: str, values: tuple[object, ...] = ()) -> list[DossierRow]:
     return select(connection, DossierRow, f"FROM dossiers WHERE is_open = 1 AND {rest}", values)
 
 
 def due_list(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:
     """What a handler works on, the next date first; without a date after them, waiting for citizens last."""
-    rest = f"({AT_WORK} OR stage = 'waiting_citizen')"
     order = "ORDER BY stage = 'waiting_citizen', due_at = 0, due_at, received_at, id LIMIT ?"
-    return _open(connection, f"{rest} {order}", (limit,))
+    return _open(connection, f"{_LIVE} {order}", (limit,))
 
 
 def of_post(connection: Connection, post: EntryId, limit: int = FIRST_ROWS) -> list[DossierRow]:
@@ -121,19 +128,21 @@ def of_official(
     """What an official took, what was handed on to him by ``name``, and what nobody has taken yet of his
     ``fields`` (none: of every field), the next date first.
     """
+    order = "ORDER BY due_at = 0, due_at, id LIMIT ?"
+    return _open(connection, f"{_his(fields)} {order}", (official.key, name, *fields, limit))
+
+
+def _his(fields: Sequence[str]) -> str:
+    """Values: the official's key, his name, his fields."""
     free = f"place_by IS NULL AND (place_name = '' OR place_post IS NOT NULL){_of_fields(fields)}"
-    return _open(
-        connection,
-        f"{AT_WORK} AND (place_by = ? OR (place_by IS NULL AND place_name = ? AND place_name <> '')"
-        f" OR ({free})) ORDER BY due_at = 0, due_at, id LIMIT ?",
-        (official.key, name, *fields, limit),
-    )
+    by_name = "(place_by IS NULL AND place_name = ? AND place_name <> '')"
+    return f"{AT_WORK} AND (place_by = ? OR {by_name} OR ({free}))"
 
 
 def in_fields(connection: Connection, fields: Sequence[str], limit: int = FIRST_ROWS) -> list[DossierRow]:
     """What is worked on or waits for a citizen in some fields of work, in the order of ``due_list``."""
     order = "ORDER BY stage = 'waiting_citizen', due_at = 0, due_at, received_at, id LIMIT ?"
-    rest = f"({AT_WORK} OR stage = 'waiting_citizen'){_of_fields(fields)} {order}"
+    rest = f"{_LIVE}{_of_fields(fields)} {order}"
     return _open(connection, rest, (*fields, limit))
 
 
@@ -149,22 +158,39 @@ def unclaimed(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRo
 
 def overdue(connection: Connection, now: int, limit: int = FIRST_ROWS) -> list[DossierRow]:
     """Past their date, the oldest first; a waiting dossier has none and is never here."""
-    return _open(connection, "due_at BETWEEN 1 AND ? ORDER BY due_at, id LIMIT ?", (now - 1, limit))
+    return _open(connection, f"{_PAST} ORDER BY due_at, id LIMIT ?", (now - 1, limit))
 
 
 def deciding(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:
     """Drafts that wait for who decides."""
-    return _open(connection, "stage = 'awaiting_decision' ORDER BY due_at = 0, due_at, id LIMIT ?", (limit,))
+    return _open(connection, f"{_DECIDING} ORDER BY due_at = 0, due_at, id LIMIT ?", (limit,))
 
 
 def waiting(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:
     """Waiting for papers of the citizen, the longest first."""
-    return _open(connection, "stage = 'waiting_citizen' ORDER BY asked_at, id LIMIT ?", (limit,))
+    return _open(connection, f"{_WAITING} ORDER BY asked_at, id LIMIT ?", (limit,))
 
 
 def online(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:
     """Filed online and not yet accepted, the most urgent acceptance clock first."""
-    return _open(connection, "stage = 'online' ORDER BY accept_by, submitted_at, id LIMIT ?", (limit,))
+    return _open(connection, f"{_ONLINE} ORDER BY accept_by, submitted_at, id LIMIT ?", (limit,))
+
+
+def queue_counts(
+    connection: Connection, now: int, official: EntryId, name: str, fields: Sequence[str]
+) -> dict[str, int]:
+    """How many dossiers each list of a handler holds, however long it is, by the tab's code."""
+    wanted: dict[str, tuple[str, tuple[object, ...]]] = {
+        "mine": (_his(fields), (official.key, name, *fields)),
+        "fields": (f"{_LIVE}{_of_fields(fields)}", tuple(fields)),
+        "unit": (_LIVE, ()),
+        "waiting": (_WAITING, ()),
+        "deciding": (_DECIDING, ()),
+        "late": (_PAST, (now - 1,)),
+        "online": (_ONLINE, ()),
+    }
+    counted = "SELECT count(*) FROM dossiers WHERE is_open = 1 AND"
+    return {code: number(connection, f"{counted} {rest}", values) for code, (rest, values) in wanted.items()}
 
 
 def ready(connection: Connection, limit: int = FIRST_ROWS) -> list[DossierRow]:

@@ -53,7 +53,7 @@ def view_of(
         party=_party(state),
         companions=tuple((say(*words.ROLES.get(c.role, (c.role, c.role))), c.name) for c in state.companions),
         papers=tuple(
-            PaperLine(p.row, p.name, p.state, ", ".join(filter(None, (_paper_words(p.state), p.note))))
+            PaperLine(p.row, p.name, p.state, p.note)
             for p in bringing.after(connection, state, ())[0]
         ),
         money=_money(state),
@@ -138,10 +138,6 @@ def _party(state: DossierState) -> tuple[Pair, ...]:
         (say("Kênh nộp", "Channel"), say(*words.CHANNELS.get(state.channel, (state.channel, state.channel)))),
     )
     return tuple((label, text) for label, text in found if text)
-
-
-def _paper_words(state: str) -> str:
-    return say(*words.PAPER_STATES.get(state, (state, state)))
 
 
 def _money(state: DossierState) -> tuple[Pair, ...]:

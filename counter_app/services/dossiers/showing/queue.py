@@ -34,10 +34,10 @@ def queue_of(connection: Connection, work: Workplace, person: OfficialState, tab
     """
     me: OfficialState = work.state(connection, person.id)
     shown = [(code, label) for code, label in TABS if code != FIELDS or me.fields]
-    lists = {code: rows_in(connection, code, me, now) for code, _ in shown}
-    chosen = tab if tab in lists else "mine"
-    tabs = tuple((code, say(*label), len(lists[code])) for code, label in shown)
-    return QueueView(tabs, rows_as_shown(connection, work, lists[chosen], now), last_asked(connection))
+    counts = queries.queue_counts(connection, now, me.id, me.name, me.fields)
+    tabs = tuple((code, say(*label), counts[code]) for code, label in shown)
+    rows = rows_in(connection, tab if tab in dict(shown) else "mine", me, now)
+    return QueueView(tabs, rows_as_shown(connection, work, rows, now), last_asked(connection))
 
 
 def rows_in(connection: Connection, tab: str, person: OfficialState, now: int) -> list[Held]:

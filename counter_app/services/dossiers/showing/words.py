@@ -64,17 +64,6 @@ ROLES = {
     "spouse": ("Vợ hoặc chồng", "Spouse"),
     "child": ("Con", "Child"),
 }
-PAPER_STATES = {
-    "brought": ("đủ", "there"),
-    "missing": ("thiếu", "missing"),
-    "looked_up": ("đã tra cứu", "looked up"),
-    "differs": ("khác dữ liệu", "differs from the data"),
-    "queued": ("chờ tra cứu", "look-up queued"),
-    "at_return": ("xuất trình khi nhận", "shown at return"),
-    "not_applicable": ("không áp dụng", "does not apply"),
-}
-
-
 PRINTED = {
     "01": ("đã in giấy tiếp nhận và hẹn", "the slip is printed"),
     "02": ("đã in phiếu bổ sung", "the request for papers is printed"),
@@ -136,6 +125,8 @@ def left(
     """Time left in words and its kind; who waits for a citizen never hears of overdue (``law.md`` 6)."""
     if stage == "waiting_citizen":
         days = max(0, (vn_date(now) - vn_date(asked)).days) if asked else 0
+        if not days:
+            return say("Chờ dân bổ sung từ hôm nay", "Waits for papers since today"), "warn"
         return say(
             f"Chờ dân bổ sung, {days} ngày", f"Waits for papers, {counted(days, 'day', 'days')}"
         ), "warn"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
+import pytest
+
+from counter_app.services.dossiers.act_fields import result_title
 from counter_app.services.ports.dossiers import ActForm
+from counter_app.storage.queries import dossiers as queries
 from tests.support.counter import CLERK, REGISTRAR
 from tests.unit.services.dossiers.pages import BIRTH, looked_at, other, page, take_in
 
 
-def asked(counter):
+def asked(counter, party=None):
     """A birth without one paper: form 02."""
-    return counter.areas.intake.commit(looked_at(counter, page(BIRTH, party=other(7))))
+    return counter.areas.intake.commit(looked_at(counter, page(BIRTH, party=party or other(7))))
 
 
 def tabs(counter) -> dict[str, int]:
@@ -116,3 +121,54 @@ def test_a_refused_dossier_is_found_and_listed_nowhere(counter):
     taken = counter.areas.intake.commit(replace(looked_at(counter, form), reason="Sai thẩm quyền"))
     assert tabs(counter) == {}
     assert [hit.subject for hit in counter.areas.home.search(taken.short_code)] == [taken.dossier]
+
+
+def test_a_tab_counts_all_of_its_rows_not_those_that_fit_on_a_page(counter, monkeypatch):
+    counter.sign_in(CLERK)
+    for place in range(3):
+        asked(counter, party=other(place + 1))
+        take_in(counter, party=other(place + 11))
+    for name in ("due_list", "of_official", "waiting"):
+        shown = getattr(queries, name)
+        monkeypatch.setattr(queries, name, partial(shown, limit=2))
+    for code, (counted, all_of_them) in {"unit": (2, 6), "waiting": (2, 3), "mine": (2, 3)}.items():
+        view = counter.areas.dossiers.queue(code)
+        assert len(view.rows) == counted
+        assert {tab: many for tab, _, many in view.tabs}[code] == all_of_them
+
+
+@pytest.mark.parametrize("tab", ["mine", "unit", "waiting", "deciding", "late", "online"])
+def test_the_figure_of_a_tab_is_the_number_of_its_rows(counter, tab):
+    counter.sign_in(CLERK)
+    asked(counter)
+    take_in(counter, party=other(2))
+    counter.clock.at += 20 * 86_400_000
+    view = counter.areas.dossiers.queue(tab)
+    assert {code: many for code, _, many in view.tabs}[tab] == len(view.rows)
+
+
+def test_who_waits_since_today_waits_no_0_days(counter):
+    counter.sign_in(CLERK)
+    dossier = asked(counter).dossier
+    assert counter.areas.dossiers.look(dossier).due_second == "Chờ dân bổ sung từ hôm nay"
+    counter.clock.at += 86_400_000
+    assert counter.areas.dossiers.look(dossier).due_second == "Chờ dân bổ sung, 1 ngày"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "title"),
+    [
+        ("Thủ tục đăng ký khai sinh", "Giấy khai sinh"),
+        ("Thủ tục cấp giấy xác nhận tình trạng hôn nhân", "Giấy xác nhận tình trạng hôn nhân"),
+        ("Cấp lại giấy phép", "Cấp lại giấy phép"),
+        ("Đăng ký thường trú", "Đăng ký thường trú"),
+    ],
+)
+def test_a_result_is_proposed_under_the_name_of_its_document(procedure, title):
+    assert result_title(procedure) == title
+
+
+def test_a_long_title_is_cut_at_a_word():
+    title = result_title("Thủ tục " + "một hai ba bốn " * 20)
+    assert len(title) <= 120
+    assert title.split()[-1] in ("một", "hai", "ba", "bốn")
