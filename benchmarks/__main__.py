@@ -33,6 +33,10 @@ MEASUREMENTS = (
         full=("--requests", "2000", "--acts", "300"),
     ),
     Measurement(
+        "benchmarks.bench_numbering", small=("--lines", "1000", "--piles", "3"), full=("--lines", "24000")
+    ),
+    Measurement("benchmarks.bench_season", small=("--seeds", "3"), full=("--seeds", "60")),
+    Measurement(
         "benchmarks.bench_full",
         small=("--lines", "5000", "--times", "40"),
         full=("--lines", "100000"),

@@ -18,6 +18,7 @@ def test_every_measurement_of_the_folder_is_run() -> None:
         "benchmarks.at_work",
         "benchmarks.full_store",
         "benchmarks.processes",
+        "benchmarks.season_arrivals",
         "benchmarks.timing",
     }
 
