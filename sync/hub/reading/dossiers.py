@@ -6,10 +6,13 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from counter_app.domain.dates import vn_instant
+from counter_app.domain.dossiers.entries import DossierAccepted
 from counter_app.domain.dossiers.history import history
 from counter_app.domain.dossiers.portal import PORTAL_WORDS, delivery_axis, fee_axis, portal_state
+from counter_app.domain.folding.registry import read_fact
 from sync.hub.reading.folded import facts_of
 from sync.hub.tables import schema
+from sync.hub.tables.journals import stored_entry
 from sync.protocol.naming.ids import EntryId
 
 
@@ -60,13 +63,34 @@ class DossierRow(msgspec.Struct, frozen=True):
 
 
 def find(connection: Connection, unit: str, code: str) -> EntryId | None:
-    """The dossier of ``unit`` with a counter's, official or portal code; None when there is none."""
+    """The dossier of ``unit`` with a counter's, official or portal code; None when there is none.
+
+    The code of an acceptance that did not count, as another counter's came first, is on a slip too.
+    """
+    if not code:
+        return None
     table = schema.dossier_rows
     named = or_(table.c.code == code, table.c.official_code == code, table.c.portal_code == code)
     key = connection.execute(
         select(table.c.subject).where(table.c.unit == unit, named).order_by(table.c.subject).limit(1)
     ).scalar()
-    return None if key is None else EntryId.from_key(key)
+    return _of_lost_act(connection, unit, code) if key is None else EntryId.from_key(key)
+
+
+def _of_lost_act(connection: Connection, unit: str, code: str) -> EntryId | None:
+    """By the entries about which the province asked since they clash: few, where the entries are many."""
+    asked, entries = schema.question_rows, schema.entries
+    held = connection.execute(
+        select(entries.c.key, entries.c.facts, entries.c.body, entries.c.digest, entries.c.seal)
+        .join(asked, asked.c.entry == entries.c.key)
+        .where(asked.c.unit == unit, asked.c.code.like("dossier.%"))
+        .order_by(entries.c.key)
+    )
+    for row in held:
+        fact = read_fact(stored_entry(row))
+        if isinstance(fact.body, DossierAccepted) and fact.body.code == code:
+            return fact.facts.subjects[0]
+    return None
 
 
 def view(connection: Connection, unit: str, dossier: EntryId) -> DossierView | None:

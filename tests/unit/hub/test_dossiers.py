@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import SELF, EntryId
 from tests.law.test_dossier_clock_cases import local
+from tests.unit.hub.commune import Commune
 
 UNIT = "00000"
 CALENDAR = parse_calendar(load.working_calendar())
@@ -131,6 +133,31 @@ def test_the_official_code_finds_it_beside_the_counters(hub: Hub) -> None:
         hub.give_official_code(UNIT, "khong-co", "X-1")
     with pytest.raises(ValueError, match="50"):
         official_code(found.dossier, "x" * 51)
+
+
+def test_the_slip_of_an_acceptance_that_came_second_leads_to_the_dossier(
+    hub: Hub, counters: Callable[..., Commune]
+) -> None:
+    """Two counters without a line accepted it: both slips are with somebody."""
+    dossier = hub.online_arrived(UNIT, online())
+    pair = [counters(), counters()]
+    for counter in pair:
+        counter.sync()
+    codes = []
+    for place, counter in enumerate(pair, 1):
+        counter.at = SUBMITTED + place * 60_000
+        with counter.store.read() as connection:
+            state: DossierState = counter.store.readings.state(connection, dossier).state
+        codes.append(f"{place}" * 20)
+        given = desk.CounterCode(codes[-1], place)
+        number = FormNumber(f"0{place}", 1)
+        counter.act(desk.accept_online(state, state.papers, number, given, counter.at, CALENDAR))
+    for counter in (*pair, *pair):
+        counter.sync()
+    found = [hub.dossier(UNIT, code) for code in codes]
+    assert [one.dossier for one in found if one is not None] == [dossier, dossier]
+    assert hub.dossier(UNIT, "9" * 20) is None
+    assert hub.dossier(UNIT, "") is None
 
 
 def test_a_rebuild_tells_the_same(hub: Hub) -> None:
