@@ -13,6 +13,7 @@ from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.state import price
 from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.certification.taking_in.time_limit import certification_due
+from counter_app.domain.dates import PartialDate
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.acts import check_size
 from counter_app.domain.money.cash import change_for, read_given
@@ -190,8 +191,16 @@ class Checker:
         return LineView(
             state, tuple(fault.words for fault in found), found[0].field if found else "", len(originals),
             sum(one.copies for one in originals), sum(map(price, originals)),
-            () if stops else tuple(fault.code for fault in found),
+            () if stops else tuple(fault.code for fault in found), *self._shown(form, person, readable),
         )  # fmt: skip
+
+    def _shown(self, form: GroupForm, person: PersonLine, readable: bool) -> tuple[str, str]:
+        """Number and birth as they were read: with the zero that was lost, as a date."""
+        if not readable:
+            return "", ""
+        read = self.read(form, person).person.particulars
+        birth = PartialDate.from_int(read.birth)
+        return read.id_number, "" if birth is None else birth.text
 
     def _taken(self, form: GroupForm) -> frozenset[int]:
         if form.group is None:

@@ -91,7 +91,10 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """How one person stands: state, words of all faults or notices, the cell to mend, his money in dong."""
+    """How one person stands: state, words of all faults or notices, the cell to mend, his money in dong.
+
+    ``id_number`` and ``birth`` are what was read of the cells, "" where nothing was.
+    """
 
     state: str
     words: tuple[str, ...]
@@ -100,6 +103,8 @@ class LineView:
     copies: int
     amount: int
     looks: tuple[str, ...] = ()
+    id_number: str = ""
+    birth: str = ""
 
 
 @dataclass(frozen=True, slots=True)

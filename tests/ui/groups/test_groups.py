@@ -309,3 +309,14 @@ def test_a_transfer_now_needs_no_money_given(sit, counter) -> None:
     assert desk.view.money.given.edit.isReadOnly()
     press(desk, KEY.Key_F9)
     assert paid(counter) == [("transfer", 60_000, 60_000, 0)]
+
+
+def test_esc_closes_the_line_and_keeps_what_was_typed(sit) -> None:
+    desk = sit()
+    prepared(desk, 2, birth="31/02/2012")
+    press(desk, (KEY.Key_Period, CTRL), KEY.Key_Return)
+    desk.robot.type("15092012")
+    press(desk, KEY.Key_Escape)
+    assert desk.view.side.currentWidget() is desk.view.money
+    assert desk.view.table.hasFocus()
+    assert states(desk) == ["stop", "unticked"] or states(desk) == ["unticked", "stop"]

@@ -84,6 +84,7 @@ def _mend(seat: Seat) -> None:
     seat.enter()
     check("31/02/2012" in seat.view.person.fields["birth"].error(), "ô ngày sinh phải nói vì sao sai")
     seat.type("15092012")
+    seat.press(Qt.Key.Key_Escape)  # puts away what F9 said
     seat.press(Qt.Key.Key_Escape)
     seat.press(Qt.Key.Key_Period, CTRL)
     seat.press(Qt.Key.Key_Return, ALT)

@@ -62,7 +62,9 @@ class PeopleModel(CellModel):
         if column == 1:
             return CellSpec(person.name or tr("chưa có tên"), person.label, weight=600, tooltip=person.name)
         if column == 2:
-            return CellSpec(grouped(person.id_number), person.birth)
+            read = one.line
+            digits, birth = ("", "") if read is None else (read.id_number, read.birth)
+            return CellSpec(grouped(digits or person.id_number), birth or person.birth)
         if column == 3:
             return self._papers(one)
         if column == 4:

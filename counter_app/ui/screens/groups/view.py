@@ -230,6 +230,7 @@ class GroupsView(GroupsPage):
             self.context.shell.legend_changed()
 
     def _show_money(self) -> None:
+        self.person.keep()
         self.person.place = -1
         self.side.setCurrentWidget(self.money)
         self.table.setFocus()

@@ -135,3 +135,10 @@ def test_the_tick_of_each_person_is_the_time_of_comparing_in_his_originals(count
     first, second = (counter.state(m.request) for m in counter.areas.groups.members(done.group))
     assert {o.taken.compared_at for o in first.originals} == {MORNING}
     assert {o.taken.compared_at for o in second.originals} == {MORNING + 60_000}
+
+
+def test_number_and_birth_are_shown_as_they_were_read(counter) -> None:
+    form = a_group(2)
+    lost = replace(form.people[0], id_number=form.people[0].id_number[1:], birth="15092012")
+    view = counter.areas.groups.view(replace(form, people=(lost, form.people[1])))
+    assert (view.lines[0].id_number, view.lines[0].birth) == (form.people[0].id_number, "15/09/2012")
