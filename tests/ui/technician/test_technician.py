@@ -21,7 +21,9 @@ from counter_app.ui.screens.technician import ENTRY, OWN
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.fakes import technician as fake
+from tests.support.fakes.digital import FakeDigital
 from tests.support.fakes.printing import FakePapers
+from tests.support.fakes.settings import FakeSettings
 from tests.support.fakes.technician import FakeTechnician
 from tests.ui.desk import Desk
 
@@ -39,7 +41,10 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []
 
     def sit(page: str, port: FakeTechnician, permissions: frozenset[str] = HANDS, **papers: Any) -> Desk:
-        ports = {"technician": port, "papers": FakePapers(names=papers.get("printers", PRINTERS))}
+        ports = {
+            "technician": port, "papers": FakePapers(names=papers.get("printers", PRINTERS)),
+            "settings": FakeSettings(), "digital": FakeDigital(),
+        }  # fmt: skip
         desks.append(Desk(themed, PAGE[page], ports, permissions))
         return desks[-1].show()
 
@@ -63,7 +68,14 @@ def names(entries: tuple[ScreenEntry, ...]) -> list[str]:
 
 def test_a_technician_has_a_rail_of_pages_and_a_leader_one_line(themed: QApplication) -> None:
     own = rail_for(ENTRIES, frozenset({"technician"}), frozenset({roles.TECHNICIAN}))
-    assert names(own) == ["Tự kiểm tra", "Máy in", "Máy quét", "Sao lưu, khôi phục", "Đăng ký, thay máy"]
+    assert names(own) == [
+        "Tự kiểm tra",
+        "Máy in",
+        "Máy quét",
+        "Thẻ ký số",
+        "Sao lưu, khôi phục",
+        "Đăng ký, thay máy",
+    ]
     assert names(rail_for(ENTRIES, frozenset({"technician"}), frozenset({roles.DIRECTOR}))) == [
         "Kỹ thuật viên"
     ]

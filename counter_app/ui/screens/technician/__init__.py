@@ -1,4 +1,4 @@
-"""The technician's pages (``ux.md`` 4.11): self-test, printers, scanner, backups, enrolment.
+"""The technician's pages (``ux.md`` 4.11): self-test, printers, scanner, tokens, backups, enrolment.
 
 No personal data on any of them. A technician's rail shows each page; whoever else may look has one line
 there, and Enter on a result leads to its page.
@@ -30,6 +30,12 @@ def _load_scanner(context: ScreenContext) -> ScreenView:
     from .scanner import ScannerView
 
     return ScannerView(context)
+
+
+def _load_tokens(context: ScreenContext) -> ScreenView:
+    from .tokens import TokensView
+
+    return TokensView(context)
 
 
 def _load_backups(context: ScreenContext) -> ScreenView:
@@ -70,6 +76,15 @@ OWN: tuple[ScreenEntry, ...] = (
         shortcut="",
         icon="scan",
         load=_load_scanner,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="tokens",
+        title=translated("Thẻ ký số"),
+        permission="technician",
+        shortcut="",
+        icon="key",
+        load=_load_tokens,
         roles=_OWN,
     ),
     ScreenEntry(
