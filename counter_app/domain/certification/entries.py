@@ -70,9 +70,10 @@ class Signer(Body):
 class Circumstances(Body):
     """What a certification of signatures or of a transaction says beside the paper (NĐ 23/2015 arts. 10, 24).
 
-    ``act`` is "" or ``codes.AMENDMENT``; ``languages`` those of a translation; ``authorisation`` the case of
-    TT 01/2020 art. 14 for a signature on a paper of authorisation. ``outside_at`` (ms) and ``outside_place``
-    are written when it happens away from the office, for the reason ``outside_ground``.
+    ``act`` is "", ``codes.AMENDMENT`` or ``.ERROR_CORRECTION``; ``languages`` those of a translation;
+    ``authorisation`` the case of TT 01/2020 art. 14 for a signature on a paper of authorisation.
+    ``outside_at`` (ms) and ``outside_place`` are written when it happens away from the office, for the reason
+    ``outside_ground``.
     """
 
     signers: tuple[Signer, ...] = ()

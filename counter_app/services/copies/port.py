@@ -9,16 +9,14 @@ from counter_app.domain.certification.taking_in.circumstances import AUTHORISATI
 from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.fold_text import fold
-from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
-from counter_app.domain.organisation.delegations import signatory_line
 from counter_app.printing.forms.strip import Strip
 from counter_app.printing.forms.strip import render as draw_strip
 from counter_app.printing.preview import preview_png
-from counter_app.printing.texts import text_in_force
 from counter_app.services.copies import drafts
 from counter_app.services.copies.commit import Commit
 from counter_app.services.copies.mending import form_of, mend
 from counter_app.services.copies.papers import strip_lines
+from counter_app.services.copies.preview import preview_of
 from counter_app.services.copies.reading import read_form
 from counter_app.services.copies.refusal import refuse as refuse_original
 from counter_app.services.copies.view import view_of
@@ -127,29 +125,10 @@ class CopiesArea:
 
     def preview(self, form: RequestForm) -> TextPreview:
         """The certification text for the side panel, without number and date."""
-        day, today = self.work.day(), self.work.today()
-        me = self.desk.require().id
+        me = self.desk.require()
         with self.work.store.read() as connection:
-            read = read_form(connection, self.work, form, self.work.now(), me)
-            state = held.register_now(connection, self.work, today.year)
-            medium = policy(self.work.policies(connection), MEDIUM_OF_TEXTS)
-            chosen = [
-                signer for signer in held.signers(connection, self.work, held.COPY, day)
-                if form.signatory in (None, signer.official.id)
-            ]  # fmt: skip
-        wording = text_in_force("copy", today, self.work.place.received_at).lines
-        book = "……" if state is None else f"{state.book:02d}"
-        blanks = {
-            "number": "……",
-            "book": book,
-            "year": str(today.year),
-            "day": f"Ngày … tháng … năm {today.year}",
-        }
-        lines = [line.format_map(blanks) for line in wording]
-        if chosen:
-            lines += [*signatory_line(chosen[0].delegation, chosen[0].official), chosen[0].official.name]
-        copies = sum(one.copies for one in read.all_originals() if one.matter == held.COPY)
-        return TextPreview(tuple(lines), copies, medium)
+            read = read_form(connection, self.work, form, self.work.now(), me.id)
+            return preview_of(connection, self.work, read, me.name)
 
     def commit(self, form: RequestForm) -> Committed:
         """F9: one transaction (person, requests, receipts, print jobs), then printing; raises DomainError."""

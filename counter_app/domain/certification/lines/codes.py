@@ -20,6 +20,7 @@ WAYS_OF_SIGNING = (ON_PAPER, ON_PAD, FINGERPRINT)
 # Signer.how besides FINGERPRINT, and Circumstances.act
 BY_HAND = "signature"
 AMENDMENT = "amendment"
+ERROR_CORRECTION = "error_correction"
 
 # Printed.form of the slip that is pasted into a bound month
 BOUND_NOTE = "bound_note"

@@ -35,6 +35,11 @@ AUTHORISATION_CASES = MappingProxyType(
 )
 """The four cases of TT 01/2020 art. 14; any other authorisation is certified as a transaction."""
 
+ACTS = MappingProxyType(
+    {codes.AMENDMENT: "sửa đổi, bổ sung, hủy bỏ", codes.ERROR_CORRECTION: "sửa lỗi sai sót"}
+)
+"""What an act does to an earlier transaction, as column 4 says it. That the correction of an error takes a
+number of its own is unverified [U]."""
 AUTHORISATION_PAPER = "giay_uy_quyen"
 CV_PAPER = "so_yeu_ly_lich"
 
@@ -58,8 +63,7 @@ def paper_words(original: OriginalTaken) -> str:
     facts = original.circumstances
     if facts is None:
         return original.name
-    amended = "sửa đổi, bổ sung, hủy bỏ" if facts.act == codes.AMENDMENT else ""
-    return ", ".join(filter(None, (original.name, amended, facts.languages)))[:120]
+    return ", ".join(filter(None, (original.name, ACTS.get(facts.act, ""), facts.languages)))[:120]
 
 
 def remarks_words(original: OriginalTaken) -> str:

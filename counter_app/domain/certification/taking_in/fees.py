@@ -8,6 +8,7 @@ have their own line, under a price set by the province.
 from dataclasses import dataclass
 from datetime import date
 
+from counter_app.domain.certification.lines.codes import AMENDMENT, ERROR_CORRECTION
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.fee_table import FeeRule, FeeTable
 
@@ -15,6 +16,8 @@ COPY = "certified_copy"
 SIGNATURE = "certified_signature"
 TRANSACTION = "certified_transaction"
 TRANSACTION_AMENDED = "certified_amendment"
+TRANSACTION_CORRECTED = "error_correction"
+_TRANSACTIONS = {"": TRANSACTION, AMENDMENT: TRANSACTION_AMENDED, ERROR_CORRECTION: TRANSACTION_CORRECTED}
 PHOTOCOPY = "photocopy_page"
 MAX_PAGES = 999
 MAX_COPIES = 200
@@ -89,9 +92,9 @@ def signature_fee(table: FeeTable, documents: int, on: date) -> Fee:
     return Fee(SIGNATURE, rule.amount, documents, rule.source)
 
 
-def transaction_fee(table: FeeTable, on: date, *, amended: bool = False) -> Fee:
-    """Fee of one transaction, whatever the number of its originals; less when it amends or ends another."""
-    kind = TRANSACTION_AMENDED if amended else TRANSACTION
+def transaction_fee(table: FeeTable, on: date, act: str = "") -> Fee:
+    """Fee of one transaction, whatever the number of its originals, by what its ``act`` does to another."""
+    kind = _TRANSACTIONS.get(act, TRANSACTION)
     rule = table.rule(kind, on)
     if rule.amount is None:
         raise _not_set("phí chứng thực giao dịch", "the fee of certifying a transaction")

@@ -14,6 +14,9 @@ from counter_app.domain.table_files import decode_table
 COPY = "copy"
 SIGNATURE = "signature"
 TRANSLATOR = "translator"
+ELECTRONIC = "electronic"
+_SAME = {TRANSLATOR: SIGNATURE, ELECTRONIC: COPY}
+"""Matters that go by the grounds of another."""
 
 
 class RefusalGround(msgspec.Struct, frozen=True, gc=False):
@@ -58,9 +61,9 @@ class GroundTable(msgspec.Struct, frozen=True):
     def on(self, day: date, matter: str = COPY) -> tuple[RefusalGround, ...]:
         """Grounds of a matter in force on a day, in the order of the law; may be empty.
 
-        A translator's signature goes by the grounds of signatures.
+        A translator's signature goes by the grounds of signatures, an electronic copy by those of copies.
         """
-        matter = SIGNATURE if matter == TRANSLATOR else matter
+        matter = _SAME.get(matter, matter)
         found = (ground for ground in self.grounds if ground.matter == matter and ground.covers(day))
         return tuple(sorted(found, key=lambda ground: ground.number))
 

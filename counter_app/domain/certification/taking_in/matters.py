@@ -11,7 +11,6 @@ from datetime import date
 import msgspec
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.lines.codes import AMENDMENT
 from counter_app.domain.certification.taking_in.fees import copy_fee, signature_fee, transaction_fee
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
@@ -97,7 +96,7 @@ def matter_fee(original: OriginalTaken, matter: str, table: FeeTable, on: date) 
         return signature_fee(table, original.copies, on).amount
     if matter == TRANSACTION:
         facts = original.circumstances
-        return transaction_fee(table, on, amended=facts is not None and facts.act == AMENDMENT).amount
+        return transaction_fee(table, on, "" if facts is None else facts.act).amount
     return copy_fee(table, original.pages, original.copies, on).amount
 
 

@@ -2,15 +2,16 @@
 
 Pages x copies; ``p`` adds photocopies made by the commune. A word before the paper asks for another matter:
 ``ck`` a signature, ``ckd`` (or ``nd``) a translator's, ``gd`` a transaction, ``gds`` one that amends or ends
-another; the number is then that of the papers. ``dt gks 1`` is an electronic copy, the number its pages.
-Case, marks, spaces and the sign between the numbers (x X * ×) do not matter.
+another, ``gdl`` the correction of an error in one; the number is then that of the papers. ``dt gks 1`` is an
+electronic copy, the number its pages. Case, marks, spaces and the sign between the numbers (x X * ×) do not
+matter.
 """
 
 import re
 from dataclasses import dataclass
 from typing import NoReturn
 
-from counter_app.domain.certification.lines.codes import AMENDMENT
+from counter_app.domain.certification.lines.codes import AMENDMENT, ERROR_CORRECTION
 from counter_app.domain.certification.taking_in.fees import MAX_COPIES, check_copies, check_pages
 from counter_app.domain.certification.taking_in.kinds_of_papers import OTHER, PaperKind, PaperKinds
 from counter_app.domain.certification.taking_in.matters import (
@@ -29,6 +30,7 @@ MATTER_WORDS = {
     "nd": (TRANSLATOR, ""),
     "gd": (TRANSACTION, ""),
     "gds": (TRANSACTION, AMENDMENT),
+    "gdl": (TRANSACTION, ERROR_CORRECTION),
     "dt": (ELECTRONIC, ""),
     "đt": (ELECTRONIC, ""),
 }
@@ -40,7 +42,7 @@ _COPY_ROW = re.compile(
     re.I,
 )
 _MATTER_ROW = re.compile(
-    r"(?P<matter>ckd?|nd|gds?|dt|đt)\s+(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<documents>[0-9]{1,6})", re.I
+    r"(?P<matter>ckd?|nd|gd[sl]?|dt|đt)\s+(?P<paper>.*?(?:[^\W\d_]\s*|\S\s+))(?P<documents>[0-9]{1,6})", re.I
 )
 _TIMES_AT_END = re.compile(r"[0-9]\s*[x*×]\s*$", re.I)  # "ck gks 1x4" is no signature row
 _OTHER_NAME = re.compile(r"(?:khác|khac)\s+(?P<name>\S.*)", re.I)
@@ -60,8 +62,8 @@ _PATTERNS = {
         "Translator's signature: type ckd, the paper, how many, such as ckd gks 1.",
     ),
     TRANSACTION: (
-        "Giao dịch: gõ gd, tên giấy, số bản chính, ví dụ gd hdmb 3; sửa đổi, hủy bỏ: gds.",
-        "Transaction: type gd, the paper, how many originals, such as gd hdmb 3; amended or ended: gds.",
+        "Giao dịch: gõ gd, tên giấy, số bản chính, ví dụ gd hdmb 3; sửa đổi, hủy bỏ: gds; sửa lỗi: gdl.",
+        "Transaction: type gd, the paper, how many originals, such as gd hdmb 3; amended: gds; error: gdl.",
     ),
     ELECTRONIC: (
         "Bản sao điện tử: gõ dt, tên giấy, số trang, ví dụ dt gks 1.",

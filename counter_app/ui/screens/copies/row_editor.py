@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from counter_app.domain.certification.taking_in.row_grammar import MATTER_WORDS
 from counter_app.services.ports.copies import PaperKind
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.rows import PAPER_COLUMN, KindsModel, PapersModel
@@ -166,8 +167,9 @@ class RowEditor(Line):
         self.closed.emit(self._row, self.value())
 
     def _take(self, alias: str) -> None:
-        sign = "ck " if self.text().lower().startswith("ck ") else ""
-        self.setText(f"{sign}{alias} ")
+        first = self.text().split(" ")[0]
+        asked = f"{first} " if " " in self.text() and first.lower() in MATTER_WORDS else ""
+        self.setText(f"{asked}{alias} ")
         self.offer.hide()
 
     def _wants_kinds(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
-from counter_app.domain.certification.taking_in.matters import COPY, MATTERS
+from counter_app.domain.certification.taking_in.matters import COPY, REGISTERS
 from counter_app.domain.certification.taking_in.row_grammar import matter_of
 from counter_app.services.ports.copies import (
     Committed,
@@ -255,8 +255,8 @@ class CopiesModel(FormModel):
 
 
 def _around(port: CopiesPort) -> Surroundings:
-    signers = {matter: port.signatories(matter) for matter in MATTERS}
-    grounds = {matter: port.grounds(matter) for matter in MATTERS}
+    signers = {matter: port.signatories(matter) for matter in REGISTERS}
+    grounds = {matter: port.grounds(matter) for matter in REGISTERS}
     return Surroundings(*port.book_line(), signers, grounds, port.signing_choices(), known=True)
 
 

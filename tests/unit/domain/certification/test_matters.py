@@ -27,6 +27,7 @@ from counter_app.domain.certification.taking_in.circumstances import (
 from counter_app.domain.certification.taking_in.intake import intake_faults, take_request
 from counter_app.domain.certification.taking_in.matters import (
     MATTERS,
+    REGISTERS,
     matter_fee,
     one_number_each,
     parse_register_kinds,
@@ -95,6 +96,7 @@ def faults(*rows: OriginalTaken) -> list[str]:
         ("nd gks 2", "translator", "", 2),
         ("gd hdmb 3", "transaction", "", 3),
         ("gds hdmb 1", "transaction", codes.AMENDMENT, 1),
+        ("gdl hdmb 1", "transaction", codes.ERROR_CORRECTION, 1),
         ("gd khac văn bản thỏa thuận 2", "transaction", "", 2),
     ],
 )
@@ -112,7 +114,7 @@ def test_a_row_of_another_matter_that_is_not_whole_is_explained(typed: str) -> N
 def test_no_kind_of_paper_is_called_by_a_word_of_a_matter() -> None:
     aliases = {alias for kind in KINDS.kinds for alias in kind.aliases}
     assert not aliases & set(MATTER_WORDS)
-    assert {matter for matter, _ in MATTER_WORDS.values()} | {"copy"} == set(MATTERS)
+    assert {matter for matter, _ in MATTER_WORDS.values()} | {"copy"} == set(REGISTERS)
 
 
 # --- fees, numbers, limits -------------------------------------------------------------------------------
@@ -127,6 +129,7 @@ def test_no_kind_of_paper_is_called_by_a_word_of_a_matter() -> None:
         ("transaction", 1, "", 50_000),
         ("transaction", 3, "", 50_000),
         ("transaction", 2, codes.AMENDMENT, 30_000),
+        ("transaction", 2, codes.ERROR_CORRECTION, 25_000),
     ],
 )
 def test_fees_by_matter(matter: str, copies: int, act: str, dong: int) -> None:
