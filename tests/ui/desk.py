@@ -50,7 +50,7 @@ class Desk(QObject):
         super().__init__()
         self.app, self.errors = app, cast(list[BaseException], [])
         self.papers = ports.setdefault("papers", FakePapers())
-        ports.setdefault("copies", SimpleNamespace(signatories=lambda _kind: SIGNATORIES))
+        ports.setdefault("copies", SimpleNamespace(signatories=lambda _kind="copy": SIGNATORIES))
         self.window = Window()
         self.background = Background(self.errors.append)
         self.opened: list[tuple[str, object]] = []
