@@ -42,7 +42,7 @@ class LaterNotes(BookDesk):
         with self.work.store.read() as connection:
             state = held.required_register(connection, self.work, year, kind)
             found = later_notes(connection, state)
-        self.desk.saw(reads.MONTH, [state.id], shown=len(found), reason=f"{year} ghi chú bổ sung")
+        self.desk.saw(reads.MONTH, [state.id], shown=len(found), reason=f"{year} later")
         return tuple(
             LaterNoteRow(note.line, note.number, note.month, note.at, note.words, note.who, note.pasted)
             for note in found

@@ -80,7 +80,7 @@ class Reports(BookDesk):
             found = queries.lines_behind(
                 connection, first, last, row.kind, row.signatory, STATES[figure], own=figure == "own"
             )
-        self.desk.saw(reads.LINE, [line.id for line in found], shown=len(found), reason=f"báo cáo {figure}")
+        self.desk.saw(reads.LINE, [line.id for line in found], shown=len(found), reason=f"report {figure}")
         return tuple(
             RegisterRow(
                 line.id, line.number, line.day, line.parties or line.requester_name, line.original_name,
@@ -148,5 +148,5 @@ def _line(row: ReportRow) -> form.ReportLine:
     figures = (
         row.numbers, row.signed, row.unconfirmed, row.struck, row.annulled, row.copies, row.fees, row.own,
     )  # fmt: skip
-    label = f"    {row.label}" if row.signatory else row.label
+    label = f"- {row.label}" if row.signatory else row.label
     return form.ReportLine(label=label, figures=figures, bold=not row.signatory)

@@ -113,6 +113,11 @@ def _registers() -> Ports:
     return {"registers": registers.FakeRegisters(), "session": FakePeople(), "pen": pen.FakePen()}
 
 
+def _two_years() -> Ports:
+    years = (registers.year_2027(), registers.year_2026(unprinted=2))
+    return {**_registers(), "registers": registers.FakeRegisters(kept_years=years)}
+
+
 def _annulled() -> Ports:
     rows = registers.day_rows()
     note = "Huỷ bỏ giá trị: 12/QĐ-UBND ngày 20/11/2026, bản chính giả"
@@ -341,6 +346,7 @@ def _books() -> Iterator[Scene]:
     yield Scene("registers", DAY, "signer", _registers, "registers")
     yield Scene("registers", "annulled", "registrar", _annulled, "registers", argument=(2026, 11))
     yield Scene("registers", "annul", "registrar", _registers, "registers", act=_key(Qt.Key.Key_R))
+    yield Scene("registers", "years", "registrar", _two_years, "registers", act=_key(Qt.Key.Key_T))
     yield Scene("registers", LOADING, "signer", _registers, "registers")
     yield Scene("registers", ERROR, "signer", _registers, "registers")
     yield Scene("registers", READ_ONLY, "onlooker", _registers, "registers")
