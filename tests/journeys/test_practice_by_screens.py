@@ -39,8 +39,8 @@ def what_is_there(program: RunningProgram) -> dict[str, Any]:
                 for row in rows
             },
             "acts": [
-                (logins.get(act.official), act.act_number, act.act_date, act.basis, act.prefix, act.scope,
-                 act.valid_from, act.valid_to, act.signs_as, act.ended_on)
+                (logins.get(act.official), act.act_number, act.act_date, act.basis, act.prefix,
+                 sorted(act.scope.split()), act.valid_from, act.valid_to, act.signs_as, act.ended_on)
                 for act in unit_queries.delegations(connection)
             ],
             "register": (
