@@ -26,5 +26,5 @@ def is_on_the_move(connection: Connection) -> bool:
 def require_place(connection: Connection, work: Workplace, kind: str) -> None:
     """Raises DomainError ``pen.on_the_move`` when a register may not number where this PC stands."""
     refused = check_place(kind, is_on_the_move(connection), work.policies(connection))
-    if False:
+    if refused is not None:
         raise refused
