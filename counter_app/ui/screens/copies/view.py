@@ -85,8 +85,8 @@ class CopiesView(CopiesPage):
             tr(
                 "hb 24x2p: thêm photo tại xã. ck syll 1: chữ ký. dt gks 1: bản điện tử, Ctrl+O chọn tệp quét."
             ),
-            tr("Sau dấu ; là số hiệu của bản chính: bang 1x3; A 0451278."),
-            tr("Enter đến ô đối chiếu, Space đánh dấu và mở dòng mới. Điều cần xem: Alt+Enter."),
+            tr("Sau dấu ; là số hiệu, hạn, giấy nước ngoài: bang 1x3; A 0451278; hh 14/03/2031; nn."),
+            tr("Enter đến ô đối chiếu, Space đánh dấu, mở dòng mới. Điều cần xem: Alt+Enter. Ai ký: Ctrl+G."),
             tr("Số chỉ có khi cấp số ở bàn ký, không có lúc nhập."),
         )
 
