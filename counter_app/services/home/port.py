@@ -15,6 +15,7 @@ from counter_app.domain.organisation import roles
 from counter_app.services.dossiers.showing.queue import last_asked
 from counter_app.services.forecast.strip import Forecast
 from counter_app.services.home import dossier_rows
+from counter_app.services.home.groups_once import once
 from counter_app.services.home.rows import row_of
 from counter_app.services.ports import reads
 from counter_app.services.ports.home import (
@@ -90,7 +91,7 @@ class HomeArea:
         calendar = self.work.rules(connection).calendar
         marks = exchange.marks(connection)
         asked = {row.subject for row in unit_queries.questions(connection) if row.subject is not None}
-        return tuple(row_of(row, calendar, now, marks, asked) for row in found)
+        return once(connection, [(row, row_of(row, calendar, now, marks, asked)) for row in found])
 
     def _tiles(
         self, connection: Connection, counts: HomeCounts, dossiers: DossierCounts, now: int

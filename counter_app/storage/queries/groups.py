@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -70,8 +71,23 @@ def members(connection: Connection, group: EntryId) -> list[MemberRow]:
     )  # fmt: skip
 
 
+def groups_of(connection: Connection, requests: Sequence[EntryId]) -> dict[EntryId, EntryId]:
+    """``{request: its group}`` for those of ``requests`` that came in one."""
+    marks = ", ".join("?" * len(requests))
+    sql = f"FROM group_members WHERE id IN ({marks})"
+    rows = select(connection, MemberRow, sql, tuple(request.key for request in requests))
+    return {row.id: row.group_id for row in rows}
+
+
+def groups_with(connection: Connection, groups: Collection[EntryId]) -> list[GroupRow]:
+    """The groups with these ids, in no order."""
+    marks = ", ".join("?" * len(groups))
+    values = tuple(group.key for group in groups)
+    return select(connection, GroupRow, f"FROM request_groups WHERE id IN ({marks})", values)
+
+
 def fees_of(connection: Connection, group: EntryId) -> int:
-    """What the persons of a group owe together as their requests stand now, in dong; struck lines are free."""
+    """What the persons of a group owe together as their requests stand now, in dong; struck lines cost 0."""
     return number(
         connection,
         "SELECT sum(r.fees) FROM group_members AS m JOIN requests AS r ON r.id = m.id WHERE m.group_id = ?",
