@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.storage.queries import requests
 from counter_app.ui.screens.copies import ENTRY
 from tests.support.counter import CLERK, REGISTRAR, Counter, make_counter
-from tests.support.fakes.copies import CARD
+from tests.support.fakes.copies import CARD, OTHER_CARD
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import CTRL, KEY, bar, press, scan
 
@@ -110,4 +112,24 @@ def test_money_and_f9_agree_with_the_store(themed: QApplication, counter: Counte
     assert "còn thiếu 3.000" in desk.view.notice.accessibleName()
     press(desk, (KEY.Key_M, CTRL), KEY.Key_F9)
     assert len(counter.areas.home.home().rows) == 1
+    desk.close()
+
+
+def test_the_parties_of_a_deal_are_stored_as_their_cards_say(themed: QApplication, counter: Counter) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("gd hdmb 2")
+    press(desk, KEY.Key_Return)
+    scan(desk, OTHER_CARD)
+    press(desk, *[KEY.Key_Return] * 4, KEY.Key_Space)
+    press(desk, (KEY.Key_Return, Qt.KeyboardModifier.AltModifier), KEY.Key_F9)  # a card that ran out was seen
+    assert "Đã lưu 01-0001" in bar(desk), desk.view.notice.accessibleName()
+    with counter.store.read() as connection:
+        (request,) = [row.id for row in requests.requests_of_number(connection, "012086006812")]
+    (one,) = counter.state(request).originals
+    facts = one.taken.circumstances
+    assert facts is not None
+    assert [signer.name for signer in facts.signers] == ["HOÀNG VĂN SƠN", "LÒ THỊ ẨM"]
+    assert one.taken.fee == 50_000
+    assert desk.errors == []
     desk.close()
