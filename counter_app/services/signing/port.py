@@ -50,6 +50,10 @@ from sync.protocol.naming.ids import EntryId
 _BASES = {ASSIGNED: (" (phân công)", " (assignment)"), AUTHORISED: (" (ủy quyền)", " (authorisation)")}
 
 
+MOST_LOADS = 3
+"""Signatories whose load stands in the banner."""
+
+
 @dataclass
 class SigningArea:
     """Implements ``SigningPort``."""
@@ -75,8 +79,8 @@ class SigningArea:
         return Banner(_act_words(act), warning, loads)
 
     def _loads(self, connection: Connection, kind: str) -> str:
-        """``Vàng Văn Thăng: có mặt · 3 phiếu chờ, lâu nhất 2 giờ; …``, the smallest pile first."""
-        found = load.choices(connection, self.work, kind)
+        """``Vàng Văn Thăng: có mặt · 3 phiếu chờ, lâu nhất 2 giờ; …``, the smallest piles first."""
+        found = load.choices(connection, self.work, kind)[:MOST_LOADS]
         return "; ".join(f"{one.label.partition(' — ')[0]}: {one.load}" for one in found)
 
     def tabs(self) -> tuple[QueueTab, ...]:

@@ -30,6 +30,10 @@ ACT = (
     "Ký theo Quyết định 47/QĐ-UBND ngày 03/11/2026 (phân công) · phạm vi: chứng thực bản sao, chữ ký"
     " · đến 31/12/2026"
 )
+LOADS = (
+    "Giàng A Chiến: có mặt · không có phiếu chờ;"
+    " Vàng Văn Thăng: có mặt · 7 phiếu chờ, lâu nhất 58 phút · 5 số chưa ký"
+)
 HERE = PenStatus(True, "BÀN KÝ", "", last_number=1841)
 ELSEWHERE = PenStatus(False, "BÀN KÝ", "Cấp số tại BÀN KÝ. Nhập được, số có khi trình ký.")
 REASONS = (
@@ -128,7 +132,7 @@ class FakeSigning:
     lot_rows: list[LotRow] = field(default_factory=lambda: day_lots()[0])
     lines: dict[EntryId, list[LotLine]] = field(default_factory=lambda: day_lots()[1])
     calls: list[tuple[Any, ...]] = field(default_factory=list)
-    act: Banner = field(default_factory=lambda: Banner(ACT))
+    act: Banner = field(default_factory=lambda: Banner(ACT, loads=LOADS))
     status: PenStatus = HERE
     groups: dict[str, tuple[EntryId, ...]] = field(default_factory=dict)
     trouble: Exception | None = None

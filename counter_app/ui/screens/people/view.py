@@ -25,7 +25,7 @@ from counter_app.ui.screens.people.password_card import PasswordCard
 from counter_app.ui.screens.people.rows import ActsModel, OfficialsModel
 from counter_app.ui.screens.people.scans import ActScans
 from counter_app.ui.screens.people.view_model import PeopleModel
-from counter_app.ui.screens.people.words import ending, ending_words
+from counter_app.ui.screens.people.words import ending, ending_words, legend_of
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import TabStrip
@@ -86,17 +86,8 @@ class PeopleView(Screen):
         return tr("Cán bộ")
 
     def legend(self) -> tuple[KeyHint, ...]:
-        """Keys of the page."""
-        return (
-            KeyHint("Ctrl 1", tr("Cán bộ mới")),
-            KeyHint("Ctrl 2", tr("Văn bản giao ký")),
-            KeyHint("Ctrl 3", tr("Thay đổi, dừng")),
-            KeyHint("Ctrl 4", tr("Thay mật khẩu")),
-            KeyHint("Alt Enter", tr("Có mặt, vắng")),
-            KeyHint("Ctrl D", tr("Lập văn bản mới")),
-            KeyHint("Ctrl P", tr("Xem ảnh")),
-            KeyHint("F9", self.commit.words()),
-        )
+        """Keys of the page, those of the acts first while their list stands."""
+        return legend_of(self.forms.currentIndex() == END_ACT, self.commit.words())
 
     def help_lines(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from counter_app.services.ports.officials import ActView
 from counter_app.ui.formatting import day
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.contract import KeyHint
 
 
 def term_words(act: ActView) -> str:
@@ -26,3 +27,18 @@ def ending_words(acts: Sequence[ActView]) -> tuple[str, str]:
     title = tr("{n} văn bản giao ký sắp hết hiệu lực.").format(n=len(acts))
     names = "; ".join(f"{act.act_number} ({act.official_name}, {day(act.last_day)})" for act in acts)
     return title, tr("{names}. Ctrl+D: lập văn bản mới.").format(names=names)
+
+
+def legend_of(acts: bool, commit: str) -> tuple[KeyHint, ...]:
+    """Keys of the page; ``acts``: the list of acts stands."""
+    renew = KeyHint("Ctrl D", tr("Lập văn bản mới"))
+    if acts:
+        return (
+            renew, KeyHint("Ctrl P", tr("Xem ảnh")), KeyHint("Ctrl O", tr("Nhập ảnh")),
+            KeyHint("1", tr("Cán bộ")), KeyHint("F9", commit),
+        )  # fmt: skip
+    return (
+        KeyHint("Ctrl 1", tr("Cán bộ mới")), KeyHint("Ctrl 2", tr("Văn bản giao ký")),
+        KeyHint("Ctrl 3", tr("Thay đổi, dừng")), KeyHint("Ctrl 4", tr("Thay mật khẩu")),
+        KeyHint("Alt Enter", tr("Có mặt, vắng")), renew, KeyHint("F9", commit),
+    )  # fmt: skip
