@@ -201,8 +201,12 @@ def test_the_main_thread_is_never_held_while_500_are_read_checked_and_written(si
     desk.view.paste()
     desk.settle()
     assert len(desk.view.model.form.people) == 500
+    guard.watching = False  # 500 ticks are a person's, one a key
     people = tuple(replace(person, compared_at=1) for person in desk.view.model.form.people)
-    desk.view.model.put(replace(desk.view.model.form, people=people, name="Truong", papers=form.papers))
+    ticked = replace(desk.view.model.form, people=people, name="Truong", papers=form.papers)
+    guard.turn()
+    guard.watching = True
+    desk.view.model.put(ticked)
     desk.settle()
     desk.view.on_commit()
     desk.settle()
@@ -210,7 +214,7 @@ def test_the_main_thread_is_never_held_while_500_are_read_checked_and_written(si
     themed.removeEventFilter(guard)
     assert counter.areas.groups.recent()[0].taken == 500
     print(f"longest hold {guard.worst_ms:.0f} ms")
-    assert guard.worst_ms < 150
+    assert guard.worst_ms < 100
 
 
 def test_money_at_return_is_taken_from_the_list_of_groups(sit, counter) -> None:

@@ -34,7 +34,7 @@ def _type_the_opening(stage: Stage, seat: Seat) -> None:
     """Ctrl+O on the page of the registers: book, last number, ground, the second person, his password."""
     seat.open_by_search("so va bao cao", REGISTERS)
     seat.press(Qt.Key.Key_O, CTRL)
-    panel = seat.view._opening
+    panel = seat.view.opening.panel
     check(panel is not None and panel.isVisible(), "Ctrl+O phải mở phần mở sổ")
     for typed in (str(seeding.BOOK_ON_PAPER), str(seeding.LAST_ON_PAPER), "Chuyển từ sổ giấy, có biên bản"):
         seat.type(typed)

@@ -17,6 +17,8 @@ from counter_app.ui.formatting import money
 
 PUPILS, FIRST_PUPIL = 24, 200
 NAME, BEARER = "Trường PTDTBT Bình Lư (tập huấn)", "Trần Thị Giáo"
+BEARER_ID = "012190000200"
+"""Without it nobody may take the whole lot: the return desk asks who receives."""
 PAPERS = "hb 24x1, gks 1x2"
 FEE = 26_000 + 2 * 2_000
 """24 pages once, one page twice (TT 226/2016 art. 4)."""
@@ -49,7 +51,7 @@ def pasted_and_written(stage: Stage) -> None:
     seat.press(Qt.Key.Key_F4)
     seat.press(Qt.Key.Key_B, CTRL)
     equal(seat.screen(), GROUPS, "Ctrl+B mở trang nhóm")
-    for text in (NAME, BEARER, "", "", PAPERS):
+    for text in (NAME, BEARER, BEARER_ID, "", PAPERS):
         seat.type(text)
         seat.enter()
     QGuiApplication.clipboard().setText(the_list())

@@ -131,8 +131,8 @@ class GroupsPage(Screen):
     def _draw_list(self) -> None:
         model = self.model
         people = model.form.people
-        shown = [ListRow(p, people[p], model.line(p), model.state_of(p)) for p in model.lines()]
         states = [model.state_of(place) for place in range(len(people))]
+        shown = [ListRow(p, people[p], model.line(p), states[p]) for p in model.lines()]
         self.tabs.show_counts(
             {ALL: len(states), WRONG: sum(state in ("stop", "look") for state in states),
              OPEN: states.count("unticked"), READY: sum(state in ("ready", "taken") for state in states)},
