@@ -19,6 +19,7 @@ from counter_app.ui.screens.intake.entry import Opened
 from tests.support.fakes import (
     cash,
     copies,
+    digital,
     dossiers,
     exchange,
     founding,
@@ -167,7 +168,8 @@ GREEN = Pill(SYNCED, "Đã đồng bộ 09:41", 0)
 def scenes() -> tuple[Scene, ...]:
     """All of them, in the order of the rail."""
     return (
-        *_counter(), *group_scenes(Scene), *_intake(), *dossier_scenes(Scene), *_desk(), *_books(),
+        *_counter(), *group_scenes(Scene), *_intake(), *dossier_scenes(Scene), *_desk(), *_digital(),
+        *_books(),
         *_exchange(), *_machine(),
     )  # fmt: skip
 
@@ -315,6 +317,20 @@ def _fingerprint(stage: Stage) -> None:
     _key(Qt.Key.Key_F9)(stage)
 
 
+def _tokens() -> Ports:
+    return {"settings": FakeSettings(), "digital": digital.FakeDigital()}
+
+
+def _files(**more: object) -> Callable[[], Ports]:
+    return lambda: {"digital": digital.FakeDigital(**more), "signing": signing.FakeSigning()}  # type: ignore[arg-type]
+
+
+def _digital() -> Iterator[Scene]:
+    bare = _files(files=[], rows=[], no_token="token.absent")
+    yield from _five("digital", "signer", _files(), "digital", bare)
+    yield Scene("digital", READ_ONLY, "clerk", _files(), "digital", may_act=False)
+
+
 def _desk() -> Iterator[Scene]:
     def pile() -> Ports:
         return {"signing": signing.FakeSigning()}
@@ -457,6 +473,7 @@ def _machine() -> Iterator[Scene]:
     yield Scene("technician", ERROR, "technician", _technician, "technician")
     yield Scene("technician", READ_ONLY, "signer", _technician, "technician", may_act=False)
     yield Scene("printers", DAY, "technician", _technician, "technician")
+    yield Scene("tokens", DAY, "technician", _tokens, "settings")
     yield Scene("scanner", DAY, "technician", _technician, "technician", act=_scans(technician.DIGITS))
     yield Scene("backups", DAY, "technician", _technician, "technician")
     yield Scene(

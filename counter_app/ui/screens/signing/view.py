@@ -173,8 +173,7 @@ class SigningView(Screen):
         )
 
     def _choose_kind(self, kind: str) -> None:
-        """Another queue; files are signed on a page of their own (*Ký số*)."""
-        if kind == ELECTRONIC:
+        if kind == ELECTRONIC:  # files are signed on a page of their own (*Ký số*)
             self.pile.show_kind(self.model.kind)
             self.context.shell.open_screen("digital")
         else:
