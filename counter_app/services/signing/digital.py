@@ -44,6 +44,7 @@ from counter_app.services.ports.digital import (
 )
 from counter_app.services.ports.saying import counted, say, spoken
 from counter_app.services.registers import held
+from counter_app.services.registers.place import require_place
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing import token_certificates
 from counter_app.services.signing.checking import checker
@@ -253,6 +254,7 @@ class DigitalSigning:
         state: RequestState = work.state(connection, file.request)
         day = work.day()
         register = held.required_register(connection, work, day // 10_000, ELECTRONIC)
+        require_place(connection, work, ELECTRONIC)
         self.guards.check(register)
         checks = checker(work, connection, me, day)
         signing = Signing(me, checks.act_for(me, ELECTRONIC), me)
