@@ -231,8 +231,7 @@ class Application(QObject):
         self._ask(program.session.reminders, ask)
 
     def _leave(self) -> None:
-        program = self._program
-        if program is None:
+        if (program := self._program) is None:
             return
         self._idle.timer.stop()
         self._seated = False
@@ -305,8 +304,7 @@ class Application(QObject):
         self._tick()
 
     def _tick(self) -> None:
-        program = self._program
-        if program is None:
+        if (program := self._program) is None:
             return
         self._rest.ticked()
         self._ask(program.now, self._show_time, self._quiet, "shell.now")

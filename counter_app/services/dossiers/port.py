@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.taking_in.intake import day_of
-from counter_app.domain.dates import vn_instant
+from counter_app.domain.dates import vn_date, vn_instant
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
@@ -19,6 +19,7 @@ from counter_app.services.dossiers.papers import FORM_OF
 from counter_app.services.dossiers.reprinting import Reprint
 from counter_app.services.dossiers.showing import queue, words
 from counter_app.services.dossiers.showing.page import banner, view_of
+from counter_app.services.dossiers.tracking import TrackingRegister
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.dossiers import (
@@ -157,6 +158,16 @@ class DossiersArea:
     def give(self, form: GivingForm) -> Done:
         """F9 at the return desk; takes what is owed in the same transaction."""
         return giving.Handing(self.work, self.desk, self.queue_of_prints, form).run()
+
+    def tracking_register(self, *, whole_year: bool = False, year: int = 0) -> str:
+        """Form 07 as a file: today's lines of this counter as PDF, or a year of the unit as Excel; its path.
+
+        ``year`` 0: this one. Raises DomainError ``role.*``, ``export.disk``.
+        """
+        book = TrackingRegister(self.work, self.desk, self.queue_of_prints)
+        if not whole_year:
+            return book.write_day()
+        return book.write_year(year or vn_date(self.work.now()).year, excel=True)
 
     def reprint(self, dossier: EntryId, form: str, reason: str) -> Done:
         """A paper again, marked "Bản in lần 2"; form 06 is printed from the journal as it stands.

@@ -253,6 +253,13 @@ class DossiersPort(Protocol):
         """F9 at the return desk; takes what is owed in the same transaction."""
         ...
 
+    def tracking_register(self, *, whole_year: bool = False, year: int = 0) -> str:
+        """Form 07 as a file: today's lines of this counter as PDF, or a year of the unit as Excel; its path.
+
+        ``year`` 0: this one.
+        """
+        ...
+
     def reprint(self, dossier: EntryId, form: str, reason: str) -> Done:
         """A paper again, marked "Bản in lần 2"; the official code when it has come."""
         ...

@@ -304,6 +304,7 @@ class FakeDossiers:
 
     day: Day = field(default_factory=Day)
     forms: list[ActForm] = field(default_factory=list)
+    registers: list[bool] = field(default_factory=list)
     given: list[GivingForm] = field(default_factory=list)
     prints: list[tuple[EntryId, str, str]] = field(default_factory=list)
     searched: list[str] = field(default_factory=list)
@@ -396,6 +397,12 @@ class FakeDossiers:
             self.day.office.state(dossier)
         self.given.append(form)
         return Done(f"Đã trả {len(form.dossiers)} kết quả hồ sơ.")
+
+    def tracking_register(self, *, whole_year: bool = False, year: int = 0) -> str:
+        """Form 07, which nobody writes here."""
+        self._trouble()
+        self.registers.append(whole_year)
+        return f"giay/so-theo-doi.{'xlsx' if whole_year else 'pdf'}"
 
     def reprint(self, dossier: EntryId, form: str, reason: str) -> Done:
         """Kept."""

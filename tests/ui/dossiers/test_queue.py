@@ -30,7 +30,7 @@ from sync.protocol.naming.ids import EntryId
 from tests.support.fakes.dossiers import FakeDossiers
 from tests.ui.desk import CLERK, Desk
 from tests.ui.hands import Hands, heard
-from tests.ui.screen_checks import KEY, nameless, press, scan, too_big
+from tests.ui.screen_checks import CTRL, KEY, bar, nameless, press, scan, too_big
 from tests.unit.domain.folding.writing import official
 
 Seat = Callable[..., Desk]
@@ -303,3 +303,20 @@ def test_a_list_that_emptied_while_another_page_was_in_front_still_takes_the_key
     assert desk.view.empty.hasFocus()
     press(desk, KEY.Key_2)
     assert port.asked[-1] == "unit", "digits reach the tabs"
+
+
+def test_the_tracking_register_is_written_by_keys_and_its_place_told(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers())
+    press(desk, (KEY.Key_P, CTRL))
+    assert bar(desk) == "Đã ghi so-theo-doi.pdf vào giay."
+    press(desk, (KEY.Key_E, CTRL))
+    assert bar(desk) == "Đã ghi so-theo-doi.xlsx vào giay."
+    assert port.registers == [False, True]
+
+
+def test_a_register_that_cannot_be_written_is_told_in_words(seat: Seat) -> None:
+    desk = seat(port := FakeDossiers())
+    port.trouble = DomainError("Không ghi được tệp.", code="export.disk")
+    press(desk, (KEY.Key_P, CTRL))
+    assert port.registers == []
+    assert "Không ghi được tệp." in bar(desk)

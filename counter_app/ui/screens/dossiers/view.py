@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from counter_app.services.ports.dossiers import DossierRow
 from counter_app.services.ports.intake import ASK, REFUSE
 from counter_app.ui.actions import Action
@@ -142,6 +144,8 @@ class QueueView(_Queue):
         card.add(self.stack, 1)
         page(self).addWidget(card, 1)
         self.tabs.chosen.connect(self._chosen)
+        self.model.written.connect(self._written)
+        self.model.failed.connect(context.shell.show_error)
 
     def title(self) -> str:
         """Hồ sơ giải quyết."""
@@ -153,6 +157,8 @@ class QueueView(_Queue):
             KeyHint("↑ ↓", tr("Chọn hồ sơ")),
             KeyHint("Enter", tr("Mở")),
             KeyHint("1–6", tr("Đổi nhóm")),
+            KeyHint("Ctrl P", tr("Sổ hôm nay")),
+            KeyHint("Ctrl E", tr("Sổ cả năm")),
             KeyHint("F5", tr("Đọc lại")),
             KeyHint("Ctrl K", tr("Tìm")),
         )
@@ -163,6 +169,7 @@ class QueueView(_Queue):
             tr("Hồ sơ giao cho bàn này: quá hạn trước, rồi đến hạn, việc chờ dân sau cùng."),
             tr("Hồ sơ chờ dân không có hạn và không bao giờ quá hạn."),
             tr("Quét phiếu hoặc nhấn Enter để mở một hồ sơ."),
+            tr("Ctrl+P ghi sổ theo dõi (mẫu 07) hôm nay của quầy, Ctrl+E sổ cả năm của đơn vị (Excel)."),
         )
 
     def on_shown(self, argument: object) -> None:
@@ -172,10 +179,21 @@ class QueueView(_Queue):
         super().on_shown(argument)
 
     def on_action(self, action: Action) -> bool:
-        """Digits change the tab."""
+        """Digits change the tab; Ctrl+P and Ctrl+E write the tracking register."""
         if action in _TABS:
             return self.tabs.choose(_TABS.index(action))
+        if action is Action.PREVIEW:
+            self.model.write_register()
+            return True
+        if action is Action.EXPORT:
+            self.model.write_register(whole_year=True)
+            return True
         return super().on_action(action)
+
+    def _written(self, path: str) -> None:
+        place = Path(path)
+        said = tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
+        self.context.shell.tell(said)
 
     def _chosen(self, tab: str) -> None:
         self.stack.loading()

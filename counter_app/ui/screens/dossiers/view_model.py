@@ -17,6 +17,9 @@ class QueueReader(QObject):
 
     changed = Signal()
     unread = Signal(object)
+    written = Signal(str)
+    """Where a register was written."""
+    failed = Signal(object)
 
     def __init__(self, port: DossiersPort, background: Background, tab: str = MINE) -> None:
         """Reads nothing before ``read``."""
@@ -38,6 +41,16 @@ class QueueReader(QObject):
         if tab != self.tab:
             self.tab = tab
             self.read()
+
+    def write_register(self, *, whole_year: bool = False) -> None:
+        """Form 07 as a file: today's lines of this counter as PDF, or the unit's year as Excel."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.tracking_register(whole_year=whole_year),
+            self.written.emit,
+            self.failed.emit,
+            owner=self,
+        )
 
     def _show(self, tab: str, page: QueueView) -> None:
         if tab == self.tab:
