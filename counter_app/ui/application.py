@@ -95,8 +95,7 @@ class Application(QObject):
         self._app, self._entries = app, tuple(entries)
         self._follows_settings = preferences is None
         self.preferences = preferences or Preferences()
-        self.background = Background(self.funnel)
-        self.notifications = Notifications()
+        self.background, self.notifications = Background(self.funnel), Notifications()
         self._program: Program | None = None
         self._counter: CounterInfo | None = None
         self._session = NOBODY
