@@ -44,7 +44,7 @@ KEPT = {
     ("founding/officials.py", "*"): "the ground kept in the entry",
     ("copies/mending.py", "decide"): "the ground kept in the entry",
     ("copies/papers.py", "*"): "content of papers",
-    ("copies/port.py", "preview"): "the paper's own text",
+    ("copies/preview.py", "*"): "the paper's own text",
     ("enrolment/place.py", "*"): "names of units",
     ("groups/papers.py", "*"): "content of papers",
     ("groups/paying.py", "_lines"): "a line of the receipt",

@@ -10,6 +10,7 @@ from counter_app.ui.actions import Action
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.groups import keys
 from counter_app.ui.screens.groups.asking import Asking
 from counter_app.ui.screens.groups.layout import GroupsPage
 
@@ -40,33 +41,12 @@ class GroupsView(GroupsPage):
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the list, of the groups before, or of what is open at the right."""
-        if self.side.currentWidget() is self.owed:
-            return (
-                KeyHint("Ctrl M", tr("Tiền mặt, chuyển khoản")),
-                KeyHint("Esc", tr("Về danh sách")),
-                KeyHint("F9", tr("Thu tiền, in biên lai")),
-            )
+        side = self.side.currentWidget()
+        if side is self.owed:
+            return keys.of_money()
         if self.recent.hasFocus():
-            return (
-                KeyHint("Enter", tr("Thu tiền nhóm")),
-                KeyHint("P", tr("In lại phiếu, danh sách")),
-                KeyHint("Ctrl 2", tr("Về danh sách")),
-            )
-        if self.side.currentWidget() is self.person:
-            return (
-                KeyHint("Enter", tr("Ô kế tiếp")),
-                KeyHint("Esc", tr("Về danh sách")),
-                KeyHint("F9", tr("Lưu")),
-            )
-        return (
-            KeyHint("Ctrl V", tr("Dán danh sách")),
-            KeyHint("Ctrl O", tr("Mở tệp")),
-            KeyHint("Space", tr("Đã đối chiếu")),
-            KeyHint("Enter", tr("Sửa dòng")),
-            KeyHint("R", tr("Bỏ một giấy")),
-            KeyHint("Alt Enter", tr("Đã xem")),
-            KeyHint("F9", tr("Lưu nhóm")),
-        )
+            return keys.of_groups()
+        return keys.of_person() if side is self.person else keys.of_list()
 
     def on_shown(self, argument: object) -> None:
         """Opens what is half written here, else the draft."""
