@@ -13,7 +13,7 @@ from backports import zstd
 
 MAX_DICTIONARY_BYTES = 131_072
 FOLDER = "dictionaries"
-NEWEST = 1_255_806_897
+NEWEST = 488_954_168
 """Id of the dictionary to pack with."""
 
 
