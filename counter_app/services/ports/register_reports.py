@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 
 FIGURES = ("numbers", "signed", "unconfirmed", "struck", "annulled", "own")
 """Figures of a row that open their lines, as ``ReportPort.report_lines`` takes them."""

@@ -5,24 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from counter_app.services.ports.register_reports import RegisterReportsPort
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.register_years import RegisterYearsPort
 from sync.protocol.naming.ids import EntryId
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One line with the eight columns of its register; ``state`` signed, numbered, struck, unknown …"""
-
-    line: EntryId | None
-    number: int
-    day: int
-    name: str
-    original: str
-    signatory: str
-    copies: int
-    fee: int
-    note: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +56,8 @@ class RegisterTab:
     open: bool
 
 
-class RegistersPort(RegisterYearsPort, Protocol):
-    """Reading, exporting, closing a register; ``kind`` names which, copies unless it is given."""
+class RegistersPort(RegisterYearsPort, RegisterReportsPort, Protocol):
+    """Registers, their years and reports; ``kind`` names which one, copies unless it is given."""
 
     def kinds(self) -> tuple[RegisterTab, ...]:
         """Registers in use today, in the order of the law."""

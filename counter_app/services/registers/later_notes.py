@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+import msgspec
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.lines.correction import Correction, correct_line
@@ -29,6 +30,7 @@ from counter_app.services.registers.year_read import LaterNote, later_notes
 from counter_app.storage.journals.journal import position
 from counter_app.storage.queries import registers as queries
 from counter_app.storage.store import Acting
+from counter_app.storage.this_pc import local
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 
@@ -55,21 +57,38 @@ class LaterNotes(BookDesk):
         with self.work.store.write() as connection:
             state = held.required_register(connection, self.work, year, kind)
             open_notes = [note for note in later_notes(connection, state) if not note.pasted]
-            jobs = [
-                self.queue.put(connection, self._slip(connection, state, list(notes), now), line, now)
+            asked = [
+                self._ask_slip(connection, self._slip(connection, state, list(notes), now), line, now)
                 for line, notes in groupby(open_notes, key=lambda note: note.line)
             ]
-        if not jobs:
+        if not asked:
             raise _nothing_to_print()
+        jobs, doubtful = [[job for job, sent in asked if sent is died] for died in (False, True)]
         self.work.changed("registers", "prints")
         done = sum(job.state == "done" for job in self.queue.run(jobs))
         self.work.changed("registers")
+        if done == len(jobs) and doubtful:
+            return self.queue.words(doubtful[0])
         if done == len(jobs):
             return say(
                 f"Đã in {done} phiếu ghi chú bổ sung; dán vào đúng số trong quyển tháng.",
                 f"{counted(done, 'slip', 'slips')} printed; paste each at its number in the month's book.",
             )
         return self.queue.words(jobs[done])
+
+    def _ask_slip(self, connection: Connection, paper: Paper, line: EntryId, now: int) -> tuple[int, bool]:
+        """Job of a line's slip, and whether a person must say first if paper came out (then it stays).
+
+        A slip that waits is not asked for twice; one that says less than the line now does is replaced.
+        """
+        waiting = [job for job in local.print_jobs(connection) if _is_slip(job, line)]
+        kept = next((job for job in waiting if job.state == "sent" or _same(job, paper)), None)
+        for job in waiting:
+            if kept is None:
+                local.note_print(connection, job.id, "dropped", now, job.printer)
+        return (self.queue.put(connection, paper, line, now), False) if kept is None else (
+            kept.id, kept.state == "sent"
+        )  # fmt: skip
 
     def _slip(self, connection: Connection, state: RegisterState, notes: list[LaterNote], now: int) -> Paper:
         line: LineState = self.work.state(connection, notes[0].line)
@@ -141,6 +160,19 @@ class LaterNotes(BookDesk):
         if self.queue.run(jobs)[0].state == "done":
             return say("Đã in biên bản giải quyết số chưa rõ.", "Minutes of the settled numbers are printed.")
         return self.queue.words(jobs[0])
+
+
+def _is_slip(job: local.PrintJob, line: EntryId) -> bool:
+    return job.form == forms.BOUND_NOTE and job.subject == line
+
+
+def _same(job: local.PrintJob, paper: Paper) -> bool:
+    """Whether a waiting slip tells the same changes; it was drawn up at another time."""
+    try:
+        kept = msgspec.msgpack.decode(job.content, type=BoundNote)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return kept == msgspec.structs.replace(paper.data, made_at=kept.made_at)
 
 
 def _settled_row(row: queries.SettledRow) -> tuple[str, str, str]:

@@ -17,7 +17,8 @@ from counter_app.domain.registers.entries import REBUILT, VOIDED
 from counter_app.domain.registers.spans import Span, overlap
 from counter_app.domain.registers.state import RegisterState
 from counter_app.printing.forms import register_month as form
-from counter_app.services.ports.registers import RegisterMonth, RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
+from counter_app.services.ports.registers import RegisterMonth
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
 from counter_app.services.rules import register_kinds

@@ -12,7 +12,7 @@ from counter_app.domain.organisation import roles
 from counter_app.printing.forms import register_report as form
 from counter_app.services.ports import reads
 from counter_app.services.ports.register_reports import Report, ReportPeriod, ReportRow
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers.desk_of_books import BookDesk
 from counter_app.services.rules import register_kinds

@@ -15,7 +15,7 @@ from counter_app.domain.registers.spans import Span, Spans, joined, overlap, wit
 from counter_app.domain.registers.state import RegisterState
 from counter_app.printing.forms import year_book, year_closing
 from counter_app.printing.forms.minutes import Person
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.registers import held
 from counter_app.services.registers.month import MonthRead, book_of, paper_of, read_month

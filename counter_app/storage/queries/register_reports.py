@@ -48,12 +48,13 @@ def lines_behind(
     connection: Connection, first: int, last: int, kind: str, signatory: str, states: tuple[str, ...],
     *, own: bool,
 ) -> list[LineRow]:  # fmt: skip
-    """Lines of a register (of one signatory unless "") in one of ``states``, by year and number."""
+    """Lines of a register and of a signatory ("" for all) in one of ``states``, by register and number."""
     marks = ", ".join("?" for _ in states)
     return select(
         connection, LineRow,
         "FROM lines WHERE id IN (SELECT lines.id " + _JOINED + " WHERE lines.day BETWEEN ? AND ?"
-        f" AND registers.register = ? AND (? = '' OR lots.signatory_name = ?) AND lines.state IN ({marks})"
-        f" AND (? = 0 OR {_OWN})) ORDER BY year, number, id",
-        (first, last, kind, signatory, signatory, *states, int(own)),
+        " AND (? = '' OR registers.register = ?)"
+        f" AND (? = '' OR lots.signatory_name = ?) AND lines.state IN ({marks})"
+        f" AND (? = 0 OR {_OWN})) ORDER BY register, year, number, id",
+        (first, last, kind, kind, signatory, signatory, *states, int(own)),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from typing import Any
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.pen import SecondPerson
+from counter_app.services.ports.register_reports import Report, ReportPeriod, ReportRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.register_years import (
     CorrectionForm,
     LaterNoteRow,
@@ -14,7 +16,7 @@ from counter_app.services.ports.register_years import (
     YearForm,
     YearMonth,
 )
-from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegisterTab
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterTab
 from counter_app.services.ports.session import NEEDS_PASSWORD, PersonChoice
 from sync.protocol.naming.ids import EntryId
 
@@ -92,6 +94,42 @@ def year_2027() -> YearCard:
     )  # fmt: skip
 
 
+PERIODS = (ReportPeriod(2026, 0), ReportPeriod(2026, 2), ReportPeriod(2026, 1))
+_COUNTS = (
+    ("copy", "SCT/BS · Sổ chứng thực bản sao từ bản chính", "", 10, 6, 2, 1, 1, 19, 57_000, 2),
+    ("copy", "Vàng Văn Thăng", "Vàng Văn Thăng", 8, 5, 2, 1, 0, 15, 45_000, 2),
+    ("copy", "Giàng A Chiến", "Giàng A Chiến", 2, 1, 0, 0, 1, 4, 12_000, 0),
+    ("signature", "SCT/CK,ĐC · Sổ chứng thực chữ ký/chứng thực điểm chỉ", "", 4, 4, 0, 0, 0, 4, 40_000, 0),
+    ("signature", "Vàng Văn Thăng", "Vàng Văn Thăng", 4, 4, 0, 0, 0, 4, 40_000, 0),
+    ("translator", "SCT/CKND · Sổ chứng thực chữ ký người dịch", "", 0, 0, 0, 0, 0, 0, 0, 0),
+    ("transaction", "SCT/GD · Sổ chứng thực giao dịch", "", 0, 0, 0, 0, 0, 0, 0, 0),
+    ("electronic", "SCTĐT/BS · Sổ chứng thực bản sao điện tử từ bản chính", "", 0, 0, 0, 0, 0, 0, 0, 0),
+)
+
+
+def report_of(period: ReportPeriod) -> Report:
+    """Two registers in work, two signatories; the first half of the year had nothing."""
+    words = {0: "năm", 1: "6 tháng đầu năm", 2: "6 tháng cuối năm"}[period.half] + f" {period.year}"
+    rows = tuple(ReportRow(*counts) for counts in _COUNTS)
+    total = ReportRow("", "Tổng cộng", "", 14, 10, 2, 1, 1, 23, 97_000, 2)
+    if period.half == 1:
+        rows = tuple(ReportRow(row.kind, row.label, "", *(0,) * 8) for row in rows if not row.signatory)
+        total = ReportRow("", "Tổng cộng", "", *(0,) * 8)
+    return Report(period, words, "Số liệu của máy này đến 10:41; 16 mục chưa ở tỉnh.", rows, total)
+
+
+def later_note_rows() -> tuple[LaterNoteRow, ...]:
+    """Three changes of two bound lines; one has its slip already."""
+    line, other = EntryId(513, 1799), EntryId(513, 1802)
+    morning = 1_796_090_400_000
+    return (
+        LaterNoteRow(line, 1799, 11, morning, "Đính chính cột (4): “Giấy khai sinh (bản chính)” thay cho"
+                     " “Giấy khai sinh”: ghi thiếu", "Lò Thị Hoa", False),
+        LaterNoteRow(line, 1799, 11, morning + 60_000, "đã báo người dân", "Lò Thị Hoa", False),
+        LaterNoteRow(other, 1802, 11, morning - 3_600_000, "Huỷ bỏ theo 12/QĐ-UBND", "Lò Thị Hoa", True),
+    )  # fmt: skip
+
+
 @dataclass
 class FakeRegisters:
     """``calls`` holds every change asked for; closing a month closes it."""
@@ -103,6 +141,7 @@ class FakeRegisters:
     trouble: Exception | None = None
     refuses: DomainError | None = None
     kept_years: tuple[YearCard, ...] = field(default_factory=lambda: (year_2026(),))
+    notes: tuple[LaterNoteRow, ...] = ()
 
     def months(self, kind: str = "copy") -> tuple[tuple[int, int], ...]:
         if self.trouble is not None:
@@ -191,7 +230,7 @@ class FakeRegisters:
         return f"Đã mở sổ SCT/BS năm {year + 1}, bắt đầu từ số 01."
 
     def later_notes(self, year: int, kind: str = "copy") -> tuple[LaterNoteRow, ...]:
-        return ()
+        return self.notes if year == 2026 else ()
 
     def print_later_notes(self, year: int, kind: str = "copy") -> str:
         self.calls.append(("slips", year, kind))
@@ -199,16 +238,40 @@ class FakeRegisters:
         return "Đã in 2 phiếu ghi chú bổ sung; dán vào đúng số trong quyển tháng."
 
     def note(self, line: EntryId, words: str) -> str:
+        if self.refuses is not None:
+            raise self.refuses
         self.calls.append(("note", line, words))
         return "Đã ghi chú."
 
     def correct(self, form: CorrectionForm) -> str:
+        if self.refuses is not None:
+            raise self.refuses
         self.calls.append(("correct", form))
         return "Đã đính chính."
 
     def print_settlement(self, year: int, second: EntryId, kind: str = "copy") -> str:
         self.calls.append(("settlement", year, second, kind))
         return "Đã in biên bản giải quyết số chưa rõ."
+
+    def report_periods(self) -> tuple[ReportPeriod, ...]:
+        if self.trouble is not None:
+            raise self.trouble
+        return PERIODS
+
+    def report(self, period: ReportPeriod) -> Report:
+        if self.trouble is not None:
+            raise self.trouble
+        return report_of(period)
+
+    def report_lines(self, period: ReportPeriod, row: ReportRow, figure: str) -> tuple[RegisterRow, ...]:
+        self.calls.append(("lines", period, row.label, figure))
+        states = {"signed": ("signed",), "unconfirmed": ("numbered",), "struck": ("struck",)}
+        wanted = states.get(figure, ("signed", "numbered", "struck"))
+        return tuple(line for line in day_rows() if line.state in wanted)[: getattr(row, figure)]
+
+    def export_report(self, period: ReportPeriod, *, excel: bool) -> str:
+        self.calls.append(("report", period, excel))
+        return f"giay-to/bao-cao-chung-thuc-{period.year}.{'xlsx' if excel else 'pdf'}"
 
     def history(self, line: EntryId) -> tuple[str, ...]:
         return (

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import AnnulForm, SecondPerson
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.text import label

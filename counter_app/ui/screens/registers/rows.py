@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from counter_app.services.ports.registers import RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
 from counter_app.ui.formatting import day, money
 from counter_app.ui.i18n import tr
 from counter_app.ui.theme.tokens import record_state

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.organisation import roles
-from counter_app.services.ports.registers import RegisterMonth, RegisterRow
+from counter_app.services.ports.register_row import RegisterRow
+from counter_app.services.ports.registers import RegisterMonth
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr

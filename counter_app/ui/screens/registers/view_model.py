@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.pen import AnnulForm, PenDeskPort
-from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegisterRow, RegistersPort
+from counter_app.services.ports.register_row import RegisterRow
+from counter_app.services.ports.registers import OpeningForm, RegisterMonth, RegistersPort
 from counter_app.services.ports.session import PersonChoice, SessionPort
 from counter_app.ui.background import Background
 from counter_app.ui.formatting import moment

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pypdf
 import pytest
 
+from counter_app.printing.jobs import PrinterRole
+from counter_app.services.papers import forms
+from counter_app.services.papers.printers import folder_printer, printer_setting
 from counter_app.services.ports.pen import AnnulForm
 from counter_app.services.ports.register_years import CorrectionForm
+from counter_app.storage.this_pc import device, local
 from tests.support.counter import CLERK, PASSWORD, PIN, REGISTRAR, SIGNER, give
 from tests.unit.services.pen.office import FIRST, day, refused
 from tests.unit.services.registers.test_years import at
@@ -117,3 +121,53 @@ def test_an_annulment_made_before_the_closing_and_heard_after_it_needs_a_slip_to
     two.sign_in(REGISTRAR)
     assert two.areas.registers.later_notes(2026) == (note,)
     assert row_of(one, FIRST).state == row_of(two, FIRST).state == "annulled"
+
+
+def printer(counter, name: str) -> None:
+    """What prints slips on this PC (A4 stands in for A5); "" for none."""
+    with counter.work.store.write() as connection:
+        for role in (PrinterRole.A5, PrinterRole.A4):
+            device.put_setting(connection, printer_setting(role), name)
+
+
+def slips(counter, *states: str) -> list[local.PrintJob]:
+    with counter.work.store.read() as connection:
+        return [job for job in local.print_jobs(connection, *states) if job.form == forms.BOUND_NOTE]
+
+
+def test_a_slip_that_waits_is_asked_for_once_and_replaced_when_more_is_noted(bound):
+    registers = bound.areas.registers
+    for number in (FIRST, FIRST + 1):
+        registers.note(row_of(bound, number).line, "đã báo người dân")
+    printer(bound, "")
+    registers.print_later_notes(2026)
+    asked = [job.id for job in slips(bound)]
+    at(bound, "2026-12-01 09:20")
+    registers.print_later_notes(2026)
+    assert [job.id for job in slips(bound)] == asked, "the second asking queues nothing"
+    assert len(asked) == 2
+    registers.note(row_of(bound, FIRST).line, "thêm một điều")
+    registers.print_later_notes(2026)
+    assert [job.id for job in slips(bound, "dropped")] == asked[:1], "a slip that says less goes"
+    assert [job.subject for job in slips(bound)] == [
+        row_of(bound, FIRST + 1).line, row_of(bound, FIRST).line,
+    ]  # fmt: skip
+    printer(bound, folder_printer(bound.folder / "papers"))
+    assert "Đã in 2 phiếu" in registers.print_later_notes(2026)
+    assert slips(bound) == []
+    assert registers.years()[0].unprinted == 0
+
+
+def test_a_slip_that_may_have_come_out_is_not_sent_again_by_itself(bound):
+    registers = bound.areas.registers
+    registers.note(row_of(bound, FIRST).line, "đã báo người dân")
+    printer(bound, "")
+    registers.print_later_notes(2026)
+    (job,) = slips(bound)
+    with bound.work.store.write() as connection:
+        local.note_print(connection, job.id, "sent", 0, "A5")
+    printer(bound, folder_printer(bound.folder / "papers"))
+    before = bound.papers()
+    assert "Xem giấy đã ra chưa" in registers.print_later_notes(2026)
+    assert bound.papers() == before
+    assert [(one.id, one.state) for one in slips(bound)] == [(job.id, "sent")]

@@ -51,7 +51,8 @@ def test_the_figures_add_up_by_register_by_signatory_and_in_all(worked):
 
 def test_every_figure_opens_exactly_its_lines(worked):
     registers = worked.areas.registers
-    for row in registers.report(YEAR).rows:
+    report = registers.report(YEAR)
+    for row in (*report.rows, report.total):
         for figure in FIGURES:
             assert len(registers.report_lines(YEAR, row, figure)) == getattr(row, figure), (row.label, figure)
     copies = registers.report(YEAR).rows[0]
