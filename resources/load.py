@@ -42,6 +42,11 @@ def register_kinds() -> bytes:
     return _read("catalogue", "register_kinds.json")
 
 
+def result_titles() -> bytes:
+    """Names of the documents that are handed out: ``domain.catalogue.result_titles.parse_result_titles``."""
+    return _read("catalogue", "result_titles.json")
+
+
 def receipt_rules() -> bytes:
     """Receipts by date: ``domain.money.e_receipt.parse_receipt_rules``."""
     return _read("catalogue", "receipts.json")

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from counter_app.domain.calendar.working_days import WorkingCalendar, parse_calendar
 from counter_app.domain.catalogue import Catalogue, layered, parse_catalogue
+from counter_app.domain.catalogue.result_titles import ResultTitles, parse_result_titles
 from counter_app.domain.certification.taking_in.fees import PHOTOCOPY
 from counter_app.domain.certification.taking_in.grounds import GroundTable, parse_grounds
 from counter_app.domain.certification.taking_in.intake import IntakeRules
@@ -106,6 +107,12 @@ def catalogue_with(parts: tuple[bytes, ...]) -> Catalogue:
 def register_kinds() -> RegisterKinds:
     """Kinds of registers, their symbols and columns by date."""
     return parse_register_kinds(load.register_kinds())
+
+
+@cache
+def result_titles() -> ResultTitles:
+    """What documents are likely called, by procedure."""
+    return parse_result_titles(load.result_titles())
 
 
 @cache

@@ -348,7 +348,8 @@ def test_the_first_page_of_a_register_is_opened_by_two(themed: QApplication, tmp
     desk = before(themed, made, registers.ENTRY, REGISTRAR)
     assert desk.view.begin.isVisible()
     press(desk, (KEY.Key_O, CTRL))
-    names = [desk.view.opening.panel.second.itemText(i) for i in range(desk.view.opening.panel.second.count())]
+    second = desk.view.opening.panel.second
+    names = [second.itemText(place) for place in range(second.count())]
     place = next(i for i, name in enumerate(names) if name.startswith("Vàng Văn Thăng"))
     for text in ("3", "1775", "So giay den 19/11"):
         desk.robot.type(text)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import Connection
 
-from counter_app.domain.catalogue.procedure import bare_title
 from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers import bringing
 from counter_app.services.ports.dossiers import ActField
 from counter_app.services.ports.saying import say
+from counter_app.services.rules import result_titles
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import dossiers as dossier_queries
 from counter_app.storage.queries import unit as unit_queries
@@ -66,26 +64,6 @@ def forward_fields(connection: Connection, work: Workplace) -> tuple[ActField, .
     return (to, ActField("words", say("Ý kiến chuyển", "Words"), "words"))
 
 
-_DOCUMENTS = {
-    "Đăng ký khai sinh": "Giấy khai sinh",
-    "Đăng ký kết hôn": "Giấy chứng nhận kết hôn",
-    "Đăng ký khai tử": "Trích lục khai tử",
-}
-"""What is handed out under another name than its procedure's (Luật Hộ tịch 2014 arts. 16, 18, 34 [U])."""
-_ISSUED = re.compile(r"^Cấp (?=(giấy|bản|thẻ|trích lục|chứng|văn bản)\b)", re.IGNORECASE)
-_TITLE = 120
-
-
-def result_title(procedure: str) -> str:
-    """What the document is likely called: ``Cấp giấy xác nhận …`` gives ``Giấy xác nhận …``; cut at a word.
-
-    A proposal only: the handler writes what stands on the paper.
-    """
-    bare = _ISSUED.sub("", bare_title(procedure))
-    found = _DOCUMENTS.get(bare, bare[:1].upper() + bare[1:])
-    return found if len(found) <= _TITLE else found[:_TITLE].rsplit(" ", 1)[0]
-
-
 def result_fields(state: DossierState) -> tuple[ActField, ...]:
     """Kind, title, number, date, signer of the result."""
     kinds = (
@@ -98,7 +76,9 @@ def result_fields(state: DossierState) -> tuple[ActField, ...]:
     mediums = (("paper", say("Bản giấy", "Paper")), ("electronic", say("Bản điện tử", "Electronic")))
     return (
         ActField("kind", say("Loại kết quả", "Kind"), "choice", True, kinds, "certificate"),
-        ActField("title", say("Tên văn bản", "Title"), "text", value=result_title(state.procedure.name)),
+        ActField(
+            "title", say("Tên văn bản", "Title"), "text", value=result_titles().title_of(state.procedure.name)
+        ),
         ActField("number", say("Số văn bản", "Number"), "text", True),
         ActField("date", say("Ngày", "Date"), "date", True),
         ActField("signer", say("Người ký", "Signed by"), "text", True),

@@ -167,7 +167,7 @@ class PaperKind:
 class SignatoryChoice:
     """A person with a valid act, the one to propose first (on duty, smallest pile).
 
-    ``waiting`` requests; ``load`` says in words how much lies with him and since when, and whether he is here.
+    ``waiting`` requests; ``load`` says how much lies with him and since when, and whether he is here.
     """
 
     official: EntryId

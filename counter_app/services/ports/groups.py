@@ -59,7 +59,7 @@ class GroupForm:
     """A whole group as it stands on the screen.
 
     ``papers`` are rows of the fast grammar, the same for everybody; ``receipt`` and ``slip``: ``one`` or
-    ``each``; ``method``: ``cash`` or ``transfer``; ``group`` once its first piece is written: then nothing but
+    ``each``; ``method``: ``cash``, ``transfer``; ``group`` once its first piece is written: then nothing but
     going on is possible.
     """
 
@@ -210,7 +210,7 @@ class GroupsPort(Protocol):
         ...
 
     def print_again(self, group: EntryId, reason: str) -> str:
-        """Slip and list once more, marked as such; the sentence. Raises ``reprint.reason``, ``group.open``."""
+        """Slip and list once more, marked so; the sentence. Raises ``reprint.reason``, ``group.open``."""
         ...
 
     def print_jobs(self, jobs: tuple[int, ...]) -> str:

@@ -32,8 +32,10 @@ def closing(**change) -> YearClosing:
         head=HEAD, title="SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH", symbol="SCT/BS", counted="bản sao", books="03",
         year=2026, total=tally(0, 1, 30, 2, 1, 3), months=(tally(11, 1, 20, 2), tally(12, 21, 30, 0, 1, 3)),
         settled=(("25", "Hủy số", "BB 04/2026"),), struck=(("07", "Số gạch", "thiếu trang"),), changed=2,
-        held_at=datetime.fromisoformat("2027-01-04T08:15"), first=Person(name="LÒ THỊ TẬP HUẤN", office="Hộ tịch"),
-        second=Person(name="TRẦN VĂN TẬP HUẤN", office="Phó Chủ tịch"), journal_head="ab" * 32, marks=PRACTICE,
+        held_at=datetime.fromisoformat("2027-01-04T08:15"),
+        first=Person(name="LÒ THỊ TẬP HUẤN", office="Hộ tịch"),
+        second=Person(name="TRẦN VĂN TẬP HUẤN", office="Phó Chủ tịch"),
+        journal_head="ab" * 32, marks=PRACTICE,
     )  # fmt: skip
     return msgspec.structs.replace(data, **change)
 
@@ -55,7 +57,8 @@ def month(count: int) -> register_month.RegisterMonth:
         for i in range(1, count + 1)
     )
     return register_month.RegisterMonth(
-        head=HEAD, book="03", year=2026, month=11, lines=lines, as_of=datetime.fromisoformat("2026-11-30T17:00"), closed=True,
+        head=HEAD, book="03", year=2026, month=11, lines=lines,
+        as_of=datetime.fromisoformat("2026-11-30T17:00"), closed=True,
         marks=PRACTICE,
     )  # fmt: skip
 
@@ -63,7 +66,8 @@ def month(count: int) -> register_month.RegisterMonth:
 def book(**change) -> year_book.YearBook:
     data = year_book.YearBook(
         head=HEAD, title="SỔ CHỨNG THỰC", symbol="SCT/BS", books="03", year=2026, first=1, last=60,
-        months=(month(60),), notes=(), closing=None, as_of=datetime.fromisoformat("2026-12-02T09:00"), marks=PRACTICE,
+        months=(month(60),), notes=(), closing=None,
+        as_of=datetime.fromisoformat("2026-12-02T09:00"), marks=PRACTICE,
     )  # fmt: skip
     return msgspec.structs.replace(data, **change)
 

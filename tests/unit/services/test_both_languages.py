@@ -40,6 +40,7 @@ KEPT = {
     ("dossiers/control.py", "_apply"): "content of form 06",
     ("dossiers/deciding.py", "_set_fee"): "the label kept in the entry",
     ("dossiers/papers.py", "*"): "content of papers",
+    ("dossiers/tracking.py", "*"): "whose place for a signature stands on form 07",
     ("papers/forms.py", "_dossier_forms"): "names of papers in the print queue",
     ("founding/officials.py", "*"): "the ground kept in the entry",
     ("copies/mending.py", "decide"): "the ground kept in the entry",

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from counter_app.services.dossiers.act_fields import result_title
 from counter_app.services.ports.dossiers import ActForm
+from counter_app.services.rules import result_titles
 from counter_app.storage.queries import dossiers as queries
 from tests.support.counter import CLERK, REGISTRAR
 from tests.unit.services.dossiers.pages import BIRTH, looked_at, other, page, take_in
@@ -165,10 +165,10 @@ def test_who_waits_since_today_waits_no_0_days(counter):
     ],
 )
 def test_a_result_is_proposed_under_the_name_of_its_document(procedure, title):
-    assert result_title(procedure) == title
+    assert result_titles().title_of(procedure) == title
 
 
 def test_a_long_title_is_cut_at_a_word():
-    title = result_title("Thủ tục " + "một hai ba bốn " * 20)
+    title = result_titles().title_of("Thủ tục " + "một hai ba bốn " * 20)
     assert len(title) <= 120
     assert title.split()[-1] in ("một", "hai", "ba", "bốn")
