@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.certification.taking_in.matters import ELECTRONIC
+from counter_app.domain.groups.state import GroupState
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers.giving import Handing
 from counter_app.services.handover.finding import find
@@ -56,7 +57,11 @@ class HandoverArea:
             if one.line is not None and state.register_of(one) == ELECTRONIC:
                 line: LineState = self.work.state(connection, one.line)
                 files[index] = "" if line.file is None else line.file.digest.hex()
-        return view_of(state, files)
+        seen = view_of(state, files)
+        if state.group is None:
+            return seen
+        group: GroupState = self.work.state(connection, state.group)
+        return replace(seen, group=group.name)
 
     def hand_over(self, form: ReturnForm) -> str:
         """F9 for one request; see ``hand_over_all``."""

@@ -25,7 +25,10 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnView:
-    """A request at the return desk; ``to_pay`` must be 0 before copies leave."""
+    """A request at the return desk; ``to_pay`` must be 0 before copies leave.
+
+    ``group``: the name of the school or body he came with, "" for one who came alone.
+    """
 
     request: EntryId
     short_code: str
@@ -34,6 +37,7 @@ class ReturnView:
     lines: tuple[ReturnLine, ...]
     to_pay: int
     message: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,26 @@ def test_a_slip_of_copies_alone_still_works(seat: Seat) -> None:
     assert (len(copies.forms), port.given) == (1, [])
 
 
+def test_a_groups_slip_names_the_school_and_how_many(seat: Seat) -> None:
+    copies = FakeHandover()
+    copies.of_person = tuple(replace(one, group="Trường PTDTBT (tập huấn)") for one in copies.of_person)
+    desk = seat(FakeDossiers(), copies)
+    scan(desk, CARD)
+    assert desk.view._results_title is not None
+    assert desk.view._results_title.text() == "Kết quả của Trường PTDTBT (tập huấn)"
+    assert desk.view._person.text() == "3 người"
+
+
+def test_people_of_two_groups_stand_under_the_first_name(seat: Seat) -> None:
+    copies = FakeHandover()
+    first, *others = copies.of_person
+    copies.of_person = (replace(first, group="Trường PTDTBT (tập huấn)"), *others)
+    desk = seat(FakeDossiers(), copies)
+    scan(desk, CARD)
+    assert desk.view._results_title is not None
+    assert desk.view._results_title.text() == f"Kết quả của {first.name}"
+
+
 def test_the_more_telling_refusal_is_shown(seat: Seat) -> None:
     class Given(FakeDossiers):
         def find_results(self, code_or_text: str) -> GivingView:

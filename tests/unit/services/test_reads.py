@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from counter_app.domain.errors import DomainError
@@ -150,7 +152,8 @@ def test_the_row_of_a_print_is_in_the_prints_own_transaction(counter, monkeypatc
     with_log = len(begun)
     begun.clear()
     monkeypatch.setattr(type(counter.areas.desk), "saw", lambda *a, **k: None)
-    counter.areas.copies.commit(FORM)
+    seen = tuple(replace(row, seen=("original.today",)) for row in FORM.rows)
+    counter.areas.copies.commit(replace(FORM, rows=seen))
     assert done.request is not None
     assert with_log == len(begun)
 

@@ -237,10 +237,13 @@ class HandoverView(Screen):
 
     def _name_person(self) -> None:
         whose = self.model.results or next(iter(self.model.found), None)
-        title = tr("Kết quả của {name}").format(name=whose.name) if whose is not None else tr("Kết quả")
+        school = self.model.group()
+        name = school or (whose.name if whose is not None else "")
+        title = tr("Kết quả của {name}").format(name=name) if name else tr("Kết quả")
         if self._results_title is not None:
             self._results_title.setText(title)
-        self._person.setText(whose.identity if whose is not None else "")
+        many = tr("{count} người").format(count=len(self.model.found))
+        self._person.setText(many if school else whose.identity if whose is not None else "")
 
     def _show_message(self) -> None:
         """Why something is not there yet, and one sum for all that is ticked."""

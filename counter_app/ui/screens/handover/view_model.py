@@ -208,6 +208,11 @@ class HandoverModel(QObject):
         """Puts the person aside."""
         self._show_found(Found(), by_card=False)
 
+    def group(self) -> str:
+        """The school or body all of them came with, "" when one came alone or not all did."""
+        groups = {view.group for view in self.found} if len(self.found) > 1 else set[str]()
+        return groups.pop() if len(groups) == 1 else ""
+
     def lines(self) -> tuple[Line, ...]:
         """Every result of a dossier, then every line of every found request."""
         copies = (

@@ -32,6 +32,7 @@ def test_one_scan_of_the_slip_finds_everybody_in_the_order_of_the_list(counter) 
     group = signed(counter, form)
     found = counter.areas.handover.find(group.code)
     assert [view.name for view in found] == [person.name.upper() for person in form.people]
+    assert {view.group for view in found} == {form.name}
     assert all(line.ready for view in found for line in view.lines)
     assert [view.name for view in counter.areas.handover.find("01-0001")] == [view.name for view in found]
 
