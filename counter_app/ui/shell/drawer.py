@@ -37,6 +37,7 @@ class Drawer(QFrame):
         super().__init__(parent)
         self.setObjectName("drawer")
         self._before: QWidget | None = None
+        self._times = 1
         self._title = ElidedLabel("", "h2")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -65,6 +66,7 @@ class Drawer(QFrame):
         if not self.is_open():
             self._before = QApplication.focusWidget()
         content.setObjectName(content.objectName() or "plain")
+        self._times = 2 if content.property("wide") else 1
         self._title.setText(title)
         self.setAccessibleName(title)
         self._area.setWidget(content)
@@ -87,10 +89,10 @@ class Drawer(QFrame):
         self._before = None
 
     def place(self) -> None:
-        """Full height at the right edge."""
+        """Full height at the right edge; twice as wide where the content has the property ``wide``."""
         parent = self.parentWidget()
         if parent is not None:
-            width = min(themes.current().size(WIDTH), parent.width())
+            width = min(themes.current().size(WIDTH) * self._times, parent.width())
             self.setGeometry(parent.width() - width, 0, width, parent.height())
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy
 
+from counter_app.services.ports.register_reports import Report, ReportPeriod
 from counter_app.services.ports.registers import RegisterMonth, RegisterTab
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.registers.report_model import REPORT, words_of
+from counter_app.ui.screens.registers.report_pane import ReportPane
 from counter_app.ui.screens.registers.rows import RegisterModel
 from counter_app.ui.screens.registers.view_model import VALID, Months
 from counter_app.ui.theme import theme as themes
@@ -33,15 +37,20 @@ class BookCard(Card):
 
     kind_chosen = Signal(str)
 
-    def __init__(self, on_begin: Callable[[], None]) -> None:
-        """``on_begin``: the button where no register is open."""
+    def __init__(self, on_begin: Callable[[], None], *, reports: bool = False) -> None:
+        """``on_begin``: the button where no register is open; ``reports``: the last tab is reports."""
         super().__init__(flush=True)
+        self._reports = reports
         self._known: tuple[RegisterTab, ...] = ()
         self._front = "copy"
         self._number = label("", "bold")
         self.month = Picker(tr("Tháng của sổ"))
         self.month.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._right = (label(tr("Quyển số"), "body", "text2"), self._number, self.month, key_cap("Alt ↓"))
+        self.period = Picker(tr("Kỳ báo cáo"))
+        self.period.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._of_book = (label(tr("Quyển số"), "body", "text2"), self._number, self.month)
+        self._right = (*self._of_book, self.period, key_cap("Alt ↓"))
+        self.period.hide()
         self.tabs = self._strip(BEFORE_READ)
         self.rows = RegisterModel()
         self.table = TableView(self.rows, "compact", tr("Các số của tháng"))
@@ -53,10 +62,17 @@ class BookCard(Card):
         self.stack = ListStack(self.table, self._empty)
         self.add(self.tabs)
         self.add(self.stack, 1)
+        self.report = ReportPane()
+        self.report.hide()
+        self.add(self.report, 1)
+        for table in (self.table, self.report.table):
+            table.installEventFilter(self)
         self._seen = label("", "caption", "text2")
         self._sums = ElidedLabel("", "strong")
         self._sums.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.add_foot(self._seen, self._sums).setStretch(1, 1)
+        foot = self.add_foot(self._seen, self._sums)
+        foot.setStretch(1, 1)
+        self._foot = foot.parentWidget()
         self._fit()
 
     def show_month(self, month: RegisterMonth, months: Months) -> None:
@@ -80,12 +96,30 @@ class BookCard(Card):
         self.begin.setVisible(may_begin)
         self.stack.loaded(0)
 
+    def show_report(self, report: Report, periods: tuple[ReportPeriod, ...]) -> None:
+        """The report of one of ``periods``."""
+        self.period.show_choices([words_of(one) for one in periods], periods.index(report.period))
+        self.report.show_report(report)
+
+    def reports_in_front(self) -> bool:
+        """Whether the tab of reports is chosen."""
+        return self._front == REPORT
+
+    def turn(self) -> bool:
+        """Book or report, as the tab in front says; True when the report was left."""
+        report, left = self.reports_in_front(), not self.report.isHidden()
+        for widget in (*self._of_book, self.stack, self._foot):
+            widget.setVisible(not report)
+        self.period.setVisible(report)
+        self.report.setVisible(report)
+        return left and not report
+
     def show_tabs(self, kinds: tuple[RegisterTab, ...]) -> None:
         """The registers in use today; the one in front stays in front."""
         if kinds == self._known or not kinds:
             return
         self._known = kinds
-        before, codes = self.tabs, [one.kind for one in kinds]
+        before, codes = self.tabs, [*(one.kind for one in kinds), *((REPORT,) if self._reports else ())]
         held = before.isAncestorOf(QApplication.focusWidget() or self)
         self.tabs = self._strip(tuple((one.kind, one.symbol) for one in kinds))
         self.body.replaceWidget(before, self.tabs)
@@ -99,7 +133,7 @@ class BookCard(Card):
             self.month.setFocus()
 
     def _strip(self, tabs: tuple[tuple[str, str], ...]) -> TabStrip:
-        strip = TabStrip(tabs)
+        strip = TabStrip((*tabs, (REPORT, tr("Báo cáo"))) if self._reports else tabs)
         for widget in self._right:
             strip.add_right(widget)
         strip.chosen.connect(self._chosen)
@@ -110,12 +144,20 @@ class BookCard(Card):
         self.kind_chosen.emit(kind)
 
     def title_of(self, kind: str) -> str:
-        """Title of a register in use, its code while that is not known."""
-        return next((one.title for one in self._known if one.kind == kind), kind)
+        """Title of a register, of reports while their tab is in front; the code while that is not known."""
+        if self.reports_in_front():
+            return tr("Báo cáo chứng thực")
+        known = {
+            "copy": tr("Sổ chứng thực bản sao"),
+            "signature": tr("Sổ chứng thực chữ ký, điểm chỉ"),
+            "translator": tr("Sổ chứng thực chữ ký người dịch"),
+            "transaction": tr("Sổ chứng thực giao dịch"),
+        }.get(kind)
+        return known or next((one.title for one in self._known if one.kind == kind), kind)
 
     def tab_keys(self) -> str:
         """``1–5``: keys of the tabs."""
-        return f"1–{max(1, len(self._known))}"
+        return f"1–{max(1, len(self._known)) + self._reports}"
 
     def show_kind(self, kind: str) -> None:
         """The tab of a register."""
@@ -131,11 +173,23 @@ class BookCard(Card):
         """What the foot says: how many lines, what adds up to what."""
         return self._seen.text(), self._sums.text()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down in the list opens months or periods, as in a form (``ux.md`` 2.1)."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+            if alt and event.key() == Qt.Key.Key_Down:
+                picker = self.period if self.reports_in_front() else self.month
+                picker.setFocus()
+                picker.showPopup()
+                return True
+        return False
+
     def changeEvent(self, event: QEvent) -> None:
         """A new text scale."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "month"):
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "period"):
             self._fit()
 
     def _fit(self) -> None:
-        self.month.setFixedWidth(themes.current().size(MONTH_WIDTH))
+        for picker in (self.month, self.period):
+            picker.setFixedWidth(themes.current().size(MONTH_WIDTH))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.organisation import roles
@@ -20,6 +18,8 @@ from counter_app.ui.screens.registers.book_card import BookCard
 from counter_app.ui.screens.registers.closing_card import ClosingCard
 from counter_app.ui.screens.registers.history_panel import history_panel
 from counter_app.ui.screens.registers.opening import Opening
+from counter_app.ui.screens.registers.report_model import ReportModel
+from counter_app.ui.screens.registers.reporting import Reporting
 from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel
 from counter_app.ui.screens.registers.year_model import YearsModel
 from counter_app.ui.screens.registers.yearly import Yearly
@@ -54,9 +54,12 @@ class RegistersView(Screen):
         self.closing = ClosingCard()
         column = page(self)
         column.addWidget(self.note)
-        self.book = BookCard(self.opening.ask)
+        self.book = BookCard(self.opening.ask, reports=context.may(roles.READ_REPORTS))
         self.month, self.rows, self.table = self.book.month, self.book.rows, self.book.table
         self.stack, self.begin = self.book.stack, self.book.begin
+        self.reporting = Reporting(
+            ReportModel(program.registers, context.background), self.model, self.book, context
+        )
         column.addWidget(self.book, 1)
         column.addWidget(self.closing)
         self.note.hide()
@@ -67,23 +70,22 @@ class RegistersView(Screen):
 
     def title(self) -> str:
         """The register by its name."""
-        return {
-            "copy": tr("Sổ chứng thực bản sao"),
-            "signature": tr("Sổ chứng thực chữ ký, điểm chỉ"),
-            "translator": tr("Sổ chứng thực chữ ký người dịch"),
-            "transaction": tr("Sổ chứng thực giao dịch"),
-        }.get(self.model.kind) or self.book.title_of(self.model.kind)
+        return self.book.title_of(self.model.kind)
 
     def subtitle(self) -> str:
         """Unit and year."""
-        month = self.model.month
+        month, report = self.model.month, self.reporting.model.report
         unit = self.context.counter.unit_name
+        if self.reporting.stands():
+            return f"{unit} · {report.title}" if report else unit
         return tr("{unit} · năm {year}").format(unit=unit, year=month.year) if month else unit
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the book, or of the drawer that stands."""
         if self.annulling.stands() or self.opening.stands() or self.yearly.stands():
             return (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("F9", tr("Ghi")), KeyHint("Esc", tr("Đóng")))
+        if self.reporting.stands():
+            return self.reporting.legend()
         return (
             KeyHint("↑ ↓", tr("Chọn số")),
             KeyHint("Enter", tr("Các việc của số")),
@@ -114,7 +116,11 @@ class RegistersView(Screen):
         if isinstance(argument, EntryId):  # a pair of numbers too, but no month
             self.model.look_for(argument)
         elif isinstance(argument, tuple) and len(argument) == 2:
+            self.book.show_kind(self.model.kind)  # a month, though the reports were in front
             self.model.choose(int(argument[0]), int(argument[1]))
+        elif self.reporting.stands():
+            self.reporting.read()
+            return
         else:
             self.model.read()
         self.table.setFocus()
@@ -128,7 +134,7 @@ class RegistersView(Screen):
             self.opening.commit()
         elif self.yearly.stands():
             self.yearly.commit()
-        elif month is None or month.closed:
+        elif month is None or month.closed or self.reporting.stands():
             self.context.shell.tell(tr("Không có tháng nào để khóa."))
         elif why_not := self._why_not(month):
             self.context.shell.tell(why_not)
@@ -155,8 +161,10 @@ class RegistersView(Screen):
         if action in _TABS:
             return self.book.choose_tab(_TABS[action])
         if action is Action.REFRESH:
-            self.model.read()
+            self._read_again()
             return False
+        if self.reporting.stands():
+            return self.reporting.on_action(action)
         run = {
             Action.OPEN: self._open_history,
             Action.EXPORT: lambda: self.model.export(excel=True),
@@ -175,17 +183,10 @@ class RegistersView(Screen):
     def on_changed(self, areas: frozenset[str]) -> None:
         """Numbers, ink, a bundle."""
         if areas & AREAS:
-            self.model.read()
+            self._read_again()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down in the list opens the months, as in a form (``ux.md`` 2.1)."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
-            if alt and event.key() == Qt.Key.Key_Down:
-                self.month.setFocus()
-                self.month.showPopup()
-                return True
-        return False
+    def _read_again(self) -> None:
+        (self.reporting.model if self.reporting.stands() else self.model).read()
 
     # --- page ---
 
@@ -205,24 +206,19 @@ class RegistersView(Screen):
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
         model.kind_changed.connect(self._show_kind)
-        years = self.years
-        years.shown.connect(self.yearly.show)
-        years.done.connect(self.yearly.done)
-        years.written.connect(self.yearly.written)
-        years.pin_refused.connect(self.yearly.pin_refused)
-        years.failed.connect(self.yearly.failed)
+        self.yearly.listen()
+        self.reporting.listen()
         self.month.picked.connect(self._choose)
         self.book.kind_chosen.connect(self._choose_kind)
         model.kinds_read.connect(self.book.show_tabs)
         self.table.opened.connect(lambda _row: self._open_history())
-        self.table.installEventFilter(self)
         self.closing.commit.clicked.connect(lambda _checked=False: self.on_commit())
 
     # --- showing ---
 
     def _show(self) -> None:
         month = self.model.month
-        if month is None:
+        if month is None or self.reporting.stands():
             return
         self.note.show_words(month.data_note)
         self.note.setVisible(bool(month.data_note))
@@ -292,8 +288,18 @@ class RegistersView(Screen):
             self.table.setFocus()
 
     def _choose_kind(self, kind: str) -> None:
-        self.stack.loading()
-        self.model.choose_kind(kind)
+        left = self.book.turn()
+        if self.reporting.stands():
+            self.note.hide()
+            self.closing.hide()
+            self.reporting.read()
+        elif kind == self.model.kind:
+            self.model.read()
+        else:
+            self.stack.loading()
+            self.model.choose_kind(kind)
+        if left:
+            self.stack.currentWidget().setFocus()
         self.context.shell.legend_changed()
 
     def _show_kind(self, kind: str) -> None:

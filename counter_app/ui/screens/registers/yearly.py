@@ -30,6 +30,14 @@ class Yearly:
         self._people: tuple[SecondPerson, ...] = ()
         self._secret = ""
 
+    def listen(self) -> None:
+        """Answers of the model."""
+        self._model.shown.connect(self.show)
+        self._model.done.connect(self.done)
+        self._model.written.connect(self.written)
+        self._model.pin_refused.connect(self.pin_refused)
+        self._model.failed.connect(self.failed)
+
     def ask(self, kind: str) -> None:
         """T: reads the years of a register; ``show`` follows."""
         self.step = CHECK
