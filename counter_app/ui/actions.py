@@ -58,6 +58,7 @@ class Action(StrEnum):
     TAB_4 = "tab_4"
     TAB_5 = "tab_5"
     TAB_6 = "tab_6"
+    TAB_7 = "tab_7"
     GIVE_BACK = "give_back"
     PRINT_AGAIN = "print_again"
     ASK_SUPPLEMENT = "ask_supplement"
@@ -114,6 +115,7 @@ KEY_MAP: tuple[Binding, ...] = (
     Binding(Action.TAB_4, _K.Key_4, cap="4", in_lists=True),
     Binding(Action.TAB_5, _K.Key_5, cap="5", in_lists=True),
     Binding(Action.TAB_6, _K.Key_6, cap="6", in_lists=True),
+    Binding(Action.TAB_7, _K.Key_7, cap="7", in_lists=True),
     Binding(Action.GIVE_BACK, _K.Key_R, cap="R", in_lists=True),
     Binding(Action.PRINT_AGAIN, _K.Key_P, cap="P", in_lists=True),
     Binding(Action.ASK_SUPPLEMENT, _K.Key_B, cap="B", in_lists=True),

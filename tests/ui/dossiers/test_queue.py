@@ -112,6 +112,9 @@ def test_who_has_fields_of_work_has_a_tab_for_them_and_digits_follow_what_stands
     assert list(shown_tabs(desk))[:3] == ["Của tôi", "Lĩnh vực của tôi", "Của đơn vị"]
     press(desk, KEY.Key_2, KEY.Key_3)
     assert port.asked == ["mine", "fields", "unit"]
+    assert "1–7" in [hint.keys for hint in desk.view.legend()]
+    press(desk, KEY.Key_7)
+    assert len(port.asked) == 4, "the seventh tab has its digit"
 
 
 def test_enter_opens_the_page_and_knows_the_way_back(seat: Seat) -> None:

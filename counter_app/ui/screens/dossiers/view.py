@@ -33,7 +33,9 @@ from counter_app.ui.widgets.screen import Screen, main_and_side, page
 
 SIDE = 318
 AREAS = frozenset({"dossiers", "received"})
-_TABS = (Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5, Action.TAB_6)
+_TABS = (
+    Action.TAB_1, Action.TAB_2, Action.TAB_3, Action.TAB_4, Action.TAB_5, Action.TAB_6, Action.TAB_7,
+)  # fmt: skip
 _WITHOUT_FIELDS = (MINE, UNIT, WAITING, DECIDING, LATE, ONLINE)
 
 
@@ -156,7 +158,7 @@ class QueueView(_Queue):
         return (
             KeyHint("↑ ↓", tr("Chọn hồ sơ")),
             KeyHint("Enter", tr("Mở")),
-            KeyHint("1–6", tr("Đổi nhóm")),
+            KeyHint(f"1–{self.tabs.shown()}", tr("Đổi nhóm")),
             KeyHint("Ctrl P", tr("Sổ hôm nay")),
             KeyHint("Ctrl E", tr("Sổ cả năm")),
             KeyHint("F5", tr("Đọc lại")),
@@ -204,8 +206,11 @@ class QueueView(_Queue):
         super()._show()
         if self.model.page is not None:
             counts = {code: count for code, _words, count in self.model.page.tabs}
+            before = self.tabs.shown()
             self.tabs.show_codes(tuple(counts))
             self.tabs.show_counts(counts, {LATE: "bad"})
+            if self.tabs.shown() != before:
+                self.context.shell.legend_changed()
 
 
 class OnlineView(_Queue):

@@ -144,7 +144,7 @@ class _Tab(QPushButton):
 
 
 class TabStrip(QWidget):
-    """Pages of a list with counts, keys 1..5. ``alarms`` colours a count (``bad``, ``warn``)."""
+    """Pages of a list with counts, keys 1..7. ``alarms`` colours a count (``bad``, ``warn``)."""
 
     chosen = Signal(str)
 
@@ -170,7 +170,7 @@ class TabStrip(QWidget):
         return self._codes[self._group.checkedId()]
 
     def choose(self, code_or_index: str | int) -> bool:
-        """Chooses by code or by place from 0 among those shown (keys 1..6); False when there is none."""
+        """Chooses by code or by place from 0 among those shown (keys 1..7); False when there is none."""
         shown = [place for place, tab in enumerate(self._tabs) if not tab.isHidden()]
         if isinstance(code_or_index, str):
             index = self._codes.index(code_or_index)
@@ -181,6 +181,10 @@ class TabStrip(QWidget):
         self._tabs[index].setChecked(True)
         self.chosen.emit(self._codes[index])
         return True
+
+    def shown(self) -> int:
+        """How many pages there are to choose from."""
+        return sum(not tab.isHidden() for tab in self._tabs)
 
     def show_codes(self, codes: Sequence[str]) -> None:
         """Only these pages; the one in front stays in front."""
