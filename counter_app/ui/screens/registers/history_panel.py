@@ -11,8 +11,8 @@ from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.text import label
 
 
-def history_panel(row: RegisterRow, acts: tuple[str, ...], button: Button | None = None) -> QWidget:
-    """Name, original, the acts in words; ``button``: what can still be done with the line."""
+def history_panel(row: RegisterRow, acts: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> QWidget:
+    """Name, original, the acts in words; ``buttons``: what can still be done with the line."""
     panel = QWidget()
     column = QVBoxLayout(panel)
     column.setContentsMargins(0, 4, 8, 0)
@@ -21,7 +21,7 @@ def history_panel(row: RegisterRow, acts: tuple[str, ...], button: Button | None
     column.addWidget(label(row.original, "body", "text2", wrap=True))
     for act in acts or (tr("Chưa rõ ai đã cấp số này."),):
         column.addWidget(label(act, wrap=True))
-    if button is not None:
+    for button in buttons:
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     column.addStretch(1)
     return panel

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from shiboken6 import isValid
 
 from counter_app.services.ports.register_reports import ReportRow
@@ -16,7 +14,7 @@ from counter_app.ui.screens.registers.book_card import BookCard
 from counter_app.ui.screens.registers.report_model import ReportModel
 from counter_app.ui.screens.registers.report_pane import LinesPanel
 from counter_app.ui.screens.registers.report_rows import words_of_figure
-from counter_app.ui.screens.registers.view_model import RegistersModel
+from counter_app.ui.screens.registers.view_model import RegistersModel, words_of_file
 
 
 class Reporting:
@@ -129,9 +127,7 @@ class Reporting:
         self._context.shell.show_error(error)
 
     def _written(self, path: str) -> None:
-        place = PurePath(path)
-        words = tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
-        self._context.shell.tell(words)
+        self._context.shell.tell(words_of_file(path))
 
     def _choose(self, place: int) -> None:
         self.model.choose(place)

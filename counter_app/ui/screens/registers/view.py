@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
-from PySide6.QtWidgets import QWidget
-
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.registers import RegisterMonth
@@ -17,10 +13,12 @@ from counter_app.ui.screens.registers.annulling import Annulling
 from counter_app.ui.screens.registers.book_card import BookCard
 from counter_app.ui.screens.registers.closing_card import ClosingCard
 from counter_app.ui.screens.registers.history_panel import history_panel
+from counter_app.ui.screens.registers.line_acts import LineActs
+from counter_app.ui.screens.registers.line_model import LineModel
 from counter_app.ui.screens.registers.opening import Opening
 from counter_app.ui.screens.registers.report_model import ReportModel
 from counter_app.ui.screens.registers.reporting import Reporting
-from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel
+from counter_app.ui.screens.registers.view_model import COUNT, RegistersModel, words_of_file
 from counter_app.ui.screens.registers.year_model import YearsModel
 from counter_app.ui.screens.registers.yearly import Yearly
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
@@ -60,6 +58,10 @@ class RegistersView(Screen):
         self.reporting = Reporting(
             ReportModel(program.registers, context.background), self.model, self.book, context
         )
+        self.lines = LineActs(
+            LineModel(program.registers, program.pen, context.background), self.model, self.rows, context
+        )
+        self._drawers = (self.annulling, self.opening, self.yearly, self.lines)
         column.addWidget(self.book, 1)
         column.addWidget(self.closing)
         self.note.hide()
@@ -82,7 +84,7 @@ class RegistersView(Screen):
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the book, or of the drawer that stands."""
-        if self.annulling.stands() or self.opening.stands() or self.yearly.stands():
+        if any(drawer.stands() for drawer in self._drawers):
             return (KeyHint("Enter", tr("Ô kế tiếp")), KeyHint("F9", tr("Ghi")), KeyHint("Esc", tr("Đóng")))
         if self.reporting.stands():
             return self.reporting.legend()
@@ -93,7 +95,7 @@ class RegistersView(Screen):
             KeyHint(self.book.tab_keys(), tr("Đổi sổ")),
             KeyHint("Ctrl E", tr("Xuất Excel")),
             KeyHint("Ctrl P", tr("Ghi PDF")),
-            *((KeyHint("R", tr("Huỷ bỏ giá trị")),) if self._may_annul() else ()),
+            *self.lines.legend(),
             KeyHint("T", tr("Sổ năm")),
             KeyHint("F9", tr("Khóa tháng")),
         )
@@ -103,6 +105,8 @@ class RegistersView(Screen):
         return (
             tr("Đúng các cột của sổ; số gạch giữ nguyên dòng, lý do ở Ghi chú."),
             tr("Enter mở các việc đã làm với số đang chọn; R: huỷ bỏ giá trị theo quyết định của Chủ tịch."),
+            tr("B: ghi chú cho số đang chọn; Q: đính chính một cột, hai người; dòng đã ghi giữ nguyên."),
+            tr("Báo cáo: kỳ sáu tháng hoặc năm; mũi tên chọn con số, Enter mở các số đứng sau."),
             tr("Khóa tháng có 3 bước: kiểm tra, đếm, in và hai người ký."),
             tr("Số chưa xác nhận đã ký thì chưa khóa được tháng."),
             tr("T: sổ năm; kiểm tra, đếm, khóa năm, ghi quyển năm, mở sổ năm sau, in phiếu ghi chú bổ sung."),
@@ -128,12 +132,8 @@ class RegistersView(Screen):
     def on_commit(self) -> None:
         """F9: the drawer's form if one stands; else the next step of the closing, the last asks the PIN."""
         month = self.model.month
-        if self.annulling.stands():
-            self.annulling.commit()
-        elif self.opening.stands():
-            self.opening.commit()
-        elif self.yearly.stands():
-            self.yearly.commit()
+        if drawer := next((one for one in self._drawers if one.stands()), None):
+            drawer.commit()
         elif month is None or month.closed or self.reporting.stands():
             self.context.shell.tell(tr("Không có tháng nào để khóa."))
         elif why_not := self._why_not(month):
@@ -174,6 +174,8 @@ class RegistersView(Screen):
             Action.OPEN_EXISTING: self.opening.ask,
             Action.LOOK_UP: self._ask_years,
             Action.GIVE_BACK: lambda: self.annulling.ask(self._current()),
+            Action.ASK_SUPPLEMENT: lambda: self.lines.ask_note(self._current()),
+            Action.SCAN_PAPER: lambda: self.lines.ask_correction(self._current()),
         }.get(action)
         if run is None:
             return False
@@ -208,6 +210,7 @@ class RegistersView(Screen):
         model.kind_changed.connect(self._show_kind)
         self.yearly.listen()
         self.reporting.listen()
+        self.lines.listen(self._line_done)
         self.month.picked.connect(self._choose)
         self.book.kind_chosen.connect(self._choose_kind)
         model.kinds_read.connect(self.book.show_tabs)
@@ -262,8 +265,9 @@ class RegistersView(Screen):
         if place >= 0:
             self.table.go_to(place)
 
-    def _may_annul(self) -> bool:
-        return self.context.may(roles.TWO_PERSONS_FIRST)
+    def _line_done(self) -> None:
+        self.model.read()
+        self.table.setFocus()
 
     def _open_history(self) -> None:
         row = self._current()
@@ -271,10 +275,9 @@ class RegistersView(Screen):
             self.model.history(row)
 
     def _show_history(self, row: RegisterRow, acts: tuple[str, ...]) -> None:
-        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), self._history(row, acts))
-
-    def _history(self, row: RegisterRow, acts: tuple[str, ...]) -> QWidget:
-        return history_panel(row, acts, self.annulling.button(row) if self.annulling.may(row) else None)
+        annul = (self.annulling.button(row),) if self.annulling.may(row) else ()
+        panel = history_panel(row, acts, (*self.lines.buttons(row), *annul))
+        self.context.shell.open_panel(tr("Số {n}").format(n=row.number), panel)
 
     def _annulled(self, sentence: str) -> None:
         self.annulling.done(sentence)
@@ -307,10 +310,7 @@ class RegistersView(Screen):
         self.context.shell.legend_changed()
 
     def _written(self, path: str) -> None:
-        place = PurePath(path)
-        self.context.shell.tell(
-            tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
-        )
+        self.context.shell.tell(words_of_file(path))
 
     def _ask_pin(self, words: str) -> None:
         month = self.model.month

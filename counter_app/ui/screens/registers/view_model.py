@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Signal
 
@@ -65,6 +66,12 @@ def checks_of(month: RegisterMonth) -> tuple[Check, ...]:
         if unknown
         else Check("ok", tr("Không có số chưa rõ")),
     )
+
+
+def words_of_file(path: str) -> str:
+    """Where a file that was written lies."""
+    place = PurePath(path)
+    return tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
 
 
 def _read(port: RegistersPort, wanted: tuple[int, int], kind: str) -> tuple[Months, RegisterMonth]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -13,6 +11,7 @@ from counter_app.services.ports.register_years import YearCard, YearForm
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
+from counter_app.ui.screens.registers.view_model import words_of_file
 from counter_app.ui.screens.registers.year_model import CHECK, SIGN, YearsModel
 from counter_app.ui.screens.registers.year_panel import YearPanel
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
@@ -110,9 +109,7 @@ class Yearly:
 
     def written(self, path: str) -> None:
         """The book lies in its folder."""
-        place = PurePath(path)
-        words = tr("Đã ghi {name} vào {folder}.").format(name=place.name, folder=place.parent)
-        self._context.shell.tell(words)
+        self._context.shell.tell(words_of_file(path))
 
     def pin_refused(self, error: BaseException) -> None:
         """The PIN is asked again with its words."""
