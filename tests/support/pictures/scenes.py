@@ -116,7 +116,10 @@ def _registers() -> Ports:
 
 def _two_years() -> Ports:
     years = (registers.year_2027(), registers.year_2026(unprinted=2))
-    return {**_registers(), "registers": registers.FakeRegisters(kept_years=years)}
+    return {
+        **_registers(),
+        "registers": registers.FakeRegisters(kept_years=years, notes=registers.later_note_rows()),
+    }
 
 
 def _annulled() -> Ports:

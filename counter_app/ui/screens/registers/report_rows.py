@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.services.ports.register_reports import ReportRow
 from counter_app.services.ports.register_row import RegisterRow
-from counter_app.ui.formatting import day, money
+from counter_app.ui.formatting import day, money, number
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.registers.rows import STRUCK
 from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
@@ -82,7 +82,7 @@ class ReportTable(CellModel):
             one.numbers, one.signed, one.unconfirmed, one.struck, one.annulled, one.own, one.copies, one.fees,
         )  # fmt: skip
         value = figures[column - 1]
-        text = money(value) if column == len(self.columns) - 1 else f"{value:,}".replace(",", ".")
+        text = money(value) if column == len(self.columns) - 1 else number(value)
         framed = self._marked == (row, column)
         colour = "primary" if framed else "text" if value else "text3"
         return CellSpec(text, align="right", weight=bold, colour=colour, edit=framed)

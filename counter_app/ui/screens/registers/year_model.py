@@ -7,12 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.errors import DomainError
-from counter_app.services.ports.register_years import YearCard, YearForm
+from counter_app.services.ports.pen import SecondPerson
+from counter_app.services.ports.register_years import LaterNoteRow, YearCard, YearForm
 from counter_app.services.ports.registers import RegistersPort
 from counter_app.ui.background import Background
+from sync.protocol.naming.ids import EntryId
 
 CHECK, COUNT, SIGN = 1, 2, 3
 """Steps of closing a year."""
+
+
+Answer = tuple[tuple[YearCard, ...], tuple[SecondPerson, ...], dict[int, tuple[LaterNoteRow, ...]]]
 
 
 def to_close(cards: tuple[YearCard, ...]) -> YearCard | None:
@@ -20,11 +25,18 @@ def to_close(cards: tuple[YearCard, ...]) -> YearCard | None:
     return next((card for card in reversed(cards) if not card.closed), None)
 
 
+def _read(port: RegistersPort, kind: str) -> Answer:
+    """Years, who may sign, and what changed in the bound months of each."""
+    cards = port.years(kind)
+    bound = [card.year for card in cards if any(month.closed for month in card.months)]
+    return cards, port.closing_seconds(), {year: port.later_notes(year, kind) for year in bound}
+
+
 class YearsModel(QObject):
     """``read`` answers with the cards and who may sign a closing; acts answer once."""
 
-    shown = Signal(object, object)
-    """``YearCard``s, newest first, and ``SecondPerson``s."""
+    shown = Signal(object, object, object)
+    """``YearCard``s, newest first, ``SecondPerson``s, ``LaterNoteRow``s by year."""
     done = Signal(str)
     written = Signal(str)
     pin_refused = Signal(object)
@@ -41,7 +53,7 @@ class YearsModel(QObject):
         """The years of a register; ``shown`` tells."""
         port, self.kind = self._port, kind
         self._background.run_query(
-            lambda: (port.years(kind), port.closing_seconds()),
+            lambda: _read(port, kind),
             self._shown, self.failed.emit, owner=self, key="registers.years",
         )  # fmt: skip
 
@@ -60,6 +72,11 @@ class YearsModel(QObject):
         port, kind = self._port, self.kind
         self._act(lambda: port.print_later_notes(year, kind))
 
+    def settle(self, year: int, second: EntryId) -> None:
+        """Prints the minutes of the numbers settled so far, for two persons to sign."""
+        port, kind = self._port, self.kind
+        self._act(lambda: port.print_settlement(year, second, kind))
+
     def export(self, year: int) -> None:
         """Writes the yearly book; work goes on meanwhile."""
         port, kind = self._port, self.kind
@@ -73,7 +90,7 @@ class YearsModel(QObject):
             self._acts = True
             self._background.run_change(act, self._done, self._not_done, owner=self)
 
-    def _shown(self, answer: tuple[object, object]) -> None:
+    def _shown(self, answer: Answer) -> None:
         self.shown.emit(*answer)
 
     def _done(self, sentence: str) -> None:

@@ -4,46 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_app.services.ports.pen import SecondPerson
-from counter_app.services.ports.register_years import YearCard
+from counter_app.services.ports.register_years import LaterNoteRow, YearCard
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.registers.one_year import OneYear, Refusals, YearActs
 from counter_app.ui.screens.registers.year_model import CHECK, COUNT, SIGN, to_close
-from counter_app.ui.widgets.button import Button, commit_button
-from counter_app.ui.widgets.card import Card
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.form_card import FormCard, SecondFields
 from counter_app.ui.widgets.text import label
 
-Act = Callable[[int], None]
-
-
-class OneYear(Card):
-    """A year: what its numbers came to, its months, what can be done."""
-
-    def __init__(self, card: YearCard, acts: tuple[Act, Act, Act], why_not: str) -> None:
-        """``acts``: write the book, print slips, open the next year; ``why_not``: not for this person."""
-        super().__init__(tr("Sổ {symbol} năm {year}").format(symbol=card.symbol, year=card.year))
-        export, slips, following = acts
-        self.words = [card.total, _state(card), *_months(card)]
-        for text in self.words:
-            self.add(label(text, "caption", "text2", wrap=True))
-        self.book = Button(tr("Ghi quyển năm (PDF)"), "book", on_click=lambda: export(card.year))
-        self.add(self.book)
-        self.slips = Button(
-            tr("In {n} phiếu ghi chú bổ sung").format(n=card.unprinted), "printer",
-            on_click=lambda: slips(card.year),
-        )  # fmt: skip
-        self.slips.disable_because(why_not)
-        self.add(self.slips)
-        if not card.unprinted:
-            self.slips.hide()
-        self.following = Button(
-            tr("Mở sổ năm {year}").format(year=card.year + 1), "books", on_click=lambda: following(card.year)
-        )
-        self.following.disable_because(why_not or card.next_why_not)
-        self.add(self.following)
+Notes = dict[int, tuple[LaterNoteRow, ...]]
+"""Notes after binding by year."""
+PAIR = 2
+BESIDE = 300
+"""Width of a year in px at 100 % below which two no longer stand side by side."""
 
 
 class ClosingForm(FormCard):
@@ -67,14 +46,16 @@ class YearPanel(QWidget):
         cards: tuple[YearCard, ...],
         people: Sequence[SecondPerson],
         step: int,
-        acts: tuple[Act, Act, Act],
-        why_not: str,
+        acts: YearActs,
+        why_not: Refusals,
         on_commit: Callable[[], None],
+        notes: Notes,
     ) -> None:
         """``step`` of the closing of the oldest open year; ``why_not`` says why this person may not."""
         super().__init__()
+        self.setProperty("wide", len(cards) > 1)
         self.card = to_close(cards)
-        self.years = [OneYear(card, acts, why_not) for card in cards]
+        self.years = [OneYear(card, notes.get(card.year, ()), people, acts, why_not) for card in cards]
         self.form = ClosingForm(people)
         self.commit = commit_button(tr("Khóa sổ năm"), "lock")
         self.commit.clicked.connect(lambda _checked=False: on_commit())
@@ -82,16 +63,38 @@ class YearPanel(QWidget):
         column.setContentsMargins(0, 4, 8, 0)
         column.setSpacing(9)
         if self.card is not None:
-            self._closing(column, self.card, step, why_not)
+            self._closing(column, self.card, step, why_not.closing)
         else:
             self.form.hide()
             self.commit.hide()
-        for year in self.years:
-            column.addWidget(year)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(9)
+        column.addLayout(self._grid)
+        self._across = 0
+        self._place(1)
         column.addStretch(1)
         held: QWidget = self.form.two.picker if step == SIGN else self.commit
         # A button that is disabled takes no keys; the drawer must hold them all the same.
         self.setFocusProxy(held if self.card is not None and self.commit.isEnabled() else self.years[0].book)
+
+    def beside(self) -> bool:
+        """Whether the years stand side by side."""
+        return self._across == PAIR
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where each has its room, else one below the other."""
+        super().resizeEvent(event)
+        room = event.size().width() >= themes.current().size(BESIDE) * PAIR
+        self._place(PAIR if room and len(self.years) > 1 else 1)
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, year in enumerate(self.years):
+            self._grid.addWidget(year, place // across, place % across)
+        for side in range(PAIR):
+            self._grid.setColumnStretch(side, 1 if side < across else 0)
 
     def _closing(self, column: QVBoxLayout, card: YearCard, step: int, why_not: str) -> None:
         names = {CHECK: tr("kiểm tra"), COUNT: tr("đếm"), SIGN: tr("in, hai người ký")}
@@ -118,27 +121,3 @@ def said(card: YearCard, step: int) -> tuple[str, ...]:
     if step == COUNT:
         return (tr("Đối chiếu với các quyển tháng: {total}").format(total=card.total),)
     return (tr("In trang khóa sổ và biên bản. Khóa rồi chỉ thêm ghi chú."),)
-
-
-def _state(card: YearCard) -> str:
-    if card.closed:
-        return tr("Đã khóa sổ đến hết 31/12/{year}").format(year=card.year)
-    if card.last < card.first:
-        return tr("Chưa khóa sổ, bắt đầu từ số {n:02d}; cấp số ở {place}").format(
-            n=card.first, place=card.holder
-        )
-    return tr("Chưa khóa sổ, đến số {n:02d}; cấp số ở {place}").format(n=card.last, place=card.holder)
-
-
-def _months(card: YearCard) -> list[str]:
-    """A sentence a month, and what was settled."""
-    bound, still_open = tr("đã khóa"), tr("chưa khóa")
-    found = [
-        tr("Tháng {month:02d}: số {first}–{last}, {state}").format(
-            month=one.month, first=one.first, last=one.last, state=bound if one.closed else still_open
-        )
-        for one in card.months
-    ]
-    if card.settled:
-        found.append(tr("{n} số chưa rõ đã giải quyết, có biên bản").format(n=card.settled))
-    return found

@@ -11,9 +11,10 @@ from counter_app.services.ports.register_years import YearCard, YearForm
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
+from counter_app.ui.screens.registers.one_year import Refusals, YearActs
 from counter_app.ui.screens.registers.view_model import words_of_file
 from counter_app.ui.screens.registers.year_model import CHECK, SIGN, YearsModel
-from counter_app.ui.screens.registers.year_panel import YearPanel
+from counter_app.ui.screens.registers.year_panel import Notes, YearPanel
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 
 
@@ -27,7 +28,7 @@ class Yearly:
         self.step = CHECK
         self._cards: tuple[YearCard, ...] = ()
         self._people: tuple[SecondPerson, ...] = ()
-        self._secret = ""
+        self._notes: Notes = {}
 
     def listen(self) -> None:
         """Answers of the model."""
@@ -42,17 +43,23 @@ class Yearly:
         self.step = CHECK
         self._model.read(kind)
 
-    def show(self, cards: tuple[YearCard, ...], people: tuple[SecondPerson, ...]) -> None:
+    def show(self, cards: tuple[YearCard, ...], people: tuple[SecondPerson, ...], notes: Notes) -> None:
         """The drawer with what was read."""
-        self._cards, self._people = cards, people
+        self._cards, self._people, self._notes = cards, people, notes
         if not cards:
             self._context.shell.tell(tr("Sổ này chưa mở."))
         else:
             self._open()
 
     def _open(self) -> None:
-        acts = (self._model.export, self._model.print_notes, self._model.open_next)
-        self.panel = YearPanel(self._cards, self._people, self.step, acts, self._why_not(), self.commit)
+        model = self._model
+        acts = YearActs(model.export, model.print_notes, model.open_next, model.settle)
+        may = self._context.may(roles.TWO_PERSONS_FIRST)
+        settling = "" if may else read_only_words(ReadOnly.NO_RIGHT, tr("in biên bản"))
+        self.panel = YearPanel(
+            self._cards, self._people, self.step, acts, Refusals(self._why_not(), settling), self.commit,
+            self._notes,
+        )  # fmt: skip
         self._context.shell.open_panel(tr("Sổ năm"), self.panel)
         self._context.shell.legend_changed()
 
