@@ -55,6 +55,16 @@ def test_a_note_is_written_by_f9_once(sits: Sits) -> None:
     assert len(port.calls) == 1
 
 
+def test_f9_twice_before_the_answer_writes_once(sits: Sits) -> None:
+    desk = sits(port := FakeRegisters())
+    press(desk, KEY.Key_B)
+    desk.robot.type("da bao")
+    desk.view.on_commit()
+    desk.view.on_commit()
+    desk.settle()
+    assert len(port.calls) == 1
+
+
 def test_a_correction_takes_two_persons(sits: Sits) -> None:
     desk = correcting(sits, port := FakeRegisters())
     card = desk.view.lines.card

@@ -159,6 +159,14 @@ def test_a_number_signed_meanwhile_is_read_into_the_report_alone(sits: Sits) -> 
     assert desk.view.closing.isHidden()
 
 
+def test_a_month_that_comes_late_brings_no_closing_bar(sits: Sits) -> None:
+    desk = reading(sits, FakeRegisters())
+    desk.view.model.read()
+    desk.settle()
+    assert desk.view.closing.isHidden()
+    assert desk.view.note.isHidden()
+
+
 def test_a_link_to_a_month_leaves_the_reports(sits: Sits) -> None:
     desk = reading(sits, FakeRegisters())
     desk.view.on_shown((2026, 10))

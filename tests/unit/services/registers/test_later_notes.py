@@ -171,3 +171,6 @@ def test_a_slip_that_may_have_come_out_is_not_sent_again_by_itself(bound):
     assert "Xem giấy đã ra chưa" in registers.print_later_notes(2026)
     assert bound.papers() == before
     assert [(one.id, one.state) for one in slips(bound)] == [(job.id, "sent")]
+    registers.note(row_of(bound, FIRST).line, "thêm một điều")
+    assert "Xem giấy đã ra chưa" in registers.print_later_notes(2026)
+    assert [(one.id, one.state) for one in slips(bound)] == [(job.id, "sent")], "a person says it first"
