@@ -87,7 +87,7 @@ class LineActs:
         """The drawer with the form of a correction."""
         if self._row is not None:
             heads = [column.words for column in self._rows.columns[2:7]]
-            said = tr("Dòng đã ghi giữ nguyên; nội dung đúng ghi ở cột (8), hai người chịu trách nhiệm.")
+            said = tr("Dòng giữ nguyên; nội dung đúng vào cột (8).")
             self._open(self._row, CorrectionCard(self._row, heads, people), said)
 
     def _open(self, row: RegisterRow, card: NoteCard | CorrectionCard, said: str) -> None:

@@ -32,7 +32,7 @@ class NoteCard(FormCard):
 
     def __init__(self, row: RegisterRow) -> None:
         """``row`` gets the note."""
-        super().__init__(tr("Ghi chú"))
+        super().__init__("")
         self._row = row
         self.words = Field(tr("Nội dung ghi chú"), required=True)
         self.add(self.words)
@@ -53,7 +53,7 @@ class CorrectionCard(FormCard):
 
     def __init__(self, row: RegisterRow, heads: Sequence[str], people: Sequence[SecondPerson]) -> None:
         """``heads`` of columns 3 to 7 of this register; the field begins with what is written."""
-        super().__init__(tr("Đính chính"))
+        super().__init__("")
         self._row, self._written = row, written(row)
         self.column = Picker(tr("Cột"))
         self.column.show_choices([f"({FIRST_COLUMN + i}) {head}" for i, head in enumerate(heads)], 0)
