@@ -37,6 +37,11 @@ class _Post(QObject):
     arrived = Signal(int, object, object)
 
 
+def _asked(job: _Job) -> tuple[int, str]:
+    """Whose question of that key: a page put away that asks once more takes no answer from its successor."""
+    return (0 if job.owner is None else id(job.owner), job.key)
+
+
 def _run(number: int, work: Callable[[], Any], post: _Post) -> None:
     """One piece of work on its worker; nothing of it stays there when it is done."""
     result: Any = None
@@ -61,7 +66,7 @@ class Background(QObject):
         self._funnel = funnel
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
-        self._latest: dict[str, int] = {}
+        self._latest: dict[tuple[int, str], int] = {}
         self._post = _Post()
         self._post.arrived.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         # Python's own workers: of Qt's, a tenth of the runnables stayed for ever with all they had read.
@@ -121,13 +126,15 @@ class Background(QObject):
         number = next(self._numbers)
         job = self._jobs[number] = _Job(on_done, on_error, owner, key, act)
         if key:
-            self._latest[key] = number
+            self._latest[_asked(job)] = number
         job.ran = pool.submit(_run, number, work, self._post)
 
     @Slot(int, object, object)
     def _arrived(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
         if job is not None and self._still_wanted(job, number):
+            if job.key:
+                del self._latest[_asked(job)]
             self._deliver(job, result, error)
         if not self._jobs:
             self.idle.emit()
@@ -135,7 +142,7 @@ class Background(QObject):
     def _still_wanted(self, job: _Job, number: int) -> bool:
         if job.owner is not None and not isValid(job.owner):
             return False
-        return not job.key or self._latest.get(job.key) == number
+        return not job.key or self._latest.get(_asked(job)) == number
 
     def _deliver(self, job: _Job, result: object, error: BaseException | None) -> None:
         try:

@@ -64,7 +64,9 @@ def main(home: str, officials: str, line: int) -> None:
     person = PersonForm(one.number, one.name, one.birth, one.home, sex="male")
     sys.settrace(end)
     done = program.copies.commit(
-        RequestForm(person, (RowForm("gks 1x1", compared_at=program.now()),), given="2000")
+        RequestForm(
+            person, (RowForm("gks 1x1", compared_at=program.now(), seen=("original.today",)),), given="2000"
+        )
     )
     say("SAVED", done.short_code)
     program.session.sign_out()

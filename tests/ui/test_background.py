@@ -89,6 +89,24 @@ def test_only_the_latest_answer_of_a_key_counts(background: Background, qtbot: Q
     assert answers == ["new"]
 
 
+def test_two_pages_with_one_key_each_get_their_answer(background: Background, qtbot: QtBot) -> None:
+    """A page being put away once asked again and took the answer of the page that had come in its place."""
+    answers: list[str] = []
+    page, before = QObject(), QObject()
+    gate = threading.Event()
+
+    def asked(who: str) -> str:
+        gate.wait()
+        return who
+
+    background.run_query(lambda: asked("new page"), answers.append, owner=page, key="founding")
+    background.run_query(lambda: asked("old page"), answers.append, owner=before, key="founding")
+    gate.set()
+    qtbot.waitUntil(lambda: not background.busy())
+    assert sorted(answers) == ["new page", "old page"]
+    assert not background._latest, "what was answered is not remembered"
+
+
 def test_an_error_goes_to_who_asked(
     background: Background, funnel: list[BaseException], qtbot: QtBot
 ) -> None:

@@ -28,7 +28,8 @@ BETWEEN: Final = ";"
 def read(connection: Connection) -> TokenSettings:
     """What the technician set, "" for what he never did; the modules that lie on this PC are offered."""
     offered = tuple(found.path for found in modules_here(known_vendors(), usual_folders()))
-    return TokenSettings(*(device.setting(connection, name) for name in (MODULE, TSA, ROOTS)), offered)
+    module, tsa, roots = (device.setting(connection, name) for name in (MODULE, TSA, ROOTS))
+    return TokenSettings(module, tsa, roots, offered)
 
 
 def keep(work: Workplace, desk: Desk, settings: TokenSettings) -> None:

@@ -41,7 +41,10 @@ def counts(connection: Connection, first: int, last: int) -> list[CountRow]:
         " ORDER BY 1, 2, 3, 4",
         (first, last),
     )
-    return [CountRow(*row[:3], bool(row[3]), *row[4:]) for row in rows]
+    return [
+        CountRow(kind, signatory, state, bool(own), numbers, copies, fees)
+        for kind, signatory, state, own, numbers, copies, fees in rows
+    ]
 
 
 def lines_behind(

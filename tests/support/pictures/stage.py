@@ -88,12 +88,16 @@ def session_of(person: str, *, may_act: bool = True) -> Session:
     return Session(official.id, name, title, his_roles, permissions, MORNING, 10)
 
 
+TURNS = 6
+"""Gathered notifications come a turn later, what they ask another; lists make room in turns of their own."""
+
+
 def until_idle(background: Background, rounds: int = 200, milliseconds: int = 20_000) -> None:
     """Turns the event loop until every answer has come; a real loop leaves the workers their time."""
     app = QApplication.instance()
     assert app is not None
     for _ in range(rounds):
-        for _ in range(2):  # gathered notifications come one turn later
+        for _ in range(TURNS):
             app.processEvents()
         if not background.busy():
             return

@@ -99,6 +99,27 @@ def test_a_path_typed_by_hand_outlives_a_stick_that_comes_later(bare: Start) -> 
     assert at.page.files.path() == GOOD
 
 
+def test_the_file_that_was_chosen_stays_when_the_list_is_read_again(bare: Start) -> None:
+    """A list read again in the background once turned F9 to the first file."""
+    first, second = (FoundFile(path, path[-10:], "USB USB-KT", True) for path in (OTHER, GOOD))
+    at, port = bare(files=(first, second))
+    at.key(KEY.Key_Down)
+    assert at.page.files.path() == GOOD
+    at.page.files.show_files((first, second))
+    at.settle()
+    assert at.page.files.path() == GOOD
+    at.key(KEY.Key_F9)
+    assert enrolled(port) == [GOOD]
+
+
+def test_a_chosen_file_that_is_gone_gives_way_to_the_first(bare: Start) -> None:
+    first, second = (FoundFile(path, path[-10:], "USB USB-KT", True) for path in (OTHER, GOOD))
+    at, _ = bare(files=(first, second))
+    at.key(KEY.Key_Down)
+    at.page.files.show_files((first,))
+    assert at.page.files.path() == OTHER
+
+
 def test_a_stick_taken_out_leaves_the_typed_words_and_enrols_nothing_by_itself(bare: Start) -> None:
     at, port = bare()
     port.files = ()

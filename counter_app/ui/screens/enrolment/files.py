@@ -49,7 +49,7 @@ class FileList(QWidget):
         self.setFocusProxy(self.table)
 
     def show_files(self, files: Sequence[FoundFile]) -> None:
-        """What was found; a path that was typed stays, else the first file stands in the field."""
+        """What was found; a path that was typed or chosen stays, else the first file stands in the field."""
         typed = self.path()
         by_hand = typed not in ("", self._from_list)
         self._model.show_rows(files)
@@ -60,7 +60,9 @@ class FileList(QWidget):
             self.chosen.emit(typed)
         elif files:
             self._focus(self.table)
-            self._take(0, again=True)
+            place = next((row for row, file in enumerate(files) if file.path == typed), 0)
+            self.table.go_to(place)
+            self._take(place, again=True)
         else:
             self._focus(self.path_field.edit)
             self.chosen.emit(typed)

@@ -64,8 +64,6 @@ class HandoverView(Screen):
         self._listen()
         self._show_found()
 
-    # --- what the shell asks ---
-
     def title(self) -> str:
         """Trả kết quả."""
         return tr("Trả kết quả")
@@ -236,14 +234,13 @@ class HandoverView(Screen):
         self._show_ticks()
 
     def _name_person(self) -> None:
-        whose = self.model.results or next(iter(self.model.found), None)
-        school = self.model.group()
-        name = school or (whose.name if whose is not None else "")
-        title = tr("Kết quả của {name}").format(name=name) if name else tr("Kết quả")
+        school, whose = self.model.group(), self.model.results or next(iter(self.model.found), None)
+        name, identity = ("", "") if whose is None else (whose.name, whose.identity)
         if self._results_title is not None:
-            self._results_title.setText(title)
+            title = tr("Kết quả của {name}") if name else tr("Kết quả")
+            self._results_title.setText(title.format(name=school or name))
         many = tr("{count} người").format(count=len(self.model.found))
-        self._person.setText(many if school else whose.identity if whose is not None else "")
+        self._person.setText(many if school else identity)
 
     def _show_message(self) -> None:
         """Why something is not there yet, and one sum for all that is ticked."""

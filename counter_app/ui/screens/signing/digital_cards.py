@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_app.services.ports.digital import KeyChoice, Progress, SignedRow, TokenKey, WaitingFile
 from counter_app.ui.errors import words_of
@@ -169,7 +169,8 @@ class TokenCard(Card):
     def show_progress(self, progress: Progress | None) -> None:
         """How far the lot is; None when none runs."""
         running = progress is not None
-        for widget in (self.progress, self.stop):
+        shown: tuple[QWidget, ...] = (self.progress, self.stop)
+        for widget in shown:
             widget.setVisible(running)
         for widget in (self.person, self.organisation, self.pin, self.second, self.again, self.sign):
             widget.setEnabled(not running)

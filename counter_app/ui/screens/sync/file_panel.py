@@ -97,12 +97,14 @@ class FilePanel(QWidget):
         self.setFocusProxy(self.table)
 
     def show_places(self, places: Sequence[FilePlace]) -> None:
-        """What the system found; the first choice stands in the field."""
-        choices = files(places) if self.reads else folders(places)
+        """What the system found; what was chosen stays, else the first choice stands in the field."""
+        choices, chosen = files(places) if self.reads else folders(places), self.path()
         self._model.show_rows(choices)
         self._stack.loaded(len(choices))
         if choices:
-            self._take(0)
+            place = next((row for row, choice in enumerate(choices) if choice.path == chosen), 0)
+            self.table.go_to(place)
+            self._take(place)
         else:
             self.path_field.edit.setFocus()
 
