@@ -7,6 +7,7 @@ of the PC's secret, the name bound to them. Nobody opens them on another PC: wha
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import secrets
 from collections.abc import Collection
@@ -39,7 +40,10 @@ class KeptFiles:
             self.folder.mkdir(parents=True, exist_ok=True)
             nonce = secrets.token_bytes(_NONCE)
             beside = target.with_suffix(".part")
-            beside.write_bytes(nonce + self._cipher().encrypt(nonce, data, name.encode("ascii")))
+            with beside.open("wb") as file:  # on the disk before an entry names it
+                file.write(nonce + self._cipher().encrypt(nonce, data, name.encode("ascii")))
+                file.flush()
+                os.fsync(file.fileno())
             beside.replace(target)
         return name
 
