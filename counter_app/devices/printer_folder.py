@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from counter_app.devices.flushing import flush_folder
 from counter_app.devices.printers import ACCEPTED, PrintOutcome
 
 UNSAFE = frozenset('/\\:*?"<>|')
@@ -56,7 +57,7 @@ class FolderPrinter:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(self._folder)
+        flush_folder(self._folder)
 
     def _claim(self, temporary: Path, stem: str) -> None:
         """Give the whole paper the first free name; no moment shows an empty or cut file under it."""
@@ -84,14 +85,3 @@ def _name(temporary: Path, wanted: Path) -> None:
             temporary.unlink()
             return
     os.rename(temporary, wanted)  # Windows refuses a name that is taken
-
-
-def _sync_folder(folder: Path) -> None:
-    """Flush the folder's own entries where the system can, so that the new name survives a power cut."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

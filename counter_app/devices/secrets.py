@@ -20,6 +20,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from counter_app.devices.flushing import flush_folder
 from counter_app.domain.errors import Words
 from counter_app.errors import OutsideError
 
@@ -256,18 +257,7 @@ class FileSecrets:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, self._path)
-        _flush_folder(self._path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Keep the new name through a power cut; where folders cannot be flushed (Windows) the system does it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush_folder(self._path.parent)
 
 
 def _worked(passphrase: str, head: bytes) -> bytes:

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from counter_app.devices.flushing import flush_folder
 from counter_app.devices.tokens import checking
 from counter_app.devices.tokens.appearance import stamp_style
 from counter_app.devices.tokens.faults import TokenFault
@@ -181,7 +182,7 @@ def _kept(data: bytes, target: str, *, stamped: bool, problem: str) -> SignedFil
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         draft.unlink(missing_ok=True)
         code = "file.full" if error.errno in _FULL else "file.unwritable"
@@ -190,14 +191,3 @@ def _kept(data: bytes, target: str, *, stamped: bool, problem: str) -> SignedFil
         path=target, sha256=hashlib.sha256(data).hexdigest(), size=len(data), stamped=stamped,
         stamp_problem=problem,
     )  # fmt: skip
-
-
-def _flush_folder(folder: Path) -> None:
-    """Keep the new name through a power cut; where folders cannot be flushed (Windows) the system does it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

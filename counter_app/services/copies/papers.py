@@ -13,13 +13,10 @@ from counter_app.domain.certification.taking_in.matters import (
 )
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
-from counter_app.domain.money.entries import TRANSFER
-from counter_app.domain.money.receipts import PHOTOCOPY
-from counter_app.domain.money.state import PROVISIONAL, ReceiptState
-from counter_app.domain.money_words import money_words
+from counter_app.domain.money.state import ReceiptState
 from counter_app.printing.forms.appointment import Appointment
-from counter_app.printing.forms.receipt import MoneyLine, Receipt, ReceiptBook
 from counter_app.printing.forms.strip import Strip, StripLine
+from counter_app.services.cash.receipt_paper import receipt_paper
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.workplace import Place
@@ -90,24 +87,10 @@ def receipt_of(
     place: Place, receipt: ReceiptState, request: RequestState, cashier: str, template: str
 ) -> Paper:
     """The receipt of a paper book, or the provisional slip."""
-    provisional = receipt.kind == PROVISIONAL
-    book = (
-        None if provisional else ReceiptBook(template=template, symbol=receipt.symbol, number=receipt.number)
-    )
-    lines = [(line.kind, MoneyLine(text=line.label, quantity=line.quantity, amount=line.amount))
-             for line in receipt.lines]  # fmt: skip
-    data = Receipt(
-        head=place.head, tax_code=place.tax_code, book=book, payer=receipt.payer,
-        address=request.requester.address, fees=tuple(line for kind, line in lines if kind != PHOTOCOPY),
-        services=tuple(line for kind, line in lines if kind == PHOTOCOPY), words=money_words(receipt.amount),
-        means="Chuyển khoản" if receipt.method == TRANSFER else "Tiền mặt",
-        taken_at=vn_datetime(receipt.at), cashier=cashier, code=receipt.code or request.code,
-        marks=place.marks(),
+    return receipt_paper(
+        place, receipt, cashier, template, code=request.code, address=request.requester.address,
+        whose=parse_provisional(request.code).short,
     )  # fmt: skip
-    short = parse_provisional(request.code).short
-    if provisional:
-        return Paper(forms.SLIP, f"Phiếu thu tạm {short}", data)
-    return Paper(forms.RECEIPT, f"Biên lai {receipt.number} ({short})", data)
 
 
 def appointment_of(place: Place, request: RequestState, receiver: str, reason: str) -> Paper | None:

@@ -19,14 +19,11 @@ from counter_app.domain.dossiers.entries import (
 )
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.field_types import Body
-from counter_app.domain.money.entries import TRANSFER
-from counter_app.domain.money.state import PROVISIONAL, ReceiptState
-from counter_app.domain.money_words import money_words
+from counter_app.domain.money.state import ReceiptState
 from counter_app.printing.forms.one_stop import content as c
-from counter_app.printing.forms.receipt import MoneyLine, Receipt, ReceiptBook
 from counter_app.services import rules
+from counter_app.services.cash.receipt_paper import receipt_paper
 from counter_app.services.dossiers.showing import words
-from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.ports.saying import speaking
 from counter_app.services.workplace import Place
@@ -208,23 +205,9 @@ def receipt_of(
     place: Place, receipt: ReceiptState, state: DossierState, cashier: str, template: str
 ) -> Paper:
     """The receipt of a paper book, or the provisional slip, for a dossier."""
-    provisional = receipt.kind == PROVISIONAL
-    book = (
-        None if provisional else ReceiptBook(template=template, symbol=receipt.symbol, number=receipt.number)
+    return receipt_paper(
+        place, receipt, cashier, template, code=state.code, address=state.party.address, whose=_short(state)
     )
-    lines = tuple(
-        MoneyLine(text=line.label, quantity=line.quantity, amount=line.amount) for line in receipt.lines
-    )
-    data = Receipt(
-        head=place.head, tax_code=place.tax_code, book=book, payer=receipt.payer,
-        address=state.party.address, fees=lines, services=(), words=money_words(receipt.amount),
-        means="Chuyển khoản" if receipt.method == TRANSFER else "Tiền mặt",
-        taken_at=vn_datetime(receipt.at), cashier=cashier, code=receipt.code or state.code,
-        marks=place.marks(),
-    )  # fmt: skip
-    if provisional:
-        return Paper(forms.SLIP, f"Phiếu thu tạm {_short(state)}", data)
-    return Paper(forms.RECEIPT, f"Biên lai {receipt.number} ({_short(state)})", data)
 
 
 def counter_book(counter: int, life: int) -> str:

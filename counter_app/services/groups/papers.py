@@ -9,14 +9,11 @@ from counter_app.domain.certification.state import RequestState, price
 from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date, vn_datetime
 from counter_app.domain.groups.state import GroupState
-from counter_app.domain.money.entries import TRANSFER
-from counter_app.domain.money.receipts import PHOTOCOPY
-from counter_app.domain.money.state import PROVISIONAL, ReceiptState
-from counter_app.domain.money_words import money_words
+from counter_app.domain.money.state import ReceiptState
 from counter_app.printing.forms.appointment import Appointment
 from counter_app.printing.forms.group_list import GroupLine, GroupList
-from counter_app.printing.forms.receipt import MoneyLine, Receipt, ReceiptBook
 from counter_app.printing.forms.strip import Strip, StripLine
+from counter_app.services.cash.receipt_paper import receipt_paper
 from counter_app.services.papers import forms
 from counter_app.services.papers.forms import Paper
 from counter_app.services.workplace import Place
@@ -112,21 +109,5 @@ def receipt_of_group(
     place: Place, receipt: ReceiptState, group: GroupState, cashier: str, template: str
 ) -> Paper:
     """The one receipt of a group, or its provisional slip; the payer is the school."""
-    provisional = receipt.kind == PROVISIONAL
-    book = (
-        None if provisional else ReceiptBook(template=template, symbol=receipt.symbol, number=receipt.number)
-    )
-    lines = [(line.kind, MoneyLine(text=line.label, quantity=line.quantity, amount=line.amount))
-             for line in receipt.lines]  # fmt: skip
-    data = Receipt(
-        head=place.head, tax_code=place.tax_code, book=book, payer=receipt.payer, address="",
-        fees=tuple(line for kind, line in lines if kind != PHOTOCOPY),
-        services=tuple(line for kind, line in lines if kind == PHOTOCOPY), words=money_words(receipt.amount),
-        means="Chuyển khoản" if receipt.method == TRANSFER else "Tiền mặt",
-        taken_at=vn_datetime(receipt.at), cashier=cashier, code=receipt.code or group.code,
-        marks=place.marks(),
-    )  # fmt: skip
-    short = parse_provisional(group.code).short
-    if provisional:
-        return Paper(forms.SLIP, f"Phiếu thu tạm nhóm {short}", data)
-    return Paper(forms.RECEIPT, f"Biên lai {receipt.number} (nhóm {short})", data)
+    whose = f"nhóm {parse_provisional(group.code).short}"
+    return receipt_paper(place, receipt, cashier, template, code=group.code, address="", whose=whose)
