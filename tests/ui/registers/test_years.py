@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.registers import RegisterTab
 from counter_app.ui import i18n
-from counter_app.ui.screens.registers import ENTRY
 from counter_app.ui.screens.registers.year_model import CHECK, COUNT, SIGN, to_close
-from counter_app.ui.theme import theme as themes
-from counter_app.ui.theme.theme import Theme
 from sync.protocol.naming.ids import EntryId
-from tests.support.fakes.pen import FakePen
-from tests.support.fakes.registers import PIN, FakePeople, FakeRegisters, year_2026, year_2027
+from tests.support.fakes.registers import PIN, FakeRegisters, year_2026, year_2027
 from tests.ui import robot
 from tests.ui.desk import CLERK, Desk
 from tests.ui.screen_checks import KEY, bar, give_pin, nameless, press, too_big
@@ -27,23 +22,13 @@ SECRET = "mat khau hai"
 
 
 @pytest.fixture
-def seat(themed: QApplication) -> Iterator[Seat]:
-    """Sits a registrar down before a fake port."""
-    desks: list[Desk] = []
+def seat(sits: Seat) -> Seat:
+    """Sits a registrar down who may close books and read no reports."""
 
     def sit(port: FakeRegisters, may: frozenset[str] = CLOSES, scale: float = 1.0) -> Desk:
-        if scale != 1.0:
-            themes.apply(themed, Theme("light", scale))
-        ports = {"registers": port, "pen": FakePen(), "session": FakePeople()}
-        desks.append(Desk(themed, ENTRY, ports, may))
-        return desks[-1].show(1366, 697)
+        return sits(port, may, scale)
 
-    yield sit
-    for desk in desks:
-        assert desk.errors == []
-        desk.close()
-    if themes.current() != Theme():
-        themes.apply(themed, Theme())
+    return sit
 
 
 def opened(seat: Seat, port: FakeRegisters, **more) -> Desk:
