@@ -124,3 +124,15 @@ class WrongPassphrase(Refusal):
     """The passphrase or the device secret does not open the official's key."""
 
     code = "wrong-passphrase"
+
+
+class ListExpired(Refusal):
+    """A list for the check of copies after its last moment: a newer one is fetched."""
+
+    code = "list-expired"
+
+
+class ListOlder(Refusal):
+    """A list for the check of copies with a lower number than one seen before: an annulment may lack."""
+
+    code = "list-older"

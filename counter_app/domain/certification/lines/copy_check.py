@@ -14,15 +14,14 @@ from counter_app.domain.certification.state import ANNULLED, NUMBERED, STRUCK
 from counter_app.domain.registers.spans import holds
 from counter_app.domain.registers.state import RegisterState
 from sync.protocol.journals.copy_code import CopyCode, digest_of_words
-
-VALID = "valid"
-UNCONFIRMED = "unconfirmed"
-ALTERED = "altered"
-ANNULLED_COPY = "annulled"
-STRUCK_COPY = "struck"
-UNKNOWN = "unknown"
-NOT_SENT = "not_sent"
-RECOVERING = "recovering"
+from sync.protocol.journals.copy_verdict import ALTERED as ALTERED
+from sync.protocol.journals.copy_verdict import ANNULLED_COPY as ANNULLED_COPY
+from sync.protocol.journals.copy_verdict import NOT_SENT as NOT_SENT
+from sync.protocol.journals.copy_verdict import RECOVERING as RECOVERING
+from sync.protocol.journals.copy_verdict import STRUCK_COPY as STRUCK_COPY
+from sync.protocol.journals.copy_verdict import UNCONFIRMED as UNCONFIRMED
+from sync.protocol.journals.copy_verdict import UNKNOWN as UNKNOWN
+from sync.protocol.journals.copy_verdict import VALID as VALID
 
 REGISTER_CODES: dict[str, int] = {
     "copy": 1,
@@ -71,7 +70,7 @@ def describe_copy(
     number in that register-year, ``register`` the register-year as held here (None: not held).
     """
     if authentic is False:
-        return _forged()
+        return forged()
     if line is not None:
         return _against_line(code, line, authentic)
     if authentic is None:
@@ -93,9 +92,9 @@ def _against_line(code: CopyCode, line: LineState, authentic: bool | None) -> Ve
         return Verdict(
             ANNULLED_COPY,
             f"Số {line.shown_number} đã huỷ bỏ giá trị.",
-            f"{line.act_number}, ngày {_shown(line.act_date)}: {line.words}",
+            f"{line.act_number}, ngày {shown_day(line.act_date)}: {line.words}",
             f"Number {line.shown_number} was annulled.",
-            f"{line.act_number} of {_shown(line.act_date)}: {line.words}",
+            f"{line.act_number} of {shown_day(line.act_date)}: {line.words}",
         )
     if line.state == STRUCK:
         return Verdict(
@@ -117,9 +116,9 @@ def _against_line(code: CopyCode, line: LineState, authentic: bool | None) -> Ve
         )
     return Verdict(
         VALID,
-        f"Bản sao đúng với sổ: số {line.shown_number}, ngày {_shown(line.day)}.",
+        f"Bản sao đúng với sổ: số {line.shown_number}, ngày {shown_day(line.day)}.",
         f"{line.original_name}; {line.copies} bản; {line.signatory_line}.",
-        f"The copy agrees with the register: number {line.shown_number} of {_shown(line.day)}.",
+        f"The copy agrees with the register: number {line.shown_number} of {shown_day(line.day)}.",
         f"{line.original_name}; {line.copies} copies; {line.signatory_line}.",
     )
 
@@ -136,9 +135,9 @@ def _differences(code: CopyCode, line: LineState) -> list[tuple[str, str]]:
 
 def _without_line(code: CopyCode, register: RegisterState | None) -> Verdict:
     if register is None or code.number > register.last_number:
-        return _not_sent()
+        return not_sent()
     if holds(register.unknown, code.number) or _is_voided(register, code.number):
-        return _recovering()
+        return recovering()
     if any(holds(recovery.rebuilt, code.number) for recovery in register.recoveries):
         return Verdict(
             VALID,
@@ -148,7 +147,7 @@ def _without_line(code: CopyCode, register: RegisterState | None) -> Verdict:
             "Compare this copy with the line of the register.",
         )
     if register.missing_lines:
-        return _not_sent()
+        return not_sent()
     return Verdict(
         UNKNOWN,
         f"Sổ không có số {code.number}/{code.year}.",
@@ -163,7 +162,8 @@ def _is_voided(register: RegisterState, number: int) -> bool:
     return any(holds(recovery.voided, number) for recovery in register.recoveries)
 
 
-def _recovering() -> Verdict:
+def recovering() -> Verdict:
+    """The number waits to be settled after a PC was lost."""
     return Verdict(
         RECOVERING,
         "Chữ ký đúng; sổ đang khôi phục.",
@@ -173,7 +173,8 @@ def _recovering() -> Verdict:
     )
 
 
-def _not_sent() -> Verdict:
+def not_sent() -> Verdict:
+    """The number lies beyond what is held here."""
     return Verdict(
         NOT_SENT,
         "Chữ ký đúng; máy của xã chưa gửi về tỉnh.",
@@ -183,7 +184,8 @@ def _not_sent() -> Verdict:
     )
 
 
-def _forged() -> Verdict:
+def forged() -> Verdict:
+    """The signature is wrong."""
     return Verdict(
         ALTERED,
         "Mã trên bản sao đã bị sửa, hoặc không do máy của xã in.",
@@ -203,5 +205,6 @@ def _no_key() -> Verdict:
     )
 
 
-def _shown(day: int) -> str:
+def shown_day(day: int) -> str:
+    """``22/11/2026`` of ``yyyymmdd``."""
     return f"{day % 100:02d}/{day // 100 % 100:02d}/{day // 10_000}"
