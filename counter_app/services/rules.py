@@ -31,6 +31,7 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.grounds import DossierGrounds, parse_dossier_grounds
 from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
 from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
+from counter_app.domain.money.photocopy_price import PhotocopyPrice, fee_rules
 from counter_app.domain.places import Places, parse_places
 from resources import load
 
@@ -74,6 +75,10 @@ class Rules:
         """The same with a price of a photocopied page typed at this PC (no fee, ``law.md`` 4.8) [U]."""
         rule = FeeRule(PHOTOCOPY, "page", "Giá nhập tại máy này", "unverified", amount=dong, is_fee=False)
         return replace(self, fees=self.fees.with_rules(rule))
+
+    def with_photocopy_prices(self, prices: tuple[PhotocopyPrice, ...]) -> Rules:
+        """The same with the unit's own prices of a photocopied page in front, each from its day on."""
+        return replace(self, fees=self.fees.with_rules(*fee_rules(prices))) if prices else self
 
 
 def shipped_rules() -> Rules:

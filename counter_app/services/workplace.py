@@ -19,6 +19,7 @@ from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.certification.taking_in.own_words import own_words
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
+from counter_app.domain.money.photocopy_price import PhotocopyPrice, photocopy_prices
 from counter_app.domain.organisation.state import UnitState, unit_subject
 from counter_app.printing.model import Letterhead, Marks
 from counter_app.services.rules import Rules
@@ -36,6 +37,8 @@ PHOTOCOPY_PRICE = "price.photocopy"
 FEES = "fees"
 
 Listener = Callable[[frozenset[str]], None]
+_RulesKey = tuple[str, bytes, tuple[tuple[str, str], ...], tuple[PhotocopyPrice, ...]]
+"""What the tables in force were made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Workplace:
     export: Callable[[str], str] | None = None
     heard: bool = False
     _listeners: list[Listener] = field(default_factory=list)
-    _rules: tuple[tuple[str, bytes, tuple[tuple[str, str], ...]], Rules] | None = None
+    _rules: tuple[_RulesKey, Rules] | None = None
 
     @property
     def journal(self) -> int:
@@ -109,15 +112,20 @@ class Workplace:
         return day_of(self.now())
 
     def rules(self, connection: Connection) -> Rules:
-        """The tables in force: the province's fees, this PC's price and the unit's words come first."""
+        """The tables in force: the province's fees, the unit's prices and words come first.
+
+        A price of photocopies that was once typed at this PC holds for the days before the unit's own.
+        """
         price = device.setting(connection, PHOTOCOPY_PRICE)
         sets = unit_queries.data_sets(connection, FEES)
-        words = own_words(unit_queries.policies_of(connection, unit_subject(self.place.unit)))
-        key = (price, sets[-1].content if sets else b"", tuple(words.items()))
+        unit = unit_queries.policies_of(connection, unit_subject(self.place.unit))
+        words, prices = own_words(unit), photocopy_prices(unit)
+        key = (price, sets[-1].content if sets else b"", tuple(words.items()), prices)
         if self._rules is None or self._rules[0] != key:
             rules = self.shipped.with_fees(key[1]) if key[1] else self.shipped
             rules = rules.with_words(words)
-            self._rules = (key, rules.with_photocopy_price(int(price)) if price else rules)
+            rules = rules.with_photocopy_price(int(price)) if price else rules
+            self._rules = (key, rules.with_photocopy_prices(prices))
         return self._rules[1]
 
     def policies(self, connection: Connection) -> UnitState:

@@ -7,7 +7,13 @@ import msgspec
 from counter_app.domain.folding.aggregate import Aggregate
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.organisation import entries as kinds
-from counter_app.domain.organisation.state import DelegationState, OfficialState, PostState, UnitState
+from counter_app.domain.organisation.state import (
+    DelegationState,
+    OfficialState,
+    PolicyChange,
+    PostState,
+    UnitState,
+)
 
 
 def start_official(fact: Fact) -> OfficialState:
@@ -86,7 +92,13 @@ def evolve_unit(state: UnitState, fact: Fact) -> UnitState:
     match fact.body:
         case kinds.UnitPolicySet() as body:
             policies = {**dict(state.policies), body.key: body.value}
-            return msgspec.structs.replace(state, policies=tuple(sorted(policies.items())))
+            last = PolicyChange(body.key, fact.at, fact.facts.actor, body.ground or "")
+            changes = {**{one.key: one for one in state.changes}, body.key: last}
+            return msgspec.structs.replace(
+                state,
+                policies=tuple(sorted(policies.items())),
+                changes=tuple(changes[key] for key in sorted(changes)),
+            )
         case _:
             return state
 

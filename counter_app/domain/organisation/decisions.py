@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
+from counter_app.domain.fold_text import nfc
 from counter_app.domain.identity import PaperKind, read_identity
 from counter_app.domain.organisation import delegations as acts
 from counter_app.domain.organisation import roles
@@ -60,6 +61,8 @@ POLICIES: dict[str, tuple[str, ...]] = {
 CONTACT_PHONE = "contact_phone"
 """The one-stop's own number, printed on form 02; written freely, so it is none of ``POLICIES``."""
 MOST_PHONE = 40
+MOST_GROUND = 240
+"""Characters of the ground of a setting."""
 _PHONE = re.compile(r"[0-9+ ./()-]*")
 FEWEST_DIGITS = 8
 
@@ -176,9 +179,13 @@ def end_delegation(actor: OfficialState, delegation: DelegationState, on: int, g
     return (draft(DelegationEnded(on, ground), delegation.id),)
 
 
-def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str) -> Drafts:
-    """A setting of the unit; ``unit`` is ``unit_subject(code)``."""
+def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str, ground: str = "") -> Drafts:
+    """A setting of the unit; ``unit`` is ``unit_subject(code)``, ``ground`` why, "" unsaid.
+
+    Raises DomainError ``role.*``, ``policy.value``, ``policy.ground``.
+    """
     roles.require(actor, roles.MANAGE_PEOPLE)
+    ground = " ".join(nfc(ground).split())
     if value not in POLICIES.get(key, ()):
         raise DomainError(
             "Không có lựa chọn này.",
@@ -189,7 +196,14 @@ def set_policy(actor: OfficialState, unit: EntryId, key: str, value: str) -> Dra
             title_en="There is no such choice.",
             remedy_en="Choose one of the list.",
         )
-    return (draft(UnitPolicySet(key, value), unit),)
+    if len(ground) > MOST_GROUND:
+        raise DomainError(
+            f"Căn cứ ghi tối đa {MOST_GROUND} ký tự, hiện có {len(ground)}.",
+            field="ground",
+            code="policy.ground",
+            title_en=f"The ground takes at most {MOST_GROUND} characters, now {len(ground)}.",
+        )
+    return (draft(UnitPolicySet(key, value, ground), unit),)
 
 
 def contact_phone(unit: UnitState | None) -> str:

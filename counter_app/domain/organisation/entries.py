@@ -92,7 +92,11 @@ class DelegationEnded(Body):
 
 
 class UnitPolicySet(Body):
-    """A setting of the unit (who numbers, receiver = signer, medium of texts); subject: the unit."""
+    """A setting of the unit (who numbers, receiver = signer, medium of texts); subject: the unit.
+
+    ``ground``: why, or by which decision, "" unsaid; None, as older programs write, likewise.
+    """
 
     key: Code
     value: Short
+    ground: Text | None = None

@@ -58,15 +58,29 @@ class DelegationState(msgspec.Struct, frozen=True, gc=False):
     scan: bytes = b""
 
 
+class PolicyChange(msgspec.Struct, frozen=True, gc=False):
+    """How a setting came to its present value: when (ms), by whom (None: unknown), on what ground."""
+
+    key: str
+    at: int
+    by: EntryId | None
+    ground: str = ""
+
+
 class UnitState(msgspec.Struct, frozen=True, gc=False):
-    """Settings of the unit as pairs (key, value), ascending by key."""
+    """Settings of the unit as pairs (key, value), ascending by key; ``changes``: the last of each."""
 
     id: EntryId
     policies: tuple[tuple[str, str], ...] = ()
+    changes: tuple[PolicyChange, ...] = ()
 
     def policy(self, key: str, default: str = "") -> str:
         """Value of a setting, ``default`` when the unit never set it."""
         return dict(self.policies).get(key, default)
+
+    def change(self, key: str) -> PolicyChange | None:
+        """The last change of a setting, None when the unit never set it."""
+        return next((one for one in self.changes if one.key == key), None)
 
 
 def unit_subject(unit: str) -> EntryId:

@@ -38,11 +38,68 @@ class PcSettings:
 
 @dataclass(frozen=True, slots=True)
 class UnitSetting:
-    """A setting of the unit: its code, its value's code, and whether the unit ever set it itself."""
+    """A setting of the unit: its code, its value's code, and whether the unit ever set it itself.
+
+    ``since`` (``20/11/2026 08:05``), ``by`` (a name) and ``ground`` tell of its last change, "" unknown.
+    ``choices`` are the codes it may have, the default first; empty: it is written freely elsewhere.
+    """
 
     code: str
     value: str
     is_set: bool
+    since: str = ""
+    by: str = ""
+    ground: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForm:
+    """A setting of the unit to be changed by the head: ``secret`` is his PIN or password."""
+
+    code: str
+    value: str
+    ground: str
+    secret: str
+
+
+NOW, LATER, BEFORE = "now", "later", "before"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotocopyPriceRow:
+    """Dong a photocopied page costs from ``since`` (a day as shown) on, by ``decision`` (words).
+
+    ``state``: NOW the price of today, LATER from a day to come, BEFORE no more. ``by``: who wrote it down.
+    """
+
+    since: str
+    dong: int
+    decision: str
+    state: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotocopyPrices:
+    """The unit's prices, the latest first; ``this_pc``: what was once typed at this PC, 0 nothing.
+
+    That one holds only for days before the unit's first price.
+    """
+
+    rows: tuple[PhotocopyPriceRow, ...] = ()
+    this_pc: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PriceForm:
+    """A price as typed; an empty ``dong`` takes away that of the day ``since``. ``secret``: the head's."""
+
+    dong: str
+    decision: str
+    decided: str
+    since: str
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +139,22 @@ class SettingsPort(Protocol):
         ...
 
     def unit(self) -> tuple[UnitSetting, ...]:
-        """Settings of the unit, to be read only: they change by a sealed act of its head."""
+        """Settings of the unit with their last change: by a sealed act of its head alone."""
+        ...
+
+    def keep_unit(self, form: UnitForm) -> None:
+        """A setting of the unit, at once in force here and, when it arrives, at every counter.
+
+        Raises DomainError ``role.*``, ``session.*``, ``pin.*``, ``password.*``, ``policy.*``.
+        """
+        ...
+
+    def photocopy_prices(self) -> PhotocopyPrices:
+        """What a photocopied page costs, by day."""
+        ...
+
+    def keep_photocopy_price(self, form: PriceForm) -> None:
+        """A price from a day on. Raises as ``keep_unit``, and ``photocopy.*``, ``date.*``."""
         ...
 
     def paper_words(self) -> tuple[PaperWord, ...]:

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from counter_app.domain.errors import DomainError
-from counter_app.domain.organisation.decisions import POLICIES, contact_phone, policy, set_contact_phone
+from counter_app.domain.organisation.decisions import contact_phone, set_contact_phone
 from counter_app.domain.organisation.state import unit_subject
 from counter_app.services.ports.settings import (
     IDLE_CHOICES,
@@ -16,13 +16,16 @@ from counter_app.services.ports.settings import (
     THEME_CODES,
     PaperWord,
     PcSettings,
+    PhotocopyPrices,
+    PriceForm,
     TokenSettings,
+    UnitForm,
     UnitSetting,
 )
 from counter_app.services.registers.place import ON_THE_MOVE, is_on_the_move
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.port import IDLE_MINUTES
-from counter_app.services.settings import own_words, tokens
+from counter_app.services.settings import own_words, tokens, unit_settings
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 
@@ -98,9 +101,21 @@ class SettingsArea:
 
     def unit(self) -> tuple[UnitSetting, ...]:
         """Settings of the unit, the default where it never set one."""
-        with self.work.store.read() as connection:
-            state = self.work.policies(connection)
-        return tuple(UnitSetting(code, policy(state, code), bool(state.policy(code))) for code in POLICIES)
+        return unit_settings.settings_of(self.work)
+
+    def keep_unit(self, form: UnitForm) -> None:
+        """A setting of the unit. Raises DomainError ``role.*``, ``session.*``, ``pin.*``, ``policy.*``."""
+        if self.desk is not None:
+            unit_settings.keep(self.work, self.desk, form)
+
+    def photocopy_prices(self) -> PhotocopyPrices:
+        """What a photocopied page costs, by day."""
+        return unit_settings.prices_of(self.work)
+
+    def keep_photocopy_price(self, form: PriceForm) -> None:
+        """A price from a day on. Raises as ``keep_unit``, and DomainError ``photocopy.*``, ``date.*``."""
+        if self.desk is not None:
+            unit_settings.keep_price(self.work, self.desk, form)
 
     def paper_words(self) -> tuple[PaperWord, ...]:
         """Short words of papers that the unit chose itself."""

@@ -120,11 +120,11 @@ def required_photocopy_cost(table: FeeTable, pages: int, copies: int, on: date) 
 def _not_set(what_vi: str, what_en: str) -> DomainError:
     return DomainError(
         f"Chưa có mức {what_vi}.",
-        "Mức này do tỉnh quy định, chưa được nhập vào máy.",
-        "Nhập mức kèm số, ngày của nghị quyết.",
+        "Mức này do tỉnh quy định, đơn vị chưa ghi.",
+        "Lãnh đạo ghi ở Cài đặt, Thiết lập của đơn vị.",
         "price",
         code="fee.not_set",
         title_en=f"There is no price yet: {what_en}.",
-        meaning_en="It is set by the province and has not been entered on this PC.",
-        remedy_en="Type the price with the number and date of the resolution.",
+        meaning_en="It is set by the province, and the unit has not written it down.",
+        remedy_en="The head writes it in Settings, settings of the unit.",
     )

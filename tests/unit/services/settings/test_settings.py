@@ -136,4 +136,5 @@ def test_settings_of_the_unit_have_a_value_each(area: SettingsArea) -> None:
         "medium_of_texts",
         "remote_commune",
         "copies_on_the_move",
+        "contact_phone",
     }
