@@ -6,6 +6,7 @@ is new. A changed byte of a released structure is a fault, whatever this program
 
 from __future__ import annotations
 
+import hashlib
 import re
 import textwrap
 from datetime import date
@@ -37,6 +38,7 @@ from sync.protocol.journals.system_kinds import (
     WrappedKey,
     carry,
 )
+from sync.protocol.meeting.attachment import seal_attachment, wire_name
 from sync.protocol.meeting.exchange import (
     ExchangeAnswer,
     ExchangeRequest,
@@ -45,6 +47,7 @@ from sync.protocol.meeting.exchange import (
     pack_answer,
     pack_request,
 )
+from sync.protocol.meeting.file_pass import write_pass
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.sealing import seal_file
 from sync.protocol.naming.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
@@ -68,6 +71,7 @@ COUNTER_EXCHANGE = ExchangeKey(bytes([5]) * 32)
 HUB_EXCHANGE = ExchangeKey(bytes([6]) * 32)
 UNIT_KEY = UnitKey(UNIT, 1, bytes([7]) * 32)
 EPHEMERAL = ExchangeKey(bytes([8]) * 32)
+ATTACHMENT = b"%PDF-1.7 practice"
 SALT = bytes([9]) * 32
 GRANT = Grant(UNIT, DEVICE, 1, "QUẦY-01", AT + 86_400_000, 0, HUB.key_id, True)
 SIGNED_GRANT = sign_grant(GRANT, HUB)
@@ -151,6 +155,9 @@ def _containers() -> dict[str, bytes]:
         "run": bytes(packed),
         "bundle-stored": bundle,
         "sealed-file": seal_file(bundle, UNIT_KEY, COUNTER, JOURNAL, 1, 1, SALT),
+        "sealed-attachment": seal_attachment(ATTACHMENT, UNIT_KEY, SALT),
+        "attachment-name": bytes.fromhex(wire_name(UNIT_KEY, hashlib.sha256(ATTACHMENT).digest())),
+        "file-pass": write_pass(UNIT, JOURNAL, AT, COUNTER, HUB.public).encode("ascii"),
     }
 
 
