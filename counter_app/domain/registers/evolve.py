@@ -28,7 +28,9 @@ from counter_app.domain.registers.state import (
     PaperStay,
     Recovery,
     RegisterState,
+    SaidBack,
 )
+from counter_app.domain.registers.two_returns import later_returns, said_back_again
 from sync.protocol.naming.ids import EntryId
 
 Outcome = RegisterState | Conflict | Settled
@@ -102,11 +104,16 @@ def _passed_to_paper(state: RegisterState, fact: Fact) -> Outcome:
 def _returned_from_paper(state: RegisterState, fact: Fact) -> Outcome:
     body: kinds.PenReturnedFromPaper = fact.body
     if body.term != state.term + 1:
-        return Conflict("pen.term_taken")
+        return said_back_again(state, fact)
     if not state.is_on_paper or body.last_used < state.last_number:
         return Conflict("paper.not_out")
     stay = state.papers[-1]
-    back = msgspec.structs.replace(stay, last_used=body.last_used, to_enter=span(stay.first, body.last_used))
+    back = msgspec.structs.replace(
+        stay,
+        last_used=body.last_used,
+        to_enter=span(stay.first, body.last_used),
+        back=(SaidBack(body.holder, body.last_used, fact.id),),
+    )
     return msgspec.structs.replace(
         state,
         term=body.term,
@@ -129,11 +136,12 @@ def _recovered(state: RegisterState, fact: Fact) -> Outcome:
     held = _without_missing_tail(state)
     recovery = Recovery(
         body.term,
-        body.lost,
+        body.lost or (state.previous_holder if state.previous_holder != body.holder else ON_PAPER),
         first=min(body.last_known + 1, held.next_number),
         last=body.resume_at - 1,
         unknown=span(held.next_number, body.resume_at - 1),
         returned=span(body.last_known + 1, min(held.next_number, body.resume_at) - 1),
+        from_paper=body.lost == ON_PAPER,
     )
     taken = msgspec.structs.replace(
         held,
@@ -231,6 +239,8 @@ def _double_ruled(state: RegisterState, fact: Fact) -> Outcome:
     """A person rules on one number; a lot's conflict is settled with its last number."""
     body: kinds.DoubleRuled = fact.body
     ruled, done = _without_double(state, body.number)
+    if not ruled.open_doubles:
+        done = (*done, *later_returns(ruled))
     return Settled(ruled, (*done, body.keep, body.strike))
 
 

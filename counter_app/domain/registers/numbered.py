@@ -11,8 +11,9 @@ import msgspec
 from counter_app.domain.certification.entries import LineNumbered, LotNumbered
 from counter_app.domain.folding.aggregate import Conflict
 from counter_app.domain.folding.fact import Fact
-from counter_app.domain.registers.spans import Span, holds, joined, overlap, span, without
+from counter_app.domain.registers.spans import Span, Spans, holds, joined, overlap, size, span, without
 from counter_app.domain.registers.state import DoubleSpan, LotSeen, MonthTally, Recovery, RegisterState
+from counter_app.domain.registers.two_returns import free_of, is_after_clash, with_free_taken
 from sync.protocol.naming.ids import EntryId
 
 Outcome = RegisterState | Conflict
@@ -32,6 +33,8 @@ def lot_numbered(state: RegisterState, fact: Fact) -> Outcome:
     recovery = recovery_of(state, body.term, fact.id.journal)
     if recovery is not None:
         return _of_lost_pc(state, recovery, fact, first, last)
+    if is_after_clash(state, body) and (free := free_of(state, first, last)):
+        return _by_numbers(state, fact, body, free)
     return _double(state, fact, first, last)
 
 
@@ -42,8 +45,10 @@ def line_numbered(state: RegisterState, fact: Fact) -> Outcome:
     seen = state.last_lot
     if seen is not None and lot == seen.lot and body.number == seen.next < seen.end:
         counted = msgspec.structs.replace(state, last_lot=seen._replace(seen=seen.seen + 1))
+        if _given_twice(state, lot, body.number):
+            return counted
         return with_tally(counted, body.day, body.number, body.number, lines=1)
-    if any(double.lot == lot and double.first <= body.number <= double.last for double in state.doubles):
+    if _given_twice(state, lot, body.number):
         return state
     recovery = recovery_of(state, body.term, fact.id.journal)
     if recovery is not None and recovery.first <= body.number <= recovery.last:
@@ -52,8 +57,18 @@ def line_numbered(state: RegisterState, fact: Fact) -> Outcome:
 
 
 def recovery_of(state: RegisterState, term: int, journal: int) -> Recovery | None:
-    """The recovery that took the pen from ``journal``, whose numbers of ``term`` were under it."""
-    return next((found for found in state.recoveries if found.lost == journal and term < found.term), None)
+    """The recovery that took the pen from ``journal``, whose numbers of ``term`` were under it.
+
+    Sheets may have come back to their PC under the very term of the recovery, which counts.
+    """
+    return next(
+        (
+            found
+            for found in state.recoveries
+            if found.lost == journal and (term < found.term or (found.from_paper and term == found.term))
+        ),
+        None,
+    )
 
 
 def with_recovery(state: RegisterState, changed: Recovery) -> RegisterState:
@@ -104,15 +119,35 @@ def _entered_from_paper(state: RegisterState, first: int, last: int) -> Register
     return msgspec.structs.replace(state, papers=papers)
 
 
-def _lot_counted(state: RegisterState, fact: Fact, body: LotNumbered) -> RegisterState:
+def _lot_counted(
+    state: RegisterState, fact: Fact, body: LotNumbered, numbers: int | None = None
+) -> RegisterState:
+    """``numbers`` of the lot are counted, None: all of them."""
     last = body.first_number + body.count - 1
-    counted = with_tally(state, body.day, body.first_number, last, numbered=body.count)
+    count = body.count if numbers is None else numbers
+    counted = with_tally(state, body.day, body.first_number, last, numbered=count)
     return msgspec.structs.replace(
         counted,
         last_numbered_at=fact.at,
         last_lot=LotSeen(fact.id, body.first_number, body.count),
         largest_lot=max(state.largest_lot, body.count),
     )
+
+
+def _given_twice(state: RegisterState, lot: EntryId | None, number: int) -> bool:
+    return any(double.lot == lot and double.first <= number <= double.last for double in state.doubles)
+
+
+def _by_numbers(state: RegisterState, fact: Fact, body: LotNumbered, free: Spans) -> Outcome:
+    """A lot after sheets that two PCs took back: what is free stands, the rest waits for a person."""
+    first, last = body.first_number, body.first_number + body.count - 1
+    taken = span(first, last)
+    for part in free:
+        taken = without(taken, part.first, part.last)
+    state = _lot_counted(with_free_taken(state, free), fact, body, size(free))
+    for part in taken:
+        state = doubled(state, fact.id, part.first, part.last)
+    return Conflict("number.double", state) if taken else state
 
 
 def _of_lost_pc(state: RegisterState, recovery: Recovery, fact: Fact, first: int, last: int) -> Outcome:

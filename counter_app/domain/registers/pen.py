@@ -155,14 +155,28 @@ def pass_to_paper(
 
 
 def return_from_paper(
-    state: RegisterState, journal: int, last_used: int, author: OfficialState, second: Second
+    state: RegisterState,
+    journal: int,
+    last_used: int,
+    author: OfficialState,
+    second: Second,
+    *,
+    holder_name: str = "",
 ) -> tuple[Draft, ...]:
-    """The pen comes back to this PC with the last number used on paper (``next - 1``: none); two persons.
+    """The pen comes back with the last number used on paper (``next - 1``: none); two persons.
 
-    The numbers used are then entered as lots of the paper's numbers (``paper_numbers``).
+    Only to the PC that printed the sheets: two PCs out of touch could both be told that they came back, one
+    PC cannot (decision 039). From there the pen is passed on; of a dead PC it is recovered. The numbers used
+    are then entered as lots of the paper's numbers (``paper_numbers``). Raises ``paper.back``,
+    ``paper.elsewhere``, ``pen.not_passed``, ``pen.incomplete``, ``paper.last_used``, ``role.*``,
+    ``second.*``; ``holder_name`` is where the sheets were printed, or came back to, for the words.
     """
+    if not state.is_on_paper and state.papers and state.papers[-1].back:
+        raise refusals.paper_back(state.papers[-1].last_used or 0, holder_name)
     if not state.is_on_paper:
         raise refusals.not_held("quyền cấp số không ở sổ giấy", "the pen is not on paper")
+    if journal != state.previous_holder:
+        raise refusals.paper_elsewhere(holder_name)
     check_whole(state, journal)
     roles.require(author, roles.NUMBER)
     if not state.last_number <= last_used <= state.papers[-1].sheets_to:

@@ -61,6 +61,34 @@ def pen_on_paper() -> DomainError:
     )  # fmt: skip
 
 
+def paper_back(last_used: int, where: str) -> DomainError:
+    """The sheets came back already: taken back once more, the numbers after them would be given twice."""
+    at, at_en = (f" tại {where}" if where else ""), (f" at {where}" if where else "")
+    return refusal(
+        "paper.back",
+        (f"Tờ sổ giấy đã được nhận lại{at}, số cuối cùng {last_used}.",
+         "Nhận lại lần nữa thì các số sau đó bị cấp hai lần.",
+         "Cấp số tại máy đang giữ quyền, hoặc xin chuyển quyền cấp số về máy này."),
+        (f"The sheets came back already{at_en}; the last number is {last_used}.",
+         "Taken back again, the numbers after it would be given twice.",
+         "Number at the PC with the pen, or ask for the pen."),
+    )  # fmt: skip
+
+
+def paper_elsewhere(where: str) -> DomainError:
+    """Sheets come back to the PC that printed them."""
+    at, at_en = (where or "máy đã in tờ sổ"), (where or "the PC that printed them")
+    return refusal(
+        "paper.elsewhere",
+        (f"Tờ sổ giấy chỉ nhận lại tại {at}.",
+         "Tờ sổ in ở máy nào thì về máy ấy: hai máy cùng nhận lại thì số bị cấp hai lần.",
+         f"Nhận lại tại {at} rồi chuyển quyền cấp số về đây; máy ấy hỏng thì khôi phục quyền cấp số."),
+        (f"The sheets come back at {at_en} alone.",
+         "They come back where they were printed: taken back by two PCs, numbers would be given twice.",
+         f"Take them back at {at_en}, then pass the pen here; if that PC is dead, recover the pen."),
+    )  # fmt: skip
+
+
 def register_closed(year: int) -> DomainError:
     """The year is closed."""
     return refusal(

@@ -73,7 +73,7 @@ class Recovery(msgspec.Struct, frozen=True, gc=False):
 
     ``term`` is the recovery's, ``lost`` the journal whose lines of an older term settle by themselves. Every
     number is in exactly one of ``unknown``, ``voided``, ``rebuilt`` (by hand) and ``returned`` (the lost PC's
-    own line is held).
+    own line is held). ``from_paper``: the pen was out on sheets, which ``lost`` had printed.
     """
 
     term: int
@@ -84,12 +84,22 @@ class Recovery(msgspec.Struct, frozen=True, gc=False):
     voided: Spans = ()
     rebuilt: Spans = ()
     returned: Spans = ()
+    from_paper: bool = False
+
+
+class SaidBack(NamedTuple):
+    """A PC that said the sheets came back to it, with the last number it read there, and its entry."""
+
+    journal: int
+    last_used: int
+    entry: EntryId
 
 
 class PaperStay(msgspec.Struct, frozen=True, gc=False):
     """The pen on printed sheets: from ``first``; ``last_used`` None while it is out.
 
-    ``to_enter``: used on paper, not yet entered here.
+    ``to_enter``: used on paper, not yet entered here. ``back``: who said the sheets came back, the first in
+    order first; more than one is a clash (decision 039).
     """
 
     term: int
@@ -97,6 +107,7 @@ class PaperStay(msgspec.Struct, frozen=True, gc=False):
     sheets_to: int
     last_used: int | None = None
     to_enter: Spans = ()
+    back: tuple[SaidBack, ...] = ()
 
 
 class DoubleSpan(msgspec.Struct, frozen=True, gc=False):
@@ -179,6 +190,11 @@ class RegisterState(msgspec.Struct, frozen=True, gc=False):
     def to_enter_from_paper(self) -> Spans:
         """Numbers used on paper that nobody has entered yet."""
         return tuple(part for stay in self.papers for part in stay.to_enter)
+
+    @property
+    def claimed_twice(self) -> PaperStay | None:
+        """The last sheets that two PCs took back, None when there are none."""
+        return next((stay for stay in reversed(self.papers) if len(stay.back) > 1), None)
 
     @property
     def is_on_paper(self) -> bool:

@@ -192,6 +192,7 @@ CONFLICT_WORDS = {
     "pen.not_holder": "Máy này không giữ quyền cấp số.",
     "pen.term_taken": "Hai nơi cùng nhận một lượt quyền cấp số.",
     "pen.two_terms": "Quyền cấp số vừa được chuyển vừa được khôi phục; việc khôi phục được tính.",
+    "paper.returned_twice": "Hai máy cùng nhận lại một tập tờ sổ giấy.",
     "register.closed": "Cấp số vào sổ đã khóa.",
     "dossier.ended": "Hồ sơ đã kết thúc trước việc này.",
     "dossier.accepted_twice": "Hồ sơ đã được tiếp nhận ở quầy khác trước đó.",

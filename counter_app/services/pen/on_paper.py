@@ -79,13 +79,19 @@ class OnPaper:
         return Paper(forms.REGISTER, f"Tờ sổ {state.symbol} ghi tay, số {stay.first}–{stay.sheets_to}", data)
 
     def come_back(self, register: EntryId, last_used: int, second: EntryId, secret: str) -> str:
-        """Raises DomainError ``paper.last_used``, ``pen.not_passed``, ``role.*``, ``second.*``, ``pin.*``."""
+        """The sheets come back to the PC that printed them, with the last number used there.
+
+        Raises DomainError ``paper.*``, ``pen.not_passed``, ``pen.incomplete``, ``role.*``, ``second.*``,
+        ``pin.*``.
+        """
         act, person = self.desk.act(sealed=True), self.desk.require()
         beside = self.desk.second(second, secret)
 
         def decide(acting: Acting) -> tuple[Draft, ...]:
             state: RegisterState = self.work.state(acting.connection, register)
-            return return_from_paper(state, self.work.journal, last_used, person, beside)
+            printed_at = state.previous_holder if state.is_on_paper else state.holder
+            where = self.work.counter_name(acting.connection, printed_at) if printed_at else ""
+            return return_from_paper(state, self.work.journal, last_used, person, beside, holder_name=where)
 
         self.work.store.act(decide, act)
         self.guards.witnessed(register)

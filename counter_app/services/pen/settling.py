@@ -30,7 +30,9 @@ def unknown_numbers(connection: Connection, work: Workplace, register: EntryId) 
     return tuple(
         UnknownNumber(
             number,
-            lost_name(connection, work, recovery.lost) if recovery.lost else say("Sổ giấy", "The paper book"),
+            say("Sổ giấy", "The paper book")
+            if recovery.from_paper or not recovery.lost
+            else lost_name(connection, work, recovery.lost),
         )
         for recovery in state.recoveries
         for part in recovery.unknown

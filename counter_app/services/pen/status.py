@@ -9,6 +9,7 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.registers.spans import size, spans_text
 from counter_app.domain.registers.state import RegisterState
 from counter_app.services.ports.pen import Counterpart, PenCard, SecondPerson
+from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
 from counter_app.services.session import secrets
 from counter_app.services.workplace import Workplace
@@ -36,7 +37,20 @@ def _card(connection: Connection, work: Workplace, state: RegisterState, waiting
         waiting.get(state.register, 0) if current else 0, state.closed, state.last_numbered_at,
         state.papers[-1].sheets_to if state.is_on_paper else 0,
         state.to_enter_from_paper[0].first if state.to_enter_from_paper else 0,
+        _taken_back(connection, work, state),
     )  # fmt: skip
+
+
+def _taken_back(connection: Connection, work: Workplace, state: RegisterState) -> str:
+    """``QUẦY-01 (đến số 12), QUẦY-02 (đến số 14)`` while their numbers are not settled."""
+    stay = state.claimed_twice
+    if stay is None or not (state.open_doubles or state.to_enter_from_paper):
+        return ""
+    return ", ".join(
+        say(f"{name} (đến số {said.last_used})", f"{name} (up to {said.last_used})")
+        for said in stay.back
+        for name in (lost_name(connection, work, said.journal),)
+    )
 
 
 def counterparts(connection: Connection, work: Workplace) -> tuple[Counterpart, ...]:

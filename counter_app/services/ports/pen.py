@@ -19,6 +19,7 @@ class PenCard:
     ``unknown`` and ``to_enter`` (used on paper, not entered) are spans in words such as ``1778-1783``;
     ``waiting`` counts requests that wait for a number. ``sheets_to``: last number on the printed sheets
     while the pen is on paper; ``enter_first``: the next number to enter from them; 0 = none.
+    ``taken_back``: PCs that both took back the same sheets, each with the last number it read there.
     """
 
     register: EntryId
@@ -38,6 +39,7 @@ class PenCard:
     numbered_at: int = 0
     sheets_to: int = 0
     enter_first: int = 0
+    taken_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,6 @@ READINGS = (
     Reading("lines", 4, ("line",), (Filled(lines), Filled(line_changes, "line")), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
-        "registers", 3, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
+        "registers", 4, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
     ),
 )

@@ -60,6 +60,8 @@ class Travels:
         """Numbers still free on the sheets of a register; what is before them was used by hand."""
         self.printed: dict[EntryId, int] = {}
         """Term of the sheets last printed; on their head stands when they were, so nobody mistakes them."""
+        self.read_off: dict[EntryId, tuple[int, int]] = {}
+        """Term of the sheets that came back last, and the last number on them."""
         self.done: Tally[str] = Tally()
         body = r.RegisterOpened("copy", "SCT/BS", 2026, 1, 1, r.FIRST, "", self.pcs[0])
         opened = self._write(self.pcs[0], body, None)
@@ -70,7 +72,7 @@ class Travels:
         """So many moments; rules that say no are part of them."""
         acts: list[tuple[Callable[[int], str], int]] = [
             (self.lot, 50), (self.meet, 45), (self.send, 9), (self.arrive, 12), (self.to_paper, 7),
-            (self.hand, 14), (self.from_paper, 12), (self.enter, 14), (self.new_year, 5),
+            (self.hand, 14), (self.from_paper, 16), (self.claim, 7), (self.enter, 14), (self.new_year, 5),
         ]  # fmt: skip
         names, weights = zip(*acts, strict=True)
         for _ in range(steps):
@@ -170,8 +172,8 @@ class Travels:
     def from_paper(self, pc: int) -> str:
         """The sheets come back where the PC knows they went out; the last number on them is read off.
 
-        There is one bundle of sheets, carried to one PC: two persons who have none in their hands and say so
-        all the same give numbers twice, which the fold finds as a conflict (``pen.term_taken``).
+        Only the PC that printed them takes them (``paper.elsewhere`` else); who has photographs of them and
+        says so all the same is ``claim``.
         """
         out = [state for state in self.registers(pc) if state.is_on_paper and state.id in self.sheets]
         if not out:
@@ -183,7 +185,21 @@ class Travels:
         (drafted,) = decisions.return_from_paper(state, pc, last, REGISTRAR, BESIDE)
         self._append(pc, drafted)
         self.sheets.pop(state.id, None)
+        self.read_off[state.id] = (state.papers[-1].term, last)
         return "from paper"
+
+    def claim(self, pc: int) -> str:
+        """Two persons hold sheets that came back elsewhere already, and say at ``pc`` that they came back."""
+        held = [state for state in self.registers(pc) if state.papers and state.id in self.read_off]
+        if not held:
+            return "nothing to claim"
+        state = held[-1]
+        term, last = self.read_off[state.id]
+        if state.papers[-1].term != term:
+            return "other sheets"
+        (drafted,) = decisions.return_from_paper(state, pc, last, REGISTRAR, BESIDE)
+        self._append(pc, drafted)
+        return "claimed"
 
     def enter(self, pc: int) -> str:
         """What was used on paper and nobody has entered becomes lines, at the PC that brought it back."""

@@ -45,7 +45,15 @@ def test_no_journey_of_the_pen_gives_a_number_twice_or_loses_one() -> None:
         "new year",
     )
     assert [name for name in happened if not done[name]] == []
-    said_no = ("pen.elsewhere", "pen.on_paper", "register.other_year", "register.too_early")
+    assert not done["claimed"]
+    said_no = (
+        "paper.back",
+        "paper.elsewhere",
+        "pen.elsewhere",
+        "pen.on_paper",
+        "register.other_year",
+        "register.too_early",
+    )
     assert [code for code in said_no if not done[code]] == []
 
 
@@ -111,7 +119,36 @@ def anybody_opens_the_year(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(decisions, "open_new_year", anybody)
 
 
+def sheets_come_back_anywhere(patch: pytest.MonkeyPatch) -> None:
+    """Any PC takes sheets back that it believes out, not only the one that printed them."""
+    real = pen.return_from_paper
+
+    def anywhere(state: Any, journal: int, *given: Any, **more: Any) -> Any:
+        return real(replace(state, previous_holder=journal), journal, *given, **more)
+
+    patch.setattr(decisions, "return_from_paper", anywhere)
+
+
+def sheets_come_back_again(patch: pytest.MonkeyPatch) -> None:
+    """The PC that took them back forgets that it did."""
+    real, table = pen.return_from_paper, evolve._EVOLVE
+    told = table[r.PenReturnedFromPaper]
+
+    def again(state: Any, journal: int, *given: Any, **more: Any) -> Any:
+        out = replace(state, holder=0, previous_holder=journal) if state.papers else state
+        return real(out, journal, *given, **more)
+
+    def believing(state: Any, fact: Any) -> Any:
+        return told(
+            replace(state, term=fact.body.term - 1, holder=0, next_number=state.papers[-1].first), fact
+        )
+
+    patch.setattr(decisions, "return_from_paper", again)
+    patch.setitem(table, r.PenReturnedFromPaper, believing)
+
+
 PLANTS = (
+    sheets_come_back_anywhere, sheets_come_back_again,
     number_everywhere, forget_what_paper_used, number_while_on_paper, enter_twice, ignore_the_year,
     anybody_opens_the_year,
 )  # fmt: skip

@@ -63,6 +63,11 @@ class HolderCard(Card):
 
 def _open_words(card: PenCard) -> str:
     """What holds up the closing of the month."""
+    if card.taken_back:
+        words = tr(
+            "Hai máy cùng nhận lại tờ sổ: {where}. Đối chiếu với tờ sổ: nhập số còn thiếu, phân xử số trùng."
+        )
+        return words.format(where=card.taken_back)
     if card.to_enter:
         return tr("Chưa nhập số {spans} từ sổ giấy. Chưa khóa sổ được.").format(spans=card.to_enter)
     if card.unknown_count or card.doubles:

@@ -7,6 +7,7 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.drafting import draft
 from counter_app.domain.organisation import roles
 from counter_app.domain.registers.decisions import open_register, take_numbers
+from counter_app.domain.registers.entries import PenReturnedFromPaper
 from counter_app.domain.registers.state import RegisterState
 from sync.protocol.naming.ids import SELF, EntryId, pending
 from tests.unit.domain.folding.writing import Counter, official
@@ -69,6 +70,14 @@ def number_lot(
         drafts.append(draft(line, REQUEST, SELF, register, pending(1)))
     counter.append(drafts, REGISTRAR)
     return born
+
+
+def said_back(counter: Counter, register: EntryId, last_used: int) -> EntryId:
+    """``counter`` writes that the sheets came back to it, unasked, as programs of before did anywhere."""
+    state: RegisterState = counter.state(register)
+    term = state.papers[-1].term + 1
+    body = PenReturnedFromPaper(term, last_used, counter.journal, DIRECTOR.id, b"s" * 64)
+    return counter.append([draft(body, register)], REGISTRAR)[0]
 
 
 def line_numbers(counter: Counter, register: EntryId) -> dict[int, list[EntryId]]:

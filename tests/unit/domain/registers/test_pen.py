@@ -12,6 +12,7 @@ from counter_app.domain.registers.decisions import (
     pass_pen,
     pass_pen_into_file,
     pass_to_paper,
+    recover_pen,
     request_pen,
     return_from_paper,
     take_numbers,
@@ -189,25 +190,68 @@ def test_the_pen_goes_to_paper_and_comes_back() -> None:
     other.exchange(first)
     for wrong in (2, 21):
         assert _code(
-            return_from_paper, state, other.journal, wrong, REGISTRAR, second(DIRECTOR, 2)
+            return_from_paper, state, first.journal, wrong, REGISTRAR, second(DIRECTOR, 2)
         ) == "paper.last_used"  # fmt: skip
-    other.append(
-        return_from_paper(other.state(register), other.journal, 5, REGISTRAR, second(DIRECTOR, 2)), REGISTRAR
+    first.append(
+        return_from_paper(first.state(register), first.journal, 5, REGISTRAR, second(DIRECTOR, 2)), REGISTRAR
     )
-    back = other.state(register)
+    back = first.state(register)
     assert (back.holder, back.next_number, back.term, back.to_enter_from_paper) == (
-        other.journal,
+        first.journal,
         6,
         3,
         ((4, 5),),
     )
-    assert number_lot(other, register, 1) == 6
+    assert number_lot(first, register, 1) == 6
     assert _code(paper_numbers, back, 5, 2) == "paper.not_used"
-    number_lot(other, register, 2, first=paper_numbers(back, 4, 2))
-    done = other.state(register)
+    number_lot(first, register, 2, first=paper_numbers(back, 4, 2))
+    done = first.state(register)
     assert (done.to_enter_from_paper, done.next_number, done.lines) == ((), 7, 6)
-    assert other.folds[register].conflicts == ()
-    assert sorted(line_numbers(other, register)) == [1, 2, 3, 4, 5, 6]
+    assert first.folds[register].conflicts == ()
+    assert sorted(line_numbers(first, register)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_sheets_come_back_to_the_pc_that_printed_them_and_once() -> None:
+    first, other, register = _two()
+    first.append(pass_to_paper(first.state(register), first.journal, 9, REGISTRAR, second(DIRECTOR, 2)))
+    other.exchange(first)
+    beside = second(DIRECTOR, 2)
+    with pytest.raises(DomainError) as refused:
+        return_from_paper(other.state(register), other.journal, 3, REGISTRAR, beside, holder_name="QUẦY-01")
+    assert refused.value.code == "paper.elsewhere"
+    assert "QUẦY-01" in refused.value.title
+    first.append(return_from_paper(first.state(register), first.journal, 3, REGISTRAR, beside))
+    assert (
+        _code(return_from_paper, first.state(register), first.journal, 3, REGISTRAR, beside) == "paper.back"
+    )
+    assert _code(return_from_paper, other.state(register), other.journal, 3, REGISTRAR, beside) == (
+        "paper.elsewhere"
+    )  # it has not heard of the first
+    other.exchange(first)
+    with pytest.raises(DomainError) as known:
+        return_from_paper(other.state(register), other.journal, 4, REGISTRAR, beside, holder_name="QUẦY-01")
+    assert (known.value.code, "số cuối cùng 3" in known.value.title) == ("paper.back", True)
+
+
+def test_sheets_of_a_dead_pc_are_recovered_and_its_own_lines_settle_by_themselves() -> None:
+    first, other, register = _two()
+    first.append(pass_to_paper(first.state(register), first.journal, 9, REGISTRAR, second(DIRECTOR, 2)))
+    other.exchange(first)
+    first.append(return_from_paper(first.state(register), first.journal, 2, REGISTRAR, second(DIRECTOR, 2)))
+    number_lot(first, register, 2, first=1)
+    number_lot(first, register, 2)
+    other.append(
+        recover_pen(
+            other.state(register), other.journal, REGISTRAR, second(DIRECTOR, 2),
+            highest_on_paper=4, waiting_there=0, ground="máy hỏng",
+        )
+    )  # fmt: skip
+    assert other.state(register).unknown == ((1, 4),)
+    other.clock += 10
+    assert number_lot(other, register, 1) == 5
+    other.exchange(first)
+    both = other.state(register)
+    assert (both.unknown, both.open_doubles, both.lines, both.next_number) == ((), (), 5, 6)
 
 
 def test_paper_needs_two_persons_and_the_next_number() -> None:

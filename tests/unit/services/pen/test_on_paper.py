@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from msgspec.structs import replace
+
+from counter_app.domain.errors import DomainError
+from counter_app.services.pen import status
 from tests.support.counter import CLERK, PASSWORD, PIN, REGISTRAR, SIGNER, give
+from tests.unit.domain.registers.test_two_returns import Office
 from tests.unit.services.pen.office import FIRST, day, number, printed, refused, take_in
 
 
@@ -88,15 +94,20 @@ def test_it_takes_two_persons_and_a_sensible_count(counter):
     assert not pen.cards()[0].on_paper
 
 
-def test_another_pc_can_take_the_pen_back_from_paper_once_it_knows(counters):
+def test_another_pc_takes_no_sheets_back_before_or_after_the_one_that_printed_them(counters):
     one = counters(1)
     two = counters(2, founder=one)
     to_paper(one)
     give(one, two)
-    back(two, FIRST + 1)
-    give(two, one)
-    assert one.areas.pen.cards()[0].holder == "QUẦY-02"
-    refused("pen.elsewhere", number, one, [take_in(one)])
+    refused("paper.elsewhere", back, two, FIRST + 1)
+    back(one, FIRST + 1)
+    refused("paper.elsewhere", back, two, FIRST + 1)  # it has not heard of the first
+    give(one, two)
+    with pytest.raises(DomainError) as known:
+        back(two, FIRST + 2)
+    assert known.value.code == "paper.back"
+    assert known.value.title == f"Tờ sổ giấy đã được nhận lại tại QUẦY-01, số cuối cùng {FIRST + 1}."
+    assert two.areas.pen.cards()[0].holder == "QUẦY-01"
 
 
 def test_an_empty_line_has_room_for_handwriting(counter):
@@ -106,3 +117,24 @@ def test_an_empty_line_has_room_for_handwriting(counter):
     (sheets,) = [path for path in counter.papers() if path.name.startswith("register-")]
     # 18 lines of two handwritten lines each (11 mm) do not fit one A4 page laid across.
     assert len(pypdf.PdfReader(sheets).pages) >= 2
+
+
+def test_sheets_that_came_back_are_not_taken_back_again(counter):
+    to_paper(counter)
+    back(counter, FIRST + 1)
+    refused("paper.back", back, counter, FIRST + 1)
+
+
+def test_the_card_names_both_pcs_that_took_the_sheets_back(monkeypatch):
+    monkeypatch.setattr(status, "lost_name", lambda connection, work, journal: f"QUẦY-0{journal >> 8}")
+    office = Office(3)
+    state = office.meet()
+    one, other = state.papers[-1].back
+    assert status._taken_back(None, None, state) == (
+        f"QUẦY-0{one.journal >> 8} (đến số {one.last_used}), "
+        f"QUẦY-0{other.journal >> 8} (đến số {other.last_used})"
+    )
+    office.go_on()
+    office.rule_all()
+    settled = replace(office.one.state(office.register), papers=())
+    assert status._taken_back(None, None, settled) == ""
