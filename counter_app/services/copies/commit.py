@@ -14,6 +14,7 @@ from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisi
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.money.cash import change_for, read_given
+from counter_app.domain.money.entries import TRANSFER
 from counter_app.domain.money.receipts import Taking, receipt_lines
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.organisation import roles
@@ -89,6 +90,8 @@ class Commit:
         """What was given in dong; the whole sum is checked before any receipt is."""
         if self.form.pay != "now":
             return 0
+        if self.form.method == TRANSFER:
+            return read.total
         given = read_given(self.form.given, read.total)
         change_for(given, read.total)
         return given

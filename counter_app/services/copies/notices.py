@@ -35,6 +35,8 @@ from counter_app.services.rules import Rules
 from sync.protocol.naming.ids import EntryId
 
 PERSON = -1
+NO_PRICE = "photocopy.no_price"
+"""Photocopies without a price: they are left off the bill once the clerk has said so."""
 Found = tuple[int, errors.Notice]
 """(row from 0 or -1 for the person, notice): what must have been seen."""
 
@@ -114,6 +116,13 @@ def to_look_at(person: PersonRead, rows: Sequence[ReadRow], around: Surroundings
     found += [(whole[place].index, notice) for place, notice in own_notices(originals)]
     found += _cards(person, rows, around.day)
     found += _papers(whole, around)
+    no_price = (
+        "chưa có giá sao chụp, khoản photo không tính.",
+        "photocopies have no price and are not billed.",
+    )
+    found += [
+        (row.index, errors.Notice(NO_PRICE, *no_price, "price")) for row in rows if row.photocopies_left_off
+    ]
     for row in whole:
         if row.original is not None:
             notes = conflict_notices(row.original, row.matter, around.office)
@@ -203,6 +212,11 @@ def looks(found: Iterable[Found], seen: dict[int, frozenset[str]]) -> list[Notic
             words = noticed(notice)
             title = words if row == PERSON else say(f"Dòng {row + 1}: {words}", f"Row {row + 1}: {words}")
             detail = say("Kiểm tra rồi nhấn Alt+Enter.", "Check it, then press Alt+Enter.")
+            if notice.code == NO_PRICE:
+                detail = say(
+                    "Alt+Enter: để ngoài phiếu thu. Giá do lãnh đạo ghi ở Cài đặt của đơn vị.",
+                    "Alt+Enter leaves them off the bill. The head writes the price in Settings.",
+                )
             waiting.append(Notice(LOOK, notice.code, title, detail, row, notice.field or ""))
     return waiting
 

@@ -35,6 +35,12 @@ class ReadRow:
         """What is certified: it has its own register and fee."""
         return COPY if self.typed is None else self.typed.matter
 
+    @property
+    def photocopies_left_off(self) -> bool:
+        """Photocopies were asked for and the unit has no price for them today: they stand on no bill."""
+        asked = self.typed is not None and self.typed.photocopied
+        return asked and self.original is not None and not self.original.photocopy_pages
+
 
 def read_rows(
     rows: tuple[RowForm, ...], rules: Rules, day: date, requester: Requester | None = None
@@ -62,11 +68,11 @@ def _read(index: int, row: RowForm, rules: Rules, day: date, requester: Requeste
 def _original(
     typed: TypedRow, row: RowForm, rules: Rules, day: date, requester: Requester | None
 ) -> OriginalTaken:
-    """The original of a row. Raises DomainError ``fee.none``, ``fee.not_set``, ``date.*``."""
+    """The original of a row. Raises DomainError ``fee.none``, ``date.*``."""
     pages = max(1, typed.pages)
     photocopied = photocopy_price = 0
-    if typed.photocopied:
-        cost = fees.required_photocopy_cost(rules.fees, pages, typed.copies, day)
+    cost = fees.photocopy_cost(rules.fees, pages, typed.copies, day) if typed.photocopied else None
+    if cost is not None:  # without a price they stand on no bill, and the clerk is told (photocopy.no_price)
         photocopied, photocopy_price = cost.quantity, cost.unit_price
     taken = OriginalTaken(
         kind=typed.paper.key, name=typed.name, mark=mark_facts(row.mark, day).text[:_MAX_MARK], pages=pages,

@@ -16,6 +16,7 @@ from counter_app.domain.certification.taking_in.time_limit import Due, certifica
 from counter_app.domain.dates import short_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import read_given, short_notice
+from counter_app.domain.money.entries import TRANSFER
 from counter_app.domain.money_words import money_figures
 from counter_app.services.copies import notices
 from counter_app.services.copies.reading import FormRead
@@ -155,6 +156,8 @@ def _given(read: FormRead) -> tuple[int, list[Notice]]:
     """Money given (dong), and what is wrong with it; nothing is asked when it is paid at return."""
     if read.form.pay != PAY_NOW:
         return 0, []
+    if read.form.method == TRANSFER:
+        return read.total, []
     try:
         given = read_given(read.form.given, read.total)
     except DomainError as error:

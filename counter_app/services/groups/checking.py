@@ -88,6 +88,11 @@ def paper_fault(row: ReadRow) -> str:
             "Nhóm chỉ nhận chứng thực bản sao. Chữ ký, giao dịch: từng người ở F4.",
             "A group takes certified copies alone. Signatures and transactions: one by one at F4.",
         )
+    if row.photocopies_left_off:
+        return say(
+            "Chưa có giá sao chụp: lãnh đạo ghi ở Cài đặt của đơn vị, hoặc bỏ chữ p.",
+            "Photocopies have no price: the head writes it in Settings, or leave out the p.",
+        )
     return ""
 
 

@@ -252,9 +252,25 @@ def test_money_that_is_short_is_not_waved_through(make: Make) -> None:
     assert port_of(desk).commits == []
     assert desk.view.money.change_words.text() == "Còn thiếu"
     assert desk.view.model.form.rows[0].seen == ()
-    press(desk, (KEY.Key_M, CTRL), KEY.Key_F9)
+    press(desk, (KEY.Key_M, CTRL), (KEY.Key_M, CTRL), KEY.Key_F9)
     (form,) = port_of(desk).commits
-    assert form.pay == "return"
+    assert (form.pay, form.method) == ("return", "cash")
+
+
+def test_ctrl_m_takes_a_transfer_whatever_was_given(make: Make) -> None:
+    desk = make()
+    scan(desk, CARD)
+    type_row(desk, "hb 24x2")
+    press(desk, KEY.Key_Return)
+    desk.robot.type("50")
+    desk.settle()
+    press(desk, (KEY.Key_M, CTRL))
+    assert desk.view.money.when.currentText() == "Chuyển khoản"
+    assert (desk.view.money.given.isEnabled(), desk.view.money.change.text()) == (False, "–")
+    press(desk, KEY.Key_F9)
+    (form,) = port_of(desk).commits
+    assert (form.pay, form.method) == ("now", "transfer")
+    assert desk.view.money.when.current() == "now"  # the next person pays in cash, as most do
 
 
 def test_every_change_is_kept_as_a_draft(make: Make) -> None:

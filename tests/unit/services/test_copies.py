@@ -64,12 +64,30 @@ def test_photocopies_are_a_row_and_a_line_of_money_of_their_own(counter):
     assert (seen.total, seen.given, seen.change) == (76_000, 100_000, 24_000)
 
 
-def test_a_photocopy_price_that_is_not_set_is_asked_never_taken_as_nothing(counter):
+def test_photocopies_without_a_price_are_left_off_the_bill_by_choice_alone(counter):
     with counter.store.write() as connection:
         device.put_setting(connection, "price.photocopy", "")
     seen = view(counter, "hb 24x2p")
-    assert notice(seen, "fee.not_set").level == STOP
-    assert not seen.can_commit
+    asked = notice(seen, "photocopy.no_price")
+    assert (asked.level, asked.row) == (LOOK, 0)
+    assert "lãnh đạo ghi ở Cài đặt" in asked.detail
+    assert (seen.can_commit, seen.total, [row.kind for row in seen.rows]) == (False, 52_000, ["copy"])
+    typed = form("hb 24x2p")
+    said = replace(typed, rows=(replace(typed.rows[0], seen=("photocopy.no_price",)),))
+    done = counter.areas.copies.commit(said)
+    (original,) = counter.state(done.request).originals
+    assert (original.taken.photocopy_pages, original.taken.noticed) == (0, ("photocopy.no_price",))
+    assert original.taken.note == "chưa có giá sao chụp, khoản photo không tính"
+
+
+def test_a_transfer_is_taken_whole_and_not_in_the_drawer(counter):
+    by_bank = replace(form("hb 24x2", given="500"), method="transfer")
+    seen = counter.areas.copies.view(by_bank)
+    assert (seen.total, seen.given, seen.change, seen.can_commit) == (52_000, 52_000, 0, True)
+    counter.areas.copies.commit(by_bank)
+    counter.areas.copies.commit(form("gks 1x1", given="100"))
+    day = counter.areas.cash.day()
+    assert (day.cash, day.transfer, day.expected - day.opening) == (2_000, 52_000, 2_000)
 
 
 def test_a_province_fee_table_stands_before_the_shipped_one(counter):

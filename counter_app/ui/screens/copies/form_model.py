@@ -31,7 +31,13 @@ from counter_app.ui.background import Background
 from counter_app.ui.screens.copies import entry
 from counter_app.ui.screens.copies.draft_keeper import DraftKeeper
 
-NOW, LATER = "now", "return"
+NOW, TRANSFER, LATER = "now", "transfer", "return"
+CASH = "cash"
+
+
+def way_of(form: RequestForm) -> str:
+    """How a form is paid: NOW in cash, TRANSFER, or LATER at return."""
+    return TRANSFER if form.pay == NOW and form.method == TRANSFER else form.pay
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +191,10 @@ class FormModel(QObject):
     # --- money, signatory, notices ---
 
     def set_pay(self, when: str) -> None:
-        """``NOW`` or ``LATER``."""
-        self._change(replace(self.form, pay=when))
+        """``NOW`` in cash, ``TRANSFER`` or ``LATER``."""
+        by_transfer = when == TRANSFER
+        pay, method = (NOW, TRANSFER) if by_transfer else (when, CASH)
+        self._change(replace(self.form, pay=pay, method=method))
 
     def set_given(self, text: str) -> None:
         """Money given, as typed."""

@@ -19,12 +19,14 @@ from counter_app.ui.screens.copies.person_card import PersonCard
 from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard, Yielding
 from counter_app.ui.screens.copies.view_model import CopiesModel
 from counter_app.ui.widgets import notice as notice_widgets
-from counter_app.ui.widgets.button import Button, commit_button
+from counter_app.ui.widgets.button import LINK, Button, commit_button
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_banner, read_only_words
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import ElidedLabel, recolour
 
 RIGHT = roles.TAKE_IN
+PRICES = "prices"
+"""What the settings are asked to show."""
 
 
 class CopiesPage(Screen):
@@ -39,6 +41,8 @@ class CopiesPage(Screen):
         self.person, self.papers = PersonCard(), PapersCard()
         self.money, self.text = MoneyCard(), TextCard()
         self.notice = notice_widgets.Notice("", "", notice_widgets.LOOK)
+        self.to_prices = Button(tr("Mở Cài đặt"), "settings", kind=LINK, on_click=self.open_prices)
+        self.to_prices.hide()
         self.hint = ElidedLabel("", "caption", "text2")
         self.commit = commit_button(tr("Lưu, in phiếu"), on_click=self.on_commit)
         self.preview_button = Button(tr("Xem trước"), "eye", "Ctrl P", on_click=self.model.draw_strip)
@@ -106,12 +110,18 @@ class CopiesPage(Screen):
             if more:
                 words = tr("{detail} Còn {n} điều nữa.").format(detail=words, n=more).strip()
             self.notice.show_words(first.title, words, first.level)
+        no_price = bool(shown) and shown[0].code == problems.NO_PRICE
+        self.to_prices.setVisible(no_price and self.context.may("settings"))
         to_mend = len(problems.problems(self.model)) if self.model.tried else 0
         words = tr("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ")
         if to_mend:
             words = tr("Còn {n} chỗ cần sửa (Ctrl+. tới chỗ kế tiếp)").format(n=to_mend)
         self.hint.setText(words)
         recolour(self.hint, colour="bad" if to_mend else "text2")
+
+    def open_prices(self) -> None:
+        """To the settings of the unit, where the price of a photocopied page is written."""
+        self.context.shell.open_screen("settings", PRICES)
 
     def draw_surroundings(self) -> None:
         """Register, place and signatories."""
@@ -134,6 +144,7 @@ class CopiesPage(Screen):
         row, main, side = main_and_side(318)
         main.addWidget(self.person)
         main.addWidget(self.papers, 1)
+        self.notice.add_right(self.to_prices)
         main.addWidget(self.notice)
         side.addWidget(self.money)
         side.addWidget(self.text)

@@ -14,6 +14,7 @@ from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
 
 NOT_COMPARED = "original.not_compared"
 NO_PAPERS = "originals.count"
+NO_PRICE = "photocopy.no_price"
 _ONLY_AFTER_F9 = (NOT_COMPARED, NO_PAPERS)
 BESIDE = frozenset({"signers", "languages", "authorisation", "outside"})
 """Fields of a row that are mended in the drawer of its signers."""

@@ -16,9 +16,10 @@ from counter_app.services.ports.copies import (
 )
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.copies.form_model import LATER, NOW
+from counter_app.ui.screens.copies.form_model import LATER, NOW, TRANSFER, way_of
+from counter_app.ui.theme import theme as themes
+from counter_app.ui.widgets import painting
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.fields.choices import Segmented
 from counter_app.ui.widgets.fields.field import MoneyField
 from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.lists.badge import key_cap
@@ -31,6 +32,44 @@ _UNBOUND = 16_777_215
 """Qt's own greatest height, px."""
 
 
+class WaysToPay(Picker):
+    """Now in cash, now by transfer, or at return: three do not fit side by side at 130 % of the text."""
+
+    chosen = Signal(str)
+    WAYS = (NOW, TRANSFER, LATER)
+
+    def __init__(self) -> None:
+        """In cash, as most pay."""
+        super().__init__(tr("Thu ngay tiền mặt, chuyển khoản, hoặc thu khi trả (Ctrl+M)"))
+        self.show_choices((tr("Tiền mặt"), tr("Chuyển khoản"), tr("Thu khi trả")), 0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.picked.connect(self._tell)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest of the three, no higher than the words beside it."""
+        theme = themes.current()
+        words = (self.itemText(place) for place in range(self.count()))
+        width = max(painting.text_width(theme.font("input"), one) for one in words)
+        return QSize(width + theme.size(17) + 32, super().sizeHint().height())
+
+    def current(self) -> str:
+        """NOW, TRANSFER or LATER."""
+        return self.WAYS[max(self.currentIndex(), 0)]
+
+    def choose(self, way: str, *, quiet: bool = False) -> None:
+        """Chooses; ``quiet`` tells nobody. Raises ValueError for an unknown way."""
+        self.setCurrentIndex(self.WAYS.index(way))
+        if not quiet:
+            self.chosen.emit(way)
+
+    def choose_next(self) -> None:
+        """The next way, round again (Ctrl+M)."""
+        self.choose(self.WAYS[(self.WAYS.index(self.current()) + 1) % len(self.WAYS)])
+
+    def _tell(self, place: int) -> None:
+        self.chosen.emit(self.WAYS[place])
+
+
 class MoneyCard(Card):
     """Fees, what was given, what goes back. ``when_changed`` and ``given_changed`` carry text."""
 
@@ -40,8 +79,7 @@ class MoneyCard(Card):
     def __init__(self) -> None:
         """Nothing to pay."""
         super().__init__(tr("Thu tiền"), "3")
-        self.when = Segmented(((NOW, tr("Thu ngay")), (LATER, tr("Thu khi trả"))))
-        self.when.setAccessibleName(tr("Thu ngay hoặc thu khi trả (Ctrl+M)"))
+        self.when = WaysToPay()
         self.when.chosen.connect(self.when_changed)
         self.add_to_head(self.when, key_cap("Ctrl M"))
         self._lines = [(ElidedLabel("", "body", "text2"), label()) for _ in range(MONEY_LINES)]
@@ -67,9 +105,10 @@ class MoneyCard(Card):
                 words.setText(shown.label)
                 amount.setText(money(shown.amount))
         self.total.setText(money(view.total if view is not None else 0))
-        if self.when.current() != form.pay:
-            self.when.choose(form.pay, quiet=True)
-        self.given.setEnabled(form.pay == NOW)
+        way = way_of(form)
+        if self.when.current() != way:
+            self.when.choose(way, quiet=True)
+        self.given.setEnabled(way == NOW)
         if not self.given.edit.hasFocus() and not form.given:
             self.given.edit.fill("")
         self._show_change(form, view)
@@ -83,10 +122,11 @@ class MoneyCard(Card):
         self.given.show_error(notice.title if notice is not None else "")
 
     def _show_change(self, form: RequestForm, view: RequestView | None) -> None:
-        change = view.change if view is not None and form.pay == NOW else 0
+        cash = way_of(form) == NOW
+        change = view.change if view is not None and cash else 0
         short = change < 0
         self.change_words.setText(tr("Còn thiếu") if short else tr("Tiền trả lại"))
-        self.change.setText(money(abs(change)) if form.pay == NOW else "–")
+        self.change.setText(money(abs(change)) if cash else "–")
         recolour(self.change, colour="bad" if short else "ok")
 
     def _pay_row(self) -> QHBoxLayout:
