@@ -19,10 +19,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from sync.hub import enrol, province
-from sync.hub.hub import DATABASE_NAME, Hub, wall_clock
+from sync.hub.hub import Hub, wall_clock
 from sync.hub.keys import FILE_NAME, ProvinceKeys, read_keys
 from sync.hub.tables import schema
 from sync.hub.tables.engine import Database, copy_into, open_sqlite, put
+from sync.hub.tables.place import DATABASE_NAME
 from sync.hub.verify import problems
 from sync.protocol.naming.ids import MAX_LIFE
 

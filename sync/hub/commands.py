@@ -10,7 +10,8 @@ from typing import Any
 from counter_app.domain.drafting import draft
 from counter_app.domain.province.entries import DataPut
 from sync.hub import backup, files, provisioning
-from sync.hub.hub import DATABASE_NAME, Hub
+from sync.hub.hub import Hub
+from sync.hub.tables import place
 from sync.hub.tables.journals import COMMON
 from sync.hub.verify import problems
 from sync.protocol.meeting.parcel import NOTHING
@@ -51,7 +52,7 @@ def new_topic(topics: _Topics, name: str, words: str, example: str, run: Command
 
 def existing(folder: Path) -> Hub:
     """The hub that must be there. Raises FileNotFoundError."""
-    if not (folder / DATABASE_NAME).exists():
+    if not place.is_there(folder):
         raise FileNotFoundError(2, "no hub here", str(folder))
     return Hub.open(folder)
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from sync.hub import enrol, province
-from sync.hub.ingest import take_in
+from sync.hub.contacts import Contact, ContactBook
+from sync.hub.ingest import must_be_alone, take_in
 from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database
@@ -53,6 +54,7 @@ class Exchanger:
         self._keys = keys
         self._now = now
         self._hub_keys = {keys.signing.key_id: keys.signing.public}
+        self.contacts = ContactBook(database)
 
     def answer(self, data: bytes) -> Answered:
         """The answer to ``data``, whatever it is: a refusal's code when nothing of it was applied."""
@@ -75,7 +77,7 @@ class Exchanger:
         parked: tuple[Parked, ...] = ()
         grew = ""
         if bundle is not None and bundle.runs:
-            with self._database.write() as connection:
+            with self._database.write(alone=must_be_alone(bundle.runs)) as connection:
                 plan = take_in(connection, self._keys, request.unit, bundle.runs, self._now())
             parked = tuple(Parked(one.entry, one.code) for one in plan.parked[:MAX_PARKED])
             grew = request.unit if plan.steps or plan.forks else ""
@@ -83,6 +85,10 @@ class Exchanger:
         with self._database.read() as connection:
             answer = self._answer(connection, request, parked)
             claims_more = _knows_more_of_us(connection, request)
+            held = journals.position(connection, request.journal)
+        claimed = request.vector.positions.get(request.journal, 0)
+        met = Contact(request.journal, request.unit, answer.at, request.at, claimed, held.seq if held else 0)
+        self.contacts.met(met)
         if claims_more:
             self._hold(request.unit)
         return Answered(pack_answer(answer, request.vector), grew)

@@ -15,22 +15,25 @@ from sqlalchemy import Engine
 
 from counter_app.domain.certification.taking_in.intake import day_of
 from sync.hub import dossiers, enrol, province
+from sync.hub.contacts import ContactBook
 from sync.hub.dossiers import OnlineDossier
 from sync.hub.exchange import Answered, Exchanger, signed_word
 from sync.hub.keys import FILE_NAME, Entropy, ProvinceKeys, fresh_keys, read_keys, write_keys
 from sync.hub.reading import dossiers as dossier_views
 from sync.hub.reading import reader, routing, views
 from sync.hub.reading.reader import Read, Reader
-from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import Database, guard, open_sqlite
+from sync.hub.tables import attachments as _files  # noqa: F401 - its tables are made with the others
+from sync.hub.tables import journals, place, versions
+from sync.hub.tables.engine import Database
+from sync.hub.tables.locks import lock_readers
+from sync.hub.tables.postgres import make_years
 from sync.protocol.carrying.vector import SignedVector
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import UnitDescribed
 from sync.protocol.naming.ids import EntryId
 from sync.protocol.naming.unit_keys import UnitKey
 
-DATABASE_NAME = "hub.db"
-SCHEMA_VERSION = "1"
+DATABASE_NAME = place.DATABASE_NAME
 _MOST_TURNS = 100_000
 
 
@@ -58,35 +61,42 @@ class Hub:
         self._now = now
         self._entropy = entropy
         self._exchanger = Exchanger(database, keys, now)
+        self.folder: Path | None = None  # where files lie, when the hub has a folder
 
     @classmethod
     def open(
         cls,
-        place: Path | str,
+        home: Path | str,
         *,
         practice: bool | None = None,
         keys: ProvinceKeys | None = None,
         now: Callable[[], int] = wall_clock,
         entropy: Entropy = secrets.token_bytes,
         durable: bool = True,
+        database: str = "",
     ) -> Hub:
-        """The hub in folder ``place``, made when there is none.
+        """The hub in folder ``home``, made when there is none.
 
         ``practice`` says which kind is meant (a new one is real unless told otherwise); ``keys`` replaces the
-        folder's key file; ``durable=False`` is for simulations. Raises ``WrongHub``, Malformed (key file).
+        folder's key file; ``durable=False`` is for simulations; ``database`` is the address of a PostgreSQL
+        database, which the folder remembers. Raises ``WrongHub``, Malformed (key file), ValueError (address).
         """
-        folder = Path(place)
+        folder = Path(home)
         folder.mkdir(parents=True, exist_ok=True)
         keys = keys or _keys_in(folder, bool(practice), entropy)
         if practice is not None and keys.practice != practice:
             raise WrongHub(f"a {'practice' if keys.practice else 'real'} hub lives in {folder.name}")
-        database = Database(open_sqlite(folder / DATABASE_NAME, keys.database_key, durable=durable))
-        hub = cls(database, keys, now, entropy)
+        address = database or place.remembered(folder)
+        engine = place.open_engine(folder, keys.database_key, address, durable=durable)
+        hub = cls(Database(engine), keys, now, entropy)
+        hub.folder = folder
         try:
             hub._prepare()
         except BaseException:
             hub.close()
             raise
+        if database:
+            place.remember(folder, database)
         return hub
 
     @classmethod
@@ -97,18 +107,23 @@ class Hub:
         return hub
 
     def _prepare(self) -> None:
-        with self.database.write() as connection:
-            schema.META.create_all(connection)
-            guard(connection)
-            found = province.setting(connection, "schema")
-            if found is None:
-                province.set_setting(connection, "schema", SCHEMA_VERSION)
+        with self.database.write(alone=True) as connection:
+            try:
+                before = versions.bring_forward(connection, self._now())
+            except versions.LaterTables as error:
+                raise WrongHub(str(error)) from error
+            if before is None:
                 province.set_setting(connection, "key-id", self.keys.signing.key_id.hex())
                 province.open_journal(connection, self.keys, journals.COMMON, self._now())
-            elif found != SCHEMA_VERSION:
-                raise WrongHub(f"tables of version {found}")
             elif province.setting(connection, "key-id") != self.keys.signing.key_id.hex():
                 raise WrongHub("the database of another province")
+            reader.forget_older(connection)
+
+    def new_year(self) -> None:
+        """Make room for entries of this year and the next where they lie apart; cheap when that is done."""
+        if not self.database.is_sqlite:
+            with self.database.write(alone=True) as connection:
+                make_years(connection, self._now())
 
     def close(self) -> None:
         """Let go of the database."""
@@ -142,6 +157,11 @@ class Hub:
         """As ``exchange``, with the unit whose reader now has work ("" for none)."""
         return self._exchanger.answer(data)
 
+    @property
+    def contacts(self) -> ContactBook:
+        """When each PC was met."""
+        return self._exchanger.contacts
+
     def word(self, unit: str) -> SignedVector:
         """The hub's signed word about ``unit`` as it stands."""
         with self.database.read() as connection:
@@ -162,7 +182,7 @@ class Hub:
 
     def add_unit(self, unit: str, name: str = "", described: UnitDescribed | None = None) -> None:
         """Serve ``unit``. Known already: nothing changes. Raises ``enrol.NotForThisProvince``, ValueError."""
-        with self.database.write() as connection:
+        with self.database.write(alone=True) as connection:
             enrol.add_unit(connection, self.keys, unit, name or unit, self._now(), self._entropy, described)
 
     def units(self) -> list[str]:
@@ -174,7 +194,7 @@ class Hub:
         self, unit: str, name: str, counter: int = 0, valid_until: int = enrol.FOREVER
     ) -> enrol.Device:
         """A new device of ``unit``: its numbers; ``grant_bytes`` gives the grant and its two spares."""
-        with self.database.write() as connection:
+        with self.database.write(alone=True) as connection:
             return enrol.add_grant(connection, self.keys, unit, name, self._now(), counter, valid_until)
 
     def grant_bytes(self, device: int, spare: int = 0) -> bytes:
@@ -198,14 +218,15 @@ class Hub:
 
         Its grants end and the unit's key changes. Raises KeyError for a journal that is not held.
         """
-        with self.database.write() as connection:
+        with self.database.write(alone=True) as connection:
             held = journals.position(connection, journal)
             upto = last_seq if last_seq is not None else (held.seq if held else 0)
             enrol.revoke(connection, self.keys, journal, upto, reason, self._now(), self._entropy)
 
     def append(self, unit: str, *drafts: Draft) -> list[Entry]:
         """Write into the province's journal of ``unit`` (``common`` for the empty unit)."""
-        with self.database.write() as connection:
+        with self.database.write(alone=unit == journals.COMMON) as connection:
+            lock_readers(connection, [unit])
             return province.append(connection, self.keys, unit, drafts, self._now())
 
     def share(self, subject: EntryId, unit: str) -> None:
@@ -260,12 +281,16 @@ class Hub:
         done = Read()
         for _ in range(_MOST_TURNS):
             turned = Read()
-            for code in self.units() if unit is None else [unit]:
+            for code in self._with_work() if unit is None else [unit]:
                 turned = turned.plus(self._turn(code))
             done = done.plus(turned)
             if not turned.left:
                 break
         return done._replace(left=False)
+
+    def _with_work(self) -> list[str]:
+        with self.database.read() as connection:
+            return reader.units_with_work(connection)
 
     def _turn(self, unit: str) -> Read:
         with self.database.write() as connection:
@@ -274,6 +299,7 @@ class Hub:
     def rebuild(self, unit: str) -> Read:
         """Drop the readings of ``unit`` and make them again from the journals."""
         with self.database.write() as connection:
+            lock_readers(connection, [unit])
             reader.forget_readings(connection, unit)
         return self.read(unit)
 

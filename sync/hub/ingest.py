@@ -12,9 +12,10 @@ from sync.hub import enrol, province
 from sync.hub.keys import ProvinceKeys
 from sync.hub.reading import verdicts
 from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import lock_heads, note
+from sync.hub.tables.engine import note
 from sync.hub.tables.held import HeldJournals
 from sync.hub.tables.journals import COMMON
+from sync.hub.tables.locks import lock_heads
 from sync.protocol.carrying.ingest import Fork, Parked, Plan, Step, plan_ingest
 from sync.protocol.carrying.packing import pack_entry
 from sync.protocol.carrying.run import Run
@@ -27,6 +28,11 @@ from sync.protocol.refusals import OtherUnit, Refusal
 
 SEAL_DAMAGED = "seal-damaged"
 NEVER_MADE = "a seal that its official never made"
+
+
+def must_be_alone(runs: Iterable[Run]) -> bool:
+    """Runs of the province's own journals may begin its next life: nobody else writes meanwhile."""
+    return any(is_province(run.journal) for run in runs)
 
 
 def take_in(connection: Connection, keys: ProvinceKeys, unit: str, runs: Sequence[Run], arrived: int) -> Plan:

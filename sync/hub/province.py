@@ -14,8 +14,9 @@ from sqlalchemy import Connection, select
 
 from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import lock_heads, note, put
+from sync.hub.tables.engine import note, put
 from sync.hub.tables.journals import COMMON
+from sync.hub.tables.locks import lock_heads
 from sync.protocol.journals.checkpoint import CHECKPOINT_EVERY, Checkpoint, sign_checkpoint
 from sync.protocol.journals.codec import encode_body
 from sync.protocol.journals.entry import MAX_AFTER, Draft, Entry, resolve, write_entry

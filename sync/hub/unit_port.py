@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sync.hub import province
 from sync.hub.exchange import signed_word
 from sync.hub.hub import Hub
-from sync.hub.ingest import take_in
+from sync.hub.ingest import must_be_alone, take_in
 from sync.hub.tables import journals
 from sync.protocol.carrying.bundle import Bundle
 from sync.protocol.carrying.run import Run
@@ -65,7 +65,7 @@ class UnitPort:
         """Take a bundle in one transaction. Raises OtherUnit; then nothing changed."""
         if bundle.unit != self._unit:
             raise OtherUnit(f"a bundle for unit {bundle.unit}")
-        with self._hub.database.write() as connection:
+        with self._hub.database.write(alone=must_be_alone(bundle.runs)) as connection:
             plan = take_in(connection, self._hub.keys, self._unit, bundle.runs, self._hub.now())
         parked = tuple((one.entry, one.code) for one in plan.parked)
         return Ingested(plan.applied, parked, tuple(sorted({fork.journal for fork, _ in plan.forks})))

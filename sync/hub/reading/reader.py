@@ -13,6 +13,7 @@ from counter_app.domain.folding.registry import read_fact
 from counter_app.domain.rulings.checks import Surroundings
 from sync.hub import enrol, province
 from sync.hub.keys import Entropy, ProvinceKeys
+from sync.hub.reading import kpi as kpi_rows
 from sync.hub.reading import redaction, routing, rulings
 from sync.hub.reading.folded import drop_snapshots, fold_whole, fold_with, keep_snapshots, states_of
 from sync.hub.reading.rows import write_rows
@@ -25,8 +26,9 @@ from sync.hub.reading.verdicts import (
     note_verdicts,
     reasons_of,
 )
-from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import lock_reader, note, remove
+from sync.hub.tables import journals, kpi, schema
+from sync.hub.tables.engine import in_chunks, note, remove
+from sync.hub.tables.locks import lock_readers, waits_for_one_writer
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import SystemKind
@@ -35,6 +37,8 @@ from sync.protocol.naming.ids import EntryId, is_province
 from sync.protocol.refusals import Malformed
 
 BATCH = 2_000
+_READINGS = "readings"
+"""The setting that names the version of the readings held."""
 
 
 class Read(NamedTuple):
@@ -70,21 +74,57 @@ class Reader:
 
     def turn(self) -> Read:
         """Read up to ``BATCH`` entries; the province's answers to them are entries of the next turn."""
-        lock_reader(self._connection, self._unit)
-        keys = self._unread()
-        if not keys and not rulings.postponed(self._connection, self._unit):
+        may_write = self._may_write()
+        added = self._taken(may_write)
+        if not added and not rulings.postponed(self._connection, self._unit):
             return Read()
-        added = journals.entries_by_key(self._connection, keys)
         folded = self._fold(added)
         questions = carried = 0
-        if self._may_write():
-            table = schema.unread
-            self._connection.execute(table.delete().where(table.c.unit == self._unit, table.c.key.in_(keys)))
+        if may_write:
             self._enrol(added)
             questions = self._rule(added, folded)
             carried = self._carry(added)
-        more = bool(keys) or questions > 0 or carried > 0
-        return Read(len(added), questions, carried, left=more and self._may_write())
+        more = bool(added) or questions > 0 or carried > 0
+        return Read(len(added), questions, carried, left=more and may_write)
+
+    def _taken(self, may_write: bool) -> list[Entry]:
+        """What is read in this turn, with every lock it needs.
+
+        A subject that began in another unit is that reader's too: both would write its rows, so both readers'
+        locks are held, all at once and in order. What came meanwhile with another home waits a turn.
+        """
+        homes = {self._unit}
+        if not waits_for_one_writer(self._connection):
+            homes |= self._homes(journals.entries_by_key(self._connection, self._unread()))
+        lock_readers(self._connection, homes)
+        self._owners.clear()
+        if not may_write:
+            return journals.entries_by_key(self._connection, self._unread())
+        added = journals.entries_by_key(self._connection, self._take_off())
+        ours = [entry for entry in added if self._homes([entry]) <= homes]
+        if len(ours) < len(added) and not waits_for_one_writer(self._connection):
+            mine = {entry.id for entry in ours}
+            back = [{"unit": self._unit, "key": e.id.key} for e in added if e.id not in mine]
+            note(self._connection, schema.unread, back)
+            return ours
+        return added
+
+    def _homes(self, entries: Sequence[Entry]) -> set[str]:
+        """Units where the subjects of ``entries`` began."""
+        return {self._unit_of(subject) for entry in entries for subject in entry.facts.subjects}
+
+    def _take_off(self) -> list[int]:
+        """Take entries off the queue *before* looking at them.
+
+        Who queues one of them again in the meantime, as its seal has come, waits for this turn's end and
+        queues it anew; taken off at the end, the seal would go unread.
+        """
+        table = schema.unread
+        taken: list[int] = []
+        for keys in in_chunks(self._unread()):
+            gone = table.delete().where(table.c.unit == self._unit, table.c.key.in_(keys))
+            taken += self._connection.execute(gone.returning(table.c.key)).scalars()
+        return taken
 
     def _unread(self) -> list[int]:
         table = schema.unread
@@ -188,10 +228,28 @@ class Reader:
         return province.append(self._connection, self._keys, self._unit, drafts, self._at)
 
 
+def units_with_work(connection: Connection) -> list[str]:
+    """Units with something unread, or with questions that wait, in order: as quick for 126 units as for one."""
+    units, unread, unruled = schema.units, schema.unread, schema.unruled
+    queued = select(unread.c.key).where(unread.c.unit == units.c.unit).exists()
+    waiting = select(unruled.c.key).where(unruled.c.unit == units.c.unit).exists()
+    return list(
+        connection.execute(select(units.c.unit).where(queued | waiting).order_by(units.c.unit)).scalars()
+    )
+
+
+def forget_older(connection: Connection) -> None:
+    """Drop readings that an earlier version of the program made; the readers of all units begin again."""
+    if province.setting(connection, _READINGS) != kpi_rows.VERSION:
+        for unit in province.unit_codes(connection):
+            forget_readings(connection, unit)
+        province.set_setting(connection, _READINGS, kpi_rows.VERSION)
+
+
 def forget_readings(connection: Connection, unit: str) -> None:
     """Drop what was read of ``unit`` and let its reader begin again: readings are never migrated."""
     heads, index, entries = schema.journal_heads, schema.entry_subjects, schema.entries
-    for table in schema.READINGS:
+    for table in (*schema.READINGS, *kpi.READINGS):
         connection.execute(table.delete().where(table.c.unit == unit))
     mine = select(entries.c.key).join(heads, heads.c.journal == entries.c.journal).where(heads.c.unit == unit)
     subjects = connection.execute(select(index.c.subject).where(index.c.key.in_(mine)).distinct())

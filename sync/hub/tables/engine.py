@@ -1,28 +1,34 @@
 """The database: the only module that knows which one it is.
 
-SQLite (through SQLCipher, for its newer SQLite and for encryption at rest) by default. PostgreSQL follows
-here and nowhere else: row locks on heads, an advisory lock for the reader of a unit.
+SQLite (through SQLCipher, for its newer SQLite and for encryption at rest) on one machine, PostgreSQL for a
+province: ``postgres`` beside this knows its ways, ``locks`` says who waits for whom.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, create_engine, event, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Dialect, Engine, Table, bindparam, create_engine, event
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
-Tx = Literal["read", "write"]
+from sync.hub.tables import postgres
+from sync.hub.tables.locks import lock_province
+from sync.hub.tables.locks import lock_reader as lock_reader
+from sync.hub.tables.postgres import How
+
 Row = Mapping[str, Any]
-How = Literal["add", "note", "put"]
+GONE = (DBAPIError, PoolTimeout)
+"""The database does not answer, or not in time: nothing was written, and the same may be asked again."""
 BUSY_SECONDS = 30.0
 _CHUNK = 400
 
@@ -66,52 +72,40 @@ def _begin(connection: Connection) -> None:
 
 
 class Database:
-    """An open database: many readers, and writers that take turns."""
+    """An open database: many readers; writers take turns on SQLite, and wait by ``locks`` on PostgreSQL."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writing = threading.RLock()
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._writing: AbstractContextManager[object] = threading.RLock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A reading transaction."""
+        """A reading transaction: all its answers are of one moment."""
         with self.engine.connect() as plain:
             connection = plain.execution_options(tx="read")
+            if not self.is_sqlite:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             with connection.begin():
                 yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A writing transaction: committed at the end, rolled back on any error."""
+    def write(self, *, alone: bool = False) -> Iterator[Connection]:
+        """A writing transaction: committed at the end, rolled back on any error.
+
+        ``alone``: nobody else writes meanwhile, in any worker.
+        """
         with self._writing, self.engine.connect() as plain:
             connection = plain.execution_options(tx="write")
             with connection.begin():
+                lock_province(connection, alone=alone)
                 yield connection
 
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
-
-
-def lock_heads(connection: Connection, heads: Table, journals: Iterable[int]) -> None:
-    """Hold the head rows of ``journals`` until the end of the transaction, in ascending order.
-
-    SQLite has one writer already; on PostgreSQL the rows are locked, so that two workers wait for each other
-    instead of retrying (``sync.md`` 3).
-    """
-    if connection.dialect.name == "sqlite":
-        return
-    wanted = sorted(set(journals))
-    rows = select(heads.c.journal).where(heads.c.journal.in_(wanted)).order_by(heads.c.journal)
-    connection.execute(rows.with_for_update())
-
-
-def lock_reader(connection: Connection, unit: str) -> None:
-    """Be the only reader of ``unit`` until the end of the transaction (SQLite: the one writer is)."""
-    if connection.dialect.name == "sqlite":
-        return
-    number = int.from_bytes(hashlib.sha256(b"reader " + unit.encode()).digest()[:8], "big", signed=True)
-    connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -137,30 +131,28 @@ def _write(connection: Connection, table: Table, how: How, rows: Sequence[Row]) 
     """
     if not rows:
         return
+    if connection.dialect.name != "sqlite":
+        postgres.write_rows(connection, table, how, rows)
+        return
     sql, names = _statement(connection.dialect, table, how, tuple(rows[0]))
-    values: list[Any] = list(map(itemgetter(*names), rows)) if len(names) > 1 else _named(rows, names)
+    values = list(map(itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
     connection.exec_driver_sql(sql, values)
-
-
-def _named(rows: Sequence[Row], names: tuple[str, ...]) -> list[Any]:
-    """Rows of one column, or rows for a driver that takes names."""
-    return [(row[names[0]],) if names else row for row in rows]
 
 
 @lru_cache(maxsize=256)
 def _statement(
     dialect: Dialect, table: Table, how: How, columns: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
-    """The driver's own words, and the order of the values; no order where the driver takes names."""
-    insert: Any = (sqlite if dialect.name == "sqlite" else postgresql).insert(table)
+    """The driver's own words, and the order of the values."""
+    insert = sqlite.insert(table)
     keys = [column.name for column in table.primary_key.columns]
     changed = {name: insert.excluded[name] for name in columns if name not in keys}
     if how == "put" and changed:
         insert = insert.on_conflict_do_update(index_elements=keys, set_=changed)
     elif how != "add":
         insert = insert.on_conflict_do_nothing()
-    compiled = insert.compile(dialect=dialect, column_keys=list(columns))
-    return str(compiled), tuple(compiled.positiontup or ())
+    compiled: Any = insert.compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), tuple(compiled.positiontup)
 
 
 def remove(connection: Connection, table: Table, column: str, values: Iterable[Any]) -> None:
@@ -179,6 +171,7 @@ def in_chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def guard(connection: Connection) -> None:
     """Triggers that keep entries append-only also against a slip of ours; a body may only be dropped."""
     if connection.dialect.name != "sqlite":
+        postgres.guard(connection)
         return
     same = " AND ".join(
         f"NEW.{name} IS OLD.{name}" for name in ("key", "journal", "seq", "facts", "digest", "header_hash")

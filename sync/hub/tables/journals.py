@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from sync.hub.tables import schema
-from sync.hub.tables.engine import add, in_chunks, note, put
+from sync.hub.tables.engine import add, in_chunks, note
 from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.vector import Vector, make_vector
 from sync.protocol.journals.chain import first_head, next_head
@@ -30,6 +30,10 @@ _ENTRY = (
     schema.entries.c.digest,
     schema.entries.c.seal,
 )
+
+
+class HeadMoved(RuntimeError):
+    """A journal grew between reading its position and writing behind it; nothing of the writing is kept."""
 
 
 class Position(NamedTuple):
@@ -159,8 +163,24 @@ def write_entries(
         (0, first_head(journal)) if before is None else (before.covered, before.covered_head)
     )
     now = Position(unit, added[-1].id.seq, head, covered, covered_head)
-    put(connection, schema.journal_heads, [{"journal": journal, **now._asdict()}])
+    _move_head(connection, journal, before, now)
     return now
+
+
+def _move_head(connection: Connection, journal: int, before: Position | None, now: Position) -> None:
+    """From ``before`` to ``now``. Raises HeadMoved when somebody was quicker: a lock is missing."""
+    heads = schema.journal_heads
+    if before is None:
+        add(connection, heads, [{"journal": journal, **now._asdict()}])
+        return
+    moved = connection.execute(
+        heads.update()
+        .where(heads.c.journal == bindparam("which"), heads.c.seq == bindparam("held"))
+        .values(seq=bindparam("upto"), head=bindparam("their_head")),
+        {"which": journal, "held": before.seq, "upto": now.seq, "their_head": now.head},
+    )
+    if moved.rowcount != 1:
+        raise HeadMoved(f"journal {journal} is no longer at {before.seq}")
 
 
 def _row(entry: Entry, arrived: int) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""Fixtures: one hub, counters of one or more units, everything on real encrypted files."""
+"""Fixtures: one hub, counters of one or more units, everything on real encrypted files.
+
+With ``COMMUNE_TEST_POSTGRES`` set the hubs are on that PostgreSQL server instead (``tests/system`` does so);
+what is about the file itself carries the marker ``hub_file`` and is left out then.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,22 @@ from pathlib import Path
 import pytest
 
 from sync.hub.hub import Hub
+from tests.support.postgres import VARIABLE, new_hubs_on, server
 from tests.unit.hub.commune import Clock, Commune
 
 NewCommune = Callable[..., Commune]
+
+
+@pytest.fixture(autouse=True)
+def tables_of_the_hub(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the hubs of these tests keep their tables."""
+    if not server():
+        yield
+        return
+    if request.node.get_closest_marker("hub_file"):
+        pytest.skip(f"about a hub's file; {VARIABLE} is set")
+    with new_hubs_on(server()):
+        yield
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Dialect, MetaData, Table, func, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, MetaData, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.hub.hub import Hub
-from sync.hub.tables import engine, schema
+from sync.hub.tables import postgres, schema
 from sync.hub.tables.engine import add, note, put
 from tests.unit.storage.world import NOON
 
@@ -78,9 +77,22 @@ def test_nothing_is_written_for_no_rows(connection: Connection) -> None:
     assert _all(connection, schema.unread) == []
 
 
-def test_a_driver_that_takes_names_is_given_names() -> None:
-    dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    sql, names = engine._statement(dialect, schema.unread, "note", ("unit", "key"))
-    assert "%(unit)s" in sql
-    assert "ON CONFLICT DO NOTHING" in sql
-    assert engine._named([{"unit": "00000", "key": 1}], names) == [{"unit": "00000", "key": 1}]
+def test_a_put_of_one_key_twice_keeps_the_last(connection: Connection) -> None:
+    put(connection, schema.settings, [{"name": "n", "value": "1"}, {"name": "n", "value": "2"}])
+    held = connection.execute(select(schema.settings.c.value).where(schema.settings.c.name == "n"))
+    assert held.scalars().all() == ["2"]
+
+
+def test_postgresql_takes_a_column_as_one_array_of_its_type() -> None:
+    names = ("subject", "aggregate", "folded")
+    assert postgres._statement(schema.snapshots, "put", names) == (
+        'INSERT INTO "snapshots" ("subject", "aggregate", "folded")'
+        " SELECT * FROM unnest(%(subject)s::bigint[], %(aggregate)s::text[], %(folded)b::bytea[])"
+        " ON CONFLICT (subject) DO UPDATE SET"
+        ' "aggregate" = excluded."aggregate", "folded" = excluded."folded"'
+    )
+
+
+@pytest.mark.parametrize(("how", "end"), [("add", "bigint[])"), ("note", "ON CONFLICT DO NOTHING")])
+def test_postgresql_refuses_or_keeps_what_is_there(how: postgres.How, end: str) -> None:
+    assert postgres._statement(schema.unread, how, ("unit", "key")).endswith(end)
