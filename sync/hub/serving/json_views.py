@@ -19,6 +19,8 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath, FromQuery
 
+from sync.hub.checking.publishing import Published
+from sync.hub.checking.view import check_list
 from sync.hub.hub import Hub
 from sync.hub.reading.dossiers import DossierRow, DossierView
 from sync.hub.reading.views import DayFigures, JournalView, QuestionView, RegisterMonth
@@ -143,8 +145,8 @@ def _broken(_: Request[Any, Any, Any], error: Exception) -> Response[Failure]:
 def make_views(hub: Hub) -> Litestar:
     """The Litestar application over ``hub``."""
     return Litestar(
-        [health, register_month, kpi, vector, questions, dossiers, dossier],
-        state=State({"hub": hub}),
+        [health, register_month, kpi, vector, questions, dossiers, dossier, check_list],
+        state=State({"hub": hub, "published": Published(hub)}),
         exception_handlers={HTTPException: _failure, Exception: _broken},
         openapi_config=OpenAPIConfig(
             "Commune counter hub", "1", path="/v1/schema", render_plugins=[JsonRenderPlugin()]

@@ -30,6 +30,7 @@ class Purpose(bytes, Enum):
     NEXT_LIFE = b"commune-counter next life 1"
     COPY = b"commune-counter copy 1"
     PROVISION = b"commune-counter provision 1"
+    LAN = b"commune-counter lan 1"
     CHECK_LIST = b"commune-counter check list 1"
 
 

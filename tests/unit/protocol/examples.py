@@ -18,6 +18,15 @@ from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.run_columns import pack_run
 from sync.protocol.carrying.vector import Vector, make_vector, pack_signed_vector, put_vector, sign_vector
 from sync.protocol.journals.chain import first_head, follow
+from sync.protocol.journals.check_list import (
+    CheckList,
+    ListedAnnulment,
+    ListedDevice,
+    ListedUnit,
+    ListedYear,
+    pack_numbers,
+    write_check_list,
+)
 from sync.protocol.journals.checkpoint import Checkpoint, sign_checkpoint
 from sync.protocol.journals.codec import encode, encode_body
 from sync.protocol.journals.copy_code import CopyCode, digest_of_words, write_copy_code
@@ -78,6 +87,32 @@ SIGNED_GRANT = sign_grant(GRANT, HUB)
 OPENED = JournalOpened(SIGNED_GRANT, COUNTER.public, COUNTER_EXCHANGE.public, 1, 0, OpenReason.ENROLLED)
 CODE = CopyCode(
     UNIT, JOURNAL, 1, 2026, 1776, date(2026, 11, 22), 3, digest_of_words("Bằng tốt nghiệp", "A 123456")
+)
+
+LISTED = CheckList(
+    AT,
+    AT,
+    AT + 31 * 86_400_000,
+    HUB.key_id,
+    True,
+    (
+        ListedUnit(
+            UNIT,
+            "Xã Bình Lư",
+            (ListedDevice(JOURNAL, COUNTER.public), ListedDevice(JOURNAL + 1, NEXT_COUNTER.public, 20261120)),
+            (
+                ListedYear(
+                    1,
+                    2026,
+                    1776,
+                    1842,
+                    recovering=pack_numbers(range(1800, 1811)),
+                    struck=pack_numbers((1777, 1790, 1791)),
+                    annulled=(ListedAnnulment(1779, 20261121),),
+                ),
+            ),
+        ),
+    ),
 )
 
 
@@ -220,6 +255,7 @@ def examples() -> dict[str, bytes]:
         "grant": SIGNED_GRANT,
         "wrapped-unit-key": _wrapped(),
         "copy-code": write_copy_code(CODE, COUNTER).encode(),
+        "check-list": write_check_list(LISTED, HUB),
     }
     return made | _bodies() | _vectors() | _containers() | _exchanges()
 
