@@ -19,6 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from counter_app.domain.errors import DomainError
 from sync.hub import commands, dossier_commands
 from sync.hub.backup import BackupBad
+from sync.hub.checking import commands as list_commands
 from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
 from sync.protocol.refusals import Refusal
@@ -40,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
     commands.declare(topics)
     dossier_commands.declare(topics)
+    list_commands.declare(topics)
     return parser
 
 
