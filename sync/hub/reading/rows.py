@@ -15,6 +15,7 @@ from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.questions.state import QuestionState
 from counter_app.domain.registers.state import RegisterState
+from sync.hub.reading.kpi import write_kpi
 from sync.hub.tables import schema
 from sync.hub.tables.engine import put, remove
 from sync.protocol.naming.ids import EntryId
@@ -143,3 +144,4 @@ def write_rows(connection: Connection, subjects: Sequence[Folded], unit_of: Unit
         gone = [folded.subject.key for folded in mine if folded.state is None]
         gone += [folded.subject.key for folded in subjects if not folded.aggregate]
         remove(connection, table, "subject", gone)
+    write_kpi(connection, subjects, unit_of)
