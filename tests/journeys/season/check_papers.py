@@ -1,9 +1,9 @@
 """A citizen's copies checked by somebody who has the province's list and the paper, nothing else.
 
-``python -m tests.journeys.season.check_papers LIST PDF...`` draws each page as a scanner would see it, reads
-the codes off the picture and says for each ``[paper, page, number, verdict]`` as one line of JSON. LIST is
-JSON: ``unit``, ``keys`` (journal -> public key of the PC, hex) and ``annulled`` and ``struck``
-([register, year, number]): papers that came back unsigned must not pass for copies either.
+``python -m tests.journeys.season.check_papers LIST KEY AT PDF...`` draws each page as a scanner would see it,
+reads the codes off the picture and says for each ``[paper, page, number, verdict]`` as one line of JSON. LIST
+is the signed file as ``commune-hub list publish`` writes it, KEY the province's public key in hex, AT the
+moment of checking in ms. A list that does not count ends the process with its code and status 3.
 No counter, no store, no network: this process imports ``sync.protocol`` alone and says so at the end.
 """
 
@@ -13,47 +13,18 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import zxingcpp
 
-from sync.protocol.journals.copy_code import read_copy_code
-from sync.protocol.refusals import NotAuthentic, NotOurs, Refusal
+from sync.protocol.journals.check_list import read_check_list
+from sync.protocol.journals.copy_verdict import check
+from sync.protocol.refusals import Refusal
 
 SCAN_DPI = 200
 QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 """Among all kinds of codes, lines of a text are now and then read as a bar code."""
-VALID, ANNULLED, STRUCK, FORGED, NO_KEY, UNREADABLE, OTHER = (
-    "valid", "annulled", "struck", "forged", "no key", "unreadable", "not a copy",
-)  # fmt: skip
-
-
-class ProvinceList:
-    """What the province publishes for everybody."""
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        self.unit: str = told["unit"]
-        self.keys = {int(journal): bytes.fromhex(key) for journal, key in told["keys"].items()}
-        self.without_value = {tuple(number): name for name in (ANNULLED, STRUCK) for number in told[name]}
-
-    def verdict(self, text: str) -> tuple[int, str]:
-        """Number and verdict on one code; number 0 where none can be read."""
-        try:
-            signed = read_copy_code(text)
-        except NotOurs:
-            return 0, OTHER
-        except Refusal:
-            return 0, UNREADABLE
-        code = signed.code
-        key = self.keys.get(code.journal)
-        if key is None or code.unit != self.unit:
-            return code.number, NO_KEY
-        try:
-            signed.verify(key)
-        except NotAuthentic:
-            return code.number, FORGED
-        return code.number, self.without_value.get((code.register, code.year, code.number), VALID)
+REFUSED = 3
 
 
 def codes(paper: Path) -> Iterator[tuple[int, str]]:
@@ -73,16 +44,22 @@ def codes(paper: Path) -> Iterator[tuple[int, str]]:
 
 def main(arguments: list[str]) -> int:
     """Prints a line a code; 0 when the process stayed clean of the counter's own code."""
-    told, *papers = arguments
-    province = ProvinceList(json.loads(Path(told).read_text(encoding="utf-8")))
+    told, key, at, *papers = arguments
+    try:
+        held = read_check_list(Path(told).read_bytes(), bytes.fromhex(key), int(at))
+    except Refusal as refused:
+        print(json.dumps([refused.code]))
+        return REFUSED
     for paper in papers:
         for page, text in codes(Path(paper)):
-            number, verdict = province.verdict(text)
-            print(json.dumps([Path(paper).name, page, number, verdict]))
+            verdict = check(text, held)
+            code = verdict.code
+            shown = (0, 0) if code is None else (code.number, code.year)
+            print(json.dumps([Path(paper).name, page, *shown, verdict.kind]))
     loaded = sorted(
         name for name in sys.modules if name.startswith(("counter_app", "sync.hub", "sync.client"))
     )
-    print(json.dumps(["loaded", len(loaded), 0, ",".join(loaded[:3])]))
+    print(json.dumps(["loaded", len(loaded), 0, 0, ",".join(loaded[:3])]))
     return 1 if loaded else 0
 
 

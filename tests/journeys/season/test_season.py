@@ -6,20 +6,24 @@ Small inside the tests; ``SIZE=full`` works 60 days of 120 requests with a group
 
 from __future__ import annotations
 
-import json
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from counter_app.domain.certification.state import ANNULLED, NUMBERED, STRUCK
+from sync.hub.checking.publishing import publish_to
+from sync.protocol.journals import copy_verdict as of
+from sync.protocol.journals.check_list import CheckList, ListedDevice, open_check_list
+from sync.protocol.journals.copy_verdict import check
 from tests.journeys.season import check_papers
 from tests.journeys.season.plan import SMALL, season, size
-from tests.journeys.season.reading_back import Seen, by_number, province_list, read_back
+from tests.journeys.season.reading_back import Checker, Seen, by_number
 from tests.journeys.season.working import ANNULLED as ANNULLED_NUMBER
 from tests.journeys.season.working import SeasonWorked
-from tests.support.counter import LAST_ON_PAPER, REGISTRAR, UNIT
+from tests.support.counter import LAST_ON_PAPER, REGISTRAR
 from tests.support.invariants import doubled, rows, unaccounted
 
 WANTED = size()
@@ -35,12 +39,18 @@ def worked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeasonWorked]:
 
 
 @pytest.fixture(scope="module")
-def seen(worked: SeasonWorked) -> list[Seen]:
+def checker(worked: SeasonWorked) -> Checker:
+    """Somebody with the list as the province publishes it."""
+    hub, path = worked.commune.office.hub, worked.folder / "tinh.mcl"
+    print("\nlist", len(publish_to(hub, path)), "bytes")
+    return Checker(path, hub.public_key, hub.now())
+
+
+@pytest.fixture(scope="module")
+def seen(worked: SeasonWorked, checker: Checker) -> list[Seen]:
     """Every certification that was printed, read from its picture."""
-    listed = worked.folder / "province.json"
-    listed.write_text(json.dumps(province_list(worked.commune.office.hub, UNIT)), encoding="utf-8")
     papers = [paper for pc in worked.commune.pcs for paper in pc.papers()]
-    found = read_back(listed, [paper for paper in papers if paper.name.startswith("certification-")])
+    found = checker.read_back([paper for paper in papers if paper.name.startswith("certification-")])
     print("\nread back", len(found), dict(Tally(one.verdict for one in found)))
     return found
 
@@ -107,36 +117,48 @@ def test_counters_and_hub_hold_and_read_the_same(worked: SeasonWorked) -> None:
 
 
 def test_every_printed_copy_is_verified_from_its_picture(worked: SeasonWorked, seen: list[Seen]) -> None:
-    verdicts = {ANNULLED: check_papers.ANNULLED, STRUCK: check_papers.STRUCK}
+    verdicts = {ANNULLED: of.ANNULLED_COPY, STRUCK: of.STRUCK_COPY}
     printed = {
-        (number, verdicts.get(state, check_papers.VALID)): copies
+        (number, verdicts.get(state, of.VALID)): copies
         for number, (state, copies, remarks) in lines(worked).items()
         if "giấy" not in remarks
     }
     assert by_number(seen) == printed
     assert sum(printed.values()) == worked.commune.done["texts"]
-    assert [one.number for one in seen if one.verdict == check_papers.ANNULLED] == [ANNULLED_NUMBER] * lines(
+    assert [one.number for one in seen if one.verdict == of.ANNULLED_COPY] == [ANNULLED_NUMBER] * lines(
         worked
     )[ANNULLED_NUMBER][1]
 
 
-def test_a_copy_of_another_provinces_pc_is_not_believed(worked: SeasonWorked, seen: list[Seen]) -> None:
+def test_a_copy_of_another_provinces_pc_is_not_believed(worked: SeasonWorked, checker: Checker) -> None:
     """Planted: the list bears another key, lacks one, or the code was changed by one letter."""
-    told = province_list(worked.commune.office.hub, UNIT)
+    told = open_check_list(checker.listed.read_bytes(), checker.key)
     paper = next(pc for pc in worked.commune.pcs if any("certif" in p.name for p in pc.papers()))
     (first, *_) = [path for path in paper.papers() if path.name.startswith("certification-")]
     page, text = next(check_papers.codes(first))
-    number, verdict = check_papers.ProvinceList(told).verdict(text)
-    assert (page, verdict) == (1, check_papers.VALID)
-    assert number > LAST_ON_PAPER
-    other = {**told, "keys": {str(pc.work.journal): "11" * 32 for pc in worked.commune.pcs}}
-    assert check_papers.ProvinceList(other).verdict(text) == (number, check_papers.FORGED)
-    none = {**told, "keys": {}}
-    assert check_papers.ProvinceList(none).verdict(text) == (number, check_papers.NO_KEY)
+    assert (page, check(text, told).kind) == (1, of.VALID)
+    other = [ListedDevice(pc.work.journal, bytes([17]) * 32) for pc in worked.commune.pcs]
+    assert check(text, with_devices(told, other)).kind == of.ALTERED
+    assert check(text, with_devices(told, ())).kind == of.NO_KEY
     bent = text[:-20] + ("A" if text[-20] != "A" else "B") + text[-19:]
-    assert check_papers.ProvinceList(told).verdict(bent) == (number, check_papers.FORGED)
-    assert check_papers.ProvinceList(told).verdict("MC1:AA") == (0, check_papers.UNREADABLE)
-    assert check_papers.ProvinceList(told).verdict("hello") == (0, check_papers.OTHER)
+    assert check(bent, told).kind == of.ALTERED
+
+
+def with_devices(told: CheckList, devices: Iterable[ListedDevice]) -> CheckList:
+    """The list with other keys."""
+    unit = replace(told.units[0], devices=tuple(devices))
+    return replace(told, units=(unit,))
+
+
+def test_a_list_that_does_not_count_is_refused_in_the_clean_process(checker: Checker) -> None:
+    assert checker.refusal() == ""
+    assert checker._replace(at=checker.at + 32 * 86_400_000).refusal() == "list-expired"
+    assert checker._replace(key=bytes([17]) * 32).refusal() == "hub-unknown"
+    bent = checker.listed.with_name("bent.mcl")
+    data = bytearray(checker.listed.read_bytes())
+    data[len(data) // 2] ^= 1
+    bent.write_bytes(data)
+    assert checker._replace(listed=bent).refusal() in ("not-authentic", "malformed")
 
 
 def test_the_same_seed_plans_the_same_season(worked: SeasonWorked) -> None:
