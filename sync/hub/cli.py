@@ -17,7 +17,8 @@ import msgspec
 from sqlalchemy.exc import DatabaseError
 
 from counter_app.domain.errors import DomainError
-from sync.hub import commands, dossier_commands
+from sync.hub import account_commands, commands, dossier_commands
+from sync.hub.attachments import commands as file_commands
 from sync.hub.backup import BackupBad
 from sync.hub.checking import commands as list_commands
 from sync.hub.enrol import NotForThisProvince
@@ -41,6 +42,8 @@ def build_parser() -> argparse.ArgumentParser:
     topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
     commands.declare(topics)
     dossier_commands.declare(topics)
+    account_commands.declare(topics)
+    file_commands.declare(topics)
     list_commands.declare(topics)
     return parser
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from sync.hub.attachments.serving import FileRoute, is_files
 from sync.hub.hub import Hub
 from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
@@ -42,10 +43,13 @@ class Gone(Exception):
 def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
     """The application for ``hub``; ``turns`` reads behind it (None: nobody reads by itself)."""
     views = make_views(hub)
+    files = None if hub.folder is None else FileRoute(hub)
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == PATH:
             await _exchange(hub, turns, scope, receive, send)
+        elif files is not None and scope["type"] == "http" and is_files(scope["path"]):
+            await files(scope, receive, send)
         else:
             await views(scope, receive, send)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""A file sealed for unit and hub: round trip, every flipped bit, names that tell a stranger nothing, passes."""
+"""A file sealed for unit and hub: round trip, flipped bits, names that tell a stranger nothing, passes."""
 
 from __future__ import annotations
 
