@@ -71,13 +71,13 @@ PEN_TO_DESK, SCHOOL, PAPER_DAY, PEN_TO_TWO, DIES, RETURNS = (
 EVENTS = (PEN_TO_DESK, SCHOOL, PAPER_DAY, PEN_TO_TWO, DIES, RETURNS)
 
 
-def season(seed: int, wanted: Size, calendar: WorkingCalendar) -> list[Day]:
+def season(seed: int, wanted: Size, calendar: WorkingCalendar, first: date = FIRST_DAY) -> list[Day]:
     """The days in order; events are spread evenly, exactly half of the half days have no line."""
     chance = random.Random(seed)
     halves = [True, False] * wanted.days
     chance.shuffle(halves)
     happens = {place * wanted.days // len(EVENTS): event for place, event in enumerate(EVENTS)}
-    days, when, serial = [], FIRST_DAY, 0
+    days, when, serial = [], first, 0
     for place in range(wanted.days):
         count = max(4, round(wanted.a_day * chance.uniform(0.75, 1.25)))
         people = tuple(_citizen(chance, serial + n) for n in range(count))
