@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sync.protocol.naming.ids import SELF
 Done = tuple[int, Any]
 Command = Callable[[Path, argparse.Namespace], Done]
 _Topics = Any
+MOST_WORKERS = 64
 
 
 def declare(topics: _Topics) -> None:
@@ -61,6 +63,12 @@ def _serve(topics: _Topics) -> None:
     parser = new_topic(
         topics, "serve", "serve exchanges and JSON over TLS", "serve --host 0.0.0.0 --port 8443", serve
     )
+    parser.add_argument(
+        "--database",
+        default="",
+        help="postgresql://… instead of a file, remembered in the folder; its password stands in PGPASSFILE",
+    )
+    parser.add_argument("--workers", type=int, default=1, help="processes; more than one need PostgreSQL")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8443, help="0 takes a free one and tells it")
     parser.add_argument("--name", action="append", help="host name or address in the certificate; repeatable")
@@ -78,14 +86,21 @@ def serve(folder: Path, options: argparse.Namespace) -> Done:
     """Serve until told to end."""
     from sync.hub.serving.ca import LOCAL_NAMES  # the web parts cost half a second
     from sync.hub.serving.server import serve as serve_hub
+    from sync.hub.serving.workers import serve_many
 
-    with Hub.open(folder, practice=options.practice) as hub:
-        serve_hub(
+    names = options.name or LOCAL_NAMES
+    with Hub.open(folder, practice=options.practice, database=options.database) as hub:
+        run = serve_hub
+        if options.workers != 1:
+            if hub.database.is_sqlite or not 1 < options.workers <= MOST_WORKERS:
+                raise ValueError(f"1 worker on a file, up to {MOST_WORKERS} on PostgreSQL")
+            run = partial(serve_many, workers=options.workers)
+        run(
             hub,
             folder,
             options.host,
             options.port,
-            options.name or LOCAL_NAMES,
+            names,
             until_stdin_closes=options.until_stdin_closes,
             as_json=options.json,
         )

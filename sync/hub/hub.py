@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -25,7 +25,7 @@ from sync.hub.reading.reader import Read, Reader
 from sync.hub.tables import attachments as _files  # noqa: F401 - its tables are made with the others
 from sync.hub.tables import journals, place, versions
 from sync.hub.tables.engine import Database
-from sync.hub.tables.locks import lock_readers
+from sync.hub.tables.locks import free_readers, lock_readers
 from sync.hub.tables.postgres import make_years
 from sync.protocol.carrying.vector import SignedVector
 from sync.protocol.journals.entry import Draft, Entry
@@ -280,17 +280,29 @@ class Hub:
         """Fold what is new, of one unit or of all; ask, and carry between units. Returns what was done."""
         done = Read()
         for _ in range(_MOST_TURNS):
-            turned = Read()
-            for code in self._with_work() if unit is None else [unit]:
-                turned = turned.plus(self._turn(code))
+            free, busy = self._with_work() if unit is None else ([unit], [])
+            turned = self._turns(free)
+            if (
+                not turned.left
+            ):  # who reads the others may have looked too early: wait for him
+                turned = turned.plus(self._turns(busy))
             done = done.plus(turned)
             if not turned.left:
                 break
         return done._replace(left=False)
 
-    def _with_work(self) -> list[str]:
+    def _with_work(self) -> tuple[list[str], list[str]]:
+        """Units with something to read: those that nobody reads now, and those that another worker does."""
         with self.database.read() as connection:
-            return reader.units_with_work(connection)
+            work = reader.units_with_work(connection)
+            free = free_readers(connection, work)
+        return free, [unit for unit in work if unit not in free]
+
+    def _turns(self, units: Sequence[str]) -> Read:
+        done = Read()
+        for unit in units:
+            done = done.plus(self._turn(unit))
+        return done
 
     def _turn(self, unit: str) -> Read:
         with self.database.write() as connection:

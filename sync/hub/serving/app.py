@@ -1,12 +1,14 @@
 """The hub as an ASGI application: one plain strict route for exchanges, Litestar for everything else.
 
 The exchange route sends no header but Content-Length and reads no more than a message may have; the JSON
-views need an integrator's token. Garbage gets a documented answer, never a 5xx.
+views need an integrator's token. Garbage gets a documented answer, never a 5xx; a database that does not
+answer is a 503, and nothing of the request was applied.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -16,7 +18,10 @@ from sync.hub.attachments.serving import FileRoute, is_files
 from sync.hub.hub import Hub
 from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
+from sync.hub.tables.engine import GONE
 from sync.protocol.meeting.exchange import MAGIC, MAX_MESSAGE_BYTES
+
+log = logging.getLogger(__name__)
 
 PATH = "/v1/exchange"
 Message = MutableMapping[str, Any]
@@ -76,7 +81,12 @@ async def _exchange(
     if not data.startswith(MAGIC):
         await _problem(send, 400, "not-ours", "no exchange message")
         return
-    answered = await asyncio.to_thread(hub.exchange_for, data)
+    try:
+        answered = await asyncio.to_thread(hub.exchange_for, data)
+    except GONE as error:  # nothing was written: the device keeps its entries and comes again
+        log.warning("an exchange met a database that does not answer: %s", type(error).__name__)
+        await _problem(send, 503, "hub-failed", "the database does not answer; ask again")
+        return
     await _answer(send, 200, answered.data)
     if turns is not None and answered.unit:
         turns.wake()

@@ -25,7 +25,7 @@ import uvicorn
 import sync
 from sync.hub.hub import Hub
 from sync.hub.serving.app import make_app
-from sync.hub.serving.ca import LOCAL_NAMES, TLS_FOLDER, server_files
+from sync.hub.serving.ca import LOCAL_NAMES, TLS_FOLDER, ServerFiles, server_files
 from sync.hub.serving.turns import BackgroundReader
 
 START_SECONDS = 60.0
@@ -39,7 +39,8 @@ class HubNotStarted(RuntimeError):
 class HubServer:
     """A running hub: ``with HubServer(folder) as server: server.url, server.authority_pem``.
 
-    The folder holds the hub (made with ``Hub.open``). ``port`` 0 takes a free one.
+    The folder holds the hub (made with ``Hub.open``). ``port`` 0 takes a free one. More than one of
+    ``workers`` need a hub on PostgreSQL.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class HubServer:
         host: str = "127.0.0.1",
         port: int = 0,
         names: Sequence[str] = LOCAL_NAMES,
+        workers: int = 1,
     ) -> None:
         self._command = [
             sys.executable,
@@ -63,6 +65,7 @@ class HubServer:
         ]
         self._command += ["--host", host, "--port", str(port), "--until-stdin-closes"]
         self._command += [argument for name in names for argument in ("--name", name)]
+        self._command += ["--workers", str(workers)]
         if practice is not None:
             self._command += ["--practice" if practice else "--real"]
         self._process: subprocess.Popen[bytes] | None = None
@@ -171,18 +174,36 @@ def serve(
     as_json: bool,
 ) -> None:
     """Serve ``hub`` in this process until it is told to end; ``folder`` keeps the TLS files."""
-    files = server_files(folder / TLS_FOLDER, tuple(names), datetime.datetime.now(datetime.UTC))
-    listening = _listen(host, port)
+    files = files_of(folder, names)
+    listening = listen(host, port)
+    run_server(
+        hub, files, listening, words_of(hub, files, listening, host, as_json=as_json), until_stdin_closes
+    )
+
+
+def files_of(folder: Path, names: Sequence[str]) -> ServerFiles:
+    """The TLS files of the hub in ``folder``, made when they are missing or old."""
+    return server_files(folder / TLS_FOLDER, tuple(names), datetime.datetime.now(datetime.UTC))
+
+
+def words_of(hub: Hub, files: ServerFiles, listening: socket.socket, host: str, *, as_json: bool) -> str:
+    """What is told on standard output once the hub listens."""
     told: dict[str, Any] = {
         "port": listening.getsockname()[1],
         "authority": files.authority_pem,
         "public_key": hub.public_key.hex(),
         "practice": hub.is_practice,
     }
-    plain = f"listening on https://{host}:{told['port']}"
+    return json.dumps(told) if as_json else f"listening on https://{host}:{told['port']}"
+
+
+def run_server(
+    hub: Hub, files: ServerFiles, listening: socket.socket, words: str, until_stdin_closes: bool
+) -> None:
+    """Answer on ``listening`` until told to end, with a reader behind; prints ``words`` when it is ready."""
     turns = BackgroundReader(hub)
     logging.getLogger("uvicorn.error").addFilter(_WorthTelling())
-    server = _TellingServer(_config(hub, turns, files), json.dumps(told) if as_json else plain)
+    server = _TellingServer(_config(hub, turns, files), words)
     if until_stdin_closes:
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     turns.start()
@@ -193,7 +214,7 @@ def serve(
         listening.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket that says it is TCP: asyncio then switches Nagle off, 40 ms an answer."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -204,7 +225,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _config(hub: Hub, turns: BackgroundReader, files: Any) -> uvicorn.Config:
+def _config(hub: Hub, turns: BackgroundReader, files: ServerFiles) -> uvicorn.Config:
     return uvicorn.Config(
         make_app(hub, turns),
         ssl_certfile=files.certificate,

@@ -8,6 +8,8 @@ import threading
 from sync.hub.hub import Hub
 
 log = logging.getLogger(__name__)
+PAUSE_SECONDS = 30.0
+"""After so long it looks unasked: a worker may have died, or the database was away for a while."""
 
 
 class BackgroundReader:
@@ -17,6 +19,7 @@ class BackgroundReader:
         self._hub = hub
         self._woken = threading.Event()
         self._ending = False
+        self._day = 0
         self._thread = threading.Thread(target=self._run, name="hub-reader", daemon=True)
 
     def start(self) -> None:
@@ -36,12 +39,20 @@ class BackgroundReader:
 
     def _run(self) -> None:
         while True:
-            self._woken.wait()
+            self._woken.wait(PAUSE_SECONDS)
             self._woken.clear()
             if self._ending:
                 return
             try:
+                self._prepare_years()
                 self._hub.read()
             except Exception:
-                # Entries stay queued; the next wake tries again. No contents in a log.
+                # Entries stay queued; the next turn tries again. No contents in a log.
                 log.exception("reading failed")
+
+    def _prepare_years(self) -> None:
+        """Once a day: a hub that runs over New Year has room for it long before."""
+        day = self._hub.now() // 86_400_000
+        if day != self._day:
+            self._hub.new_year()
+            self._day = day

@@ -14,9 +14,9 @@ comes again (``sync.md`` 3).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import ARRAY, BigInteger, Connection, Table, Text, bindparam, select, text
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:number)")
 _SHARED = text("SELECT pg_advisory_xact_lock_shared(:number)")
@@ -39,6 +39,18 @@ def lock_readers(connection: Connection, units: Iterable[str]) -> None:
 def lock_reader(connection: Connection, unit: str) -> None:
     """As ``lock_readers`` for one name, which may also be a matter within a unit that only readers touch."""
     lock_readers(connection, [unit])
+
+
+def free_readers(connection: Connection, units: Sequence[str]) -> list[str]:
+    """Those of ``units`` that nobody reads at this moment; holds nothing behind this transaction."""
+    if waits_for_one_writer(connection) or not units:
+        return list(units)
+    asked = text(
+        "SELECT u, pg_try_advisory_xact_lock(n) FROM unnest(:units, :numbers) AS t(u, n)"
+    ).bindparams(bindparam("units", type_=ARRAY(Text)), bindparam("numbers", type_=ARRAY(BigInteger)))
+    numbers = [_number("reader", unit) for unit in units]
+    free = {row[0] for row in connection.execute(asked, {"units": list(units), "numbers": numbers}) if row[1]}
+    return [unit for unit in units if unit in free]
 
 
 def lock_heads(connection: Connection, heads: Table, journals: Iterable[int]) -> None:
