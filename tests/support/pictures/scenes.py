@@ -497,6 +497,11 @@ def _machine() -> Iterator[Scene]:
     yield Scene(
         "settings", DAY, "clerk", lambda: {"settings": FakeSettings(), "session": FakeSession()}, "settings"
     )
+    for state, action in (("unit", Action.PART_2), ("prices", Action.PART_3)):
+        yield Scene(
+            "settings", state, "head", lambda: {"settings": FakeSettings(), "session": FakeSession()},
+            "settings", act=_does(action),
+        )  # fmt: skip
     yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
     yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")
     yield Scene("reads", ERROR, "head", lambda: {"reads": FakeReads(whole=False)}, "reads")

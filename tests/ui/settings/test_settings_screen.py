@@ -105,12 +105,15 @@ def test_a_burst_and_enter_keep_nothing(seat: Seat) -> None:
     assert desk.view.chosen() == port.now
 
 
-def test_settings_of_the_unit_say_value_and_who_decides(seat: Seat) -> None:
+def test_settings_of_the_unit_say_value_since_when_by_whom_and_why(seat: Seat) -> None:
     desk = seat(FakeSettings())
-    texts = [text.text() for text in desk.view.unit.findChildren(QLabel)]
+    texts = [text.text().replace("\u00a0", " ") for text in desk.view.unit.findChildren(QLabel)]
     assert "Cảnh báo" in texts
-    assert "Lãnh đạo quyết định · đang dùng mặc định" in texts
-    assert "Lãnh đạo quyết định · đơn vị đã đặt" in texts
+    assert "mặc định, lãnh đạo quyết định" in texts
+    assert "đơn vị đã đặt" in texts
+    assert "từ 03/02/2026 08:05 · Giàng A Chiến (tập huấn) · Quy chế 2026" in texts
+    assert "500 đ một trang" in texts
+    assert any("700 đ một trang (sắp áp dụng): từ 01/01/2027" in text for text in texts)
 
 
 def test_who_helps_is_shown(seat: Seat) -> None:
@@ -146,7 +149,8 @@ def test_every_choice_and_every_setting_of_a_unit_has_words(themed: QApplication
     assert tuple(code for code, _ in words.languages()) == LANGUAGES
     assert tuple(int(code) for code, _ in words.idle()) == IDLE_CHOICES
     for code, values in POLICIES.items():
-        assert words.unit_setting(code)[0] != code
+        assert words.unit_setting(code) != code
+        assert words.unit_meaning(code) != ""
         assert all(words.unit_value(code, value) != value for value in values)
     assert words.unit_value("new", "x") == "x"
 

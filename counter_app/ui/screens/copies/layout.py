@@ -77,7 +77,7 @@ class CopiesPage(Screen):
         self.person.show_faults(stops, all_of_them=model.tried)
         self.money.show_fault(next((one for one in stops if one.field == "given"), None))
         self.person.drop.setVisible(self.may_write and not entry.is_blank(model.form))
-        self._draw_notice()
+        self.draw_notice()
         locked = model.busy or not self.may_write
         self.person.set_read_only(locked)
         self.papers.set_locked(locked)
@@ -97,7 +97,8 @@ class CopiesPage(Screen):
             least = max(layout.totalMinimumHeightForWidth(column.width()), layout.totalMinimumSize().height())
             self.text.fit(self.foot.fit(column.height() - least))
 
-    def _draw_notice(self) -> None:
+    def draw_notice(self) -> None:
+        """The box below the list: what concerns the row under the bar first, and what stops F9."""
         shown = problems.to_show(self.model, self.papers.current_original())
         blank = entry.is_blank(self.model.form)
         self.notice.setVisible(bool(shown) or blank)

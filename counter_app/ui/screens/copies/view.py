@@ -222,6 +222,7 @@ class CopiesView(CopiesPage):
 
     def _remember_row(self, row: int) -> None:
         self.model.cursor = row
+        self.draw_notice()
 
     def _keep_typing(self, text: str) -> None:
         self.model.keep_typing(self.papers.editor.row(), text)

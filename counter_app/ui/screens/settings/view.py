@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
-from counter_app.services.ports.settings import MOST_SUPPORT, PaperWord, PcSettings
+from counter_app.services.ports.settings import MOST_SUPPORT, PaperWord, PcSettings, PhotocopyPrices
+from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.settings import words
 from counter_app.ui.screens.settings.secret_panel import PASSWORD, PIN, SecretPanel
+from counter_app.ui.screens.settings.unit_acts import UnitActs
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
 from counter_app.ui.screens.settings.words_panel import WordsPanel
@@ -26,6 +28,9 @@ from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import label, rule
+
+PRICES = "prices"
+"""Argument that opens the price of photocopies, as F4 asks for it."""
 
 
 class SettingsView(Screen):
@@ -41,7 +46,9 @@ class SettingsView(Screen):
         self.letters, self.sounds = Segmented(words.on_off()), Segmented(words.on_off())
         self.idle = Segmented(words.idle())
         self.place = Segmented(words.places())
-        self.unit = UnitCard()
+        self.acts = UnitActs(self.model, context, self)
+        may = self.acts.may
+        self.unit = UnitCard(self.acts.open_settings if may else None, self.acts.open_prices if may else None)
         self.support = Field(tr("Tên và số điện thoại"))
         self.support.edit.setMaxLength(MOST_SUPPORT)
         self.phone = Field(tr("Điện thoại bộ phận một cửa"), hint=tr("in trên phiếu bổ sung; lãnh đạo ghi"))
@@ -64,9 +71,12 @@ class SettingsView(Screen):
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the page."""
+        keys = (KeyHint("Ctrl 2", tr("Thiết lập của đơn vị")), KeyHint("Ctrl 3", tr("Giá sao chụp")))
+        unit = keys if self.acts.may else ()
         return (
             KeyHint("Tab", tr("Mục kế tiếp")),
             KeyHint("← →", tr("Đổi lựa chọn")),
+            *unit,
             KeyHint("F9", tr("Lưu cài đặt")),
         )
 
@@ -87,9 +97,21 @@ class SettingsView(Screen):
         _focus_checked(self.theme)
         if argument in (PIN, PASSWORD):
             self.open_secret(str(argument))
+        elif argument == PRICES:
+            self.acts.open_prices()
+
+    def on_action(self, action: Action) -> bool:
+        """Ctrl+2 the unit's settings, Ctrl+3 the price of photocopies."""
+        run = {Action.PART_2: self.acts.open_settings, Action.PART_3: self.acts.open_prices}.get(action)
+        if run is None:
+            return False
+        run()
+        return True
 
     def on_commit(self) -> None:
         """F9: what the drawer holds while it stands, else the choices."""
+        if self.acts.commit():
+            return
         if (words := self._open_words()) is not None:
             self.model.keep_word(*words.typed())
             return
@@ -102,6 +124,8 @@ class SettingsView(Screen):
 
     def on_escape(self) -> bool:
         """Leaves the drawer; what was not kept goes back to what is kept; then the shell leaves."""
+        if self.acts.leave():
+            return True
         if self._open_secret() is not None:
             self._leave_secret()
             return True
@@ -196,7 +220,7 @@ class SettingsView(Screen):
             choice.choose(code, quiet=True)
             if held:  # the choice that has focus may be another one now
                 _focus_checked(choice)
-        self.unit.show_settings(self.model.unit)
+        self.unit.show_settings(self.model.unit, self.model.prices or PhotocopyPrices())
         self.support.fill(pc.support)
         self.phone.fill(pc.contact_phone)
 
