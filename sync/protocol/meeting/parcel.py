@@ -126,15 +126,15 @@ def _open_contents(contents: bytes, unit: str, keys: ParcelKeys) -> Part:
         word, contents = answer.word, answer.bundle
         if word is None:
             raise Malformed("a refusal in a file")
-        _verify_word(word, keys.hub_keys)
+        verify_word(word, keys.hub_keys)
     bundle = unpack_bundle(contents, keys.dictionaries)
     if bundle.unit != unit:
         raise OtherUnit(f"a bundle for unit {bundle.unit}")
     return Part(bundle, word)
 
 
-def _verify_word(word: SignedVector, hub_keys: HubKeys) -> None:
-    """Raises NotAuthentic unless a pinned hub key signed it."""
+def verify_word(word: SignedVector, hub_keys: HubKeys) -> None:
+    """Raises NotAuthentic unless a pinned hub key signed it, Malformed when none is pinned."""
     refusal: Refusal = Malformed("no hub key is pinned")
     for public in hub_keys.values():
         try:
