@@ -66,11 +66,13 @@ class AddressBook:
             place.instance, place.reached = instance, True
             self._thin()
 
-    def due(self, now: float, live: Iterable[bytes]) -> list[Place]:
-        """Places to call now; not where a counter listens with whom a talk is under way (``live``)."""
+    def due(self, now: float, live: Iterable[bytes], most: int = MOST_PLACES) -> list[Place]:
+        """At most ``most`` places to call now; not where a counter listens with whom a talk is under way
+        (``live``)."""
         busy = set(live)
         with self._lock:
             found = [one for one in self._places.values() if one.next_try <= now and one.instance not in busy]
+            del found[max(most, 0) :]
             for place in found:
                 place.next_try = now + LONGEST_WAIT_S  # one call at a time
             return found

@@ -25,8 +25,6 @@ class House(NamedTuple):
     unit_keys: Callable[[], UnitKeys]
     by: Membership
     now_ms: Callable[[], int]
-    admit: Callable[[Peer], None] = lambda _: None
-    """Raises a refusal or LineFault for a proven peer with whom no talk shall begin here."""
 
 
 class Met(NamedTuple):

@@ -203,7 +203,7 @@ class LanNode:
         while not self._over.is_set():
             with self._lock:
                 live, room = list(self._talks), MOST_CALLS - self._calls
-            for place in self.book.due(time.monotonic(), live)[: max(room, 0)]:
+            for place in self.book.due(time.monotonic(), live, room):
                 with self._lock:
                     self._calls += 1
                 self._thread(partial(self._call, place), "lan-call")
@@ -257,6 +257,50 @@ class LanNode:
             self.book.called_from(host, met.peer.port, met.peer.instance)
         self.nudge()  # siblings hear of its address
         self.standing.met(met.peer, host)
+        code = "bug"
+        try:
+            session.run(self.book.reached)
+        except Exception as error:
+            code = code_of(error)
+            raise
+        finally:
+            with self._lock:
+                mine = self._talks.get(met.peer.instance)
+                last = mine is not None and mine[0] is session
+                if last:
+                    del self._talks[met.peer.instance]
+            if last:
+                self.standing.gone(met.peer, code)
+
+    def _told(self, peer: Peer, held: Vector, offset: int) -> None:
+        self.standing.told(peer, held, offset)
+        self.hooks.told(peer, held, offset)
+
+    def _took(self, peer: Peer, ingested: Ingested, word: bool) -> None:
+        """What one sibling brought is passed on to the others at once."""
+        self.hooks.took(peer, ingested, word)
+        self.nudge()
+
+    def _note_end(self, error: Exception) -> None:
+        """What ended a meeting: a refusal is told, the line's faults are its nature, the rest is in the
+        log."""
+        if isinstance(error, Refusal):
+            self._last_refused = error.code
+            _log.info("a counter on the LAN was turned away: %s", error.code)
+        elif not isinstance(error, (LineFault, OSError)):
+            _log.exception("a talk on the LAN failed", exc_info=error)
+
+    # --- addresses ---
+
+    def _self(self) -> Self:
+        return Self(
+            self.store.unit,
+            self.store.journal,
+            self.terms.key,
+            self.instance,
+            self.port,
+            own_openings(self.store),
+        )
 
     def _heard(self, host: str, port: int, instance: bytes) -> None:
         with self._lock:
