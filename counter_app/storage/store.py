@@ -229,10 +229,10 @@ class Store:
         with self.read() as connection:
             return anew.percent(connection)
 
-    def take(self, runs: Sequence[Run], hub_keys: HubKeys, arrived: int) -> Plan:
-        """Take runs of others in, whole or not; ``arrived`` is our clock in ms. Raises ``StoreError``."""
+    def take(self, bearer: int, runs: Sequence[Run], hub_keys: HubKeys, arrived: int) -> Plan:
+        """Take in runs that journal ``bearer`` brought; ``arrived``: our clock, ms. Raises ``StoreError``."""
         with self.write() as connection:
-            return ingest.ingest(connection, self.readings, runs, hub_keys, arrived)
+            return ingest.ingest(connection, self.readings, bearer, runs, hub_keys, arrived)
 
     def append(self, drafts: Sequence[Draft], act: Act) -> Acted:
         """``act`` for drafts that were decided already."""

@@ -78,7 +78,9 @@ class Exchanger:
         grew = ""
         if bundle is not None and bundle.runs:
             with self._database.write(alone=must_be_alone(bundle.runs)) as connection:
-                plan = take_in(connection, self._keys, request.unit, bundle.runs, self._now())
+                plan = take_in(
+                    connection, self._keys, request.unit, request.journal, bundle.runs, self._now()
+                )
             parked = tuple(Parked(one.entry, one.code) for one in plan.parked[:MAX_PARKED])
             grew = request.unit if plan.steps or plan.forks else ""
         claims_more = False

@@ -35,8 +35,12 @@ def must_be_alone(runs: Iterable[Run]) -> bool:
     return any(is_province(run.journal) for run in runs)
 
 
-def take_in(connection: Connection, keys: ProvinceKeys, unit: str, runs: Sequence[Run], arrived: int) -> Plan:
+def take_in(
+    connection: Connection, keys: ProvinceKeys, unit: str, bearer: int, runs: Sequence[Run], arrived: int
+) -> Plan:
     """Plan and carry out what ``runs`` bring to ``unit``; ``arrived`` is the hub's clock in ms.
+
+    ``bearer`` is the journal of the device whose signature stands under what brought them.
 
     A run of another unit, under a withdrawn grant, or with a bent seal is parked; the others go on.
     """
@@ -44,7 +48,7 @@ def take_in(connection: Connection, keys: ProvinceKeys, unit: str, runs: Sequenc
     lock_heads(connection, schema.journal_heads, [run.journal for run in runs])
     held = HeldJournals(connection, hub_keys)
     welcome, refused = _sorted_out(connection, keys, held, unit, runs)
-    whole, damaged = _without_damaged_seals(connection, unit, welcome)
+    whole, damaged = _without_damaged_seals(connection, unit, bearer, welcome)
     plan = plan_ingest(held, whole, hub_keys)
     for step in plan.steps:
         _add(connection, unit, step, arrived)
@@ -80,12 +84,13 @@ def _sorted_out(
 
 
 def _without_damaged_seals(
-    connection: Connection, unit: str, runs: list[Run]
+    connection: Connection, unit: str, bearer: int, runs: list[Run]
 ) -> tuple[list[Run], list[Parked]]:
-    """Runs without those in which a seal was bent on the way; these are parked and asked for again.
+    """Runs without those in which a seal was bent on the way; these are parked and will be asked for again.
 
     Seals lie outside the chain: no head tells that one was damaged, and once held nobody would send the right
-    one. The same bytes a second time are the author's own: taken, and set aside by their verdict.
+    one. The same bytes a second time from the device that wrote them are its own: taken, and set aside by
+    their verdict. A relay may bring them as often as it likes.
     """
     sealed = [entry for run in runs for entry in run.entries if entry.seal]
     if not sealed:
@@ -99,7 +104,8 @@ def _without_damaged_seals(
         fresh = (entry for entry in run.entries if entry.id.seq > held and entry.seal)
         bent = next((entry for entry in fresh if judge.judge(entry) == verdicts.NO_SEAL), None)
         parked = () if bent is None else (Parked(bent.id, SEAL_DAMAGED, NEVER_MADE, (bent,)),)
-        if any(not _came_before(connection, one) for one in parked):
+        own = device_of(bearer) == device_of(run.journal)
+        if any(not (own and _came_before(connection, one)) for one in parked):
             damaged += parked
         else:
             whole.append(run)

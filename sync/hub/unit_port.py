@@ -66,7 +66,9 @@ class UnitPort:
         if bundle.unit != self._unit:
             raise OtherUnit(f"a bundle for unit {bundle.unit}")
         with self._hub.database.write(alone=must_be_alone(bundle.runs)) as connection:
-            plan = take_in(connection, self._hub.keys, self._unit, bundle.runs, self._hub.now())
+            plan = take_in(
+                connection, self._hub.keys, self._unit, bundle.sender, bundle.runs, self._hub.now()
+            )
         parked = tuple((one.entry, one.code) for one in plan.parked)
         return Ingested(plan.applied, parked, tuple(sorted({fork.journal for fork, _ in plan.forks})))
 

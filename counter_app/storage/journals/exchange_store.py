@@ -93,7 +93,7 @@ class ExchangeStore:
         with self._store.read() as connection:
             ahead = _beyond(bundle.runs, own, journal.position(connection, own).seq)
         runs = [run for run in bundle.runs if run not in ahead]
-        plan = self._store.take(runs, self._hub_keys, self._now())
+        plan = self._store.take(bundle.sender, runs, self._hub_keys, self._now())
         self._note_forks(plan, own)
         if ahead or any(fork.journal == own for fork, _ in plan.forks) or self._told_of_fork(plan, own):
             self._store.stop_writing("copy" if ahead else "fork")

@@ -21,7 +21,7 @@ from sync.protocol.journals.codec import decode_body, encode
 from sync.protocol.journals.entry import Entry
 from sync.protocol.journals.system_kinds import Carried, Redacted, SystemKind
 from sync.protocol.naming.grants import HubKeys, Opening, verify_opening
-from sync.protocol.naming.ids import EntryId, is_province, journal_of
+from sync.protocol.naming.ids import EntryId, device_of, is_province, journal_of
 from sync.protocol.refusals import Malformed, Refusal
 
 FIRST_DOMAIN_KIND = 100
@@ -95,10 +95,18 @@ def head_at(connection: Connection, journal_number: int, seq: int) -> bytes:
 
 
 def ingest(
-    connection: Connection, readings: Readings, runs: Sequence[Run], hub_keys: HubKeys, arrived: int
+    connection: Connection,
+    readings: Readings,
+    bearer: int,
+    runs: Sequence[Run],
+    hub_keys: HubKeys,
+    arrived: int,
 ) -> Plan:
-    """Plan and carry out; ``arrived`` is our clock in ms. Returns the plan as carried out."""
-    whole, damaged = _without_damaged_seals(connection, runs)
+    """Plan and carry out what the device, or the province, of journal ``bearer`` brought.
+
+    ``arrived`` is our clock in ms. Returns the plan as carried out.
+    """
+    whole, damaged = _without_damaged_seals(connection, bearer, runs)
     plan = plan_ingest(HeldJournals(connection, hub_keys), whole, hub_keys)
     plan = msgspec.structs.replace(plan, parked=(*damaged, *plan.parked))
     for step in plan.steps:
@@ -113,12 +121,13 @@ def ingest(
 
 
 def _without_damaged_seals(
-    connection: Connection, runs: Sequence[Run]
+    connection: Connection, bearer: int, runs: Sequence[Run]
 ) -> tuple[Sequence[Run], tuple[Parked, ...]]:
     """Runs without those in which a seal was bent on the way; these are parked and will be asked for again.
 
     Seals lie outside the chain: no head tells that one was damaged, and once held nobody would send the right
-    one. The same bytes a second time are the author's own: taken, and set aside by their verdict.
+    one. The same bytes a second time from the device that wrote them, or from the province, are its own:
+    taken, and set aside by their verdict. A relay may bring them as often as it likes.
     """
     if not any(entry.seal for run in runs for entry in run.entries):
         return runs, ()
@@ -128,7 +137,8 @@ def _without_damaged_seals(
         held = journal.position(connection, run.journal).seq
         fresh = (entry for entry in run.entries if entry.id.seq > held and entry.seal)
         bent = next((one for one in fresh if judge.judge(one) == verdicts.NO_SEAL), None)
-        if bent is None or _came_before(connection, bent):
+        believed = is_province(bearer) or device_of(bearer) == device_of(run.journal)
+        if bent is None or (believed and _came_before(connection, bent)):
             whole.append(run)
         else:
             damaged.append(Parked(bent.id, SEAL_DAMAGED, "a seal that its official never made", (bent,)))

@@ -89,7 +89,9 @@ def stick_in(world: World) -> str:
     taker = world.any()
     taken = world.chance.sample(world.pocket, min(len(world.pocket), world.chance.randrange(1, 4)))
     for sender, piece in taken:
-        taker.takes(sender, [bent(world, piece) if world.chance.random() < 0.2 else piece])
+        if world.chance.random() < 0.2:
+            sender, piece = world.liar(), bent(world, piece)
+        taker.takes(sender, [piece])
     return f"{taker.place} {[(piece.journal, piece.first_seq) for _, piece in taken]}"
 
 
@@ -101,7 +103,7 @@ def stick(world: World) -> str:
     world.chance.shuffle(pieces)
     pieces = pieces[: world.chance.randrange(len(pieces) + 1)]
     if pieces and world.chance.random() < 0.4:
-        pieces[0] = bent(world, pieces[0])
+        taker.takes(world.liar(), [bent(world, pieces.pop(0))])
     taker.takes(giver.journal, pieces)
     return f"{giver.place}>{taker.place} {len(pieces)}"
 

@@ -119,6 +119,10 @@ class World:
         """The running PC that knows itself as the holder of the pen."""
         return next((pc for pc in self.pcs if pc.state(self.register).holder == pc.journal), None)
 
+    def liar(self) -> int:
+        """Who brings what was changed on the way: no honest PC's signature stands under it."""
+        return self.far.journal
+
     def any(self) -> Pc:
         """One of the running PCs."""
         return self.chance.choice(self.pcs)

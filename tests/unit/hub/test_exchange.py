@@ -198,14 +198,25 @@ def test_a_bent_seal_is_parked_asked_for_again_and_the_right_one_read(hub, count
     assert [seal for at, seal in sealed(hub) if at == register.key] == seals
 
 
-def test_the_same_bent_seal_twice_is_its_authors_own_kept_and_not_read(hub, counters):
+def test_a_relay_may_bring_the_same_bent_seal_often_and_it_is_never_its_authors_own(hub, counters):
     one, two = counters(), counters()
     register = one.register()
     two.request()
     (run,) = pieces(one)
     ask(two, *pieces(two))
+    for _ in range(3):
+        assert [p.code for p in ask(two, unsealed(run, register)).parked] == ["seal-damaged"]
+    assert ask(two, run).parked == ()
+    hub.read()
+    assert [row[0] for row in rows(hub, schema.register_rows)] == [register.key]
+
+
+def test_the_same_bent_seal_twice_from_its_author_is_kept_and_not_read(hub, counters):
+    one = counters()
+    register = one.register()
+    (run,) = pieces(one)
     for expected in ["seal-damaged"], []:
-        assert [p.code for p in ask(two, unsealed(run, register)).parked] == expected
+        assert [p.code for p in ask(one, unsealed(run, register)).parked] == expected
     hub.read()
     assert rows(hub, schema.register_rows) == []
     assert [row[1] for row in rows(hub, schema.set_aside)] == ["seal"]

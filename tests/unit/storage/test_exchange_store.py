@@ -298,8 +298,9 @@ def test_a_seal_bent_on_the_way_is_refused_and_the_right_one_read(counters):
     last = run.entries[-1]
     bent = last.sealed_by(bytes([last.seal[0] ^ 1]) + last.seal[1:])
     damaged = msgspec.structs.replace(run, entries=(*run.entries[:-1], bent))
-    refused = two.port().ingest(Bundle(UNIT, three.journal, (damaged,))).parked
-    assert refused == ((register, "seal-damaged"),)
+    for _ in range(3):  # a relay may bring it as often as it likes
+        refused = two.port().ingest(Bundle(UNIT, three.journal, (damaged,))).parked
+        assert refused == ((register, "seal-damaged"),)
     assert one.journal not in two.port().vector().positions
     assert give(one, two).parked == ()
     assert rows(two.store, "SELECT id FROM registers") == [(register.key,)]

@@ -51,7 +51,7 @@ def give(giver: Counter, taker: Counter) -> None:
         points = journal.checkpoints_between(connection, journal_of, 1, 10_000)
         signed = tuple(RunCheckpoint(point.seq, point.signature) for point in points)
         run = Run(journal_of, 1, short(first_head(journal_of)), held, signed)
-    taker.store.take([run], taker.province.hub_keys, taker.at)
+    taker.store.take(run.journal, [run], taker.province.hub_keys, taker.at)
 
 
 def differs(store: Store) -> tuple[str, ...]:
