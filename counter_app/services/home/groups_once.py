@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -11,43 +11,45 @@ from counter_app.domain.codes import parse_provisional
 from counter_app.services.ports.home import WorkRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.storage.queries import groups as group_queries
-from counter_app.storage.queries.requests import RequestRow
+from counter_app.storage.queries.work_lines import WorkLine, latest_of_group
 from sync.protocol.naming.ids import EntryId
 
-TOGETHER = frozenset({"submitted", "numbered", "ready"})
-"""States whose next step is done for all at once; who is sent back or asked about keeps his own line."""
+SCREEN = "groups"
+"""Where a line of a group is opened."""
 
-Pair = tuple[RequestRow, WorkRow]
+Marks = Mapping[int, int]
+"""``{journal: last seq at the province}``."""
+Pair = tuple[WorkLine, WorkRow]
 
 
-def once(connection: Connection, pairs: Sequence[Pair]) -> tuple[WorkRow, ...]:
-    """The rows in their order, a group where its first person stood; one person alone stays himself."""
-    groups = group_queries.groups_of(connection, [request.id for request, _ in pairs])
-    parts: dict[tuple[EntryId | None, str, str], list[Pair]] = {}
-    for request, row in pairs:
-        group = groups.get(request.id) if row.state in TOGETHER and not request.returned_reason else None
-        key = (None, str(request.id.key), "") if group is None else (group, row.state, row.due_kind)
-        parts.setdefault(key, []).append((request, row))
-    names = {row.id: row for row in group_queries.groups_with(connection, set(groups.values()))}
+def once(connection: Connection, pairs: Sequence[Pair], marks: Marks) -> tuple[WorkRow, ...]:
+    """The rows in their order, that of a group told as the group; one person alone stays himself."""
+    together = {line.group_id for line, _ in pairs if line.people > 1 and line.group_id is not None}
+    groups = {row.id: row for row in group_queries.groups_with(connection, together)}
     return tuple(
-        _line(names[key[0]], part) if key[0] is not None and len(part) > 1 else part[0][1]
-        for key, part in parts.items()
+        _line(connection, groups[line.group_id], line, row, marks)
+        if line.people > 1 and line.group_id in groups
+        else row
+        for line, row in pairs
     )
 
 
-def _line(group: group_queries.GroupRow, part: Sequence[Pair]) -> WorkRow:
-    first, people = part[0][1], len(part)
-    copies = sum(request.copies for request, _ in part)
-    total = say(f"{people} người", counted(people, "person", "persons"))
-    if people < group.taken:
-        total = say(f"{people} trong {group.taken} người", f"{people} of {group.taken} persons")
+def _line(
+    connection: Connection, group: group_queries.GroupRow, line: WorkLine, row: WorkRow, marks: Marks
+) -> WorkRow:
+    total = say(f"{line.people} người", counted(line.people, "person", "persons"))
+    if line.people < group.taken:
+        total = say(f"{line.people} trong {group.taken} người", f"{line.people} of {group.taken} persons")
     return replace(
-        first, code=parse_provisional(group.code).short, name=group.name, name_second=total,
-        what=say(f"Chứng thực bản sao · {copies} bản", f"Certified copies · {copies}"),
-        what_second=group.papers, sync=_sync(row.sync for _, row in part),
+        row, subject=group.id, code=parse_provisional(group.code).short, name=group.name, name_second=total,
+        what=say(f"Chứng thực bản sao · {line.all_copies} bản", f"Certified copies · {line.all_copies}"),
+        what_second=group.papers, sync=_sync(connection, group.id, line, marks), target=SCREEN,
     )  # fmt: skip
 
 
-def _sync(marks: Iterable[str]) -> str:
-    """Received only once all are."""
-    return "received" if set(marks) == {"received"} else "waiting"
+def _sync(connection: Connection, group: EntryId, line: WorkLine, marks: Marks) -> str:
+    """Received only once all are; of one journal the highest tells for all."""
+    one_journal = line.lowest.journal == line.highest.journal
+    latest = [line.highest] if one_journal else latest_of_group(connection, group)
+    there = all(marks.get(one.journal, 0) >= one.seq for one in latest)
+    return "received" if there else "waiting"

@@ -40,7 +40,8 @@ from counter_app.storage.queries import exchange, money
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.queries.dossiers import DossierCounts
-from counter_app.storage.queries.requests import HomeCounts, RequestRow
+from counter_app.storage.queries.requests import HomeCounts
+from counter_app.storage.queries.work_lines import OVERDUE, READY, RETURNED, TODO, work_lines
 from counter_app.storage.this_pc import local
 
 DAY_MS = 24 * 3_600_000
@@ -72,26 +73,27 @@ class HomeArea:
 
     def _dossiers(self, connection: Connection, now: int) -> DossierCounts:
         day = vn_date(now)
-        end = vn_instant(datetime.combine(day + timedelta(days=1), time())) - 1
+        end = self._day_end(now)
         month = vn_instant(datetime.combine(day.replace(day=1), time()))
         return dossier_queries.counts(connection, now, day_of(now), end, month, self.work.journal)
 
     def _counts(self, connection: Connection, now: int) -> HomeCounts:
-        today = vn_date(now)
-        end = vn_instant(datetime.combine(today + timedelta(days=1), time())) - 1
+        end = self._day_end(now)
         return request_queries.home_counts(connection, now, day_of(now), end, self.work.journal)
 
+    def _day_end(self, now: int) -> int:
+        """The last ms of the local day."""
+        return vn_instant(datetime.combine(vn_date(now) + timedelta(days=1), time())) - 1
+
     def _rows(self, connection: Connection, tab: str, now: int) -> tuple[WorkRow, ...]:
-        if tab == "ready":
-            found = request_queries.to_hand_over(connection)
-        elif tab in ("online", "supplement"):
-            found = []
-        else:
-            found = [row for row in request_queries.work_list(connection, now) if _belongs(row, tab, now)]
+        if tab in ("online", "supplement"):  # of dossiers alone
+            return ()
+        tab = tab if tab in (OVERDUE, RETURNED, READY) else TODO
+        found = work_lines(connection, tab, now, self._day_end(now))
         calendar = self.work.rules(connection).calendar
         marks = exchange.marks(connection)
         asked = {row.subject for row in unit_queries.questions(connection) if row.subject is not None}
-        return once(connection, [(row, row_of(row, calendar, now, marks, asked)) for row in found])
+        return once(connection, [(row, row_of(row, calendar, now, marks, asked)) for row in found], marks)
 
     def _tiles(
         self, connection: Connection, counts: HomeCounts, dossiers: DossierCounts, now: int
@@ -245,14 +247,6 @@ def _sync_words(waiting: int, days: int, down: str) -> tuple[str, str]:
     return say("Mọi mục đã có ở tỉnh", "Everything is at the province"), say(
         "Không còn gì chờ gửi.", "Nothing waits to be sent."
     )
-
-
-def _belongs(row: RequestRow, tab: str, now: int) -> bool:
-    if tab == "overdue":
-        return row.stage != "signed" and row.due_at < now
-    if tab == "returned":
-        return bool(row.returned_reason)
-    return True
 
 
 def _tabs(counts: HomeCounts, dossiers: DossierCounts) -> tuple[tuple[str, str, int], ...]:

@@ -86,19 +86,6 @@ class HomeCounts:
     waiting_for_number: int
 
 
-def work_list(connection: Connection, now: int, limit: int = FIRST_ROWS) -> list[RequestRow]:
-    """What to do next: returned by the signatory, then overdue and due by promise; handed-over ones are gone.
-
-    Signed requests, which wait for citizens, come last. ``now`` in ms.
-    """
-    return select(
-        connection, RequestRow,
-        "FROM requests WHERE is_open = 1"
-        " ORDER BY returned_reason = '', stage = 'signed', due_at >= ?, due_at, id LIMIT ?",
-        (now, limit),
-    )  # fmt: skip
-
-
 def to_hand_over(connection: Connection, limit: int = FIRST_ROWS) -> list[RequestRow]:
     """Signed and not yet handed over, oldest promise first."""
     return select(

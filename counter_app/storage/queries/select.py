@@ -35,11 +35,20 @@ def _plan(kind: Any) -> tuple[str, tuple[tuple[int, Callable[[Any], Any]], ...]]
     return names, converts
 
 
-def select(connection: Connection, kind: type[T], rest: str, values: tuple[Any, ...] = ()) -> list[T]:
-    """``SELECT <fields of kind> <rest>``, each row as a ``kind``; ``rest`` is ours, values are bound."""
+def select(
+    connection: Connection,
+    kind: type[T],
+    rest: str,
+    values: tuple[Any, ...] | dict[str, Any] = (),
+    before: str = "",
+) -> list[T]:
+    """``SELECT <fields of kind> <rest>``, each row as a ``kind``; ``rest`` is ours, values are bound.
+
+    ``before``: a WITH in front of it.
+    """
     names, converts = _plan(cast(Hashable, kind))
     found = []
-    for row in connection.exec_driver_sql(f"SELECT {names} {rest}", values):
+    for row in connection.exec_driver_sql(f"{before} SELECT {names} {rest}", values):
         given = list(row)
         for place, convert in converts:
             given[place] = convert(given[place])

@@ -7,6 +7,7 @@ import pytest
 from counter_app.domain.certification.entries import LineStruck
 from counter_app.domain.drafting import draft
 from counter_app.storage.queries import dossiers, exchange, money, registers, requests, unit
+from counter_app.storage.queries.work_lines import OVERDUE, READY, TODO, work_lines
 from counter_app.storage.search import match_of, search
 from counter_app.storage.this_pc import local
 from sync.protocol.carrying.vector import make_vector, sign_vector
@@ -94,7 +95,11 @@ def test_work_list_puts_overdue_before_due_and_signed_last(counter):
     signed, late, later = (counter.request(name) for name in ("Ký", "Trễ", "Sau"))
     counter.confirm(counter.number(register, delegation, [signed]))
     late_due = ask(counter, requests.request, late).due_at
-    assert [row.id for row in ask(counter, requests.work_list, late_due + 1)] == [late, later, signed]
+    found = ask(counter, work_lines, TODO, late_due + 1, late_due + 10**8)
+    assert [row.id for row in found] == [late, later, signed]
+    assert [row.id for row in ask(counter, work_lines, OVERDUE, late_due + 1, late_due + 10**8)] == [late]
+    assert [row.id for row in ask(counter, work_lines, READY, late_due + 1, late_due + 10**8)] == [signed]
+    assert [(row.group_id, row.people) for row in found] == [(None, 1)] * 3
     counts = ask(counter, requests.home_counts, late_due + 1, DAY, late_due + 10**8, counter.journal)
     assert (counts.overdue, counts.due_today, counts.to_hand_over, counts.taken_today) == (1, 1, 1, 3)
     assert (counts.waiting_for_number, counts.unconfirmed_lines) == (2, 0)
