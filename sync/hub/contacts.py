@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync.hub.tables.engine import Database, in_chunks, put
 from sync.hub.tables.officials import contacts
+from sync.protocol.naming.ids import device_of, journal_of
 
 log = logging.getLogger(__name__)
 EVERY_MS = 15_000
@@ -79,6 +80,10 @@ def _write(connection: Connection, noted: Mapping[int, Contact]) -> None:
         known.update((row["journal"], dict(row)) for row in rows)
     fresh = [one for one in noted.values() if _is_newer(one, known.get(one.journal))]
     put(connection, contacts, [_row(one, known.get(one.journal)) for one in sorted(fresh)])
+    for one in fresh:
+        # An earlier life of the same PC is not met any more, and nobody is to miss it.
+        earlier = contacts.c.journal.between(journal_of(device_of(one.journal), 1), one.journal - 1)
+        connection.execute(contacts.delete().where(earlier))
 
 
 def _is_newer(contact: Contact, before: Mapping[str, Any] | None) -> bool:

@@ -21,8 +21,8 @@ class UnitBoard(msgspec.Struct, frozen=True):
 
     ``received`` is of the asked day, ``settled`` / ``on_time`` of its month so far, the others as they stand
     now. Piles hold one count for each of ``AGES``. ``met_at``: when the hub last met a PC of the unit, ms;
-    ``quiet_at``: the same of the PC not met for longest; ``waiting_since``: since when the hub knows of
-    entries that a PC has not sent yet, ``unsent`` how many (0: none that the hub knows of).
+    ``waiting_since``: since when the hub knows of entries that a PC has not sent yet, ``unsent`` how many (0:
+    none that the hub knows of).
     """
 
     unit: str
@@ -40,7 +40,6 @@ class UnitBoard(msgspec.Struct, frozen=True):
     at_signer: tuple[int, ...]
     devices: int
     met_at: int
-    quiet_at: int
     waiting_since: int
     unsent: int
 
@@ -165,7 +164,6 @@ def _met(connection: Connection, units: Sequence[str]) -> _Counts:
             table.unit,
             func.count().label("devices"),
             func.max(table.met_at).label("met_at"),
-            func.min(table.met_at).label("quiet_at"),
             func.min(case((table.waiting_since > 0, table.waiting_since))).label("waiting_since"),
             func.sum(table.claimed - table.held).label("unsent"),
         )
