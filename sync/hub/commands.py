@@ -283,11 +283,12 @@ def _restore(topics: _Topics) -> None:
         topics, "restore", "come back from a backup, in the next life", "restore /mnt/disk/hub.db", restore
     )
     parser.add_argument("file", type=Path)
+    parser.add_argument("--database", default="", help="an empty postgresql://… for a backup of such a hub")
 
 
 def restore(folder: Path, options: argparse.Namespace) -> Done:
     """Restore into a folder with the key file and no database."""
-    with backup.restore(options.file, folder) as hub:
+    with backup.restore(options.file, folder, database=options.database) as hub:
         return 0, {"life": hub.life, "units": hub.units()}
 
 

@@ -110,6 +110,8 @@ class Hub:
         with self.database.write(alone=True) as connection:
             try:
                 before = versions.bring_forward(connection, self._now())
+                if versions.is_half_restored(connection):
+                    raise WrongHub("a restore was cut off here: restore again, into an empty database")
             except versions.LaterTables as error:
                 raise WrongHub(str(error)) from error
             if before is None:
@@ -251,6 +253,11 @@ class Hub:
         with self.database.read() as connection:
             return province.setting(connection, _token_name(token)) is not None
 
+    def name_of_token(self, token: str) -> str:
+        """Who was given ``token``; "" for a token of nobody."""
+        with self.database.read() as connection:
+            return province.setting(connection, _token_name(token)) or ""
+
     def online_arrived(self, unit: str, online: OnlineDossier) -> EntryId:
         """An online dossier, written into the province's journal of ``unit``; the same one twice is one.
 
@@ -282,9 +289,7 @@ class Hub:
         for _ in range(_MOST_TURNS):
             free, busy = self._with_work() if unit is None else ([unit], [])
             turned = self._turns(free)
-            if (
-                not turned.left
-            ):  # who reads the others may have looked too early: wait for him
+            if not turned.left:  # who reads the others may have looked too early: wait for him
                 turned = turned.plus(self._turns(busy))
             done = done.plus(turned)
             if not turned.left:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, inspect
 
 from sync.hub.tables import postgres, schema
+from sync.hub.tables.dump import RESTORING
 from sync.hub.tables.engine import guard, put
 
 NAME = "schema"
@@ -42,6 +43,11 @@ def found(connection: Connection) -> int | None:
     table = schema.settings
     value = connection.execute(table.select().where(table.c.name == NAME)).first()
     return None if value is None else int(value[1])
+
+
+def is_half_restored(connection: Connection) -> bool:
+    """True when a restore into this database was cut off before its new life had begun."""
+    return connection.dialect.name != "sqlite" and inspect(connection).has_table(RESTORING)
 
 
 def bring_forward(connection: Connection, arrived: int) -> int | None:

@@ -32,11 +32,23 @@ def found(hub: Hub) -> list[str]:
 def damage(hub: Hub, sql: str) -> None:
     """Change the database behind the program's back, guards off."""
     with hub.database.write() as connection:
+        if not hub.database.is_sqlite:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+            connection.exec_driver_sql(as_postgresql_says(sql))
+            connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+            return
         for (name,) in connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type='trigger'"
         ).all():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         connection.exec_driver_sql(sql)
+
+
+def as_postgresql_says(sql: str) -> str:
+    """Bytes as PostgreSQL writes them."""
+    for size in (32, 64):
+        sql = sql.replace(f"zeroblob({size})", f"'\\x{'00' * size}'::bytea")
+    return sql.replace("x'90'", "'\\x90'::bytea")
 
 
 def test_the_second_mark_follows_a_checked_backup_and_no_other(hub, counter, tmp_path):
@@ -89,7 +101,7 @@ def test_entries_are_guarded_against_a_slip_of_ours(hub, counter):
         "UPDATE checkpoints SET seq = seq + 1",
     ):  # fmt: skip
         with pytest.raises(Exception, match="kept as it was written"), hub.database.write() as connection:
-            connection.exec_driver_sql(sql)
+            connection.exec_driver_sql(sql if hub.database.is_sqlite else as_postgresql_says(sql))
     assert found(hub) == []
 
 
@@ -189,6 +201,7 @@ def test_numbers_granted_after_the_backup_are_not_granted_again(hub, counters, t
         assert late.granted.device in [device.device for device in again.devices(UNIT)]
 
 
+@pytest.mark.hub_file
 def test_a_hub_put_back_by_hand_finds_out_from_its_devices(hub, counter, tmp_path, clock):
     """Somebody copied an old file over the hub's: no command told it that it is in another life."""
     counter.sync()
