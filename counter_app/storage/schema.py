@@ -14,7 +14,7 @@ from counter_app.storage.this_pc.local_tables import KEPT
 
 __all__ = ["REVISION", "check_guards", "create_kept", "revision"]
 
-REVISION = "0002"
+REVISION = "0003"
 """Revision of the kept tables this program works with: the newest script in ``migrations/versions``."""
 
 

@@ -139,9 +139,9 @@ class InternetLine:
                 allow_redirects=False,
             ) as response:
                 _judge(response.status_code)
-                return _read(response.raw)
+                return whole_body(response.raw)
         except (requests.RequestException, under.HTTPError, http.client.HTTPException, OSError) as error:
-            raise _fault(error) from error
+            raise fault_of(error) from error
 
     def _open(self) -> requests.Session:
         session = requests.Session()
@@ -168,7 +168,7 @@ def _judge(status: int) -> None:
     raise RequestRefused(words)
 
 
-def _read(raw: Any) -> bytes:
+def whole_body(raw: Any) -> bytes:
     """The whole answer, never more than a message may have, never longer than minutes for a dripping one."""
     parts: list[bytes] = []
     size = 0
@@ -183,7 +183,7 @@ def _read(raw: Any) -> bytes:
     return b"".join(parts)
 
 
-def _fault(error: Exception) -> LineFault:
+def fault_of(error: Exception) -> LineFault:
     """What a failure below means for an exchange; the first match in the chain of causes decides."""
     chain = _causes(error)
     for kinds, fault in _MEANINGS:

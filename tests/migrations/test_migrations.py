@@ -17,11 +17,11 @@ from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc.read_log import Read, logged_reads, read_log_intact
 from sync.protocol.naming.ids import EntryId
 
-THIRD = """
+LATER = """
 from alembic import op
 import sqlalchemy as sa
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 def upgrade():
     with op.batch_alter_table("entries", recreate="always") as batch:
@@ -65,9 +65,15 @@ def scripts_with(tmp_path, more: str = "") -> Path:
     """The product's scripts and one more that rebuilds the table of entries."""
     folder = tmp_path / "scripts"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first.py", "versions/0002_reads.py"):
+    for name in (
+        "env.py",
+        "script.py.mako",
+        "versions/0001_first.py",
+        "versions/0002_reads.py",
+        "versions/0003_attachments.py",
+    ):
         (folder / name).write_text((migrations.SCRIPTS / name).read_text())
-    (folder / "versions" / "0003_third.py").write_text(THIRD.format(more=more))
+    (folder / "versions" / "0004_later.py").write_text(LATER.format(more=more))
     return folder
 
 
@@ -105,7 +111,7 @@ def test_batch_mode_keeps_entries_and_gets_its_triggers_back(tmp_path, counter):
     counter.busy_day()
     with counter.store.read() as connection:
         before = connection.exec_driver_sql("SELECT key, facts, digest FROM entries").all()
-    migrations.upgrade(counter.store.engine, "0002", scripts=scripts_with(tmp_path))
+    migrations.upgrade(counter.store.engine, "0003", scripts=scripts_with(tmp_path))
     with counter.store.read() as connection:
         assert connection.exec_driver_sql("SELECT key, facts, digest FROM entries").all() == before
         assert missing_guards(connection) == ()
@@ -117,11 +123,11 @@ def test_batch_mode_keeps_entries_and_gets_its_triggers_back(tmp_path, counter):
 def test_triggers_lost_in_a_migration_are_seen_at_the_next_start(tmp_path, counter, monkeypatch):
     """The planted fault: batch mode without re-creating what it drops."""
     monkeypatch.setattr(migrations, "create_guards", lambda connection: None)
-    migrations.upgrade(counter.store.engine, "0002", scripts=scripts_with(tmp_path))
+    migrations.upgrade(counter.store.engine, "0003", scripts=scripts_with(tmp_path))
     with counter.store.read() as connection:
         assert "entries_no_update" in missing_guards(connection)
     with counter.store.write() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
     counter.store.close()
     with pytest.raises(StoreError) as refused:
         Store.open(counter.path, counter.key)
@@ -132,7 +138,7 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path, counter):
     before = declared(counter.store.engine)
     with pytest.raises(RuntimeError, match="half way"):
         migrations.upgrade(
-            counter.store.engine, "0002", scripts=scripts_with(tmp_path, 'raise RuntimeError("half way")')
+            counter.store.engine, "0003", scripts=scripts_with(tmp_path, 'raise RuntimeError("half way")')
         )
     assert declared(counter.store.engine) == before
 

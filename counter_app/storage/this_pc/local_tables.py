@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, LargeBinary, Table
 
 from counter_app.storage.journals.journal_tables import KEPT, blob, number, words
 
@@ -135,3 +135,24 @@ peers = Table(
 
 reading_versions = Table("reading_versions", KEPT, words("name", primary=True), number("version"))
 """Which version of each reading fills its tables."""
+
+attachments = Table(
+    "attachments",
+    KEPT,
+    Column("digest", LargeBinary, primary_key=True, nullable=False),
+    words("way", primary=True),
+    words("folder"),
+    number("subject"),
+    words("state"),
+    blob("salt"),
+    number("key_version"),
+    number("length"),
+    number("taken"),
+    number("tries"),
+    number("asked_at"),
+    number("life"),
+    CheckConstraint("way IN ('out', 'in')", name="way"),
+)
+"""Files that entries name, on their way to the province or from it (``attachments``)."""
+
+Index("ix_attachments_waiting", attachments.c.way, attachments.c.state)
