@@ -76,6 +76,10 @@ def main() -> int:
     show("other level, season moved", whole)
     season = [errors(arrivals(seed, calendar), calendar, range(23, 37)) for seed in seeds]
     show("… July to September only", season)
+    near_tet = [errors(arrivals(seed, calendar), calendar, range(6)) for seed in seeds]
+    show("… weeks around Tết 2026", near_tet)
+    crossing = [errors(arrivals(seed, calendar), calendar, range(46, 58)) for seed in seeds]
+    show("… 21 December to 12 March 2027", crossing)
     alike = [errors(arrivals(seed, calendar, same_level=True), calendar) for seed in seeds]
     show("years alike but for chance", alike)
     return 0

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.forecast.tet import away, counterpart
 
 YEAR = timedelta(days=364)
 """52 weeks: the same weekday of the same season."""
@@ -24,6 +25,8 @@ WEEKS = (1.0, 0.65, 0.25)
 """Weight of the week itself, of those one and two weeks away."""
 WEEKDAY_WEEKS = 5
 """Weeks to each side from which the share of a weekday is taken."""
+NEAR_TET = (1.0, 0.25)
+"""The same around Tết, where a week more or less is another time of the year."""
 RECENT_DAYS = 10
 FADING = 0.85
 """Weight of a working day relative to the one after it, in the growth."""
@@ -53,19 +56,40 @@ def expected(day: date, counts: Counts, today: date, calendar: WorkingCalendar) 
 
 def last_year(day: date, counts: Counts, calendar: WorkingCalendar) -> float | None:
     """What the same season of last year says for ``day``; None when nothing of it is known."""
-    centre = day - YEAR
+    found = counterpart(day, calendar)
+    if found is not None:
+        near = _season(found, NEAR_TET, counts, calendar, of_tet=True)
+    else:
+        near = _season(day - YEAR, WEEKS, counts, calendar, of_tet=False)
+    if near is None:
+        near = _season(day - YEAR, WEEKS, counts, calendar, of_tet=None)
+    return None if near is None else near * _weekday_share(day, counts, calendar)
+
+
+def _season(
+    centre: date,
+    weights: tuple[float, ...],
+    counts: Counts,
+    calendar: WorkingCalendar,
+    *,
+    of_tet: bool | None,
+) -> float | None:
+    """The mean working day around ``centre``, a near week weighing more; None when none is known.
+
+    ``of_tet``: only days that follow Tết, only days that do not, or (None) all.
+    """
     weight_of_all = sum_of_all = 0.0
-    for away in range(1 - len(WEEKS), len(WEEKS)):
-        monday = centre - timedelta(days=centre.weekday()) + timedelta(weeks=away)
+    for place in range(1 - len(weights), len(weights)):
+        monday = centre - timedelta(days=centre.weekday()) + timedelta(weeks=place)
         week = [monday + timedelta(days=n) for n in range(7)]
         worked = [when for when in week if when in counts and calendar.is_working_day(when)]
-        weight = WEEKS[abs(away)] * len(worked)
+        if of_tet is not None:
+            worked = [when for when in worked if (away(when, calendar) is not None) is of_tet]
+        weight = weights[abs(place)] * len(worked)
         weight_of_all += weight
         if worked:
             sum_of_all += weight * sum(counts[when] for when in worked) / len(worked)
-    if not weight_of_all:
-        return None
-    return sum_of_all / weight_of_all * _weekday_share(day, counts, calendar)
+    return sum_of_all / weight_of_all if weight_of_all else None
 
 
 def growth(recent: tuple[date, ...], counts: Counts, calendar: WorkingCalendar) -> float:
@@ -103,8 +127,8 @@ def _weekday_share(day: date, counts: Counts, calendar: WorkingCalendar) -> floa
     """How a weekday stands to the mean day of its own weeks, half drawn to 1 while few weeks are known."""
     centre = day - YEAR
     mine: list[float] = []
-    for away in range(-WEEKDAY_WEEKS, WEEKDAY_WEEKS + 1):
-        monday = centre - timedelta(days=centre.weekday()) + timedelta(weeks=away)
+    for place in range(-WEEKDAY_WEEKS, WEEKDAY_WEEKS + 1):
+        monday = centre - timedelta(days=centre.weekday()) + timedelta(weeks=place)
         worked = [
             monday + timedelta(days=n)
             for n in range(7)

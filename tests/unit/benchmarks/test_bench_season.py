@@ -51,7 +51,7 @@ def test_small_sizes_print_every_row(
     monkeypatch.setattr("sys.argv", ["bench", "--seeds", "1"])
     monkeypatch.setattr(bench_season, "WEEKS", 2)
     assert bench_season.main() == 0
-    assert len(capsys.readouterr().out.splitlines()) == 7
+    assert len(capsys.readouterr().out.splitlines()) == 11
 
 
 def test_a_year_is_filled_with_numbers_in_a_row(tmp_path: Path) -> None:
