@@ -73,7 +73,9 @@ class Circumstances(Body):
     ``act`` is "", ``codes.AMENDMENT`` or ``.ERROR_CORRECTION``; ``languages`` those of a translation;
     ``authorisation`` the case of TT 01/2020 art. 14 for a signature on a paper of authorisation.
     ``outside_at`` (ms) and ``outside_place`` are written when it happens away from the office, for the reason
-    ``outside_ground``.
+    ``outside_ground``. ``text_on`` is ``codes.TEXT_UNDER`` when the text of a signature stands on the paper
+    itself, ``text_top`` millimetres below its upper edge, else ``codes.TEXT_PAGE``: a page of its own joined
+    by the seal across the edges; "", as older programs write, is that too (TT 01/2020 art. 13).
     """
 
     signers: tuple[Signer, ...] = ()
@@ -85,6 +87,8 @@ class Circumstances(Body):
     outside_ground: Code = ""
     witness: Signer | None = None
     interpreter: Signer | None = None
+    text_on: Code = ""
+    text_top: Count = 0
 
 
 class OriginalTaken(Body):

@@ -46,6 +46,8 @@ MOST_ADDRESS = 300
 WHO_NUMBERS = "who_numbers"
 RECEIVER_SIGNS = "receiver_signs"
 MEDIUM_OF_TEXTS = "medium_of_texts"
+TEXT_OF_SIGNATURES = "text_of_signatures"
+"""Where the text of a signature stands unless the row says otherwise: a page of its own, or under it."""
 COPIES_ON_THE_MOVE = "copies_on_the_move"
 """Where copies taken in on the move are numbered; what the law allows since NĐ 280/2025 was not read [U]."""
 REMOTE_COMMUNE = "remote_commune"
@@ -54,6 +56,7 @@ POLICIES: dict[str, tuple[str, ...]] = {
     WHO_NUMBERS: ("signatory", "registrar"),
     RECEIVER_SIGNS: ("warn", "allow", "forbid"),
     MEDIUM_OF_TEXTS: ("overlay", "stamp", "half_sheet", "label"),
+    TEXT_OF_SIGNATURES: ("page", "under"),
     REMOTE_COMMUNE: ("no", "yes"),
     COPIES_ON_THE_MOVE: ("seat", "anywhere"),
 }

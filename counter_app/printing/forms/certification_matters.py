@@ -1,6 +1,7 @@
 """Certification texts of signatures, translators' signatures and transactions (``law.md`` 4.4).
 
-They go on a page of their own behind the paper, joined to it by the seal across the edges. The wording is
+They go on a page of their own behind the paper, joined to it by the seal across the edges, or directly under
+the signature on the citizen's own sheet (TT 01/2020 art. 13), printed alone at its place. The wording is
 data by date and place of reception (``resources/forms``); at the Centre it names the receiving officer.
 """
 
@@ -34,6 +35,12 @@ SIGNATURE_HEIGHT: Final = 62.0
 FOOT_LINES: Final = 3
 """Lines of every wording that stand below its sentences: number, day, the word above the signature."""
 HEADING: Final = "CHỨNG THỰC"
+UNDER_SIZE: Final = 11.0
+UNDER_SMALL: Final = 9.0
+UNDER_ROOM: Final = 22.0
+"""Blank millimetres for ink and round seal under a signature, where a sheet has little room left."""
+FOOT: Final = 8.0
+"""Millimetres at the lower edge of a citizen's sheet that a printer may cut."""
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +64,8 @@ class MatterText(msgspec.Struct, frozen=True, kw_only=True):
     ``outside_at`` and ``outside_place`` stand instead when it was elsewhere, with hour and minute.
     ``receiver`` is who saw it signed; ``copies`` pages are printed, for a transaction one for each original.
     ``signer_title`` is the title in sentences, ``signer_lines`` what stands above the signature.
+    ``under_top``: millimetres below the upper edge where the text begins on the paper itself, 0: a page of
+    its own.
     """
 
     kind: str
@@ -80,6 +89,7 @@ class MatterText(msgspec.Struct, frozen=True, kw_only=True):
     outside_place: str = ""
     witness: Party | None = None
     interpreter: Party | None = None
+    under_top: float = 0.0
 
 
 class MatterPile(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +102,9 @@ class MatterPile(msgspec.Struct, frozen=True, kw_only=True):
 def render(data: MatterPile) -> bytes:
     """Return one PDF with all texts of the pile in its order, a page for each.
 
+    A text that does not fit under the signature after all goes on a page of its own, as the law allows: it is
+    never cut.
+
     Raises NoTextInForce, BarcodeRefused, FontMissing; ValueError for an empty pile or a text without parties.
     """
     if not data.texts or any(text.copies < 1 or not text.parties for text in data.texts):
@@ -99,10 +112,19 @@ def render(data: MatterPile) -> bytes:
     sheet = Sheet(A4, "Loi chung thuc", practice=data.marks.practice)
     for text in data.texts:
         for _ in range(text.copies):
-            sheet.practice_marks()
-            _page(sheet, text, data.marks)
+            if text.under_top and text.under_top + height_under(text) <= A4[1] - FOOT:
+                _under(sheet, text, data.marks)
+            else:
+                sheet.practice_marks()
+                _page(sheet, text, data.marks)
             sheet.new_page()
     return sheet.finish()
+
+
+def height_under(text: MatterText) -> float:
+    """Millimetres that the text takes under a signature, ink and seal with it. Raises as ``render``."""
+    scratch = Sheet(A4, "Loi chung thuc", practice=False)
+    return _under(scratch, msgspec.structs.replace(text, under_top=TOP), Marks()) - TOP
 
 
 def lines_of(text: MatterText) -> list[str]:
@@ -193,28 +215,55 @@ def _page(sheet: Sheet, text: MatterText, marks: Marks) -> None:
     _signature(sheet, top, day, above, text, marks)
 
 
-def _signature(sheet: Sheet, top: float, day: str, above: str, text: MatterText, marks: Marks) -> None:
-    """Draw the code on the left, day, title and name on the right."""
+def _under(sheet: Sheet, text: MatterText, marks: Marks) -> float:
+    """Draw one text at its place and nothing else of the sheet; return its lower edge in millimetres."""
+    lines, top, middle = lines_of(text), text.under_top, LEFT + WIDTH / 2
+    if marks.practice:
+        sheet.practice_line(middle, top - 5.5, size=8)
+    sentences = (*lines[1:-FOOT_LINES], *beside_lines(text))
+    size = UNDER_SMALL if sum(map(len, sentences)) > LONG / 2 else UNDER_SIZE
+    for line in (lines[0], *sentences):
+        if line in (lines[0], HEADING):
+            top = sheet.block(
+                middle, top, line, WIDTH, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
+            )  # fmt: skip
+        else:
+            top = sheet.block(LEFT, top, line, WIDTH, size=size)
+        top += 0.6
+    number, day, above = lines[-FOOT_LINES:]
+    top = sheet.block(LEFT, top, number, WIDTH, font=fonts.SERIF_BOLD, size=size) + 1
+    return _signature(sheet, top, day, above, text, marks, room=UNDER_ROOM, size=size)
+
+
+def _signature(
+    sheet: Sheet,
+    top: float,
+    day: str,
+    above: str,
+    text: MatterText,
+    marks: Marks,
+    *,
+    room: float = SIGN_ROOM,
+    size: float = SIZE,
+) -> float:
+    """Draw the code on the left, day, title and name on the right; return the lower edge of both."""
+    code_bottom = top
     if text.qr_payload:
         modules = barcodes.qr(text.qr_payload).width + 2 * barcodes.QR_QUIET
         side = sheet.qr(LEFT, top, text.qr_payload, module=max(barcodes.PAPER_MODULE_MM, QR_SIDE / modules))
         caption = f"{register_number(text.number)}/{text.year}-{text.symbol}"
-        sheet.block(
+        code_bottom = sheet.block(
             LEFT + side / 2, top + side, caption, side + 10, font=fonts.SANS, size=7, align=Align.CENTRE
         )
     column = WIDTH / 2
     middle = LEFT + WIDTH - column / 2
-    top = sheet.block(middle, top, day, column, font=fonts.SERIF_ITALIC, size=SIZE, align=Align.CENTRE)
+    top = sheet.block(middle, top, day, column, font=fonts.SERIF_ITALIC, size=size, align=Align.CENTRE)
     for line in (above, *text.signer_lines):
-        top = sheet.block(middle, top, line, column, font=fonts.SERIF_BOLD, size=SIZE, align=Align.CENTRE)
+        top = sheet.block(middle, top, line, column, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE)
     top = sheet.block(
-        middle,
-        top + SIGN_ROOM,
-        text.signer_name,
-        column,
-        font=fonts.SERIF_BOLD,
-        size=SIZE,
-        align=Align.CENTRE,
+        middle, top + room, text.signer_name, column, font=fonts.SERIF_BOLD, size=size, align=Align.CENTRE
     )
     if marks.reprint:
-        sheet.block(LEFT, top + 2, f"({marks.reprint})", WIDTH, font=fonts.SERIF_ITALIC, size=SIZE - 3)
+        again = f"({marks.reprint})"
+        top = sheet.block(LEFT, top + 2, again, WIDTH, font=fonts.SERIF_ITALIC, size=size - 3)
+    return max(top, code_bottom)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import OriginalTaken
-from counter_app.domain.certification.lines.codes import FINGERPRINT
+from counter_app.domain.certification.lines.codes import FINGERPRINT, TEXT_PAGE, TEXT_UNDER
 from counter_app.domain.certification.taking_in.circumstances import paper_words, signer_words
-from counter_app.domain.certification.taking_in.matters import COPY, OF_COPIES, SIGNATURE
+from counter_app.domain.certification.taking_in.matters import COPY, ELECTRONIC, SIGNATURE
 from counter_app.domain.organisation.decisions import MEDIUM_OF_TEXTS, policy
 from counter_app.domain.organisation.delegations import signatory_line
 from counter_app.printing.texts import text_in_force
@@ -20,13 +20,14 @@ BLANK = "……"
 
 
 def preview_of(connection: Connection, work: Workplace, read: FormRead, receiver: str) -> TextPreview:
-    """The text of copies where the form has some, else that of its first signature or transaction.
+    """The text of copies where the form has some, of electronic ones where they are the only copies.
 
-    Raises NoTextInForce.
+    Else that of its first signature or transaction. Raises NoTextInForce.
     """
     rows = [(row.matter, row.original) for row in read.rows if row.original is not None]
-    signed = [] if any(matter in OF_COPIES for matter, _one in rows) else rows
-    matter, original = signed[0] if signed else (COPY, None)
+    matters = {matter for matter, _one in rows}
+    leads = next((one for one in (COPY, ELECTRONIC) if one in matters), "" if rows else COPY)
+    matter, original = (leads, None) if leads else rows[0]
     today = work.today()
     several = original is not None and matter == SIGNATURE and len(_signers(original)) > 1
     wording = text_in_force(f"{matter}_many" if several else matter, today, work.place.received_at)
@@ -51,10 +52,21 @@ def preview_of(connection: Connection, work: Workplace, read: FormRead, receiver
         lines = [*signatory_line(chosen[0].delegation, official), official.name]
     if original is not None:
         blanks |= _said(original, work, receiver)
-    medium = policy(work.policies(connection), MEDIUM_OF_TEXTS)
-    return TextPreview(
-        (*(line.format_map(blanks) for line in wording.lines), *lines), _count(rows, matter), medium
-    )
+    words = [line.format_map(blanks) for line in wording.lines]
+    if matter == ELECTRONIC:  # the sheet behind the scan names the paper under its heading
+        words.insert(1, next(one.name for has, one in rows if has == ELECTRONIC))
+    medium = _medium(connection, work, matter, original)
+    return TextPreview((*words, *lines), _count(rows, matter), medium)
+
+
+def _medium(connection: Connection, work: Workplace, matter: str, original: OriginalTaken | None) -> str:
+    """On what it stands: a file, the unit's medium of copies, or where the row says."""
+    if matter == ELECTRONIC:
+        return ELECTRONIC
+    if original is None:
+        return policy(work.policies(connection), MEDIUM_OF_TEXTS)
+    facts = original.circumstances
+    return TEXT_UNDER if facts is not None and facts.text_on == TEXT_UNDER else TEXT_PAGE
 
 
 def _said(original: OriginalTaken, work: Workplace, receiver: str) -> dict[str, str]:

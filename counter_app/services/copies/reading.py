@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import msgspec
@@ -14,11 +14,13 @@ from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.certification.taking_in.matters import REGISTERS, one_number_each
 from counter_app.domain.dates import vn_date
-from counter_app.services.copies import notices
+from counter_app.domain.organisation.decisions import TEXT_OF_SIGNATURES, policy
+from counter_app.domain.organisation.state import OfficialState
+from counter_app.services.copies import notices, under
 from counter_app.services.copies.rows import ReadRow, read_rows
 from counter_app.services.people import known
 from counter_app.services.people.reading import PersonRead, read_person
-from counter_app.services.ports.copies import Notice, RequestForm
+from counter_app.services.ports.copies import Notice, RequestForm, TextPlace
 from counter_app.services.registers.held import certifiers
 from counter_app.services.rules import Rules
 from counter_app.services.workplace import Workplace
@@ -27,7 +29,9 @@ from sync.protocol.naming.ids import EntryId
 
 @dataclass(frozen=True, slots=True)
 class FormRead:
-    """A form as it stands at ``at`` (ms, local ``day``); ``found`` are the amber notices it gives."""
+    """A form as it stands at ``at`` (ms, local ``day``); ``found`` are the amber notices it gives, ``texts``
+    the places of the texts of signatures by row.
+    """
 
     form: RequestForm
     at: int
@@ -38,6 +42,7 @@ class FormRead:
     found: tuple[notices.Found, ...]
     stops: tuple[Notice, ...]
     hints: tuple[Notice, ...] = ()
+    texts: Mapping[int, TextPlace] = field(default_factory=dict)
 
     @property
     def seen(self) -> dict[int, frozenset[str]]:
@@ -104,12 +109,16 @@ def read_form(connection: Connection, work: Workplace, form: RequestForm, at: in
     """The form read by the tables in force at ``at`` (ms); never raises for what was typed."""
     rules, day = work.rules(connection), vn_date(at)
     person = read_person(form.person, day)
-    rows = read_rows(form.rows, rules, day, person.requester(None))
+    on = policy(work.policies(connection), TEXT_OF_SIGNATURES)
+    rows = read_rows(form.rows, rules, day, person.requester(None), on)
     around = notices.Surroundings(
         rules, at, day_of(at), me, work.policies(connection), form.signatory,
         certifiers(connection, work, me, form.signatory),
         known.taken_today(connection, person.particulars.id_number, day_of(at), form.request),
     )  # fmt: skip
     found = notices.to_look_at(person, rows, around)
-    stops = tuple(notices.stops(person, rows, around))
-    return FormRead(form, at, day, rules, person, rows, found, stops, tuple(notices.hints(rows, around)))
+    receiver: OfficialState = work.state(connection, me)
+    texts = under.text_places(connection, work, rows, person.requester(None), form.signatory, receiver.name)
+    stops = (*notices.stops(person, rows, around), *under.faults(texts))
+    hints = tuple(notices.hints(rows, around))
+    return FormRead(form, at, day, rules, person, rows, found, stops, hints, texts)

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from counter_app.domain.certification.entries import OriginalTaken, Requester
+from counter_app.domain.certification.lines.codes import TEXT_PAGE
 from counter_app.domain.certification.taking_in import fees
 from counter_app.domain.certification.taking_in.matters import COPY, matter_fee
 from counter_app.domain.certification.taking_in.paper_checks import mark_facts
@@ -43,32 +44,41 @@ class ReadRow:
 
 
 def read_rows(
-    rows: tuple[RowForm, ...], rules: Rules, day: date, requester: Requester | None = None
+    rows: tuple[RowForm, ...],
+    rules: Rules,
+    day: date,
+    requester: Requester | None = None,
+    text_on: str = TEXT_PAGE,
 ) -> tuple[ReadRow, ...]:
     """Every row with text, read by the tables of ``day``; empty rows are passed over. Never raises.
 
-    ``requester`` signs the rows of signatures that name nobody else.
+    ``requester`` signs the rows of signatures that name nobody else; ``text_on`` is where the unit puts
+    their texts.
     """
     return tuple(
-        _read(index, row, rules, day, requester) for index, row in enumerate(rows) if row.text.strip()
+        _read(index, row, rules, day, requester, text_on)
+        for index, row in enumerate(rows)
+        if row.text.strip()
     )
 
 
-def _read(index: int, row: RowForm, rules: Rules, day: date, requester: Requester | None) -> ReadRow:
+def _read(
+    index: int, row: RowForm, rules: Rules, day: date, requester: Requester | None, text_on: str
+) -> ReadRow:
     try:
         typed = parse_row(row.text, rules.kinds)
     except DomainError as error:
         return ReadRow(index, None, None, at_row(index, error))
     try:
-        return ReadRow(index, typed, _original(typed, row, rules, day, requester))
+        return ReadRow(index, typed, _original(typed, row, rules, day, requester, text_on))
     except DomainError as error:
         return ReadRow(index, typed, None, at_row(index, error))
 
 
 def _original(
-    typed: TypedRow, row: RowForm, rules: Rules, day: date, requester: Requester | None
+    typed: TypedRow, row: RowForm, rules: Rules, day: date, requester: Requester | None, text_on: str
 ) -> OriginalTaken:
-    """The original of a row. Raises DomainError ``fee.none``, ``date.*``."""
+    """The original of a row. Raises DomainError ``fee.none``, ``date.*``, ``outside.time``, ``text.top``."""
     pages = max(1, typed.pages)
     photocopied = photocopy_price = 0
     cost = fees.photocopy_cost(rules.fees, pages, typed.copies, day) if typed.photocopied else None
@@ -78,6 +88,6 @@ def _original(
         kind=typed.paper.key, name=typed.name, mark=mark_facts(row.mark, day).text[:_MAX_MARK], pages=pages,
         copies=typed.copies, fee=0, compared_at=row.compared_at, photocopy_pages=photocopied,
         photocopy_price=photocopy_price, noticed=tuple(row.seen), matter=typed.matter,
-        circumstances=circumstances_of(typed, row.signing, requester, day),
+        circumstances=circumstances_of(typed, row.signing, requester, day, text_on),
     )  # fmt: skip
     return msgspec.structs.replace(taken, fee=matter_fee(taken, typed.matter, rules.fees, day))

@@ -6,29 +6,31 @@ import re
 from datetime import date, datetime, time
 
 from counter_app.domain.certification.entries import Circumstances, OriginalTaken, Requester, Signer
-from counter_app.domain.certification.lines.codes import BY_HAND, FINGERPRINT
-from counter_app.domain.certification.taking_in.circumstances import signer_words
-from counter_app.domain.certification.taking_in.matters import OF_COPIES
+from counter_app.domain.certification.lines.codes import BY_HAND, FINGERPRINT, TEXT_PAGE, TEXT_UNDER
+from counter_app.domain.certification.taking_in.circumstances import LINE_MM, MARGIN_MM, signer_words
+from counter_app.domain.certification.taking_in.matters import OF_COPIES, OF_SIGNATURES
 from counter_app.domain.certification.taking_in.row_grammar import TypedRow
 from counter_app.domain.dates import parse_date, short_date, vn_datetime, vn_instant
 from counter_app.domain.errors import DomainError
-from counter_app.domain.fold_text import nfc
+from counter_app.domain.fold_text import fold, nfc
 from counter_app.domain.names import clean_name
 from counter_app.services.ports.copies import SignerForm, SigningForm
 
 _LONG, _SHORT = 600, 120
 _TIME = re.compile(r"([0-9]{1,2})\s*(?:[:hg.]\s*|\s)?([0-9]{2})\s*p?(?:\s+(\S.*))?", re.I)
+_LENGTH = re.compile(r"([0-9]{1,3})\s*(?:mm|(d|dong))?")
 _FUTURE_YEARS = 50
 """A paper typed as ``10/05/31`` runs out in 2031, not in 1931."""
 
 
 def circumstances_of(
-    typed: TypedRow, form: SigningForm, requester: Requester | None, day: date
+    typed: TypedRow, form: SigningForm, requester: Requester | None, day: date, text_on: str = TEXT_PAGE
 ) -> Circumstances | None:
     """What the entry says of the signing; without signers of its own a row is signed by the requester.
 
-    None for copies taken in at the office: they have nothing to say. ``day`` is that of intake. Raises
-    DomainError ``date.*``, ``outside.time`` for what was typed and is no date or hour.
+    None for copies taken in at the office: they have nothing to say. ``day`` is that of intake, ``text_on``
+    where the unit puts a text of signatures. Raises DomainError ``date.*``, ``outside.time``, ``text.top``
+    for what was typed and is no date, hour or length.
     """
     outside_at = _moment(form, day)
     if typed.matter in OF_COPIES and not (outside_at or form.outside_place.strip()):
@@ -41,6 +43,7 @@ def circumstances_of(
                 requester.name, requester.id_kind, requester.id_number, how=how, address=requester.address
             ),
         )
+    on = (form.text_on or text_on) if typed.matter in OF_SIGNATURES else ""
     return Circumstances(
         signers=signers, act=typed.act, languages=_words(form.languages, _SHORT),
         authorisation=form.authorisation,
@@ -48,7 +51,23 @@ def circumstances_of(
         outside_ground=form.outside_ground,
         witness=None if form.witness is None else _signer(form.witness, day),
         interpreter=None if form.interpreter is None else _signer(form.interpreter, day),
+        text_on=on, text_top=_top(form.text_top) if on == TEXT_UNDER else 0,
     )  # fmt: skip
+
+
+def _top(typed: str) -> int:
+    """``150`` or ``150 mm``, or lines: ``18d`` counts them below the sheet's margin; 0 for nothing typed."""
+    if not typed.strip():
+        return 0
+    found = _LENGTH.fullmatch(fold(typed.strip()))
+    if found is None:
+        raise DomainError(
+            f"Chưa đọc được khoảng cách “{typed[:20]}”.", remedy="Gõ 150 (mm) hoặc 18d (dòng).",
+            field="text_top", code="text.top", title_en=f"“{typed[:20]}” is not read as a distance.",
+            remedy_en="Type 150 (mm) or 18d (lines).",
+        )  # fmt: skip
+    number = int(found[1])
+    return MARGIN_MM + number * LINE_MM if found[2] else number
 
 
 def form_of_circumstances(taken: OriginalTaken, requester: Requester) -> SigningForm:
@@ -63,7 +82,8 @@ def form_of_circumstances(taken: OriginalTaken, requester: Requester) -> Signing
         authorisation=facts.authorisation, outside_at=facts.outside_at, outside_place=facts.outside_place,
         outside_ground=facts.outside_ground, witness=None if facts.witness is None else _form(facts.witness),
         interpreter=None if facts.interpreter is None else _form(facts.interpreter),
-        outside_time=_time_text(facts.outside_at),
+        outside_time=_time_text(facts.outside_at), text_on=facts.text_on,
+        text_top=str(facts.text_top) if facts.text_top else "",
     )  # fmt: skip
 
 

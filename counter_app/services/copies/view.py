@@ -32,6 +32,7 @@ from counter_app.services.ports.copies import (
     RequestView,
     RowForm,
     RowView,
+    TextPlace,
 )
 from counter_app.services.ports.saying import counted, noticed, say, spoken
 
@@ -48,7 +49,7 @@ def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
     blocked = any(notice.level in (STOP, LOOK) for notice in found)
     originals = tuple(read.all_originals())
     return RequestView(
-        rows=tuple(view for row in read.rows for view in _rows(row, read.form)),
+        rows=tuple(view for row in read.rows for view in _rows(row, read.form, read.texts.get(row.index))),
         money=_money(originals, read),
         total=read.total,
         given=given,
@@ -61,8 +62,8 @@ def view_of(connection: Connection, read: FormRead, today: int) -> RequestView:
     )
 
 
-def _rows(row: ReadRow, form: RequestForm) -> list[RowView]:
-    """A row, and under it its photocopies as a line of their own."""
+def _rows(row: ReadRow, form: RequestForm, place: TextPlace | None) -> list[RowView]:
+    """A row, and under it its photocopies as a line of their own; ``place``: where its text will stand."""
     one, typed = row.original, row.typed
     if one is None or typed is None:
         text = "" if row.fault is None else row.fault.words(spoken()).title
@@ -84,6 +85,7 @@ def _rows(row: ReadRow, form: RequestForm) -> list[RowView]:
             one.fee,
             bool(one.compared_at),
             one.kind,
+            place,
         )
     ]
     if one.photocopy_pages:

@@ -40,6 +40,8 @@ APPOINTMENT = "appointment"
 REFUSAL = "refusal"
 CERTIFICATION = "certification"
 CERTIFICATION_MATTERS = "certification_matters"
+CERTIFICATION_UNDER = "certification_under"
+"""Texts under signatures: the citizens' own sheets lie in the tray of copies, in the order of the pile."""
 STAMP_LIST = "stamp_list"
 GROUP_LIST = "group_list"
 REGISTER = "register"
@@ -73,6 +75,12 @@ FORMS: dict[str, Form] = {
     ),
     CERTIFICATION_MATTERS: Form(
         "Lời chứng", certification_matters.MatterPile, certification_matters.render, PrinterRole.A4
+    ),
+    CERTIFICATION_UNDER: Form(
+        "Lời chứng dưới chữ ký",
+        certification_matters.MatterPile,
+        certification_matters.render,
+        PrinterRole.COPIES,
     ),
     STAMP_LIST: Form("Danh sách số để đóng dấu", stamp_list.StampList, stamp_list.render, PrinterRole.A4),
     GROUP_LIST: Form("Danh sách nhóm", group_list.GroupList, group_list.render, PrinterRole.A4),

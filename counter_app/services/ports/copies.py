@@ -10,6 +10,8 @@ from sync.protocol.naming.ids import EntryId
 STOP = "stop"
 LOOK = "look"
 INFO = "info"
+SHEET_MM, FOOT_MM = 297, 8
+"""Height of an A4 sheet and of the lower margin that a printer may cut, millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class SigningForm:
     Without ``signers`` the requester signs, by ``fingerprint`` or by hand. ``languages`` of a translation,
     ``authorisation`` and ``outside_ground`` are codes of ``CopiesPort.signing_choices``; ``outside_at`` ms.
     ``outside_time``: the same as typed (``14:30``, of today unless a date follows), which counts when it is
-    not empty.
+    not empty. ``text_on`` (``page``, ``under``, "" as the unit does) says where the text of a signature
+    stands; ``text_top`` as typed: ``150`` millimetres or ``18d`` lines below the upper edge.
     """
 
     signers: tuple[SignerForm, ...] = ()
@@ -65,6 +68,8 @@ class SigningForm:
     witness: SignerForm | None = None
     interpreter: SignerForm | None = None
     outside_time: str = ""
+    text_on: str = ""
+    text_top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +118,27 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPlace:
+    """Where a text stands: ``on`` is ``page`` or ``under``; then ``top`` and ``height`` in millimetres of an
+    A4 sheet, ``height`` 0 while ``top`` is not known. ``fits``: none of it is cut.
+    """
+
+    on: str
+    top: int = 0
+    height: int = 0
+
+    @property
+    def fits(self) -> bool:
+        """True when it ends above the lower margin of the sheet, or has a page of its own."""
+        return self.on != "under" or self.top + self.height <= SHEET_MM - FOOT_MM
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row as read; ``kind`` is its matter, or photocopy: the commune's own have a row of their own.
 
-    ``paper`` is the key of its kind of paper.
+    ``paper`` is the key of its kind of paper. ``text`` says where a text of signatures will stand, None for
+    every other row.
     """
 
     row: int
@@ -129,6 +151,7 @@ class RowView:
     amount: int
     compared: bool
     paper: str = ""
+    text: TextPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +228,10 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class TextPreview:
-    """The certification text as it will print, without number and date."""
+    """The certification text as it will print, without number and date.
+
+    ``medium``: of copies the unit's (``overlay``, ``stamp`` …), ``electronic``, or ``page`` and ``under``.
+    """
 
     lines: tuple[str, ...]
     count: int

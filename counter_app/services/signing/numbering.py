@@ -64,8 +64,8 @@ class Numbering:
             ]
             self._texts = 0 if self.paper_first else sum(line.copies for line in born)
             if self._texts:
-                paper = texts_of(connection, self.work, lot, born)
-                self._jobs.append(self.queue.put(connection, paper, lot.id, act.at))
+                for paper in texts_of(connection, self.work, lot, born):
+                    self._jobs.append(self.queue.put(connection, paper, lot.id, act.at))
             self._lot = lot
 
         self.work.store.act(decide, act, then)

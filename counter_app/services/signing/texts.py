@@ -30,8 +30,10 @@ OFFSET_Y = "overlay.y"
 _MEDIA = {"overlay": Medium.OVERLAY, "half_sheet": Medium.HALF_SHEET, "label": Medium.LABELS}
 
 
-def texts_of(connection: Connection, work: Workplace, lot: LotState, lines: list[LineState]) -> Paper:
-    """The paper of a lot by the unit's medium; ``lines`` in pile order."""
+def texts_of(
+    connection: Connection, work: Workplace, lot: LotState, lines: list[LineState]
+) -> tuple[Paper, ...]:
+    """The papers of a lot by the unit's medium, or as each row says; ``lines`` in pile order."""
     register: RegisterState = work.state(connection, lot.register)
     medium = policy(work.policies(connection), MEDIUM_OF_TEXTS)
     if register.register != COPY:
@@ -39,13 +41,13 @@ def texts_of(connection: Connection, work: Workplace, lot: LotState, lines: list
     numbers = f"{lot.first_number}-{lot.last_number}" if lot.count > 1 else f"{lot.first_number}"
     if medium == "stamp":
         data = _stamp_list(connection, work, lot, lines)
-        return Paper(forms.STAMP_LIST, f"Danh sách số {numbers}/{register.year}", data)
+        return (Paper(forms.STAMP_LIST, f"Danh sách số {numbers}/{register.year}", data),)
     pile = CertificationPile(
         texts=tuple(_text(work, lot, line, register) for line in lines), medium=_MEDIA[medium],
         marks=work.place.marks(),
     )  # fmt: skip
     pile = msgspec.structs.replace(pile, **_offsets(connection))
-    return Paper(forms.CERTIFICATION, f"Lời chứng số {numbers}/{register.year}", pile)
+    return (Paper(forms.CERTIFICATION, f"Lời chứng số {numbers}/{register.year}", pile),)
 
 
 def _offsets(connection: Connection) -> dict[str, float]:

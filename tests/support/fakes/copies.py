@@ -39,6 +39,7 @@ from counter_app.services.ports.copies import (
     RowView,
     SignatoryChoice,
     SigningChoices,
+    TextPlace,
     TextPreview,
 )
 from counter_app.services.rules import shipped_rules
@@ -222,7 +223,7 @@ class FakeCopies:
         compared = bool(row.compared_at)
         shown = [
             RowView(index, typed.name, second, kind, max(1, typed.pages), typed.copies, unit, fee, compared,
-                    typed.paper.key)
+                    typed.paper.key, _text_place(typed.matter, row))
         ]  # fmt: skip
         if typed.photocopied:
             cost = photocopy_cost(self.rules.fees, typed.pages, typed.copies, day)
@@ -288,3 +289,13 @@ def sample() -> FakeCopies:
     )
     port.known_people[PERSON.id_number] = KnownPerson(PERSON, 2, ("hb 24x2", "gks 1x4"), earlier=EARLIER)
     return port
+
+
+def _text_place(matter: str, row: RowForm) -> TextPlace | None:
+    """Every text is 96 mm high; the practice unit prints pages."""
+    if matter not in OF_SIGNATURES:
+        return None
+    if row.signing.text_on != "under":
+        return TextPlace("page")
+    typed = row.signing.text_top
+    return TextPlace("under", int(typed) if typed.isdecimal() else 0, 96)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -234,3 +235,48 @@ def test_a_person_of_one_word_without_a_card_signs(make: Make) -> None:
     desk.settle()
     (one,) = signing(desk).signers
     assert (one.name, one.id_kind) == ("PAO", "cmnd")
+
+
+def test_the_text_goes_under_the_signature_where_the_sheet_has_room(make: Make) -> None:
+    desk = make()
+    write(desk, "ck syll 1")
+    press(desk, SIGNERS_KEY)
+    panel = panel_of(desk)
+    assert panel.text.choice.currentIndex() == 0, "the unit prints pages"
+    assert not panel.text.sheet.isVisible()
+    panel.text.choice.setFocus()
+    press(desk, KEY.Key_Down, KEY.Key_Return)
+    assert desk.robot.focus() is panel.text.top.edit
+    desk.robot.type("150")
+    desk.settle()
+    assert (signing(desk).text_on, signing(desk).text_top) == ("under", "150")
+    assert panel.text.sheet.isVisible()
+    assert panel.text.words.text() == "Lời chứng từ 150 đến 246 mm tính từ mép trên."
+    desk.robot.type("0")
+    desk.settle()
+    assert "không đủ chỗ" in panel.text.words.text()
+    assert panel.text.sheet.accessibleName() == panel.text.words.text()
+
+
+def test_a_deal_has_no_choice_of_where_its_text_stands(make: Make) -> None:
+    desk = make()
+    write(desk, "gd hdmb 2")
+    assert not panel_of(desk).text.isVisible()
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 1.3)])
+def test_the_drawn_sheet_fits_the_drawer(themed: QApplication, make: Make, theme: str, scale: float) -> None:
+    themes.apply(themed, Theme(theme, scale))
+    desk = make()
+    write(desk, "ck syll 1")
+    press(desk, SIGNERS_KEY)
+    panel = panel_of(desk)
+    panel.text.choice.setFocus()
+    press(desk, KEY.Key_Down, KEY.Key_Return)
+    desk.robot.type("170")
+    desk.settle()
+    assert nameless(panel) == []
+    assert too_big(desk) == ""
+    assert squeezed(panel) == []
+    if folder := os.environ.get("SHEET_PICTURES"):
+        desk.window.grab().save(f"{folder}/sheet-{theme}.png")

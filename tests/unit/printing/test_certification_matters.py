@@ -114,3 +114,33 @@ def test_practice_and_an_empty_pile() -> None:
         form.render(form.MatterPile(texts=()))
     with pytest.raises(ValueError, match="at least one"):
         form.render(form.MatterPile(texts=(a_text(parties=()),)))
+
+
+@pytest.mark.parametrize("kind", ["signature", "translator"])
+def test_a_text_under_the_signature_leaves_the_rest_of_the_sheet_white(kind: str) -> None:
+    under = a_text(kind, under_top=150.0)
+    pdf = form.render(form.MatterPile(texts=(under,)))
+    assert page_count(pdf) == 1
+    upper, lower = white_margins_mm(pdf)[1], form.height_under(under)
+    assert 149 <= upper <= 154
+    assert 150 + lower <= 297 - form.FOOT
+    assert PAYLOAD in {found for _kind, found in codes_in(poor_scan(pdf))}
+    assert squeezed("Số chứng thực: 07") in squeezed(text_of(pdf))
+
+
+def test_a_text_that_does_not_fit_goes_on_a_page_of_its_own_and_is_never_cut() -> None:
+    low = form.render(form.MatterPile(texts=(a_text(under_top=220.0),)))
+    page = form.render(form.MatterPile(texts=(a_text(),)))
+    assert squeezed(text_of(low)) == squeezed(text_of(page))
+    assert white_margins_mm(low) == white_margins_mm(page)
+
+
+def test_twenty_parties_take_more_of_the_sheet_than_one() -> None:
+    many = a_text(parties=(ONE, TWO) * 8)
+    assert form.height_under(many) > form.height_under(a_text())
+
+
+def test_a_practice_text_says_so_at_its_place() -> None:
+    pdf = form.render(form.MatterPile(texts=(a_text(under_top=150.0),), marks=Marks(practice=True)))
+    assert squeezed(PRACTICE_MARK) in squeezed(text_of(pdf))
+    assert white_margins_mm(pdf)[1] > 140

@@ -22,6 +22,10 @@ BY_HAND = "signature"
 AMENDMENT = "amendment"
 ERROR_CORRECTION = "error_correction"
 
+# Circumstances.text_on, and the values of the unit's setting for it
+TEXT_PAGE = "page"
+TEXT_UNDER = "under"
+
 # Printed.form of the slip that is pasted into a bound month
 BOUND_NOTE = "bound_note"
 

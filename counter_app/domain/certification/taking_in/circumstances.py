@@ -44,6 +44,19 @@ AUTHORISATION_PAPER = "giay_uy_quyen"
 CV_PAPER = "so_yeu_ly_lich"
 
 
+TOP_LEAST, TOP_MOST = 20, 230
+"""Millimetres from the upper edge of an A4 sheet between which a text under a signature may begin (own)."""
+MARGIN_MM, LINE_MM = 20, 7
+"""A sheet counted in lines instead: its upper margin, and one line of common handwriting or type (own)."""
+
+
+def text_under(facts: Circumstances | None) -> int:
+    """Millimetres from the upper edge where the text stands on the paper itself; 0: on a page of its own."""
+    if facts is None or facts.text_on != codes.TEXT_UNDER:
+        return 0
+    return facts.text_top
+
+
 def signer_words(signer: Signer) -> str:
     """``Nguyễn Văn A, số 012…``, with ``(điểm chỉ)`` when it is a fingerprint."""
     words = f"{signer.name}, số {signer.id_number}"

@@ -12,8 +12,10 @@ from counter_app.domain.certification.taking_in.circumstances import (
     AUTHORISATION_CASES,
     AUTHORISATION_PAPER,
     OUTSIDE_GROUNDS,
+    TOP_LEAST,
+    TOP_MOST,
 )
-from counter_app.domain.certification.taking_in.matters import OF_COPIES, SIGNATURE, TRANSLATOR
+from counter_app.domain.certification.taking_in.matters import OF_COPIES, OF_SIGNATURES, SIGNATURE, TRANSLATOR
 from counter_app.domain.certification.taking_in.row_words import NO_REMEDY, row_fault
 from counter_app.domain.errors import DomainError, Notice
 from counter_app.domain.fold_text import fold
@@ -50,6 +52,21 @@ def circumstance_faults(index: int, original: OriginalTaken, matter: str, day: d
     yield from _beside(index, facts, day)
     yield from _outside(index, facts)
     yield from _kind_of_paper(index, original, facts, matter)
+    yield from _place_of_text(index, facts, matter)
+
+
+def _place_of_text(index: int, facts: Circumstances, matter: str) -> Iterator[DomainError]:
+    """A text under the signature needs its place on the sheet; that of a deal has a page of its own."""
+    if facts.text_on != codes.TEXT_UNDER or matter not in OF_SIGNATURES:
+        return
+    if not TOP_LEAST <= facts.text_top <= TOP_MOST:
+        yield row_fault(
+            index, "text_top", "text.top",
+            f"lời chứng dưới chữ ký bắt đầu cách mép trên từ {TOP_LEAST} đến {TOP_MOST} mm",
+            f"the text under a signature begins {TOP_LEAST} to {TOP_MOST} mm below the upper edge",
+            remedy=("Đo từ mép trên tờ giấy đến dưới chữ ký, hoặc chọn tờ riêng.",
+                    "Measure from the upper edge to below the signature, or choose a page of its own."),
+        )  # fmt: skip
 
 
 def _signers(index: int, facts: Circumstances, matter: str, day: date) -> Iterator[DomainError]:

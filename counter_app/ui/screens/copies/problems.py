@@ -16,7 +16,7 @@ NOT_COMPARED = "original.not_compared"
 NO_PAPERS = "originals.count"
 NO_PRICE = "photocopy.no_price"
 _ONLY_AFTER_F9 = (NOT_COMPARED, NO_PAPERS)
-BESIDE = frozenset({"signers", "languages", "authorisation", "outside"})
+BESIDE = frozenset({"signers", "languages", "authorisation", "outside", "text_top"})
 """Fields of a row that are mended in the drawer of its signers."""
 _UNDER_FIELDS = (*FIELDS, "given")
 

@@ -217,6 +217,9 @@ class TextCard(Card):
             "stamp": tr("đóng dấu tay"),
             "half_sheet": tr("in nửa tờ"),
             "label": tr("in nhãn dán"),
+            "electronic": tr("ký số trên tệp"),
+            "page": tr("tờ riêng kèm theo"),
+            "under": tr("ngay dưới chữ ký"),
         }
         if preview is None:
             self.medium.setText("")

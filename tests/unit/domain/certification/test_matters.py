@@ -371,10 +371,15 @@ def test_the_bytes_of_circumstances_are_these_for_ever() -> None:
         languages="L", authorisation="papers", outside_at=1, outside_place="P", outside_ground="frail",
         interpreter=Signer("I", "cccd", "2"),
     )  # fmt: skip
-    assert encode_body(facts).hex() == (
+    before = (
         "999196a141a463636364a131ce0135296fab66696e6765727072696e74a142a9616d656e646d656e74a14ca67061706572"
         "7301a150a5667261696cc096a149a463636364a13200a97369676e6174757265a0"
     )
+    assert decode_body(Circumstances, bytes.fromhex(before)) == facts
+    placed = msgspec.structs.replace(facts, text_on=codes.TEXT_UNDER, text_top=150)
+    now = "9b" + before[2:] + "a5756e646572cc96"
+    assert encode_body(placed).hex() == now
+    assert decode_body(Circumstances, bytes.fromhex(now)) == placed
 
 
 def test_a_program_that_knows_no_matters_does_not_misread_a_mixed_request() -> None:

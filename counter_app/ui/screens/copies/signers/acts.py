@@ -81,6 +81,8 @@ class SignersActs(QObject):
             return
         panel.show_choices(self._model.around.choices, authorisation=self._is_authorisation(panel.row))
         panel.show_faults(self._model.notices(STOP))
+        rows = self._model.view.rows if self._model.view is not None else ()
+        panel.show_place(next((one.text for one in rows if one.row == panel.row and one.text), None))
 
     def _is_authorisation(self, row: int) -> bool:
         """Whether a signature on a paper of authorisation is asked for; the reading knows its kind."""

@@ -11,13 +11,20 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.domain.certification.taking_in.matters import TRANSLATOR
-from counter_app.services.ports.copies import Notice, PersonForm, SigningChoices, SigningForm
+from counter_app.domain.certification.taking_in.matters import OF_SIGNATURES, TRANSLATOR
+from counter_app.services.ports.copies import (
+    Notice,
+    PersonForm,
+    SigningChoices,
+    SigningForm,
+    TextPlace,
+)
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.copies.problems import BESIDE
 from counter_app.ui.screens.copies.signers.people import Beside, filled, of_card, people_of, with_people
 from counter_app.ui.screens.copies.signers.person_block import PersonBlock
+from counter_app.ui.screens.copies.signers.text_block import TextBlock
 from counter_app.ui.widgets.button import PRIMARY, Button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
@@ -49,6 +56,9 @@ class SignersPanel(QWidget):
         )
         if matter != TRANSLATOR:
             self.languages.hide()
+        self.text = TextBlock()
+        if matter not in OF_SIGNATURES:
+            self.text.hide()
         self.authorisation = Picker(tr("Giấy ủy quyền: trường hợp"))
         self.time = Field(tr("Ngoài trụ sở: giờ"), hint="14:30")
         self.place = Field(tr("Địa điểm"))
@@ -78,6 +88,10 @@ class SignersPanel(QWidget):
         found = [one.title for one in notices if one.row == self.row and one.field in BESIDE]
         self.fault.setText("\n".join(found))
         self.fault.setVisible(bool(found))
+
+    def show_place(self, place: TextPlace | None) -> None:
+        """Where the text of this row stands, as the reading measured it."""
+        self.text.show_place(place)
 
     def start(self) -> None:
         """Focus to the first thing that is missing: a number, then the languages."""
@@ -130,6 +144,7 @@ class SignersPanel(QWidget):
                 outside_place=self.place.text(),
                 outside_ground=grounds[place][0] if 0 <= place < len(grounds) else "",
                 authorisation=cases[case][0] if 0 <= case < len(cases) else "",
+                text_on=self.text.on(), text_top=self.text.top.text(),
             )
         )  # fmt: skip
 
@@ -145,6 +160,7 @@ class SignersPanel(QWidget):
         self.languages.fill(form.languages)
         self.time.fill(form.outside_time)
         self.place.fill(form.outside_place)
+        self.text.fill(form.text_on, form.text_top)
         self.show_choices(self._choices, authorisation=False)
         self.show_faults(())
         self._chain_anew()
@@ -162,7 +178,7 @@ class SignersPanel(QWidget):
             old.setParent(None)
             old.deleteLater()
         inputs = [one for block in self.blocks for one in block.inputs()]
-        rest = (self.languages, self.authorisation, self.time, self.place, self.ground)
+        rest = (self.languages, self.authorisation, self.time, self.place, self.ground, *self.text.inputs())
         self.chain = FocusChain((*inputs, *rest), self.done.emit, self)
 
     def _listen(self) -> None:
@@ -170,6 +186,7 @@ class SignersPanel(QWidget):
             field.edit.textEdited.connect(self._told)
         for picker in (self.authorisation, self.ground):
             picker.picked.connect(self._told)
+        self.text.changed.connect(self._told)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._keep_in_sight)
@@ -188,6 +205,7 @@ class SignersPanel(QWidget):
             column.addWidget(part)
         column.addWidget(label(tr("Lý do ngoài trụ sở"), "caption_strong", "text2"))
         column.addWidget(self.ground)
+        column.addWidget(self.text)
         column.addWidget(self.close_button)
         column.addStretch(1)
 
