@@ -67,8 +67,8 @@ class YearOfLines:
         asked = store.append([self._request(day) for _ in range(requests)], act()).entries
         first = self.serial * len(ROWS) - requests * len(ROWS) + 1
         lot = c.LotNumbered(
-            self.counter.officials[SIGNER], self.act, "PHÓ CHỦ TỊCH", "Vàng Văn Thăng (tập huấn)", "KT.", 1, 1,
-            first, requests * len(ROWS), day, bytes(32), True,
+            self.counter.officials[SIGNER], self.act, "PHÓ CHỦ TỊCH", "Vàng Văn Thăng (tập huấn)", "KT.",
+            1, 1, first, requests * len(ROWS), day, bytes(32), True,
         )  # fmt: skip
         lines = [
             draft(

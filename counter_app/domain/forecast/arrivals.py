@@ -27,6 +27,8 @@ WEEKDAY_WEEKS = 5
 """Weeks to each side from which the share of a weekday is taken."""
 NEAR_TET = (1.0, 0.25)
 """The same around Tết, where a week more or less is another time of the year."""
+FARTHEST = 8
+"""Weeks away from which an ordinary day is taken when all nearer ones belonged to last year's Tết."""
 RECENT_DAYS = 10
 FADING = 0.85
 """Weight of a working day relative to the one after it, in the growth."""
@@ -61,6 +63,8 @@ def last_year(day: date, counts: Counts, calendar: WorkingCalendar) -> float | N
         near = _season(found, NEAR_TET, counts, calendar, of_tet=True)
     else:
         near = _season(day - YEAR, WEEKS, counts, calendar, of_tet=False)
+        if near is None:
+            near = _season(day - YEAR, (1.0,) * FARTHEST, counts, calendar, of_tet=False)
     if near is None:
         near = _season(day - YEAR, WEEKS, counts, calendar, of_tet=None)
     return None if near is None else near * _weekday_share(day, counts, calendar)

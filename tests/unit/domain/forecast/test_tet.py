@@ -58,7 +58,7 @@ def rush_of_2025() -> dict[date, float]:
 
 
 def test_the_rush_of_last_year_is_expected_before_this_years_tet() -> None:
-    before_tet, same_dates = date(2026, 2, 5), date(2026, 1, 15)
+    before_tet = date(2026, 2, 5)
     assert (last_year(before_tet, rush_of_2025(), CALENDAR) or 0) > 75
     assert same_week_last_year(before_tet, rush_of_2025(), CALENDAR) < 45
 
@@ -76,11 +76,11 @@ def test_where_only_days_of_tet_are_known_they_are_better_than_nothing() -> None
     assert last_year(date(2026, 6, 15), few, CALENDAR) is None
 
 
-SEEDS = range(1, 7)
+SEEDS = range(1, 4)
 
 
 def around_tet(weeks: range) -> tuple[float, float]:
-    """Error of a week, ours and the rule of thumb's, over six generated communes."""
+    """Error of a week, ours and the rule of thumb's, over three generated communes."""
     found = [errors(arrivals(seed, CALENDAR), CALENDAR, weeks) for seed in SEEDS]
     return sum(one.week for one in found) / len(found), sum(one.week_thumb for one in found) / len(found)
 
