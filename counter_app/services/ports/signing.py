@@ -35,7 +35,10 @@ class QueueTab:
 
 @dataclass(frozen=True, slots=True)
 class PileRow:
-    """One request waiting for numbers; ``check`` is COMPLETE, NEEDS_LOOK or MISSING."""
+    """One request waiting for numbers; ``check`` is COMPLETE, NEEDS_LOOK or MISSING.
+
+    ``group`` and its name for those who came in one.
+    """
 
     request: EntryId
     name: str
@@ -49,6 +52,8 @@ class PileRow:
     originals: int
     copies: int
     code: str
+    group: EntryId | None = None
+    group_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

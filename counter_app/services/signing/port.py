@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -40,6 +40,7 @@ from counter_app.services.signing.guards import Guards
 from counter_app.services.signing.numbering import Numbering, kind_of
 from counter_app.services.signing.pile import LABELS, detail_of, row_of
 from counter_app.services.workplace import Workplace
+from counter_app.storage.queries import groups as group_queries
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import signers as signer_queries
@@ -104,9 +105,17 @@ class SigningArea:
             rows = request_queries.waiting_for_number(connection, kind)
             states: list[RequestState] = [self.work.state(connection, row.id) for row in rows]
             self.desk.saw(reads.PILE, [state.id for state in states])
-            return tuple(
-                row_of(checks, state, kind, self._name(connection, state.taken_by), now) for state in states
+            groups = {state.group for state in states if state.group is not None}
+            names = {row.id: row.name for row in group_queries.groups_with(connection, groups)}
+            found = (
+                (state, row_of(checks, state, kind, self._name(connection, state.taken_by), now))
+                for state in states
             )
+            return tuple(
+                row if state.group is None
+                else replace(row, group=state.group, group_name=names.get(state.group, ""))
+                for state, row in found
+            )  # fmt: skip
 
     def detail(self, request: EntryId, kind: str = "") -> PileDetail:
         """The right pane; ``kind`` "" shows the first queue in which the request waits."""

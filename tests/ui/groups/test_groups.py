@@ -11,13 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.screens.groups import ENTRY
+from counter_app.ui.screens.signing.asked import GroupAsked
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.counter import Counter, make_counter
 from tests.ui.conftest import StallGuard
 from tests.ui.desk import Desk
 from tests.ui.screen_checks import CTRL, KEY, bar, nameless, press, scan, too_big
-from tests.unit.services.groups.school import a_group, as_text, pupil
+from tests.unit.services.groups.school import a_group, as_text, pupil, write_all
 
 RIGHTS = frozenset({"copies", "take_in", "take_money"})
 PASTE = (KEY.Key_V, CTRL)
@@ -324,3 +325,34 @@ def test_esc_closes_the_line_and_keeps_what_was_typed(sit) -> None:
     assert desk.view.side.currentWidget() is desk.view.money
     assert desk.view.table.hasFocus()
     assert states(desk) == ["stop", "unticked"] or states(desk) == ["unticked", "stop"]
+
+
+def test_a_group_opened_from_home_shows_everybody_and_leads_to_the_desk(sit, counter) -> None:
+    done = write_all(counter, a_group(3))
+    desk = sit()
+    desk.view.on_shown(done.group)
+    desk.settle()
+    panel = desk.view.taken_in.panel()
+    assert panel is not None
+    assert panel.facts.text() == "Trường PTDTBT Bình Lư (tập huấn)\n01-0001 · 3 người · 3 bản sao"
+    assert panel.counts.text() == "Chờ ký: 3"
+    assert [line.split(" · ")[0] for line in panel.people.text().split("\n")] == [
+        f"{place}. {person.name.upper()}" for place, person in enumerate(a_group(3).people, 1)
+    ]
+    asked: list[tuple[str, object]] = []
+    desk.window.open_screen = lambda name, argument=None: asked.append((name, argument))
+    panel.desk.click()
+    desk.settle()
+    assert asked == [("signing", GroupAsked(done.group))]
+    assert desk.view.taken_in.panel() is None
+
+
+def test_enter_on_a_group_that_owes_nothing_opens_it(sit, counter) -> None:
+    write_all(counter, a_group(2))
+    desk = sit()
+    desk.view.recent.setFocus()
+    desk.view.recent.go_to(0)
+    press(desk, KEY.Key_Return)
+    assert desk.view.taken_in.panel() is not None
+    press(desk, KEY.Key_Escape)
+    assert desk.view.taken_in.panel() is None

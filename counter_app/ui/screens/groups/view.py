@@ -12,7 +12,9 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.groups import keys
 from counter_app.ui.screens.groups.asking import Asking
+from counter_app.ui.screens.groups.group_acts import GroupActs
 from counter_app.ui.screens.groups.layout import GroupsPage
+from sync.protocol.naming.ids import EntryId
 
 AREAS = frozenset({"groups", "received"})
 
@@ -25,6 +27,7 @@ class GroupsView(GroupsPage):
         super().__init__(context)
         self._opened = False
         self._asking = Asking(self.model, context.shell)
+        self.taken_in = GroupActs(context.program.groups, context, self)
         self._chain = FocusChain((*self.fields.values(), self.papers), self._to_list, self)
         self._listen()
         self.draw()
@@ -49,12 +52,14 @@ class GroupsView(GroupsPage):
         return keys.of_person() if side is self.person else keys.of_list()
 
     def on_shown(self, argument: object) -> None:
-        """Opens what is half written here, else the draft."""
+        """Opens what is half written here, else the draft; an id: the drawer of that group."""
         if not self.model.writing.busy:
             self._opened = True
             self.stack.loading()
             self.model.open()
         self.fields["name"].edit.setFocus()
+        if isinstance(argument, EntryId):
+            self.taken_in.open(argument)
 
     def on_hidden(self) -> None:
         """Keeps what is being typed."""
@@ -117,6 +122,7 @@ class GroupsView(GroupsPage):
         """Groups were taken in or paid."""
         if self._opened and areas & AREAS and not self.model.writing.busy:
             self.model.read_recent()
+            self.taken_in.read()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V where no text has the focus: the cells of a spreadsheet."""
@@ -262,6 +268,8 @@ class GroupsView(GroupsPage):
             self.side.setCurrentWidget(self.owed)
             self.owed.open(group)
             self.draw()
+        elif group is not None and group.complete:
+            self.taken_in.open(group.group)
 
     def _take_money(self) -> None:
         ready = self.owed.ready()

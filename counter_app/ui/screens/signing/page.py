@@ -77,6 +77,7 @@ class SigningPage:
         for button in (self.pile.number, self.detail.number):
             button.disable_because(why_not)
         self.pile.show_tabs(desk.tabs, self._model.kind)
+        self.pile.show_groups(self._model.groups)
         self.pile.show_rows(desk.rows, unconfirmed)
         self.lots.show_lots(desk.lots, unconfirmed)
         self.show_lot()
@@ -126,6 +127,7 @@ def legend_of(part: int) -> tuple[KeyHint, ...]:
         KeyHint("F9", tr("Phiếu này")),
         KeyHint("Ctrl Enter", tr("Cả lô, hỏi PIN")),
         KeyHint("R", tr("Trả lại")),
+        KeyHint("Ctrl B", tr("Nhóm")),
         KeyHint("Ctrl 4", tr("Đã ký")),
     )
 

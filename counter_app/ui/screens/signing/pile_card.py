@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.ports.signing import COMPLETE, PileRow, QueueTab
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.signing.group_filter import GroupFilter
 from counter_app.ui.screens.signing.rows import PileModel
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import DANGER, PRIMARY, Button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import TabStrip
+from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.lists.badge import key_cap
 from counter_app.ui.widgets.lists.states import ListStack, StatePanel
 from counter_app.ui.widgets.lists.table import TableView
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour
@@ -27,6 +30,8 @@ class PileCard(Card):
     """The list of requests that wait for numbers."""
 
     kind_chosen = Signal(str)
+    group_chosen = Signal(object)
+    """The group to be shown alone, None everybody."""
 
     def __init__(self, is_ticked: Callable[[EntryId], bool]) -> None:
         """Empty; the view shows rows and tabs."""
@@ -46,6 +51,18 @@ class PileCard(Card):
         self._empty = StatePanel(tr("Không còn phiếu chờ cấp số."), " ", "checks")
         self.stack = ListStack(self.table, self._empty)
         self.add(self._queues)
+        self.groups = Picker(tr("Nhóm được xem (Ctrl+B)"))
+        self.groups.picked.connect(self._tell_group)
+        self._groups: tuple[EntryId | None, ...] = (None,)
+        self._group_line = QWidget()
+        row = QHBoxLayout(self._group_line)
+        row.setContentsMargins(14, 0, 14, 8)
+        row.setSpacing(8)
+        row.addWidget(label(tr("Nhóm"), "caption_strong", "text2"))
+        row.addWidget(self.groups, 1)
+        row.addWidget(key_cap("Ctrl B"))
+        self._group_line.hide()
+        self.add(self._group_line)
         self.add(self.stack, 1)
         self._chosen = ElidedLabel("", "h2", "primary")
         self._beside = ElidedLabel("", "caption_strong", "warn")
@@ -80,6 +97,25 @@ class PileCard(Card):
             self._queues.addWidget(self._strip, 1)
         if self._strip is not None:
             self._strip.show_counts({tab.kind: tab.count for tab in tabs})
+
+    def show_groups(self, found: GroupFilter) -> None:
+        """The groups that wait in this queue; without any there is nothing to choose."""
+        choices = found.choices()
+        self._groups = (None, *(group for group, _name, _count in choices))
+        everybody = tr("Tất cả · {n} phiếu").format(n=found.waiting())
+        words = (tr("{name} · {n} phiếu").format(name=name, n=count) for _group, name, count in choices)
+        self.groups.show_choices((everybody, *words), self._groups.index(found.group))
+        self._group_line.setVisible(bool(choices))
+
+    def choose_next_group(self) -> None:
+        """Ctrl+B: the next group, then everybody again."""
+        place = (self.groups.currentIndex() + 1) % len(self._groups)
+        if len(self._groups) > 1:
+            self.groups.setCurrentIndex(place)
+            self._tell_group(place)
+
+    def _tell_group(self, place: int) -> None:
+        self.group_chosen.emit(self._groups[place])
 
     def show_kind(self, kind: str) -> None:
         """The strip stands on a queue again."""

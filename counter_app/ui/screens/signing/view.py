@@ -16,6 +16,7 @@ from counter_app.ui.errors import words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.screens.signing.asked import GroupAsked
 from counter_app.ui.screens.signing.digital_model import ELECTRONIC
 from counter_app.ui.screens.signing.finding import Elsewhere, Finding, group_ticked
 from counter_app.ui.screens.signing.numbering import Numbering, goes_alone
@@ -73,6 +74,7 @@ class SigningView(Screen):
         """Reads; 4 goes to the papers that came back, a request to its row, a scan to its slip."""
         self.pile.stack.loading()
         self._finding.begin(argument if isinstance(argument, EntryId) else None)
+        self.model.groups.group = argument.group if isinstance(argument, GroupAsked) else None
         self.model.read()
         self._go(INK if argument == INK else PILE)
         if isinstance(argument, ScanResult):
@@ -138,6 +140,7 @@ class SigningView(Screen):
             Action.COMMIT_TICKED: self.numbering.number_ticked,
             Action.GIVE_BACK: self._give_back,
             Action.NEXT_TASK: self._next_to_look_at,
+            Action.SCHOOL_LOT: self.pile.choose_next_group,
         }
 
     def _listen(self) -> None:
@@ -151,6 +154,7 @@ class SigningView(Screen):
         model.failed.connect(self._failed)
         model.unread.connect(self._unread)
         self.pile.kind_chosen.connect(self._choose_kind)
+        self.pile.group_chosen.connect(model.choose_group)
         self.pile.table.current_changed.connect(lambda _row: self._look_at_current())
         self.pile.table.opened.connect(lambda _row: self._open())
         self.lots.table.current_changed.connect(lambda _row: self.parts.show_lot())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,7 @@ from counter_app.services.ports.signing import (
     SigningPort,
 )
 from counter_app.ui.background import Background
+from counter_app.ui.screens.signing.group_filter import GroupFilter
 from sync.protocol.naming.ids import EntryId
 
 NUMBERED = "numbered"
@@ -129,6 +130,8 @@ class SigningModel(QObject):
         self._who_may_sign = who_may_sign
         self.kind = "copy"
         self.desk = Desk()
+        """As it is shown: of a chosen group its rows alone."""
+        self.groups = GroupFilter()
         self.detail: PileDetail | None = None
         self.ticked: set[EntryId] = set()
         self.opened: set[EntryId] = set()
@@ -141,15 +144,20 @@ class SigningModel(QObject):
         """Reads the page again; ticks of rows that are still there stay."""
         port, kind, now = self._port, self.kind, self._now
         self._background.run_query(
-            lambda: read_desk(port, kind, now), self._show, self.unread.emit, owner=self, key="signing.desk"
+            lambda: read_desk(port, kind, now), self._read, self.unread.emit, owner=self, key="signing.desk"
         )
 
     def choose_kind(self, kind: str) -> None:
         """Another queue; a lot never crosses kinds, so the ticks are given up."""
         if kind != self.kind:
             self.kind = kind
+            self.groups.group = None
             self.ticked.clear()
             self.read()
+
+    def choose_group(self, group: EntryId | None) -> None:
+        """Those of one group alone, None everybody. Ticks that are no longer seen are given up."""
+        self._show(replace(self.desk, rows=self.groups.choose(group)))
 
     def look_at(self, request: EntryId) -> None:
         """The right pane shows this request."""
@@ -309,6 +317,9 @@ class SigningModel(QObject):
         self._confirming = False
         self.failed.emit(error)
 
+    def _read(self, desk: Desk) -> None:
+        self._show(replace(desk, rows=self.groups.take(desk.rows)))
+
     def _show(self, desk: Desk) -> None:
         self.desk = desk
         self._confirming = False
@@ -329,6 +340,8 @@ class SigningModel(QObject):
         for line in scanned.lines:
             self.ink(line, True)
         request = scanned.request
+        if self.groups.hides({*scanned.together, *((request,) if request is not None else ())}):
+            self.choose_group(None)
         here = tuple(one for one in scanned.together if self.row_of(one) is not None)
         if here:
             self._tick_together(here)
