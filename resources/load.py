@@ -65,3 +65,8 @@ def places() -> bytes:
 def procedures() -> bytes:
     """The catalogue of procedures: ``domain.catalogue.parse_catalogue``."""
     return _read("catalogue", "procedures.json")
+
+
+def backup_rotation() -> bytes:
+    """How long backups are kept, how often they are made: ``services.technician.backup_rules``."""
+    return _read("backup", "rotation.json")

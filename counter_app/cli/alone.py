@@ -1,4 +1,4 @@
-"""Commands that need the store for themselves: enrolment, restore, the check of a backup file."""
+"""Commands that need the store for themselves: enrolment, next lives, a damaged store made anew."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from counter_app.services.enrolment.enrol import Enrolment, begin_next_life
 from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
 from counter_app.services.enrolment.provisioning import checked, read_file, view_of
 from counter_app.settings import Settings
-from counter_app.storage.keeping import backup
-from counter_app.storage.keeping import restore as restoring
-from counter_app.storage.store_errors import StoreError, disk_words
 from sync.protocol.naming.grants import OpenReason
 from sync.protocol.naming.ids import device_of, life_of
 
@@ -55,24 +52,6 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
     return OK, told
 
 
-def restore(settings: Settings, options: Options) -> Done:
-    """A backup becomes the store; the journal goes on in its next life. ``--try`` changes nothing."""
-    file, paths = Path(str(options["file"])), settings.paths
-    key = key_of(secrets_of(paths, settings.passphrase))
-    if options.get("trial"):
-        held = restoring.try_restore(file, key, paths.trials)
-        return OK, {"journals": len(held), "entries": sum(held.values())}
-    with disk_words():
-        paths.prepare()
-    owned = Ownership(paths.lock)
-    try:
-        restoring.restore(file, key, paths.store, settings.clock.now()).close()
-    finally:
-        owned.release()
-    with owned_store(settings, open_store) as opened:
-        return OK, _told(begin_next_life(opened, settings.clock.now(), OpenReason.RESTORED))
-
-
 def remake_store(settings: Settings) -> Done:
     """A store with damaged readings made anew from its journal; raises ``StoreError`` ``store.damaged``."""
     from counter_app.storage.keeping import remaking
@@ -84,15 +63,6 @@ def remake_store(settings: Settings) -> Done:
         return OK, {"entries": remaking.remake(paths.store, key, settings.clock.now())}
     finally:
         owned.release()
-
-
-def verify_file(settings: Settings, options: Options) -> Done:
-    """A backup opened and checked; raises ``StoreError`` ``backup.bad``."""
-    file = Path(str(options["file"]))
-    if not file.is_file():
-        raise StoreError("store.absent", file.name)
-    held = backup.verify(file, key_of(secrets_of(settings.paths, settings.passphrase)))
-    return OK, {"journals": len(held), "entries": sum(held.values())}
 
 
 def _told(enrolled: Enrolment) -> dict[str, Any]:

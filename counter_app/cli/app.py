@@ -29,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = {name: _plain(value) for name, value in vars(options).items() if name not in _FRAME}
     if options.command == "found":
         given.update(_passwords(options))
+    if options.command == "restore" and given.pop("recover"):
+        given["recovery"] = _recovery_key(options)
     if options.command == "export":
         given.update(_month(parser, options.month))
         if options.login:
@@ -59,17 +61,21 @@ def run(options: argparse.Namespace, given: dict[str, Any], settings: Settings) 
 
 
 def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]:
-    from counter_app.cli import alone
+    from counter_app.cli import alone, recovering
     from counter_app.composition.door import NobodyHome, knock
 
     if name == "enrol":
         return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
     if name == "restore":
-        return alone.restore(_with_passphrase(settings), given)
+        return recovering.restore(_with_passphrase(settings, new=bool(given.get("recovery"))), given)
+    if name == "restore-drill":
+        return recovering.drill(_with_passphrase(settings), given)
+    if name == "recovery-key":
+        return recovering.recovery_key(_with_passphrase(settings))
     if name == "rebuild" and given.get("damaged"):
         return alone.remake_store(_with_passphrase(settings))
     if name == "verify" and given.get("file"):
-        return alone.verify_file(_with_passphrase(settings), given)
+        return recovering.verify_file(_with_passphrase(settings), given)
     try:
         answered = knock(settings.paths.door, {"command": name, "options": given})
     except NobodyHome:
@@ -126,6 +132,10 @@ def _password(options: argparse.Namespace) -> str:
     if options.password_from_stdin:
         return sys.stdin.readline().rstrip("\n")
     return getpass.getpass(f"Mật khẩu của {options.login}: ")
+
+
+def _recovery_key(options: argparse.Namespace) -> str:
+    return sys.stdin.read() if options.key_from_stdin else getpass.getpass("Khóa khôi phục: ")
 
 
 def _asked_twice(name: str) -> str:

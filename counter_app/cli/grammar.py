@@ -111,6 +111,29 @@ def _restore(topics: _Topics) -> None:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--try", dest="trial", action="store_true", help="into a copy; changes nothing")
+    parser.add_argument(
+        "--recover", action="store_true", help="on a new PC: asks the recovery key of the PC that is gone"
+    )
+    parser.add_argument("--key-from-stdin", action="store_true", help="the recovery key from a script")
+
+
+def _restore_drill(topics: _Topics) -> None:
+    parser = _new(
+        topics,
+        "restore-drill",
+        "rehearse a whole restore, store and files, time it and remove it again",
+        "restore-drill 03390-quay01-20261120-104103-250.mcbak",
+    )
+    parser.add_argument("file", type=Path)
+
+
+def _recovery_key(topics: _Topics) -> None:
+    _new(
+        topics,
+        "recovery-key",
+        "print what opens this PC's backups on another PC: for paper and a safe",
+        "recovery-key",
+    )
 
 
 def _rebuild(topics: _Topics) -> None:
@@ -144,6 +167,6 @@ def _export(topics: _Topics) -> None:
 
 
 _COMMANDS = (
-    _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _rebuild, _verify, _doctor,
-    _export,
+    _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
+    _rebuild, _verify, _doctor, _export,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from counter_app.domain.dates import vn_datetime
 
-MOMENTS = frozenset({"at", "since", "newest", "last_ack", "offline_since"})
+MOMENTS = frozenset({"at", "taken", "since", "newest", "last_ack", "offline_since"})
 """Names of values that are moments, ms since 1970 UTC; 0 means that there was none."""
 NOTHING = "none"
 

@@ -79,6 +79,7 @@ class RunningProgram:
         self.technician: TechnicianPort = technician
         self.founding: FoundingPort = founding
         self._exchange = exchange
+        self._backups = technician.saved
         self.at_end: Callable[[], None] | None = None
         self._owned = owned
         self._over = threading.Event()
@@ -156,6 +157,7 @@ class RunningProgram:
                 while self.opened.store.merge_words() and not self._over.wait(BETWEEN_PIECES_S):
                     pass
                 self._fold_if_large()
+            self._backups.by_itself()
 
     def _fold_if_large(self) -> None:
         if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:

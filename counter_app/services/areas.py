@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from counter_app.services.cash.port import CashArea
 from counter_app.services.copies.port import CopiesArea
@@ -24,6 +23,7 @@ from counter_app.services.session.reads import ReadsArea
 from counter_app.services.settings.port import SettingsArea
 from counter_app.services.settings.tokens import TokensBySettings
 from counter_app.services.signing.digital import DigitalSigning
+from counter_app.services.signing.moving_in import settle_kept_files
 from counter_app.services.signing.port import SigningArea
 from counter_app.services.workplace import Workplace
 
@@ -53,17 +53,9 @@ class Areas:
     reads: ReadsArea
 
 
-SIGNED = "signed"
-"""Folder of signed files, beside that of papers."""
-
-
-def signed_folder(work: Workplace) -> Path:
-    """Where the signed files of this PC lie."""
-    return work.papers_folder.with_name(SIGNED)
-
-
 def open_areas(work: Workplace) -> Areas:
     """The areas over an open store. Nobody is signed in yet."""
+    settle_kept_files(work)
     desk = Desk(work)
     queue = PrintQueue(work, desk)
     signing = SigningArea(work, desk, queue)
@@ -79,7 +71,7 @@ def open_areas(work: Workplace) -> Areas:
         intake=IntakeArea(work, desk, queue),
         dossiers=DossiersArea(work, desk, queue),
         signing=signing,
-        digital=DigitalSigning(work, desk, signing.guards, TokensBySettings(work), signed_folder(work)),
+        digital=DigitalSigning(work, desk, signing.guards, TokensBySettings(work)),
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),
         papers=PapersArea(work, queue),

@@ -26,7 +26,8 @@ from counter_app.services.rules import Rules
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.queries.desk import KnownCounter, known_counters
 from counter_app.storage.store import Store
-from counter_app.storage.this_pc import device
+from counter_app.storage.this_pc import device, files_key
+from counter_app.storage.this_pc.kept_files import KeptFiles
 from sync.protocol.naming.grants import HubKeys
 from sync.protocol.naming.ids import EntryId, device_of
 from sync.protocol.naming.officials import Cost
@@ -91,6 +92,7 @@ class Workplace:
     export: Callable[[str], str] | None = None
     heard: bool = False
     _listeners: list[Listener] = field(default_factory=list)
+    _files_keys: tuple[bytes, ...] = ()
     _rules: tuple[_RulesKey, Rules] | None = None
 
     @property
@@ -127,6 +129,20 @@ class Workplace:
             rules = rules.with_photocopy_price(int(price)) if price else rules
             self._rules = (key, rules.with_photocopy_prices(prices))
         return self._rules[1]
+
+    def kept_files(self, folder: str) -> KeptFiles:
+        """Sealed files below the program's home, in ``folder`` (``scans``, ``acts``, ``signed`` …).
+
+        The secret is the store's; what earlier versions sealed under the PC's own is read too.
+        """
+        current, *older = self.files_keys()
+        return KeptFiles(self.papers_folder.with_name(folder), current, (*older, self.device_secret))
+
+    def files_keys(self) -> tuple[bytes, ...]:
+        """Secrets of kept files, the one in use first; made at the first asking. Raises ``StoreError``."""
+        if not self._files_keys:
+            self._files_keys = files_key.ensure(self.store)
+        return self._files_keys
 
     def policies(self, connection: Connection) -> UnitState:
         """Settings of the unit."""

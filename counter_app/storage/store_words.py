@@ -207,4 +207,16 @@ SAID: dict[str, Said] = {
             "Back up again to another place (another stick or disk).",
         ),
     ),
+    "backup.files": Said(
+        Words(
+            "Không đọc được danh sách tệp kèm bản sao lưu.",
+            "Kho dữ liệu trong bản sao lưu vẫn dùng được; các tệp quét, tệp đã ký kèm theo thì chưa biết.",
+            "Chép lại cả tệp .mcfiles và thư mục .files cạnh bản sao lưu, hoặc dùng bản khác.",
+        ),
+        Words(
+            "The list of files of the backup cannot be read.",
+            "The store in the backup is good; of the scans and signed files beside it nothing is known.",
+            "Copy the .mcfiles file and the .files folder beside the backup again, or use another one.",
+        ),
+    ),
 }

@@ -37,7 +37,7 @@ class ActScans:
     @property
     def files(self) -> KeptFiles:
         """Where they lie."""
-        return KeptFiles(self.work.papers_folder.with_name(FOLDER), self.work.device_secret)
+        return self.work.kept_files(FOLDER)
 
     def take(self, path: str, expected: bytes = b"") -> bytes:
         """Keep a chosen file; returns its SHA-256. ``expected``: no other file than that one.

@@ -96,7 +96,7 @@ class TokenKey:
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What came of one file: ``signed`` with its ``path``, ``numbered`` (number kept), or ``waiting``.
+    """What came of a file: ``signed`` with its name in ``path``, ``numbered`` (number kept), or ``waiting``.
 
     ``sentence`` is for the line of the list; "" for a file that was signed.
     """
@@ -139,7 +139,7 @@ class CertificateEnd:
 
 @dataclass(frozen=True, slots=True)
 class SignedRow:
-    """A signed file of the register: ``digest`` SHA-256 in hex, ``path`` "" while it is not on this PC."""
+    """A signed file of the register: ``digest`` SHA-256 in hex, ``path`` its name, "" if not on this PC."""
 
     line: EntryId
     number: str

@@ -25,13 +25,33 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class BackupRow:
-    """One verified (or broken) backup."""
+    """One verified (or broken) backup.
+
+    ``files`` kept files lie beside it (``files_size`` bytes), ``faulty`` of this PC's could not go with it.
+    """
 
     path: str
     at: int
     size: int
     verified: bool
     words: str
+    files: int = 0
+    files_size: int = 0
+    faulty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """Where backups go: ``chosen`` by a technician, else beside the store; ``same_disk`` as the store.
+
+    ``free`` bytes, 0 when the place is not there; ``trouble`` is the sentence of the last failure or "".
+    """
+
+    path: str
+    chosen: bool
+    same_disk: bool
+    free: int
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +93,17 @@ class TechnicianPort(Protocol):
 
     def back_up(self) -> BackupRow:
         """Backup now: written, opened, verified."""
+        ...
+
+    def backup_place(self) -> BackupPlace:
+        """Where backups go and how it is with that place."""
+        ...
+
+    def choose_backup_place(self, path: str) -> str:
+        """Backups go into this folder from now on, "" beside the store; returns the sentence.
+
+        Raises DomainError, OutsideError.
+        """
         ...
 
     def try_restore(self, path: str) -> str:

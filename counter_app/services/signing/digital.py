@@ -57,6 +57,7 @@ from counter_app.services.signing.token_certificates import ends_of, keys_of
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries.electronic import electronic_to_sign
 from counter_app.storage.store import Acting
+from counter_app.storage.this_pc.kept_files import private_folder
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 
@@ -74,13 +75,12 @@ class _Lot:
 
 @dataclass
 class DigitalSigning:
-    """Implements ``DigitalPort``; signed files are kept in ``folder``, one a number."""
+    """Implements ``DigitalPort``; signed files are kept sealed, one a number."""
 
     work: Workplace
     desk: Desk
     guards: Guards
     port: SigningTokens
-    folder: Path
 
     def waiting(self) -> tuple[WaitingFile, ...]:
         """Files to sign, those with a kept number first."""
@@ -183,7 +183,7 @@ class DigitalSigning:
 
     @property
     def _files(self) -> SignedFiles:
-        return SignedFiles(self.work, self.desk, self.port, self.folder)
+        return SignedFiles(self.work, self.desk, self.port)
 
     def _each(
         self, files: tuple[ScannedFile, ...], lot: _Lot, session: SigningSession
@@ -270,25 +270,23 @@ class DigitalSigning:
         self, file: ScannedFile, scan: bytes, line: LineState, keys: tuple[KeyChoice, ...],
         session: SigningSession,
     ) -> FileOutcome:  # fmt: skip
-        """The file under its final name, then its entry. Raises ``TokenFault``, ``ScanRefused``."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        target = self.folder / file_name(line)
-        draft = target.with_suffix(".draft")
+        """The file kept and on the disk, then its entry. Raises ``TokenFault``, ``ScanRefused``."""
         with self.work.store.read() as connection:
             lot: LotState = self.work.state(connection, line.lot)
         now = self.work.now()
         try:
-            draft.write_bytes(copy_of(self.work, scan, line, lot))
-            order = FileToSign(str(draft), str(target), marks_of(keys, lot, now), now)
-            done = session.sign(order)
+            with private_folder(self._files.kept.folder) as folder:
+                draft, target = folder / "draft.pdf", folder / file_name(line)
+                draft.write_bytes(copy_of(self.work, scan, line, lot))
+                done = session.sign(FileToSign(str(draft), str(target), marks_of(keys, lot, now), now))
+                self._files.keep(line, target.read_bytes(), done.sha256)
         except OSError as error:
             raise TokenFault("file.unwritable", type(error).__name__) from error
-        finally:
-            draft.unlink(missing_ok=True)
         self._note(line, lot, done, keys)
         with self.work.store.write() as connection:
+            self._files.settled(connection, line)
             Scans(self.work).forget(connection, file.request, file.original)
-        return FileOutcome(file.request, file.original, "signed", line.shown_number, str(target))
+        return FileOutcome(file.request, file.original, "signed", line.shown_number, target.name)
 
     def _note(self, line: LineState, lot: LotState, done: SignedFile, keys: tuple[KeyChoice, ...]) -> None:
         """The file stands in the register, under the signatory's seal."""

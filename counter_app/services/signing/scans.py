@@ -39,7 +39,7 @@ class Scans:
     @property
     def files(self) -> KeptFiles:
         """Where they lie."""
-        return KeptFiles(self.work.papers_folder.with_name(FOLDER), self.work.device_secret)
+        return self.work.kept_files(FOLDER)
 
     def take(self, path: str) -> KeptScan:
         """A PDF or JPEG that somebody chose is kept. Raises ``ScanFault`` ``scan.*``, DomainError."""

@@ -15,7 +15,7 @@ from counter_app.printing.jobs import PrinterRole
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.outcome_words import trouble
 from counter_app.services.papers import form_book, printers
-from counter_app.services.ports.saying import said, say, spoken
+from counter_app.services.ports.saying import counted, said, say, spoken
 from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, CheckRow
 from counter_app.services.session import clock_question
 from counter_app.services.technician.backups import Backups
@@ -126,32 +126,50 @@ def chains(bench: Bench) -> CheckRow:
 
 
 def backup_age(bench: Bench) -> CheckRow:
-    """The last verified backup is at most a day old."""
+    """The last verified backup is at most a day old, with all its files; the last try did not fail."""
+    trouble = bench.backups.place().trouble
     proved = [row for row in bench.backups.rows() if row.verified]
     if not proved:
-        return CheckRow(
-            "backup",
-            "database-export",
-            say("Sao lưu", "Backup"),
-            LOOK,
-            say("Chưa có bản sao lưu đã kiểm tra.", "There is no checked backup yet."),
-            say("Sao lưu ngay (trang Sao lưu).", "Back up now (Backup page)."),
-        )
-    moment = vn_datetime(proved[0].at)
+        words = say("Chưa có bản sao lưu đã kiểm tra.", "There is no checked backup yet.")
+        return _backup(LOOK, f"{words} {trouble}".strip(), _back_up_now())
+    newest = proved[0]
+    moment, age = vn_datetime(newest.at), bench.work.clock.now() - newest.at
     words = say(
-        f"Bản gần nhất {short_date(moment.date())} {moment:%H:%M}, đã kiểm tra",
-        f"The newest is of {short_date(moment.date())} {moment:%H:%M}, checked",
+        f"Bản gần nhất {short_date(moment.date())} {moment:%H:%M} ({_ago(age)}),"
+        f" {newest.files} tệp, đã kiểm tra",
+        f"The newest is of {short_date(moment.date())} {moment:%H:%M} ({_ago(age)}),"
+        f" {counted(newest.files, 'file', 'files')}, checked",
     )
-    if bench.work.clock.now() - proved[0].at > DAY_MS:
-        return CheckRow(
-            "backup",
-            "database-export",
-            say("Sao lưu", "Backup"),
+    if trouble:
+        return _backup(LOOK, words, trouble)
+    if newest.faulty:
+        return _backup(
             LOOK,
             words,
-            say("Sao lưu ngay (trang Sao lưu).", "Back up now (Backup page)."),
+            say(
+                f"{newest.faulty} tệp không sao lưu được: tệp hỏng hoặc nơi lưu hết chỗ.",
+                f"{newest.faulty} could not be backed up: damaged, or no room at the place.",
+            ),
         )
-    return CheckRow("backup", "database-export", say("Sao lưu", "Backup"), GOOD, words)
+    return _backup(LOOK, words, _back_up_now()) if age > DAY_MS else _backup(GOOD, words)
+
+
+def _backup(verdict: str, words: str, remedy: str = "") -> CheckRow:
+    return CheckRow("backup", "database-export", say("Sao lưu", "Backup"), verdict, words, remedy)
+
+
+def _back_up_now() -> str:
+    return say("Sao lưu ngay (trang Sao lưu).", "Back up now (Backup page).")
+
+
+def _ago(age: int) -> str:
+    """``chưa đầy 1 giờ``, ``5 giờ trước``, ``3 ngày trước``."""
+    hours = max(age, 0) // 3_600_000
+    if hours < 1:
+        return say("chưa đầy 1 giờ", "less than an hour ago")
+    if hours < 48:
+        return say(f"{hours} giờ trước", f"{counted(hours, 'hour', 'hours')} ago")
+    return say(f"{hours // 24} ngày trước", f"{hours // 24} days ago")
 
 
 def printers_set(bench: Bench) -> CheckRow:

@@ -19,6 +19,7 @@ from counter_app.services.ports.technician import (
     BROKEN,
     LOOK,
     OFFLINE,
+    BackupPlace,
     BackupRow,
     CheckRow,
     EnrolmentView,
@@ -62,6 +63,14 @@ class TechnicianArea:
     def back_up(self) -> BackupRow:
         """Backup now: written, opened, verified. Raises ``StoreError``."""
         return self.saved.make()
+
+    def backup_place(self) -> BackupPlace:
+        """Where backups go."""
+        return self.saved.place()
+
+    def choose_backup_place(self, path: str) -> str:
+        """Another place from now on. Raises DomainError ``backup.inside``, OutsideError ``backup.*``."""
+        return self.saved.choose(path)
 
     def try_restore(self, path: str) -> str:
         """Restores into a copy and verifies it; changes nothing. Raises ``StoreError``."""

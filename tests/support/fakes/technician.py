@@ -10,6 +10,7 @@ from counter_app.services.ports.technician import (
     GOOD,
     LOOK,
     OFFLINE,
+    BackupPlace,
     BackupRow,
     CheckRow,
     EnrolmentView,
@@ -43,10 +44,13 @@ BROKEN_STORE = (
 )
 ALL_GOOD = tuple(replace(row, verdict=GOOD, remedy="") for row in CHECKS)
 BACKUPS = (
-    BackupRow(_MADE.format("20261120-100000"), at(10, 0), 148_000_000, True, "Đã kiểm tra 20/11 10:00"),
-    BackupRow(_MADE.format("20261119-170200"), at(17, 2, 1), 147_100_000, True, "Đã kiểm tra 19/11 17:02"),
+    BackupRow(_MADE.format("20261120-100000"), at(10, 0), 148_000_000, True, "Đã kiểm tra 20/11 10:00",
+        214, 96_400_000),
+    BackupRow(_MADE.format("20261119-170200"), at(17, 2, 1), 147_100_000, True, "Đã kiểm tra 19/11 17:02",
+        209, 93_800_000, 2),
     BackupRow("/media/usb/store-001794398400000.mcbak", at(17, 5, 9), 139_900_000, False, "Chưa kiểm tra"),
 )  # fmt: skip
+PLACE = BackupPlace("/srv/luu", True, False, 41_000_000_000)
 ROLES = (
     PrinterRoleView("a4", "giấy A4", "HP LaserJet 1020", "HP LaserJet 1020"),
     PrinterRoleView("copies", "bản sao", "HP LaserJet 1020", "HP LaserJet 1020", True),
@@ -70,6 +74,7 @@ class FakeTechnician:
     calls: list[tuple[object, ...]] = field(default_factory=list)
     tests: int = 0
     broken: Exception | None = None
+    at_place: BackupPlace = PLACE
     bad_backup: DomainError | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
@@ -86,10 +91,24 @@ class FakeTechnician:
     def back_up(self) -> BackupRow:
         self.calls.append(("back_up",))
         made = BackupRow(
-            "/srv/luu/03390-quay02-20261120-104100-000.mcbak", at(10, 41), 148_200_000, True, "Đã kiểm tra"
+            "/srv/luu/03390-quay02-20261120-104100-000.mcbak",
+            at(10, 41),
+            148_200_000,
+            True,
+            "Đã kiểm tra",
+            215,
+            96_800_000,
         )
         self.saved.insert(0, made)
         return made
+
+    def backup_place(self) -> BackupPlace:
+        return self.at_place
+
+    def choose_backup_place(self, path: str) -> str:
+        self.calls.append(("place", path))
+        self.at_place = BackupPlace(path, True, False, 12_000_000_000)
+        return "Sao lưu ghi vào nơi này từ nay."
 
     def try_restore(self, path: str) -> str:
         self.calls.append(("try", path))

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
-from counter_app.services.ports.technician import GOOD
+from counter_app.services.ports.technician import GOOD, BackupPlace
 from counter_app.ui import i18n
 from counter_app.ui.screens import rail_for
 from counter_app.ui.screens.contract import ScreenEntry
@@ -285,7 +285,39 @@ def test_f9_backs_up_and_shows_it(seat: Seat) -> None:
     press(desk, KEY.Key_F9)
     assert port.calls == [("back_up",)]
     assert len(desk.view.rows.rows()) == 4
-    assert desk.window.bar.words() == "Đã sao lưu 148,2 MB, đã mở lại và kiểm tra."
+    assert desk.window.bar.words() == "Đã sao lưu 148,2 MB, 215 tệp kèm, đã mở lại và kiểm tra."
+
+
+def test_the_list_tells_the_files_of_each_backup(seat: Seat) -> None:
+    desk = seat("backups", FakeTechnician())
+    words = [desk.view.rows.row_words(row) for row in range(3)]
+    assert "214" in words[0]
+    assert "96,4 MB" in words[0]
+    assert "2 hỏng" in words[1]
+    assert desk.view.place.accessibleName() == "Nơi sao lưu: /srv/luu Còn trống 41,0 GB."
+
+
+def test_a_place_beside_the_store_and_one_that_failed_are_told(seat: Seat) -> None:
+    port = FakeTechnician(at_place=BackupPlace("/home/luu", False, True, 9_000_000))
+    desk = seat("backups", port)
+    assert desk.view.place.property("kind") == "warn"
+    port.at_place = BackupPlace("/media/usb", True, False, 0, "Không thấy nơi lưu bản sao lưu.")
+    press(desk, KEY.Key_F5)
+    assert desk.view.place.accessibleName() == "Nơi sao lưu: /media/usb Không thấy nơi lưu bản sao lưu."
+    assert desk.view.place.property("kind") == "bad"
+
+
+def test_another_place_is_chosen(seat: Seat) -> None:
+    port = FakeTechnician()
+    desk = seat("backups", port)
+    press(desk, KEY.Key_O, CTRL)
+    (dialog,) = desk.view.findChildren(QFileDialog)
+    dialog.fileSelected.emit("/media/usb")
+    dialog.close()
+    desk.settle()
+    assert port.calls == [("place", "/media/usb")]
+    assert desk.window.bar.words() == "Sao lưu ghi vào nơi này từ nay."
+    assert "/media/usb" in desk.view.place.accessibleName()
 
 
 def test_enter_tries_the_current_backup(seat: Seat) -> None:

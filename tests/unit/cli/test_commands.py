@@ -17,6 +17,7 @@ from counter_app.cli.grammar import build_parser
 from counter_app.domain.dates import vn_datetime
 from counter_app.practice import people, province
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
+from counter_app.services.technician.recovery_key import read_recovery_key
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
@@ -33,6 +34,8 @@ COMMANDS = (
     "bundle",
     "backup",
     "restore",
+    "restore-drill",
+    "recovery-key",
     "rebuild",
     "verify",
     "doctor",
@@ -142,7 +145,7 @@ def test_backup_is_made_verified_and_tried(pc: Pc) -> None:
     assert code == OK
     assert told["entries"] > 5
     code, tried = pc("restore", made["path"], "--try", "--json")
-    assert (code, tried) == (OK, told)
+    assert (code, tried) == (OK, {name: told[name] for name in ("journals", "entries")})
 
 
 def test_a_damaged_backup_is_told_in_words(pc: Pc, tmp_path: Path) -> None:
@@ -338,7 +341,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser = build_parser("1")
     text = parser.format_help()
     for name in COMMANDS:
-        assert f"    {name} " in text
+        assert re.search(rf"^    {name}\s", text, re.MULTILINE), name
     parser.parse_args(["bundle", "out", "--to", "/media/usb"])
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
@@ -352,3 +355,37 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert ended.value.code == 0
     assert re.fullmatch(r"commune-counter \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_a_restore_is_rehearsed_and_leaves_nothing(pc: Pc, world: PracticeWorld) -> None:
+    work = world.programs[0].areas.work
+    name = work.kept_files("scans").put(b"a scan")
+    _, made = pc("backup", "--json")
+    assert (made["files"], made["faulty"]) == (1, 0)
+    code, told = pc("restore-drill", made["path"], "--json")
+    assert (code, told["files"], told["entries"] > 5, told["removed"]) == (OK, 1, True, True)
+    assert 0 <= told["seconds"] < 60
+    assert list(world.settings[0].paths.trials.iterdir()) == []
+    assert "taken: " in pc("restore-drill", made["path"])[1]
+    (copy,) = Path(made["path"]).parent.glob(f"*.files/*/{name}.sealed")
+    copy.unlink()
+    code, told = pc("restore-drill", made["path"], "--json")
+    assert (code, told["files_bad"]) == (WRONG, [f"scans/{name[:8]}…"])
+    assert pc("verify", made["path"], "--json")[0] == WRONG
+    work.kept_files("scans").drop(name)
+    assert pc("restore-drill", str(copy), "--json")[0] == IMPOSSIBLE
+
+
+def test_a_recovery_key_is_for_a_pc_without_a_store(
+    pc: Pc, monkeypatch: pytest.MonkeyPatch, world: PracticeWorld
+) -> None:
+    code, told = pc("recovery-key", "--json")
+    assert code == OK
+    keys = read_recovery_key(told["recovery_key"])
+    assert keys.store_key == world.programs[0].opened.store.key
+    monkeypatch.setattr("sys.stdin", io.StringIO(told["recovery_key"]))
+    code, refused = pc("restore", "x.mcbak", "--recover", "--key-from-stdin", "--json")
+    assert (code, refused["error"]) == (REFUSED, "recovery.occupied")
+    monkeypatch.setattr("sys.stdin", io.StringIO(told["recovery_key"][:-1] + "?"))
+    code, refused = pc("restore", "x.mcbak", "--recover", "--key-from-stdin", "--json")
+    assert (code, refused["error"]) == (REFUSED, "recovery.mistyped")

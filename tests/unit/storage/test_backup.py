@@ -9,10 +9,11 @@ import pytest
 
 from counter_app.domain.dates import vn_instant
 from counter_app.storage.keeping import backup, copy_guard, integrity
-from counter_app.storage.keeping.backup import back_up, backups_in, name_of, taken_at, verify
+from counter_app.storage.keeping.backup import Series, back_up, backups_in, name_of, taken_at, verify
 from counter_app.storage.keeping.copy_guard import Verdict, check_at_start
 from counter_app.storage.keeping.lives import open_life
 from counter_app.storage.keeping.restore import restore, try_restore
+from counter_app.storage.keeping.rotation import Rotation
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 from sync.protocol.naming.grants import OpenReason
@@ -24,6 +25,7 @@ from tests.unit.storage.test_exchange_store import give
 from tests.unit.storage.test_readings import rebuilt_differs, rows
 from tests.unit.storage.world import NOON
 
+TWO = Rotation(2, 0, 0)
 MARKS = ("machine-1", "x86_64")
 
 
@@ -115,7 +117,7 @@ def test_names_of_both_forms_stand_by_time_and_only_ones_own_are_dropped(counter
     for one in (earlier, proved, sibling):
         one.write_bytes(b"somebody's")
     made = [
-        back_up(counter.store, tmp_path, NOON + day, keep=2, label=label, older={proved.name}).path
+        back_up(counter.store, tmp_path, NOON + day, Series(label, {proved.name}, TWO)).path
         for day in range(3)
     ]
     assert backups_in(tmp_path, label) == [made[2], made[1], earlier]
@@ -125,7 +127,8 @@ def test_names_of_both_forms_stand_by_time_and_only_ones_own_are_dropped(counter
 
 
 def test_only_verified_backups_push_out_old_ones(counter, tmp_path, monkeypatch):
-    made = [back_up(counter.store, tmp_path, NOON + day, keep=3).path for day in range(5)]
+    three = Series(rotation=Rotation(3, 0, 0))
+    made = [back_up(counter.store, tmp_path, NOON + day, three).path for day in range(5)]
     assert backups_in(tmp_path) == made[:1:-1]
 
     def bad(*_):
@@ -133,7 +136,7 @@ def test_only_verified_backups_push_out_old_ones(counter, tmp_path, monkeypatch)
 
     monkeypatch.setattr(backup, "verify", bad)
     with pytest.raises(StoreError):
-        back_up(counter.store, tmp_path, NOON + 9, keep=3)
+        back_up(counter.store, tmp_path, NOON + 9, three)
     assert backups_in(tmp_path) == made[:1:-1]
     assert list(tmp_path.glob("*.part")) == []
 

@@ -86,6 +86,7 @@ class BackupsTableModel(CellModel):
                 Column(tr("Lúc sao lưu"), 168),
                 Column(tr("Tệp")),
                 Column(tr("Cỡ"), 90, right=True),
+                Column(tr("Tệp kèm"), 104, right=True),
                 Column("", 146),
             )
         )
@@ -102,9 +103,20 @@ class BackupsTableModel(CellModel):
             return CellSpec(file_name(backup.path), backup.words, tooltip=backup.path)
         if column == 2:
             return CellSpec(megabytes(backup.size), align="right")
+        if column == 3:
+            return _files_cell(backup)
         if backup.verified:
             return CellSpec(badge=(tr("Đã kiểm tra"), "ok", "shield-check"))
         return CellSpec(badge=(tr("Chưa kiểm tra"), "warn", "alert-triangle"))
+
+
+def _files_cell(backup: BackupRow) -> CellSpec:
+    """``214`` over their bytes; nothing is claimed of a backup that this PC did not prove."""
+    if not backup.verified:
+        return CellSpec("-", colour="text2", align="right")
+    words = tr("{n} hỏng").format(n=backup.faulty) if backup.faulty else ""
+    size = megabytes(backup.files_size) if backup.files else ""
+    return CellSpec(str(backup.files), words or size, align="right")
 
 
 def file_name(path: str) -> str:
@@ -113,5 +125,7 @@ def file_name(path: str) -> str:
 
 
 def megabytes(size: int) -> str:
-    """``148,0 MB``."""
+    """``148,0 MB``, ``41,0 GB``."""
+    if size >= 10_000_000_000:
+        return f"{size / 1_000_000_000:.1f} GB".replace(".", ",")
     return f"{max(size, 100_000) / 1_000_000:.1f} MB".replace(".", ",")

@@ -11,6 +11,7 @@ from counter_app.services.ports.technician import (
     BROKEN,
     GOOD,
     LOOK,
+    BackupPlace,
     BackupRow,
     CheckRow,
     EnrolmentView,
@@ -131,9 +132,10 @@ class PrintersModel(QObject):
 
 
 class BackupsModel(QObject):
-    """Backups of the PC: made, tried."""
+    """Backups of the PC: made, tried; where they go."""
 
     changed = Signal()
+    chosen = Signal(str)
     made = Signal(object)
     told = Signal(str)
     failed = Signal(object)
@@ -143,12 +145,25 @@ class BackupsModel(QObject):
         super().__init__()
         self._port, self._background = port, background
         self.rows: tuple[BackupRow, ...] = ()
+        self.place: BackupPlace | None = None
         self._saves = False
 
     def read(self) -> None:
-        """The list again."""
+        """The list and the place again."""
+        port = self._port
         self._background.run_query(
-            self._port.backups, self._show, self.failed.emit, owner=self, key="technician.backups"
+            lambda: (port.backups(), port.backup_place()),
+            self._show,
+            self.failed.emit,
+            owner=self,
+            key="technician.backups",
+        )
+
+    def choose(self, path: str) -> None:
+        """Backups go there from now on. Called from the choice of a folder alone."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.choose_backup_place(path), self._chosen, self.failed.emit, owner=self
         )
 
     def back_up(self) -> None:
@@ -173,8 +188,12 @@ class BackupsModel(QObject):
         self._saves = False
         self.failed.emit(error)
 
-    def _show(self, rows: tuple[BackupRow, ...]) -> None:
-        self.rows = rows
+    def _chosen(self, sentence: str) -> None:
+        self.chosen.emit(sentence)
+        self.read()
+
+    def _show(self, found: tuple[tuple[BackupRow, ...], BackupPlace]) -> None:
+        self.rows, self.place = found
         self.changed.emit()
 
 

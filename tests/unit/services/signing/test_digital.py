@@ -13,6 +13,7 @@ from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import Inspected, SignedFile, Token, TokenCertificate
 from counter_app.devices.tokens.ports import ChildTokens, FileToSign, SigningSession, SigningTokens, TokenPin
 from counter_app.domain.certification.entries import OriginalTaken, Requester
+from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.taking_in.intake import Intake, take_request
 from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.codes import provisional_code
@@ -102,9 +103,14 @@ def asked(counter: Counter, count: int = 1, daily: int = 1) -> EntryId:
 
 def desk(counter: Counter, port: SigningTokens) -> DigitalSigning:
     """The service on a port."""
-    return DigitalSigning(
-        counter.work, counter.areas.desk, counter.areas.signing.guards, port, counter.folder / "signed"
-    )
+    return DigitalSigning(counter.work, counter.areas.desk, counter.areas.signing.guards, port)
+
+
+def kept(counter: Counter, line: LineState) -> bytes:
+    """The file of a line as it lies sealed on this PC."""
+    data = counter.work.kept_files("signed").get(line.file.digest.hex())
+    assert data is not None
+    return data
 
 
 def scans(counter: Counter, request: EntryId, count: int) -> tuple[ScannedFile, ...]:
@@ -133,13 +139,14 @@ def test_files_are_numbered_and_signed_one_after_another(counter: Counter) -> No
     assert lines(counter) == [(1, "signed"), (2, "signed"), (3, "signed")]
     original = counter.state(request).originals[1]
     line = counter.state(original.line)
-    digest = hashlib.sha256(Path(done.files[1].path).read_bytes())
+    assert done.files[1].path == "2026-SCTDTBS-000002.pdf"
+    digest = hashlib.sha256(kept(counter, line))
     assert line.file.digest == digest.digest()
     with counter.store.read() as connection:
         row = connection.exec_driver_sql("SELECT file_digest FROM lines WHERE id = ?", (line.id.key,))
         assert row.scalar() == digest.hexdigest()
     assert desk(counter, port).waiting() == ()
-    assert not list((counter.folder / "signed").glob("*.draft"))
+    assert {one.suffix for one in (counter.folder / "signed").iterdir()} == {".sealed"}
 
 
 def test_a_pulled_token_keeps_one_number_and_gives_no_other(counter: Counter) -> None:
@@ -243,10 +250,14 @@ def test_a_stamp_follows_later_and_the_register_knows_the_longer_file(counter: C
     service = desk(counter, PretendTokens())
     done = service.sign(scans(counter, request, 1), PIN, KEY)
     line = counter.state(request).originals[0].line
-    assert service.stamp(line, done.files[0].path) == "Đã đóng dấu thời gian."
+    path = counter.folder / "taken along.pdf"
+    path.write_bytes(kept(counter, counter.state(line)))
+    assert done.signed == 1
+    assert service.stamp(line, str(path)) == "Đã đóng dấu thời gian."
     file = counter.state(line).file
     assert file.stamped
-    assert file.digest == hashlib.sha256(Path(done.files[0].path).read_bytes()).digest()
+    assert file.digest == hashlib.sha256(path.read_bytes()).digest()
+    assert kept(counter, counter.state(line)) == path.read_bytes()
 
 
 def test_certificates_that_end_soon_are_warned_of(counter: Counter) -> None:
@@ -276,11 +287,12 @@ def test_a_real_token_signs_for_person_and_organisation(
     done = service.sign(scans(counter, request, 2), PIN, person, unit)
     assert [one.state for one in done.files] == ["signed", "signed"]
     for one in done.files:
-        seen = service.inspect(one.path)
+        line = counter.state(counter.state(request).originals[one.original].line)
+        with counter.work.kept_files("signed").opened(line.file.digest.hex()) as path:
+            seen = service.inspect(str(path))
         assert [(sign.field, sign.good, sign.trusted) for sign in seen.signatures] == [
             ("NguoiKy", True, True), ("CoQuan", True, True),
         ]  # fmt: skip
-        line = counter.state(counter.state(request).originals[one.original].line)
         assert line.file.digest.hex() == seen.sha256
         assert line.file.certificate.hex() == by_id[PERSON].fingerprint
         assert line.file.organisation.hex() == by_id[UNIT].fingerprint

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from counter_app.devices.scans.reading import ScanFault
-from counter_app.devices.tokens.messages import Inspected, SignatureSeen
+from counter_app.devices.tokens.messages import Inspected, SignatureSeen, SignedFile
 from counter_app.domain.certification.taking_in.matters import ELECTRONIC
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.digital import Progress, ScannedFile
-from counter_app.services.signing import token_certificates
+from counter_app.services.signing import signed_files, token_certificates
 from counter_app.services.signing.digital import DigitalSigning
 from counter_app.services.signing.scans import Scans
 from counter_app.services.signing.signed_files import look_of
+from counter_app.storage.this_pc import device
 from counter_app.storage.this_pc.kept_files import KeptFiles
 from sync.protocol.naming.ids import EntryId
 from tests.support.counter import MORNING, PIN, Counter, make_counter, open_register
@@ -166,13 +167,104 @@ def test_a_file_that_is_not_the_registers_is_never_given_away(counter: Counter, 
     newest, first = service.signed()
     out = tmp_path / "out"
     out.mkdir()
-    Path(first.path).write_bytes(Path(newest.path).read_bytes())
+    lies = {row.digest: counter.folder / "signed" / f"{row.digest}.sealed" for row in (newest, first)}
+    lies[first.digest].write_bytes(lies[newest.digest].read_bytes())
     refused("file.altered", service.export, (newest.line, first.line), str(out))
     assert list(out.iterdir()) == []
-    Path(newest.path).unlink()
+    lies[newest.digest].unlink()
     refused("file.gone", service.export, (newest.line,), str(out))
     assert service.signed()[0].path == ""
     refused("file.altered", service.look, first.line)
+
+
+def test_signed_files_lie_sealed_and_nothing_else_does(counter: Counter, tmp_path: Path) -> None:
+    service, _ = signed_two(counter, tmp_path)
+    names = sorted(f"{row.digest}.sealed" for row in service.signed())
+    assert sorted(one.name for one in (counter.folder / "signed").iterdir()) == names
+    assert all(b"%PDF" not in one.read_bytes() for one in (counter.folder / "signed").iterdir())
+
+
+def test_a_file_is_looked_at_in_a_copy_that_goes(counter: Counter, tmp_path: Path) -> None:
+    service, _ = signed_two(counter, tmp_path)
+    row = service.signed()[0]
+    seen_at: list[Path] = []
+
+    def inspect(path: str, at: int) -> Inspected:
+        seen_at.append(Path(path))
+        assert hashlib.sha256(Path(path).read_bytes()).hexdigest() == row.digest
+        return Inspected(sha256=row.digest, size=1, signatures=(seen(),))
+
+    service.port.inspect = inspect  # type: ignore[method-assign]
+    assert service.look(row.line).good
+    assert not seen_at[0].parent.exists()
+
+
+def test_a_time_stamp_grows_the_kept_file_and_the_old_one_goes(counter: Counter, tmp_path: Path) -> None:
+    service, _ = signed_two(counter, tmp_path)
+    before = service.signed()[0]
+    assert service.stamp(before.line) == "Đã đóng dấu thời gian."
+    after = service.signed()[0]
+    assert (after.stamped, after.digest != before.digest, bool(after.path)) == (True, True, True)
+    kept = service._files.kept
+    assert kept.get(before.digest) is None
+    grown = kept.get(after.digest)
+    assert grown is not None
+    assert grown.endswith(b"stamped")
+
+
+def test_a_power_cut_while_stamping_leaves_the_registers_file(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept, then the entry: what is cut off between goes with the next try, the register's file never."""
+    service, _ = signed_two(counter, tmp_path)
+    row = service.signed()[0]
+
+    class Cut(BaseException):
+        """The power goes."""
+
+    def cut(*_: object, **__: object) -> None:
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(counter.store, "act", cut)
+        with pytest.raises(Cut):
+            service.stamp(row.line)
+    assert len(list((counter.folder / "signed").iterdir())) == 3
+    out = tmp_path / "out"
+    out.mkdir()
+    service.export((row.line,), str(out))
+    monkeypatch.setattr(service.port, "stamp", other_stamp)
+    service.stamp(row.line)
+    assert len(list((counter.folder / "signed").iterdir())) == 2
+
+
+def test_a_mark_left_by_a_cut_after_the_entry_costs_no_file(counter: Counter, tmp_path: Path) -> None:
+    service, _ = signed_two(counter, tmp_path)
+    row = service.signed()[0]
+    with counter.store.write() as connection:
+        device.put_setting(connection, f"{signed_files.UNNOTED}{row.line.key}", row.digest)
+    line = counter.state(row.line)
+    service._files.keep(line, b"grown", hashlib.sha256(b"grown").hexdigest())
+    assert service._files.kept.get(row.digest) is not None, "the register knows it: it stays until the entry"
+
+
+def other_stamp(source: str, target: str) -> SignedFile:
+    data = Path(source).read_bytes() + b"stamped later"
+    Path(target).write_bytes(data)
+    return SignedFile(path=target, sha256=hashlib.sha256(data).hexdigest(), size=len(data), stamped=True)
+
+
+def test_an_exported_file_is_flushed_and_read_back(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, _ = signed_two(counter, tmp_path)
+    row = service.signed()[0]
+
+    def lies(target: Path, data: bytes) -> None:
+        target.write_bytes(data[:-1])  # a stick that says yes and keeps less
+
+    monkeypatch.setattr(signed_files, "write_flushed", lies)
+    refused("file.unwritable", service.export, (row.line,), str(tmp_path))
 
 
 def test_a_folder_that_cannot_be_written_is_told(counter: Counter, tmp_path: Path) -> None:

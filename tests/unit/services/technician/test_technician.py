@@ -215,6 +215,7 @@ def test_backups_are_opened_checked_and_tried(program: RunningProgram, tmp_path:
 
 
 def test_backups_go_to_a_second_disk_when_one_is_chosen(program: RunningProgram, tmp_path: Path) -> None:
+    (tmp_path / "usb").mkdir()
     with program.opened.store.write() as connection:
         device.put_setting(connection, FOLDER, str(tmp_path / "usb"))
     made = program.technician.back_up()
@@ -255,7 +256,7 @@ def test_a_place_that_takes_no_backup_is_told(program: RunningProgram, tmp_path:
     try:
         with pytest.raises(OutsideError) as told:
             program.technician.back_up()
-        assert told.value.code == "backup.folder"
+        assert told.value.code == "backup.gone"
         assert told.value.remedy
     finally:
         with program.opened.store.write() as connection:

@@ -1,0 +1,135 @@
+"""A backup brought back: on this PC, on a new one with the recovery key, or rehearsed and thrown away."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from counter_app.cli.acts import OK, WRONG, Done, Options
+from counter_app.composition.enrolling import owned_store
+from counter_app.composition.ownership import Ownership
+from counter_app.devices.secrets import DEVICE_SECRET, STORE_KEY, make_secret
+from counter_app.domain.errors import DomainError
+from counter_app.services.enrolment.enrol import begin_next_life
+from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
+from counter_app.services.technician.backup_words import short_name
+from counter_app.services.technician.recovery_key import (
+    RecoveredKeys,
+    read_recovery_key,
+    write_recovery_key,
+)
+from counter_app.settings import Settings
+from counter_app.storage.keeping import backup
+from counter_app.storage.keeping import restore as restoring
+from counter_app.storage.keeping.kept_copies import HeldFiles
+from counter_app.storage.store_errors import StoreError, disk_words
+from sync.protocol.naming.grants import OpenReason
+from sync.protocol.naming.ids import device_of, life_of
+
+RECOVERY = "recovery"
+
+
+def restore(settings: Settings, options: Options) -> Done:
+    """A backup becomes the store; the journal goes on in its next life. ``--try`` changes nothing.
+
+    Files come back before the store, so that a power cut between leaves a store that knows fewer files, never
+    one that misses some. What is gone or damaged is named and stops nothing.
+    """
+    file, paths, at = Path(str(options["file"])), settings.paths, settings.clock.now()
+    if options.get(RECOVERY):
+        _put_keys(settings, read_recovery_key(str(options[RECOVERY])))
+    key = key_of(secrets_of(paths, settings.passphrase))
+    if options.get("trial"):
+        held = restoring.try_restore(file, key, paths.trials)
+        return OK, {"journals": len(held), "entries": sum(held.values())}
+    with disk_words():
+        paths.prepare()
+    owned = Ownership(paths.lock)
+    try:
+        backup.verify(file, key)
+        files = _files(file, key, paths.home, at)
+        restoring.restore(file, key, paths.store, at).close()
+    finally:
+        owned.release()
+    with owned_store(settings, open_store) as opened:
+        enrolled = begin_next_life(opened, settings.clock.now(), OpenReason.RESTORED)
+    told = {
+        "unit": enrolled.unit, "journal": enrolled.journal, "device": device_of(enrolled.journal),
+        "life": life_of(enrolled.journal), "hub": enrolled.hub_url, "spare_grants": enrolled.spare_grants,
+    }  # fmt: skip
+    return OK, {**told, **files}
+
+
+def _files(file: Path, key: bytes, home: Path, at: int) -> dict[str, Any]:
+    try:
+        return told_files(restoring.restore_files(file, key, home, at))
+    except StoreError as unknown:
+        return {"files": 0, "files_problem": unknown.words("vi").sentence}
+
+
+def told_files(held: HeldFiles) -> dict[str, Any]:
+    """Files of a backup for people and programs; the keys of what is wrong stand only where something is."""
+    told: dict[str, Any] = {"files": held.files}
+    if held.faulty:
+        told["files_bad"] = [short_name(one) for one in held.faulty]
+    if held.left:
+        told["files_without_room"] = held.left
+    return told
+
+
+def drill(settings: Settings, options: Options) -> Done:
+    """A rehearsal: store and files brought back into a folder of their own, checked, timed and removed."""
+    file = Path(str(options["file"]))
+    if not file.is_file():
+        raise StoreError("store.absent", file.name)
+    key = key_of(secrets_of(settings.paths, settings.passphrase))
+    at = settings.clock.now()
+    begun = time.monotonic()
+    done = restoring.drill(file, key, settings.paths.trials / f"{file.stem}.drill-{at}", at)
+    told = {
+        "backup": file.name, "at": at, "taken": _when(file), "size": file.stat().st_size,
+        "journals": len(done.positions), "entries": sum(done.positions.values()),
+        **told_files(done.files), "seconds": round(time.monotonic() - begun, 1), "removed": True,
+    }  # fmt: skip
+    return (WRONG if done.files.faulty or done.files.left else OK), told
+
+
+def _when(file: Path) -> int:
+    return backup.taken_at(file)
+
+
+def verify_file(settings: Settings, options: Options) -> Done:
+    """A backup and its files opened and checked; raises ``StoreError`` ``backup.bad``, ``backup.files``."""
+    file = Path(str(options["file"]))
+    if not file.is_file():
+        raise StoreError("store.absent", file.name)
+    key = key_of(secrets_of(settings.paths, settings.passphrase))
+    held = backup.verify(file, key)
+    files = backup.verify_files(file, key)
+    told = {"journals": len(held), "entries": sum(held.values()), **told_files(files)}
+    return (WRONG if files.faulty else OK), told
+
+
+def recovery_key(settings: Settings) -> Done:
+    """The recovery key of this PC, for paper and a safe: with a backup it opens everything on any PC."""
+    secrets = secrets_of(settings.paths, settings.passphrase)
+    keys = RecoveredKeys(key_of(secrets), make_secret(secrets, DEVICE_SECRET))
+    return OK, {"recovery_key": write_recovery_key(keys)}
+
+
+def _put_keys(settings: Settings, keys: RecoveredKeys) -> None:
+    """The keys of the PC that is gone become those of this one. Raises DomainError ``recovery.occupied``."""
+    if settings.paths.store.exists():
+        raise DomainError(
+            "Máy này đã có kho dữ liệu.", "Khóa khôi phục chỉ dùng trên máy mới, chưa có kho.",
+            "Dùng máy mới hoặc thư mục khác (--home).", code="recovery.occupied",
+            title_en="This PC has a store already.",
+            meaning_en="A recovery key is for a new PC that has none.",
+            remedy_en="Use a new PC or another folder (--home).",
+        )  # fmt: skip
+    with disk_words():
+        settings.paths.prepare()
+    secrets = secrets_of(settings.paths, settings.passphrase)
+    secrets.put(STORE_KEY, keys.store_key.hex())
+    secrets.put(DEVICE_SECRET, keys.device_secret.hex())
