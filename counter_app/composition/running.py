@@ -9,6 +9,7 @@ from contextlib import suppress
 from counter_app.composition.door import Door
 from counter_app.composition.ownership import Ownership
 from counter_app.services.areas import Areas
+from counter_app.services.attachments.turns import FileTurns
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
@@ -54,10 +55,12 @@ class RunningProgram:
         owned: Ownership,
         line: Line,
     ) -> None:
+        files: FileTurns | None = None,
         self.areas = areas
         self.opened = opened
         self.line = line
         self.loop: ExchangeLoop | None = None
+        self.files = files
         self.door: Door | None = None
         self.session: SessionPort = areas.session
         self.officials: OfficialsPort = areas.officials
@@ -94,7 +97,7 @@ class RunningProgram:
     def exchange_in_background(self) -> None:
         """From now on the province is asked by itself."""
         if self.loop is None:
-            self.loop = ExchangeLoop(self.areas.work, self.line)
+            self.loop = ExchangeLoop(self.areas.work, self.line, files=self.files)
             self._exchange.loop = self.loop
             self.loop.start()
 
@@ -129,6 +132,8 @@ class RunningProgram:
 
     def percent_read(self) -> int:
         """How far the readings of a newer version are; 100 when they are complete."""
+        if self.files is not None:
+            self.files.close()
         return self.opened.store.percent_read() if self.opened.store.reading_anew else 100
 
     def _read_anew(self) -> None:

@@ -9,6 +9,8 @@ from counter_app.composition.door import Door
 from counter_app.composition.ownership import Ownership
 from counter_app.composition.running import RunningProgram
 from counter_app.services.areas import open_areas
+from counter_app.services.attachments.queue import AttachmentQueue
+from counter_app.services.attachments.turns import FileTurns, Stepping
 from counter_app.services.enrolment.device_keys import kept_keys
 from counter_app.services.enrolment.enrol import Enrolment, begin_next_life, resume
 from counter_app.services.enrolment.opening import OpenedStore, open_store
@@ -26,6 +28,7 @@ from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.keeping.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import device
+from sync.client.pacing import ByteBudget
 from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.naming.grants import OpenReason
 from sync.protocol.naming.officials import Cost
@@ -56,14 +59,17 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     work.back_up = backups.after_closing
     areas = open_areas(work)
     port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
-    line = Line(work, _engine(work, port, enrolment), follows_hub=settings.follows_hub_clock)
+    budget = ByteBudget()
+    line = Line(work, _engine(work, port, enrolment, budget), follows_hub=settings.follows_hub_clock)
     areas.home.down_since = lambda: line.facts.failing_since
     files = BundleFiles(work, port, enrolment)
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
     exchange = ExchangeArea(work, areas.desk, line, files)
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
-    program = RunningProgram(areas, exchange, technician, founding, opened, owned, line)
+    queue = AttachmentQueue(work, files.unit_keys)
+    turns = FileTurns(_files(work, queue, enrolment, budget))
+    program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, turns)
     _learn_names(work, enrolment)
     from counter_app.cli.served import answers
 
@@ -117,8 +123,10 @@ def _learn_names(work: Workplace, enrolment: Enrolment) -> None:
     work.on_change(refresh)
 
 
-def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Callable[[], Exchanging]:
-    """The engine over the Internet, made when it is first wanted."""
+def _engine(
+    work: Workplace, port: ExchangeStore, enrolment: Enrolment, budget: ByteBudget
+) -> Callable[[], Exchanging]:
+    """The engine over the Internet, made when it is first wanted; ``budget`` is the day's, files included."""
 
     def make() -> Exchanging:
         from sync.client.engine import Engine, HubIdentity
@@ -132,6 +140,26 @@ def _engine(work: Workplace, port: ExchangeStore, enrolment: Enrolment) -> Calla
         hub = HubIdentity(enrolment.hub_key, newest_dictionary(), load_dictionary)
         # A second kept connection: while a backlog remains, the next run leaves before the first is answered.
         lanes = ThreadLanes([InternetLine(address), InternetLine(address)])
-        return Engine(port, lanes, keys.signing, hub, work.clock.now, tick_ms)
+        return Engine(port, lanes, keys.signing, hub, work.clock.now, tick_ms, budget)
+
+    return make
+
+
+def _files(
+    work: Workplace, queue: AttachmentQueue, enrolment: Enrolment, budget: ByteBudget
+) -> Callable[[], Stepping]:
+    """Files over the Internet on a connection of their own, made when the records are first through."""
+
+    def make() -> Stepping:
+        from sync.client.attachments import DeviceIdentity, FileExchange
+        from sync.client.file_line import InternetFileLine
+        from sync.client.internet import HubAddress
+
+        with work.store.read() as connection:
+            keys = kept_keys(connection, work.journal, work.device_secret)
+        assert keys is not None
+        line = InternetFileLine(HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy))
+        device_id = DeviceIdentity(enrolment.unit, work.journal, keys.signing, enrolment.hub_key)
+        return FileExchange(queue, line, device_id, work.clock.now, budget)
 
     return make

@@ -1,4 +1,7 @@
-"""The exchange in the background: soon after each act, now and then when idle, patiently while it fails."""
+"""The exchange in the background: soon after each act, now and then when idle, patiently while it fails.
+
+Files leave between exchanges, a part at a time: what is committed meanwhile leaves after one part at most.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,20 @@ import random
 import threading
 from collections.abc import Callable
 
+from counter_app.services.attachments.turns import FileTurns
 from counter_app.services.exchange.line import Line
 from counter_app.services.workplace import Workplace
 from counter_app.storage.store_errors import StoreError
-from sync.client.engine import DONE
+from sync.client.attachments import MORE, NOTHING
+from sync.client.engine import BUDGET_SPENT, DONE
 from sync.client.pacing import Backoff
 
 _log = logging.getLogger(__name__)
 AFTER_ACT_S = 0.5
 IDLE_MS = 60_000
-_OWN_AREAS = frozenset({"sync", "received", "session"})
+MOST_PARTS = 32
+"""Parts of files between two exchanges: what siblings wrote comes in about each minute on a slow line too."""
+_OWN_AREAS = frozenset({"sync", "received", "session", "files"})
 
 
 class ExchangeLoop:
@@ -32,11 +39,13 @@ class ExchangeLoop:
         line: Line,
         chance: Callable[[], float] = random.random,
         pause_s: float = AFTER_ACT_S,
+        files: FileTurns | None = None,
     ) -> None:
         self._work = work
         self._line = line
         self._chance = chance
         self._pause_s = pause_s
+        self._files = files
         self._backoff = Backoff(chance)
         self._bell = threading.Event()
         self._over = threading.Event()
@@ -72,16 +81,33 @@ class ExchangeLoop:
 
     def _run(self) -> None:
         while not self._over.is_set():
-            try:
-                code = self._line.exchange()[-1].code
-            except StoreError:  # told where a person acts; here we only try again later
-                code = "store"
-            except Exception:  # a bug must not end the exchange for the day; it is in the log
-                _log.exception("the exchange failed")
-                code = "bug"
-            rest = self.wait_ms(code)
+            code, more = self._round()
+            rest = 0 if more else self.wait_ms(code)
             self._line.next_try(self._work.now() + rest)
             if self._bell.wait(rest / 1000):
                 # An act seldom comes alone: the strip's print and the receipt follow within moments.
                 self._bell.clear()
                 self._over.wait(self._pause_s)
+
+    def _round(self) -> tuple[str, bool]:
+        """Records, then parts of files; the code that decides how long to rest, and whether parts remain."""
+        try:
+            code = self._line.exchange()[-1].code
+            return self._parts() if code == DONE else (code, False)
+        except StoreError:  # told where a person acts; here we only try again later
+            return "store", False
+        except Exception:  # a bug must not end the exchange for the day; it is in the log
+            _log.exception("the exchange failed")
+            return "bug", False
+
+    def _parts(self) -> tuple[str, bool]:
+        """Parts of files until nothing waits, the line fails, or a record does."""
+        for _ in range(MOST_PARTS):
+            if self._files is None or self._bell.is_set() or self._over.is_set():
+                return DONE, False
+            code = self._files.step()
+            if code in (NOTHING, BUDGET_SPENT):
+                return DONE, False
+            if code != MORE:
+                return code, False
+        return DONE, True

@@ -34,6 +34,7 @@ from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.queries import exchange as queries
 from counter_app.storage.queries import unit
 from counter_app.storage.queries.select import number
+from counter_app.storage.this_pc import attachments
 from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import EntryId
 
@@ -76,13 +77,14 @@ class ExchangeArea:
             counts = queries.sync_counts(connection)
             pill, last = self._pill(connection, counts), _last_word(connection)
             second = self._second_copy(connection)
+            files = attachments.counts(connection)
         facts = self.line.facts
         return SyncStatus(
             saved=counts.saved, received=counts.received, waiting=counts.waiting, in_backup=counts.backed_up,
             questions=pill.tasks, pill=pill, offline_since=facts.failing_since, last_ack=last,
             oldest_waiting=counts.oldest_waiting, next_try=facts.next_try,
             waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
-            second_copy=second,
+            second_copy=second, files_sent=files.sent, files_waiting=files.waiting,
         )  # fmt: skip
 
     def _estimate(self, waiting_bytes: int) -> int:

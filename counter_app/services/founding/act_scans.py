@@ -16,9 +16,11 @@ from sqlalchemy import Connection
 from counter_app.devices.scans.reading import ScanFault, read_scan
 from counter_app.domain.errors import DomainError
 from counter_app.printing.preview import page_count, preview_png
+from counter_app.services.attachments.asking import FileWish, elsewhere
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 from counter_app.storage.this_pc.kept_files import KeptFiles
+from sync.protocol.naming.ids import EntryId
 
 FOLDER: Final = "acts"
 """Beside the folder of papers, in the program's data."""
@@ -59,17 +61,37 @@ class ActScans:
         return digest
 
     def has(self, connection: Connection, digest: bytes) -> bool:
-        """True when the pages of a scan lie on this PC."""
-        return self.files.has(device.setting(connection, PAGES_OF + digest.hex()))
+        """True when a scan lies on this PC: its pages, or the file as it came from the province."""
+        pages = device.setting(connection, PAGES_OF + digest.hex())
+        return self.files.has(pages) or self.files.has(digest.hex())
 
-    def pages(self, digest: bytes) -> tuple[bytes, ...]:
-        """The first ``MOST_SHOWN`` pages as PNG. Raises DomainError ``act_scan.elsewhere``."""
+    def pages(self, digest: bytes, act: EntryId) -> tuple[bytes, ...]:
+        """The first ``MOST_SHOWN`` pages as PNG; the scan of another PC's act is asked for at the province.
+
+        Raises DomainError ``act_scan.elsewhere``, ``.unwritable``, ``ScanFault`` for a file that came.
+        """
         with self.work.store.read() as connection:
             name = device.setting(connection, PAGES_OF + digest.hex())
-        pdf = self.files.get(name) if name else None
+        pdf = (self.files.get(name) if name else None) or self._of_what_came(digest)
         if pdf is None:
-            raise _elsewhere()
+            raise _elsewhere(FileWish(self.work).ask(digest, FOLDER, act))
         return tuple(preview_png(pdf, page) for page in range(min(page_count(pdf), MOST_SHOWN)))
+
+    def _of_what_came(self, digest: bytes) -> bytes | None:
+        """The plain pages of a file that came whole from the province, made here as for a chosen one."""
+        if not self.files.has(digest.hex()):
+            return None
+        try:
+            with self.files.opened(digest.hex()) as path:
+                pages = read_scan(str(path)).pdf
+            name = self.files.put(pages)
+        except FileNotFoundError:  # there, and not as it was
+            return None
+        except OSError as error:
+            raise _unwritable() from error
+        with self.work.store.write() as connection:
+            device.put_setting(connection, PAGES_OF + digest.hex(), name)
+        return pages
 
 
 def _bytes_of(path: str) -> bytes:
@@ -107,11 +129,8 @@ def _unwritable() -> DomainError:
     )  # fmt: skip
 
 
-def _elsewhere() -> DomainError:
-    return DomainError(
-        "Ảnh văn bản không có trên máy này.", "Ảnh nằm ở máy đã ghi văn bản; nội dung văn bản vẫn đầy đủ.",
-        "Chép tệp sang (Ctrl+O), hoặc xem ở máy đó.", "scan", code="act_scan.elsewhere",
-        title_en="The scan is not on this PC.",
-        meaning_en="It lies on the PC that recorded the act; what the act says is here in full.",
-        remedy_en="Bring the file (Ctrl+O), or look at it there.",
+def _elsewhere(where: str) -> DomainError:
+    return elsewhere(
+        "Ảnh văn bản chưa có trên máy này.", "The scan is not on this PC yet.", where, "act_scan.elsewhere",
+        "scan",
     )  # fmt: skip

@@ -131,7 +131,7 @@ class OfficialsArea:
 
     def act_pages(self, delegation: EntryId) -> tuple[bytes, ...]:
         """The scanned act in pictures."""
-        return ActScans(self.work).pages(self._act(delegation).scan)
+        return ActScans(self.work).pages(self._act(delegation).scan, delegation)
 
     def bring_scan(self, delegation: EntryId, path: str) -> None:
         """The same file as was recorded, kept here too."""

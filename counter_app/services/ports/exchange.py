@@ -27,7 +27,7 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """The page's figures: ``saved == received + waiting`` always; ``questions`` counted apart."""
+    """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart."""
 
     saved: int
     received: int
@@ -42,6 +42,8 @@ class SyncStatus:
     waiting_bytes: int
     estimate_seconds: int
     second_copy: str
+    files_sent: int = 0
+    files_waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class SyncPage:
         self._waiting_count = label("", "bold", "text2")
         self._asked_words = label("", "caption", "text2")
         column = page(view)
+        self.files = label("", "caption", "text2")
         column.addLayout(self._figures())
         column.addWidget(self.band)
         row = QHBoxLayout()
@@ -82,6 +83,7 @@ class SyncPage:
             tr("Mọi mục đã có ở tỉnh."), tr("Lần cuối {time}.").format(time=last) if last else ""
         )
 
+        self.files.setText(words.files(status))
     def show_asked(self, model: SyncModel) -> None:
         """The list of questions; its height is that of its rows, at most three."""
         row = self.asked.current_row()
@@ -135,3 +137,4 @@ class SyncPage:
         card.add(middle)
         card.add(self.stack, 1)
         return card
+        middle.addWidget(self.files)

@@ -20,7 +20,7 @@ from counter_app.ui.screens.sync.question_panel import QuestionPanel
 from counter_app.ui.screens.sync.view_model import RECEIVED, WAITING, SyncModel
 from counter_app.ui.widgets.screen import Screen
 
-AREAS = frozenset({"sync", "received", "questions", "requests", "registers", "money"})
+AREAS = frozenset({"sync", "received", "questions", "requests", "registers", "money", "files"})
 ANSWERS = (roles.TAKE_IN, roles.NUMBER, roles.CONFIRM_SIGNED)
 
 

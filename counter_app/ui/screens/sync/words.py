@@ -64,6 +64,22 @@ def waiting_line(status: SyncStatus, now: int) -> str:
     return tr("Cũ nhất {age}").format(age=age(now - status.oldest_waiting))
 
 
+def siblings(status: SyncStatus) -> str:
+    """Each counter met on the LAN and what it lacks, then what keeps others away; "" without any."""
+    met = "  |  ".join(one.words for one in status.neighbours)
+    parts = [tr("Mạng nội bộ: {words}").format(words=met)] if met else []
+    return "   ".join([*parts, *([status.lan_trouble] if status.lan_trouble else [])])
+
+
+def files(status: SyncStatus) -> str:
+    """Scans of acts and signed files of this PC on their way; "" while there are none."""
+    if not status.files_sent and not status.files_waiting:
+        return ""
+    return tr("Tệp: {sent} đã gửi, {waiting} chờ").format(
+        sent=formatting.number(status.files_sent), waiting=formatting.number(status.files_waiting)
+    )
+
+
 def band(status: SyncStatus, now: int) -> Band:
     """What the band says: the age of what waits raises the colour, never the line itself."""
     kind = status.pill.kind
