@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -12,6 +14,7 @@ from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
+from counter_app.services.check.kept_list import KeptList
 from counter_app.services.dossiers.showing.queue import last_asked
 from counter_app.services.forecast.strip import Forecast
 from counter_app.services.home import dossier_rows
@@ -179,11 +182,26 @@ class HomeArea:
         return found
 
     def check_copy(self, text: str) -> CopyVerdict:
-        """The signed QR of a certified copy, checked against this PC's journals."""
+        """The signed QR of a certified copy, against this PC's journals and the province's list."""
+        listed = self.listed.current()
         with self.work.store.read() as connection:
-            verdict, line = copy_check.check(connection, self.work, text)
+            verdict, line = copy_check.check(connection, self.work, text, listed)
         self.desk.saw(reads.COPY_CHECK, [line])
         return verdict
+
+    def list_words(self) -> str:
+        """Of which day the province's list for the check is, and until when it counts."""
+        return self.listed.words()
+
+    def take_list(self, path: str) -> str:
+        """Keeps a list from a file. Raises DomainError ``list.*``."""
+        self.listed.take(Path(path))
+        return self.listed.words()
+
+    @cached_property
+    def listed(self) -> KeptList:
+        """The list as this PC keeps it."""
+        return KeptList(self.work)
 
     def badges(self) -> dict[str, int]:
         """Counts for the rail by screen name; only what the person at the counter can act on."""

@@ -111,7 +111,7 @@ class CopyVerdict:
     """The offline check of a copy's QR.
 
     ``kind``: valid, unconfirmed (numbered, ink not confirmed yet), altered, annulled, unknown, not_sent,
-    recovering, struck.
+    recovering, struck; by the province's list also doubled, revoked, no_key, other_province.
     """
 
     kind: str
@@ -136,7 +136,15 @@ class HomePort(Protocol):
         ...
 
     def check_copy(self, text: str) -> CopyVerdict:
-        """The signed QR of a certified copy, checked against this PC's journals."""
+        """The signed QR of a certified copy, against this PC's journals and the province's list."""
+        ...
+
+    def list_words(self) -> str:
+        """Of which day the province's list for the check is, and until when it counts."""
+        ...
+
+    def take_list(self, path: str) -> str:
+        """Keeps the list of a file (``*.mcl``); returns ``list_words``. Raises DomainError ``list.*``."""
         ...
 
     def badges(self) -> dict[str, int]:

@@ -58,6 +58,8 @@ class FakeHome:
         self.rows, self.waiting, self.dossiers = rows, waiting, dossiers
         self.asked: list[str] = []
         self.scanned: list[str] = []
+        self.lists: list[str] = []
+        self.listed = "Danh sách của tỉnh ngày 20/11/2026, dùng đến 21/12/2026."
         self.verdict = CopyVerdict("valid", "Bản sao đúng với sổ.", "Số 1776/2026-SCT/BS.", ())
         self.hits: tuple[SearchHit, ...] = ()
         self.failure: Exception | None = None
@@ -99,6 +101,15 @@ class FakeHome:
     def check_copy(self, text: str) -> CopyVerdict:
         """Whatever the test put there."""
         return self.verdict
+
+    def list_words(self) -> str:
+        """As after a list of that day."""
+        return self.listed
+
+    def take_list(self, path: str) -> str:
+        """Keeps which file was given."""
+        self.lists.append(path)
+        return self.listed
 
     def badges(self) -> dict[str, int]:
         """Two of them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from counter_app.domain.certification.lines import copy_check
 from counter_app.domain.codes import ScanKind, classify_scan
@@ -18,6 +18,7 @@ from counter_app.ui.screens.check.view_model import KEPT
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
+from sync.protocol.journals import copy_verdict as by_list
 from sync.protocol.journals.copy_code import PREFIX
 from tests.support.fakes.home import FakeHome
 from tests.ui.desk import Desk
@@ -28,6 +29,7 @@ FIELDS = (("Số chứng thực", "1838/2026"), ("Bản chính", "Bằng tốt n
 KINDS = (
     copy_check.VALID, copy_check.UNCONFIRMED, copy_check.ALTERED, copy_check.ANNULLED_COPY,
     copy_check.STRUCK_COPY, copy_check.UNKNOWN, copy_check.NOT_SENT, copy_check.RECOVERING,
+    by_list.DOUBLED, by_list.REVOKED, by_list.NO_KEY, by_list.OTHER_PROVINCE,
 )  # fmt: skip
 
 
@@ -83,6 +85,26 @@ def test_a_scan_that_brought_the_person_here_is_checked(desk: Desk) -> None:
     assert port_of(desk).codes == [CODE]
     assert desk.view.verdict.accessibleName() == "Bản sao đúng với sổ. Học bạ; 2 bản."
     assert desk.view.verdict.isVisible()
+
+
+def test_the_page_says_of_which_day_the_list_is_and_takes_a_newer_one(desk: Desk) -> None:
+    desk.settle()
+    assert desk.view.list_words.text() == port_of(desk).listed
+    port_of(desk).listed = "Danh sách của tỉnh ngày 22/11/2026, dùng đến 23/12/2026."
+    desk.view.take_list.click()
+    (dialog,) = desk.view.findChildren(QFileDialog)
+    dialog.fileSelected.emit("/media/usb/tinh.mcl")
+    dialog.close()
+    desk.settle()
+    assert port_of(desk).lists == ["/media/usb/tinh.mcl"]
+    assert desk.view.list_words.text().endswith("dùng đến 23/12/2026.")
+
+
+def test_every_verdict_of_the_list_has_a_look_of_its_own(desk: Desk) -> None:
+    for kind in (by_list.DOUBLED, by_list.REVOKED, by_list.NO_KEY, by_list.OTHER_PROVINCE):
+        assert LOOKS[kind][0] in ("warn", "wait"), "nobody did wrong who shows such a copy"
+    for kind in (by_list.ALTERED, by_list.ANNULLED_COPY, by_list.STRUCK_COPY):
+        assert LOOKS[kind][0] == "bad"
 
 
 def test_scan_follows_scan_and_the_earlier_ones_stay_in_sight(desk: Desk) -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_app.domain.certification.lines import copy_check
 from counter_app.domain.codes import ScanKind, classify_scan
@@ -12,12 +20,14 @@ from counter_app.ui.errors import is_bug, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.check.view_model import CheckModel
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
+from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.clearing import clear
 from counter_app.ui.widgets.lists.states import StatePanel, offline_line
 from counter_app.ui.widgets.notice import STOP, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import ElidedLabel, Icon, label, recolour
+from sync.protocol.journals import copy_verdict as by_list
 
 SIDE = 318
 LOOKS = {
@@ -29,6 +39,10 @@ LOOKS = {
     copy_check.UNKNOWN: ("warn", "help-circle"),
     copy_check.NOT_SENT: ("wait", "cloud-up"),
     copy_check.RECOVERING: ("wait", "history"),
+    by_list.DOUBLED: ("warn", "alert-triangle"),
+    by_list.REVOKED: ("warn", "alert-triangle"),
+    by_list.NO_KEY: ("wait", "help-circle"),
+    by_list.OTHER_PROVINCE: ("wait", "help-circle"),
 }
 """Kind of a verdict -> colour and icon; only what a person must act on is red, waiting is grey."""
 
@@ -50,8 +64,11 @@ class CheckView(Screen):
         self._earlier = QVBoxLayout()
         self._earlier_card = Card(tr("Vừa kiểm tra"))
         self._pages = QStackedWidget()
+        self.list_words = label("", "caption", "text2", wrap=True)
+        self.take_list = Button(tr("Nhận danh sách…"), "download", on_click=self._choose_list)
         self._build()
         self.model.checked.connect(self._show)
+        self.model.listed.connect(self.list_words.setText)
         self.model.failed.connect(self._failed)
 
     def title(self) -> str:
@@ -73,6 +90,7 @@ class CheckView(Screen):
     def on_shown(self, argument: object) -> None:
         """Checks the code that brought the person here."""
         self.setFocus()
+        self.model.read_list()
         if isinstance(argument, ScanResult):
             self.model.check(argument.text)
 
@@ -105,12 +123,24 @@ class CheckView(Screen):
         self._pages.addWidget(nothing)
         self._pages.addWidget(answer)
         main.addWidget(self._pages, 1)
-        main.addWidget(offline_line(tr("Kiểm tra theo sổ của máy này, không cần mạng.")))
+        words = tr("Kiểm tra theo sổ của máy này và danh sách của tỉnh, không cần mạng.")
+        main.addWidget(offline_line(words))
+        listed = Card(tr("Danh sách của tỉnh"))
+        listed.add(self.list_words)
+        listed.add(self.take_list)
+        side.addWidget(listed)
         self._earlier_card.add(self._earlier)
         self._earlier_card.hide()
         side.addWidget(self._earlier_card)
         side.addStretch(1)
         column.addLayout(row, 1)
+
+    def _choose_list(self) -> None:
+        dialog = QFileDialog(self, tr("Nhận danh sách của tỉnh"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Danh sách của tỉnh (*.mcl)"), tr("Mọi tệp (*)")])
+        dialog.fileSelected.connect(self.model.take_list)
+        dialog.open()
 
     def _show(self) -> None:
         now, *before = self.model.verdicts

@@ -14,6 +14,8 @@ class CheckModel(QObject):
     """``checked`` when an answer came, newest first in ``verdicts``."""
 
     checked = Signal()
+    listed = Signal(str)
+    """What the page says of the province's list."""
     failed = Signal(object)
 
     def __init__(self, home: HomePort, background: Background) -> None:
@@ -27,6 +29,20 @@ class CheckModel(QObject):
         home = self._home
         self._background.run_query(
             lambda: home.check_copy(code), self._show, self.failed.emit, owner=self, key="check.copy"
+        )
+
+    def read_list(self) -> None:
+        """``listed`` tells which list of the province is held."""
+        home = self._home
+        self._background.run_query(
+            home.list_words, self.listed.emit, self.failed.emit, owner=self, key="check.list"
+        )
+
+    def take_list(self, path: str) -> None:
+        """Keeps the list of a file; ``listed`` tells, ``failed`` why not."""
+        home = self._home
+        self._background.run_change(
+            lambda: home.take_list(path), self.listed.emit, self.failed.emit, owner=self
         )
 
     def _show(self, verdict: CopyVerdict) -> None:
