@@ -49,6 +49,11 @@ MEASUREMENTS = (
     Measurement("benchmarks.bench_start", small=("--times", "2"), full=("--times", "7")),
     Measurement("benchmarks.bench_hub", small=("--records", "200"), full=("--records", "1500")),
     Measurement(
+        "benchmarks.bench_hub_province",
+        small=("--entries", "4000", "--units", "6", "--devices", "12"),
+        full=("--entries", "100000"),
+    ),
+    Measurement(
         "benchmarks.bench_scroll",
         small=("--rows", "200", "--pages", "5"),
         full=("--rows", "2000", "--pages", "40"),

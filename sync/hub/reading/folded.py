@@ -12,7 +12,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact, apart_from
 from counter_app.domain.folding.registry import BY_NAME, advance, fold_subject, read_fact
 from sync.hub.tables import schema
-from sync.hub.tables.engine import in_chunks, put, remove
+from sync.hub.tables.engine import among, in_chunks, put, remove
 from sync.hub.tables.journals import stored_entry
 from sync.protocol.carrying.packing import unpack_entry
 from sync.protocol.naming.ids import EntryId
@@ -38,18 +38,18 @@ def facts_of(connection: Connection, subjects: Sequence[EntryId]) -> dict[EntryI
                 entries.c.seal,
             )
             .join(entries, entries.c.key == index.c.key)
-            .where(index.c.subject.in_(keys), index.c.key.not_in(aside))
+            .where(among(connection, index.c.subject, keys), index.c.key.not_in(aside))
         )
         for subject, *row in held:
             found[EntryId.from_key(subject)].append(read_fact(stored_entry(row)))
         inner = connection.execute(
             select(index.c.subject, carried.c.key, carried.c.packed)
             .join(carried, carried.c.key == index.c.key)
-            .where(index.c.subject.in_(keys))
+            .where(among(connection, index.c.subject, keys))
         )
         for subject, key, packed in inner:
             found[EntryId.from_key(subject)].append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
-        unread = select(index.c.key).where(index.c.subject.in_(keys), index.c.key.in_(aside))
+        unread = select(index.c.key).where(among(connection, index.c.subject, keys), index.c.key.in_(aside))
         if ids := frozenset(map(EntryId.from_key, connection.execute(unread).scalars())):
             found.update((one, apart_from(found[one], ids)) for one in map(EntryId.from_key, keys))
     return found
@@ -90,7 +90,7 @@ def snapshots_of(connection: Connection, subjects: Sequence[EntryId]) -> dict[En
     for keys in in_chunks([subject.key for subject in subjects]):
         rows = connection.execute(
             select(table.c.subject, table.c.aggregate, table.c.folded, table.c.state).where(
-                table.c.subject.in_(keys)
+                among(connection, table.c.subject, keys)
             )
         )
         for subject, name, packed, state in rows:

@@ -27,7 +27,7 @@ from sync.hub.reading.verdicts import (
     reasons_of,
 )
 from sync.hub.tables import journals, kpi, schema
-from sync.hub.tables.engine import in_chunks, note, remove
+from sync.hub.tables.engine import among, in_chunks, note, remove
 from sync.hub.tables.locks import lock_readers, waits_for_one_writer
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft, Entry
@@ -122,7 +122,9 @@ class Reader:
         table = schema.unread
         taken: list[int] = []
         for keys in in_chunks(self._unread()):
-            gone = table.delete().where(table.c.unit == self._unit, table.c.key.in_(keys))
+            gone = table.delete().where(
+                table.c.unit == self._unit, among(self._connection, table.c.key, keys)
+            )
             taken += self._connection.execute(gone.returning(table.c.key)).scalars()
         return taken
 
@@ -229,7 +231,7 @@ class Reader:
 
 
 def units_with_work(connection: Connection) -> list[str]:
-    """Units with something unread, or with questions that wait, in order: as quick for 126 units as for one."""
+    """Units with something unread, or with questions that wait, in order; quick for 126 units too."""
     units, unread, unruled = schema.units, schema.unread, schema.unruled
     queued = select(unread.c.key).where(unread.c.unit == units.c.unit).exists()
     waiting = select(unruled.c.key).where(unruled.c.unit == units.c.unit).exists()

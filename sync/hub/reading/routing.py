@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.domain.kinds import BY_NUMBER
 from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import in_chunks, note
+from sync.hub.tables.engine import among, in_chunks, note
 from sync.hub.tables.journals import COMMON
 from sync.protocol.journals.codec import encode_body
 from sync.protocol.journals.entry import Draft, Entry
@@ -25,7 +25,9 @@ def owners(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
     heads = schema.journal_heads
     found: dict[int, str] = {}
     for some in in_chunks(sorted(set(numbers))):
-        rows = connection.execute(select(heads.c.journal, heads.c.unit).where(heads.c.journal.in_(some)))
+        rows = connection.execute(
+            select(heads.c.journal, heads.c.unit).where(among(connection, heads.c.journal, some))
+        )
         found.update((row[0], row[1]) for row in rows)
     return found
 
@@ -61,7 +63,9 @@ def units_concerned(connection: Connection, subjects: Sequence[EntryId]) -> dict
     found: dict[EntryId, set[str]] = {}
     table = schema.concerned
     for keys in in_chunks([subject.key for subject in subjects]):
-        rows = connection.execute(select(table.c.subject, table.c.unit).where(table.c.subject.in_(keys)))
+        rows = connection.execute(
+            select(table.c.subject, table.c.unit).where(among(connection, table.c.subject, keys))
+        )
         for key, unit in rows:
             found.setdefault(EntryId.from_key(key), set()).add(unit)
     return found
@@ -94,7 +98,9 @@ def table_of_routed(connection: Connection, unit: str, keys: Sequence[int]) -> s
     table = schema.routed
     sent: set[int] = set()
     for some in in_chunks(keys):
-        rows = connection.execute(select(table.c.key).where(table.c.unit == unit, table.c.key.in_(some)))
+        rows = connection.execute(
+            select(table.c.key).where(table.c.unit == unit, among(connection, table.c.key, some))
+        )
         sent.update(row[0] for row in rows)
     return sent
 
@@ -138,6 +144,6 @@ def _keys_on(connection: Connection, subjects: Sequence[EntryId]) -> list[int]:
     index = schema.entry_subjects
     keys: set[int] = set()
     for some in in_chunks([subject.key for subject in subjects]):
-        rows = connection.execute(select(index.c.key).where(index.c.subject.in_(some)))
+        rows = connection.execute(select(index.c.key).where(among(connection, index.c.subject, some)))
         keys.update(row[0] for row in rows)
     return sorted(keys)

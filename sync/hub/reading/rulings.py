@@ -22,7 +22,7 @@ from counter_app.domain.province.state import DataState
 from counter_app.domain.questions.decisions import ask
 from counter_app.domain.rulings.checks import Fee, Surroundings, questions_about
 from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import in_chunks, note, remove
+from sync.hub.tables.engine import among, in_chunks, note, remove
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import EntryQuestioned, SystemKind
@@ -124,7 +124,9 @@ def asked_about(connection: Connection, entries: Sequence[EntryId]) -> set[tuple
     table = schema.rulings
     asked: set[tuple[int, str]] = set()
     for keys in in_chunks([entry.key for entry in entries]):
-        rows = connection.execute(select(table.c.entry, table.c.code).where(table.c.entry.in_(keys)))
+        rows = connection.execute(
+            select(table.c.entry, table.c.code).where(among(connection, table.c.entry, keys))
+        )
         asked.update((row[0], row[1]) for row in rows)
     return asked
 

@@ -16,7 +16,7 @@ from counter_app.domain.organisation.readable import (
 )
 from sync.hub import enrol
 from sync.hub.tables import journals, schema
-from sync.hub.tables.engine import in_chunks, put, remove
+from sync.hub.tables.engine import among, in_chunks, put, remove
 from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import EntryId
 
@@ -52,7 +52,9 @@ def reasons_of(connection: Connection, keys: Sequence[int]) -> dict[int, str]:
     table = schema.set_aside
     found: dict[int, str] = {}
     for some in in_chunks(keys):
-        rows = connection.execute(select(table.c.key, table.c.reason).where(table.c.key.in_(some)))
+        rows = connection.execute(
+            select(table.c.key, table.c.reason).where(among(connection, table.c.key, some))
+        )
         found.update((row[0], row[1]) for row in rows)
     return found
 

@@ -1,7 +1,7 @@
 """A PostgreSQL database as one sealed file, and back: ``pg_dump``'s custom format, never plain on a disk.
 
-The file is a header (magic, 32 random bytes) and pieces of at most 1 MiB under AES-256-GCM. A piece's nonce is
-its number and whether it is the last: none can be left out, moved or cut off unseen. The key is made of the
+The file is a header (magic, 32 random bytes) and pieces of at most 1 MiB under AES-256-GCM. A piece's nonce
+is its number and whether it is the last: none is left out, moved or cut off unseen. The key is made of the
 province's database key: as with the file of a small hub, a stolen backup opens nothing.
 """
 

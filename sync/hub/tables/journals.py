@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from sync.hub.tables import schema
-from sync.hub.tables.engine import add, in_chunks, note
+from sync.hub.tables.engine import add, among, in_chunks, note
 from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.vector import Vector, make_vector
 from sync.protocol.journals.chain import first_head, next_head
@@ -92,7 +92,7 @@ def entries_by_key(connection: Connection, keys: Sequence[int]) -> list[Entry]:
     """The held entries among ``keys``, ordered by id."""
     found: list[Entry] = []
     for some in in_chunks(sorted(set(keys))):
-        rows = connection.execute(select(*_ENTRY).where(schema.entries.c.key.in_(some)))
+        rows = connection.execute(select(*_ENTRY).where(among(connection, schema.entries.c.key, some)))
         found += [stored_entry(row) for row in rows]
     return sorted(found, key=lambda entry: entry.id)
 

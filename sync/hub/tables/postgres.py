@@ -72,10 +72,10 @@ def _statement(table: Table, how: How, names: tuple[str, ...]) -> str:
 
 
 def _array(table: Table, name: str) -> str:
+    """Sent in binary: the driver writes an array as text at a third of the rate."""
     kind = table.c[name].type
-    if isinstance(kind, LargeBinary):
-        return f"%({name})b::bytea[]"
-    return f"%({name})s::text[]" if isinstance(kind, Text) else f"%({name})s::bigint[]"
+    word = "bytea" if isinstance(kind, LargeBinary) else "text" if isinstance(kind, Text) else "bigint"
+    return f"%({name})b::{word}[]"
 
 
 def make_entries(connection: Connection, entries: Table, arrived: int) -> None:
