@@ -29,6 +29,14 @@ TONES = {
     copy_verdict.NEWER_CODE: "wait",
 }
 """Everything else is a copy to keep and to ask about."""
+PROVED = frozenset(
+    {
+        copy_verdict.VALID, copy_verdict.UNCONFIRMED, copy_verdict.NOT_SENT, copy_verdict.RECOVERING,
+        copy_verdict.DOUBLED, copy_verdict.REVOKED, copy_verdict.ANNULLED_COPY, copy_verdict.STRUCK_COPY,
+        copy_verdict.UNKNOWN,
+    }
+)  # fmt: skip
+"""Verdicts on codes whose signature held: only of these is shown what the code says of itself."""
 ICONS = {"ok": "shield-check", "warn": "alert-triangle", "wait": "help-circle", "bad": "shield-x"}
 REGISTERS = {code: kind for kind, code in REGISTER_CODES.items()}
 
@@ -57,6 +65,7 @@ def check_page(request: Asked) -> Response[bytes]:
     return site.page(
         request, "check.html", viewer, code=code[:MOST_LETTERS], verdict=verdict, told=told, tone=tone,
         verdict_icon=ICONS[tone], issued=issued, register=_register(told),
+        proved=told.kind in PROVED,
     )  # fmt: skip
 
 

@@ -34,9 +34,15 @@ def font(name: FromPath[str]) -> Response[bytes]:
     return Response(found, media_type="font/ttf", headers=_KEPT)
 
 
+@get("/pages/icon.svg", include_in_schema=False, sync_to_thread=False)
+def site_icon() -> Response[bytes]:
+    """What a browser shows on the page's tab."""
+    return Response(style.site_icon(), media_type="image/svg+xml", headers=_KEPT)
+
+
 PAGES: list[HTTPRouteHandler] = [
     home, board_page, rows_page, dossier_page, fleet_page, check_page, sign_in_page, sign_in, sign_out,
-    style_sheet, font,
+    style_sheet, font, site_icon,
 ]  # fmt: skip
 
 _KINDS = {403: "forbidden", 404: "missing", 405: "missing", 413: "large", 429: "often"}

@@ -29,7 +29,7 @@ from sync.hub import accounts
 from sync.hub.checking.publishing import Published
 from sync.hub.checking.view import check_list
 from sync.hub.hub import Hub
-from sync.hub.pages.check_pages import MOST_LETTERS, verdict_of
+from sync.hub.pages.check_pages import MOST_LETTERS, PROVED, verdict_of
 from sync.hub.pages.router import PAGES, broken, is_page, refused
 from sync.hub.pages.sign_in import address_of
 from sync.hub.pages.site import Site
@@ -63,8 +63,8 @@ class Failure(msgspec.Struct, frozen=True):
 class CopyAnswer(msgspec.Struct, frozen=True):
     """What the province's list of moment ``issued`` (ms) says of a copy's code; no name of a citizen.
 
-    ``kind`` is stable, title and meaning are words in both languages; ``number`` 0 where no code was read,
-    ``day`` is ``yyyymmdd``.
+    ``kind`` is stable, title and meaning are words in both languages; ``number`` 0 where no code was read
+    or no PC of the province signed it, ``day`` is ``yyyymmdd``.
     """
 
     kind: str
@@ -155,7 +155,7 @@ def check(request: Request[Any, Any, Any], state: State, code: FromQuery[str]) -
         )
     told, verdict, issued = verdict_of(site, code[:MOST_LETTERS])
     words = (told.kind, verdict.title, verdict.title_en, verdict.meaning, verdict.meaning_en, issued)
-    if told.code is None:
+    if told.code is None or told.kind not in PROVED:
         return CopyAnswer(*words)
     found = told.code
     day = found.day.year * 10_000 + found.day.month * 100 + found.day.day

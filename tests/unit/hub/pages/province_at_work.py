@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from counter_app.domain.certification.lines.copy_check import copy_code_of
 from counter_app.services.ports.dossiers import ActForm
 from counter_app.services.ports.handover import ReturnForm
 from sync.hub.dossiers import OnlineDossier, OnlinePaper
+from sync.protocol.journals.copy_code import write_copy_code
 from sync.protocol.naming.ids import EntryId
 from tests.support.counter import CLERK, SIGNER, UNIT, Counter
 from tests.support.invariants import rows
 from tests.sync.scenarios.office import Office
 
 UNMARRIED = "1.004873"
-HOUR = 3_600_000
+PASSWORD = "mat khau tap huan"
 
 
 def friday(folder: Path) -> Office:
@@ -68,3 +70,15 @@ def act(pc: Counter, dossier: EntryId, code: str, **values: str) -> None:
     """One act by whoever may do it."""
     pc.sign_in(CLERK if code in ("accept", "ask") else SIGNER)
     pc.areas.dossiers.act(ActForm(dossier, code, values))
+
+
+def code_of(pc: Counter, number: int) -> str:
+    """The text of the QR that ``pc`` printed on the copies of a number."""
+    (key,) = (key for key, found in rows(pc.store, "SELECT id, number FROM lines") if found == number)
+    line = pc.state(EntryId.from_key(key))
+    return write_copy_code(copy_code_of(line, UNIT, pc.work.journal), pc.author.key)  # type: ignore[attr-defined]
+
+
+def numbers(pc: Counter) -> list[int]:
+    """Numbers of the pile, as they were born."""
+    return [number for (number,) in rows(pc.store, "SELECT number FROM lines ORDER BY number")]

@@ -22,7 +22,11 @@ def served(hub: Hub, folder: Path) -> Iterator[str]:
     """The address of ``hub`` while the block runs."""
     files = server_files(folder, LOCAL_NAMES, datetime.now(UTC))
     config = uvicorn.Config(
-        make_app(hub), ssl_certfile=files.certificate, ssl_keyfile=files.key, lifespan="off", log_level="error"
+        make_app(hub),
+        ssl_certfile=files.certificate,
+        ssl_keyfile=files.key,
+        lifespan="off",
+        log_level="error",
     )
     server = uvicorn.Server(config)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from counter_app.services.ports.home import HomeView
@@ -17,17 +15,9 @@ from sync.hub.tables import kpi
 from tests.support import invariants
 from tests.support.counter import CLERK, UNIT
 from tests.sync.scenarios.office import Office
-from tests.unit.hub.pages.province_at_work import friday
 from tests.unit.hub.test_exchange import rows
 
 DAY = 20261120
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = friday(tmp_path_factory.mktemp("friday"))
-    yield made
-    made.close()
 
 
 def moment(office: Office, day: int = DAY) -> Moment:
