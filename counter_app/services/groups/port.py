@@ -17,12 +17,15 @@ from counter_app.services.groups.again import Again
 from counter_app.services.groups.checking import Checker
 from counter_app.services.groups.listing import people_of, sheet_of
 from counter_app.services.groups.paying import Paying
+from counter_app.services.groups.refunding import Refunding
 from counter_app.services.groups.sums import sums_of
 from counter_app.services.groups.writing import Writing
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.ports import reads
 from counter_app.services.ports.groups import (
     GroupForm,
+    GroupRefund,
+    GroupRefundForm,
     GroupRow,
     GroupView,
     MemberRow,
@@ -86,6 +89,14 @@ class GroupsArea:
     def take_money(self, group: EntryId, given: str, method: str = CASH) -> Piece:
         """The group's money at return: one receipt. Raises ``money.*``, ``group.paid``."""
         return Paying(self.work, self.desk, self.queue, group, given, method).run()
+
+    def refundable(self, group: EntryId) -> GroupRefund:
+        """What can be given back of a group."""
+        return Refunding(self.work, self.desk).offered(group)
+
+    def refund(self, form: GroupRefundForm) -> str:
+        """Every receipt in one act with one second person. Raises as ``Refunding.run``."""
+        return Refunding(self.work, self.desk).run(form)
 
     def print_again(self, group: EntryId, reason: str) -> str:
         """Slip and list once more, marked as such. Raises DomainError ``reprint.reason``, ``group.open``."""

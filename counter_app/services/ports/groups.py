@@ -174,6 +174,36 @@ class MemberRow:
     stage: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRefund:
+    """What can be given back of a group, dong: ``paid`` by ``receipts``, of it ``owed`` by ``owing``.
+
+    ``owed`` was paid for lines that were struck since.
+    """
+
+    group: EntryId
+    name: str
+    paid: int
+    receipts: int
+    owed: int
+    owing: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRefundForm:
+    """Money of every receipt of a group goes back: all that was paid (``whole``) or what is owed.
+
+    ``amount``: the sum as it was shown; another one now is refused.
+    """
+
+    group: EntryId
+    whole: bool
+    amount: int
+    ground: str
+    second: EntryId
+    second_secret: str
+
+
 class GroupsPort(Protocol):
     """Taking a school's people in."""
 
@@ -207,6 +237,17 @@ class GroupsPort(Protocol):
 
     def take_money(self, group: EntryId, given: str, method: str = "cash") -> Piece:
         """The group's money at return: one receipt. Raises ``money.*``."""
+        ...
+
+    def refundable(self, group: EntryId) -> GroupRefund:
+        """What can be given back of a group."""
+        ...
+
+    def refund(self, form: GroupRefundForm) -> str:
+        """Every receipt in one act with one second person; the sentence.
+
+        Raises DomainError ``refund.*``, ``void.*``, ``role.*``, ``second.*``, ``pin.*``, ``password.*``.
+        """
         ...
 
     def print_again(self, group: EntryId, reason: str) -> str:

@@ -24,6 +24,8 @@ from counter_app.services.ports.groups import (
     TAKEN,
     UNTICKED,
     GroupForm,
+    GroupRefund,
+    GroupRefundForm,
     GroupRow,
     GroupView,
     LineView,
@@ -82,6 +84,7 @@ class FakeGroups:
     """``forms`` holds what F9 wrote, ``paid`` what was taken, ``again`` what was printed again."""
 
     draft: GroupForm | None = None
+    refunds: list[GroupRefundForm] = field(default_factory=list)
     rows: tuple[GroupRow, ...] = field(default_factory=day_rows)
     half: tuple[GroupForm, int] | None = None
     """A list that is half written here, and how many of it are."""
@@ -157,6 +160,13 @@ class FakeGroups:
     def resume(self, group: EntryId) -> GroupForm:
         assert self.half is not None
         return replace(self.half[0], group=group)
+
+    def refundable(self, group: EntryId) -> GroupRefund:
+        return GroupRefund(group, "Trường PTDTBT Bình Lư (tập huấn)", 720_000, 24, 60_000, 2)
+
+    def refund(self, form: GroupRefundForm) -> str:
+        self.refunds.append(form)
+        return "Đã hoàn 720.000 đ của 24 biên lai, trừ vào quỹ hôm nay."
 
     def members(self, group: EntryId) -> tuple[MemberRow, ...]:
         people = map(pupil, range(3))

@@ -9,6 +9,7 @@ from counter_app.services.ports.groups import GroupRow, GroupsPort, MemberRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.groups.group_panel import GroupPanel
+from counter_app.ui.screens.groups.refund_acts import RefundActs
 from counter_app.ui.screens.signing.asked import GroupAsked
 from sync.protocol.naming.ids import EntryId
 
@@ -23,10 +24,12 @@ class GroupActs(QObject):
         super().__init__(parent)
         self._port, self._context = port, context
         self._panel: GroupPanel | None = None
+        self.refunds = RefundActs(port, context, self)
 
     def open(self, group: EntryId) -> None:
         """The drawer of a group."""
-        self._panel = GroupPanel(group)
+        self._panel = GroupPanel(group, may_refund=self.refunds.may)
+        self._panel.to_refund.connect(self.refunds.open)
         self._panel.to_desk.connect(self._to_desk)
         self._panel.left.connect(self._leave)
         self._context.shell.open_panel(tr("Nhóm chứng thực"), self._panel)

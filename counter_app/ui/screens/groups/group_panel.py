@@ -28,11 +28,13 @@ class GroupPanel(QWidget):
     """Reads nothing itself; ``to_desk`` (the group) asks for the signing desk, ``left`` closes."""
 
     to_desk = Signal(object)
+    to_refund = Signal(object)
     left = Signal()
 
-    def __init__(self, group: EntryId) -> None:
-        """``show_group`` fills it."""
+    def __init__(self, group: EntryId, *, may_refund: bool = False) -> None:
+        """``show_group`` fills it; ``may_refund``: the person at the counter gives money back."""
         super().__init__()
+        self._may_refund = may_refund
         self.group = group
         self.facts = label("", "strong", wrap=True)
         self.counts = label("", "body", wrap=True)
@@ -41,11 +43,21 @@ class GroupPanel(QWidget):
         for one in (self.facts, self.counts, self.owed, self.people):
             one.setTextFormat(Qt.TextFormat.PlainText)
         self.desk = Button(tr("Xem nhóm ở bàn ký"), "signature", "F7", PRIMARY, self._ask_desk)
+        self.back = Button(tr("Hoàn tiền cả nhóm ..."), "receipt-refund", on_click=self._ask_refund)
         self.later = Button(tr("Về danh sách"), "arrow-left", "Esc", NORMAL, self.left.emit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(9)
-        for widget in (self.facts, self.counts, self.owed, self.desk, self.later, rule(), self.people):
+        for widget in (
+            self.facts,
+            self.counts,
+            self.owed,
+            self.desk,
+            self.back,
+            self.later,
+            rule(),
+            self.people,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -59,11 +71,15 @@ class GroupPanel(QWidget):
         self.owed.setVisible(bool(self.owed.text()))
         stages = Counter(_STATES.get(one.stage, "accepted") for one in members)
         self.counts.setText("\n".join(f"{_words(state)}: {count}" for state, count in stages.items()))
+        self.back.setVisible(self._may_refund)
         self.desk.setVisible(any(one.stage in _AT_THE_DESK for one in members))
         self.people.setText("\n".join(_line(place, one) for place, one in enumerate(members, 1)))
 
     def _ask_desk(self) -> None:
         self.to_desk.emit(self.group)
+
+    def _ask_refund(self) -> None:
+        self.to_refund.emit(self.group)
 
 
 def _words(state: str) -> str:

@@ -68,8 +68,10 @@ class GroupsView(GroupsPage):
             self.person.keep()
 
     def on_commit(self) -> None:
-        """F9: looks at the form, then writes piece by piece."""
+        """F9: the drawer that stands; else looks at the form, then writes piece by piece."""
         model = self.model
+        if self.taken_in.refunds.commit():
+            return
         if not self.may_write or model.writing.busy:
             return
         if self.side.currentWidget() is self.owed:
