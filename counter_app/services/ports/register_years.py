@@ -72,7 +72,10 @@ class LaterNoteRow:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionForm:
-    """A written column (3-7) of a line put right, with the ground; ``second`` approves at this PC."""
+    """A written column (3-7) of a line put right, with the ground; ``second`` approves at this PC.
+
+    ``secret``: PIN or password of the person at the counter, who is the first of the two.
+    """
 
     line: EntryId
     column: int
@@ -80,6 +83,7 @@ class CorrectionForm:
     words: str
     second: EntryId
     second_secret: str
+    secret: str = ""
 
 
 class RegisterYearsPort(Protocol):

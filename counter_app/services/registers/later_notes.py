@@ -118,8 +118,12 @@ class LaterNotes(BookDesk):
         return say(f"Đã ghi chú số {shown}.", f"Number {shown} has its note.")
 
     def correct(self, form: CorrectionForm) -> str:
-        """A column put right. Raises DomainError ``correct.*``, ``role.*``, ``second.*``, ``pin.*``."""
+        """A column put right: both give their secret, the first at field ``secret``.
+
+        Raises DomainError ``correct.*``, ``role.*``, ``second.*``, ``pin.*``, ``password.*``.
+        """
         act, person = self.desk.act(sealed=True), self.desk.require()
+        self._confirm(form.secret)
         second = self.desk.second(form.second, form.second_secret)
         correction, shown = Correction(form.column, form.now, form.words), ""
 
@@ -135,6 +139,17 @@ class LaterNotes(BookDesk):
             f"Đã đính chính số {shown} ở Ghi chú; dòng đã ghi giữ nguyên.",
             f"Number {shown} is put right in its note; the line stays as written.",
         )
+
+    def _confirm(self, secret: str) -> None:
+        """The first person's own secret; what is wrong with it stands at its own cell."""
+        try:
+            self.desk.check_pin(secret)
+        except DomainError as error:
+            vi, en = error.words("vi"), error.words("en")
+            raise DomainError(
+                vi.title, vi.meaning, vi.remedy, "secret", code=error.code,
+                title_en=en.title, meaning_en=en.meaning, remedy_en=en.remedy,
+            ) from error  # fmt: skip
 
     def print_settlement(self, year: int, second: EntryId, kind: str = held.COPY) -> str:
         """Minutes of the numbers settled so far. DomainError ``settled.none``, ``second.*``, ``role.*``."""

@@ -22,6 +22,7 @@ from tests.ui.screen_checks import KEY, bar, nameless, press, too_big
 Sits = Callable[..., Desk]
 FIRST = EntryId(513, 1799)
 SECRET = "mat khau hai"
+PIN = "246810"
 BOUND = "in phiếu để dán ở Sổ năm"
 
 
@@ -82,11 +83,15 @@ def test_a_correction_takes_two_persons(sits: Sits) -> None:
     card.words.fill("ghi thiếu")
     press(desk, KEY.Key_F9)
     assert card.two.secret.error()
+    assert card.own.error(), "the first of the two gives his secret too"
     assert port.calls == []
     card.two.secret.edit.setText(SECRET)
     press(desk, KEY.Key_F9)
+    assert port.calls == []
+    card.own.edit.setText(PIN)
+    press(desk, KEY.Key_F9)
     second = FakePen().seconds()[0].official
-    form = CorrectionForm(FIRST, 4, "Giấy khai sinh (bản chính)", "ghi thiếu", second, SECRET)
+    form = CorrectionForm(FIRST, 4, "Giấy khai sinh (bản chính)", "ghi thiếu", second, SECRET, PIN)
     assert port.calls == [("correct", form)]
     assert bar(desk) == "Đã đính chính."
     assert not desk.window.drawer.is_open()
@@ -96,7 +101,12 @@ def test_a_wrong_secret_stands_at_its_field_and_f9_goes_again(sits: Sits) -> Non
     wrong = DomainError("Mật khẩu chưa đúng.", field="password", code="password.wrong")
     desk = correcting(sits, port := FakeRegisters(refuses=wrong))
     card = desk.view.lines.card
-    for field, text in ((card.now, "Lò Văn Inh"), (card.words, "ghi sai"), (card.two.secret, SECRET)):
+    for field, text in (
+        (card.now, "Lò Văn Inh"),
+        (card.words, "ghi sai"),
+        (card.two.secret, SECRET),
+        (card.own, PIN),
+    ):
         field.fill(text)
     press(desk, KEY.Key_F9)
     assert "Mật khẩu chưa đúng" in card.two.secret.error()

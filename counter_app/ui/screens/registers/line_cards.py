@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.services.ports.pen import SecondPerson
 from counter_app.services.ports.register_row import RegisterRow
@@ -59,15 +59,18 @@ class CorrectionCard(FormCard):
         self.column.show_choices([f"({FIRST_COLUMN + i}) {head}" for i, head in enumerate(heads)], 0)
         self.now = Field(tr("Nội dung đúng"), required=True)
         self.words = Field(tr("Lý do, căn cứ"), required=True)
+        self.own = Field(tr("PIN hoặc mật khẩu của bạn"), required=True)
+        self.own.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.two = SecondFields()
         self.two.show_people(people)
         self.add(named(tr("Cột"), self.column))
-        self.add(self.now)
-        self.add(self.words)
+        for field in (self.now, self.words, self.own):
+            self.add(field)
         self.two.add_to(self)
-        self.fields = {"now": self.now, "column": self.now, "words": self.words, **self.two.fields()}
+        own = {"now": self.now, "column": self.now, "words": self.words, "secret": self.own}
+        self.fields = {**own, **self.two.fields()}
         self.chain = FocusChain(
-            (self.column, self.now, self.words, self.two.picker, self.two.secret), parent=self
+            (self.column, self.now, self.words, self.own, self.two.picker, self.two.secret), parent=self
         )
         self.column.picked.connect(self.choose)
         self.now.fill(self._written[0])
@@ -81,7 +84,7 @@ class CorrectionCard(FormCard):
 
     def check(self) -> QWidget | None:
         """Field errors; the first wrong input, or None."""
-        self.missing(self.now, self.words, self.two.secret)
+        self.missing(self.now, self.words, self.own, self.two.secret)
         if self.now.text() and self.now.text() == self._written[self.column.currentIndex()]:
             self.now.show_error(tr("Nhập nội dung đúng, khác nội dung đã ghi."))
         return self.first_wrong()
@@ -93,7 +96,9 @@ class CorrectionCard(FormCard):
     def form(self, line: EntryId, second: EntryId) -> CorrectionForm:
         """What the form says."""
         column = FIRST_COLUMN + self.column.currentIndex()
-        return CorrectionForm(line, column, self.now.text(), self.words.text(), second, self.two.typed())
+        return CorrectionForm(
+            line, column, self.now.text(), self.words.text(), second, self.two.typed(), self.own.edit.text()
+        )
 
 
 def line_form(row: RegisterRow, card: FormCard, said: str, commit: Button) -> QWidget:

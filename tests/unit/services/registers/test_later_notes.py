@@ -29,7 +29,7 @@ def annul(counter, line, number="12/QĐ-UBND", act_day="30/11/2026"):
 
 def correction(counter, line, **more) -> CorrectionForm:
     given = {"column": 4, "now": "Giấy khai sinh (bản chính)", "words": "ghi thiếu"}
-    second = {"second": counter.officials[SIGNER], "second_secret": PASSWORD}
+    second = {"second": counter.officials[SIGNER], "second_secret": PASSWORD, "secret": PIN}
     return CorrectionForm(line, **{**given, **second, **more})
 
 
@@ -174,3 +174,18 @@ def test_a_slip_that_may_have_come_out_is_not_sent_again_by_itself(bound):
     registers.note(row_of(bound, FIRST).line, "thêm một điều")
     assert "Xem giấy đã ra chưa" in registers.print_later_notes(2026)
     assert [(one.id, one.state) for one in slips(bound)] == [(job.id, "sent")], "a person says it first"
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"secret": "111222"}, "pin.wrong", "secret"),
+        ({"secret": ""}, "password.wrong", "secret"),
+        ({"second_secret": "nhầm mật khẩu"}, "password.wrong", "password"),
+    ],
+)
+def test_each_of_the_two_gives_his_own_secret(bound, change, code, field):
+    line = row_of(bound, FIRST).line
+    error = refused(code, bound.areas.registers.correct, correction(bound, line, **change))
+    assert error.field == field
+    assert bound.areas.registers.later_notes(2026) == ()
