@@ -1,9 +1,9 @@
 """The hub at the size of a province: ``python -m benchmarks.bench_hub_province --entries 1000000``.
 
 126 units with 600 devices fill one database; at each mark of the way the same questions are asked of it: a
-push of 20 records, an exchange with nothing to say, a unit's day, how far its journals are held, one request's
-own entries. A flat row: the size of the province does not matter. ``--database`` (or
-``COMMUNE_BENCH_POSTGRES``) names an empty PostgreSQL database; else the hub is a file.
+push of 20 records, an exchange with nothing to say, a unit and its day, its journals, a request
+with its entries. Flat rows say that the size of the province does not matter. ``--database`` (or the variable
+``COMMUNE_BENCH_POSTGRES``) names an empty PostgreSQL database; without one the hub is a file.
 """
 
 from __future__ import annotations

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.postgres import Databases
+from tests.support.postgres_cluster import Cluster, programs
+
 APT_SECONDS = 600
-LATER = ("PostgreSQL", "wine", "browser", "SANE")
+LATER = ("wine", "browser", "SANE")
 """Belong to later parts of the product; ``make test-system`` says so at its end."""
 
 
@@ -55,3 +59,29 @@ _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly what is not tried because it does not exist yet."""
     terminalreporter.write_line(f"not tried, not part of the product yet: {', '.join(LATER)}")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of our own; brought by apt where it is missing and root may."""
+    binaries = programs() or (programs() if install("postgresql") else None)
+    if binaries is None:
+        pytest.skip("PostgreSQL is not here and apt did not bring it: apt-get install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
+    folder.chmod(0o755)
+    server = Cluster(folder, binaries)
+    try:
+        server.make()
+        server.start()
+        yield server
+        server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def databases(cluster: Cluster) -> Iterator[Databases]:
+    """New databases on it, dropped behind each test."""
+    made = Databases(cluster.address)
+    yield made
+    made.drop()

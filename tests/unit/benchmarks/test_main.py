@@ -17,6 +17,7 @@ def test_every_measurement_of_the_folder_is_run() -> None:
         "benchmarks.__init__",
         "benchmarks.at_work",
         "benchmarks.full_store",
+        "benchmarks.made_up_province",
         "benchmarks.processes",
         "benchmarks.season_arrivals",
         "benchmarks.timing",

@@ -87,7 +87,7 @@ def test_postgresql_takes_a_column_as_one_array_of_its_type() -> None:
     names = ("subject", "aggregate", "folded")
     assert postgres._statement(schema.snapshots, "put", names) == (
         'INSERT INTO "snapshots" ("subject", "aggregate", "folded")'
-        " SELECT * FROM unnest(%(subject)s::bigint[], %(aggregate)s::text[], %(folded)b::bytea[])"
+        " SELECT * FROM unnest(%(subject)b::bigint[], %(aggregate)b::text[], %(folded)b::bytea[])"
         " ON CONFLICT (subject) DO UPDATE SET"
         ' "aggregate" = excluded."aggregate", "folded" = excluded."folded"'
     )
