@@ -23,7 +23,8 @@ class Settings:
     ``passphrase`` opens the sealed key file where the system keeps no secrets. ``password_cost`` is
     argon2id's (passes, KiB, lanes), None for the full one. ``exchanging`` False leaves the line alone until
     somebody asks ("send now"). ``follows_hub_clock`` False keeps a scripted day's date when the province's
-    clock shows another.
+    clock shows another. ``lan`` lets siblings of the unit be met on the office LAN, as far as the PC's own
+    settings do not switch it off.
     """
 
     paths: Paths
@@ -33,8 +34,9 @@ class Settings:
     password_cost: tuple[int, int, int] | None = None
     exchanging: bool = True
     follows_hub_clock: bool = True
+    lan: bool = False
 
 
 def from_environment(home: Path | None = None) -> Settings:
     """What a start on a counter PC goes by; ``home`` None takes the PC's own folder."""
-    return Settings(Paths(home or default_home()), os.environ.get(PASSPHRASE_VARIABLE))
+    return Settings(Paths(home or default_home()), os.environ.get(PASSPHRASE_VARIABLE), lan=True)

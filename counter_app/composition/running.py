@@ -13,6 +13,7 @@ from counter_app.services.attachments.turns import FileTurns
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
+from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
@@ -54,14 +55,15 @@ class RunningProgram:
         opened: OpenedStore,
         owned: Ownership,
         line: Line,
-    ) -> None:
         files: FileTurns | None = None,
+    ) -> None:
         self.areas = areas
         self.opened = opened
         self.line = line
-        self.loop: ExchangeLoop | None = None
         self.files = files
+        self.loop: ExchangeLoop | None = None
         self.door: Door | None = None
+        self.neighbours: Neighbours | None = None
         self.session: SessionPort = areas.session
         self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
@@ -82,6 +84,7 @@ class RunningProgram:
         self.technician: TechnicianPort = technician
         self.founding: FoundingPort = founding
         self._exchange = exchange
+        self._technician = technician
         self._backups = technician.saved
         self.at_end: Callable[[], None] | None = None
         self._owned = owned
@@ -101,6 +104,14 @@ class RunningProgram:
             self._exchange.loop = self.loop
             self.loop.start()
 
+    def meet_neighbours(self, neighbours: Neighbours) -> None:
+        """From now on siblings of the unit are met on the LAN; the pen may be asked of them."""
+        self.neighbours = neighbours
+        self._exchange.neighbours = neighbours
+        self._technician.neighbours = neighbours
+        self.areas.pen.ask = neighbours.ask
+        neighbours.start()
+
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """``listener`` is called after each committed change, from the worker's thread."""
         self.areas.work.on_change(listener)
@@ -116,9 +127,13 @@ class RunningProgram:
         self._over.set()
         if self.door is not None:
             self.door.close()
+        if self.neighbours is not None:
+            self.neighbours.close()
         if self.loop is not None:
             self.loop.end()
         self.line.close()
+        if self.files is not None:
+            self.files.close()
         if self._upkeep.is_alive():
             self._upkeep.join()
         store = self.opened.store
@@ -132,8 +147,6 @@ class RunningProgram:
 
     def percent_read(self) -> int:
         """How far the readings of a newer version are; 100 when they are complete."""
-        if self.files is not None:
-            self.files.close()
         return self.opened.store.percent_read() if self.opened.store.reading_anew else 100
 
     def _read_anew(self) -> None:

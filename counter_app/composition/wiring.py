@@ -17,6 +17,7 @@ from counter_app.services.enrolment.opening import OpenedStore, open_store
 from counter_app.services.enrolment.place import place_of
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.line import Exchanging, Line, tick_ms
+from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.rules import shipped_rules
@@ -77,7 +78,15 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     program.begin()
     if settings.exchanging:
         program.exchange_in_background()
+    if settings.lan:
+        program.meet_neighbours(_neighbours(work, port, enrolment, files))
     return program
+
+
+def _neighbours(work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles) -> Neighbours:
+    from counter_app.composition.lan import neighbours_of
+
+    return neighbours_of(work, port, enrolment, files)
 
 
 def _writing(settings: Settings, opened: OpenedStore) -> Enrolment:

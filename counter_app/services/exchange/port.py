@@ -12,6 +12,7 @@ from counter_app.domain.organisation.roles import TECHNICIAN
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
+from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
 from counter_app.services.exchange.places import places
@@ -45,13 +46,17 @@ QUESTIONED = "questioned"
 
 @dataclass
 class ExchangeArea:
-    """Implements ``ExchangePort``. ``loop`` is the background exchange, None when only people ask."""
+    """Implements ``ExchangePort``. ``loop`` is the background exchange, None when only people ask.
+
+    ``neighbours`` are the siblings on the LAN, None where this PC does not use it.
+    """
 
     work: Workplace
     desk: Desk
     line: Line
     files: BundleFiles
     loop: ExchangeLoop | None = None
+    neighbours: Neighbours | None = None
 
     def __post_init__(self) -> None:
         """Questions share workplace and desk."""
@@ -84,8 +89,15 @@ class ExchangeArea:
             questions=pill.tasks, pill=pill, offline_since=facts.failing_since, last_ack=last,
             oldest_waiting=counts.oldest_waiting, next_try=facts.next_try,
             waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
-            second_copy=second, files_sent=files.sent, files_waiting=files.waiting,
+            second_copy=second, neighbours=self.neighbours.rows() if self.neighbours else (),
+            lan_trouble=self._lan_trouble(), files_sent=files.sent, files_waiting=files.waiting,
         )  # fmt: skip
+
+    def _lan_trouble(self) -> str:
+        """Clocks that differ, or why no sibling is met; "" while all is well."""
+        if self.neighbours is None:
+            return ""
+        return self.neighbours.clock_words() or " ".join(filter(None, self.neighbours.trouble()))
 
     def _estimate(self, waiting_bytes: int) -> int:
         speed = self.line.facts.speed
@@ -151,6 +163,8 @@ class ExchangeArea:
 
     def try_now(self) -> str:
         """One exchange now, however long the loop would have waited; the sentence for the bar."""
+        if self.neighbours is not None:
+            self.neighbours.hurry()
         outcomes = self.line.exchange()
         if self.loop is not None:
             self.loop.ask_now()

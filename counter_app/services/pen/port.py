@@ -8,6 +8,7 @@ from counter_app.domain.organisation import roles
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen import settling, status
 from counter_app.services.pen.on_paper import OnPaper
+from counter_app.services.pen.over_lan import Ask, PenOverLan
 from counter_app.services.pen.recovering import Recovering
 from counter_app.services.pen.settling import Settling
 from counter_app.services.pen.undoing import Undoing
@@ -41,6 +42,8 @@ class PenDeskArea:
     desk: Desk
     queue: PrintQueue
     guards: Guards
+    ask: Ask | None = None
+    """A question to a sibling on the LAN, None where this PC does not use it."""
 
     def cards(self) -> tuple[PenCard, ...]:
         """Each register-year, newest first. Raises DomainError ``role.*``."""
@@ -115,6 +118,10 @@ class PenDeskArea:
     def pass_pen_to_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
         """The pen leaves this PC for another counter in a file; returns the file's name."""
         return PenMoves(self.work, self.desk).into_file(counter, folder, register)
+
+    def fetch_pen(self, register: EntryId) -> str:
+        """The pen comes here from the PC that holds it, over the LAN; the sentence for the bar."""
+        return PenOverLan(self.work, self.desk, self.ask).fetch(register)
 
     def line_of_number(self, register: EntryId, number: int) -> tuple[LineFound, ...]:
         """Lines that bear a number."""

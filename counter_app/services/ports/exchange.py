@@ -26,6 +26,21 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another counter of the unit met on the LAN in this run: last contact (ms), entries it lacks of ours.
+
+    ``offset_ms`` is its clock minus ours, ``words`` one line for the page.
+    """
+
+    name: str
+    connected: bool
+    last: int
+    lacks: int
+    offset_ms: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SyncStatus:
     """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart."""
 
@@ -42,6 +57,8 @@ class SyncStatus:
     waiting_bytes: int
     estimate_seconds: int
     second_copy: str
+    neighbours: tuple[Neighbour, ...] = ()
+    lan_trouble: str = ""
     files_sent: int = 0
     files_waiting: int = 0
 

@@ -258,6 +258,10 @@ class PenDeskPort(Protocol):
         """
         ...
 
+    def fetch_pen(self, register: EntryId) -> str:
+        """Asks the PC with the pen over the LAN. Raises ``pen.not_reached``, ``pen.not_passed``."""
+        ...
+
     def line_of_number(self, register: EntryId, number: int) -> tuple[LineFound, ...]:
         """Lines that bear a number."""
         ...

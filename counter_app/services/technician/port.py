@@ -12,6 +12,7 @@ from counter_app.printing.jobs import PrinterRole, ascii_only
 from counter_app.services.enrolment.enrol import Enrolment, enrolment_of
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
+from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.papers import printers
 from counter_app.services.papers.queue import NO_PRINTER
 from counter_app.services.ports.saying import say, speaking
@@ -29,6 +30,7 @@ from counter_app.services.session.desk import Desk
 from counter_app.services.technician import printer_roles
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.checks import Bench, run_checks
+from counter_app.services.technician.lan_check import lan_row
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.this_pc import device
@@ -50,11 +52,13 @@ class TechnicianArea:
     enrolled: Enrolment
     line: Line
     saved: Backups
+    neighbours: Neighbours | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
         """Runs the list; the hub is asked once."""
         bench = Bench(self.work, self.opened.secrets, self.opened.verdict, self.line, self.saved)
-        return tuple(run_checks(bench))
+        rows = tuple(run_checks(bench))
+        return rows if self.neighbours is None else (*rows, lan_row(self.neighbours))
 
     def backups(self) -> tuple[BackupRow, ...]:
         """Backups on this PC, newest first."""

@@ -8,7 +8,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.protocol.journals.codec import Body, decode_body
-from sync.protocol.journals.system_kinds import SYSTEM_BODIES, SystemKind, UnitDescribed, UnitKeyIssued
+from sync.protocol.journals.system_kinds import (
+    SYSTEM_BODIES,
+    DeviceRevoked,
+    SystemKind,
+    UnitDescribed,
+    UnitKeyIssued,
+)
 from sync.protocol.naming.grants import Grant, JournalOpened, read_grant
 from sync.protocol.naming.ids import EntryId, is_province
 from sync.protocol.naming.keys import key_id
@@ -69,3 +75,9 @@ def unit_keys_issued(connection: Connection) -> list[UnitKeyIssued]:
     """The unit keys the province issued, oldest first."""
     issued = bodies_of(connection, SystemKind.UNIT_KEY_ISSUED, UnitKeyIssued)
     return [body for place, _, body in issued if is_province(place.journal)]
+
+
+def revoked_journals(connection: Connection) -> frozenset[int]:
+    """Journals whose device the province revoked."""
+    told = bodies_of(connection, SystemKind.DEVICE_REVOKED, DeviceRevoked)
+    return frozenset(body.journal for place, _, body in told if is_province(place.journal))

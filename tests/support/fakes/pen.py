@@ -119,6 +119,12 @@ class FakePen:
         self.all_cards = (replace(self.all_cards[0], here=False, holder="BÀN KÝ"),)
         return "00000-quay01-20261120-1041.mcx"
 
+    def fetch_pen(self, register: EntryId) -> str:
+        self._refuse()
+        self.calls.append(("fetch", register))
+        self.all_cards = (HERE,)
+        return "Quyền cấp số đã về máy này từ BÀN KÝ."
+
     def pass_to_paper(self, register: EntryId, sheets: int, second: EntryId, secret: str) -> str:
         self._refuse(secret)
         self.calls.append(("to_paper", register, sheets, second))

@@ -87,7 +87,7 @@ def acts(desk: Desk) -> list[str]:
         (HERE, ["pass", "to_paper"]),
         (TO_ENTER, ["enter", "pass", "to_paper"]),
         (ON_PAPER, ["back", "recover"]),
-        (ELSEWHERE, ["take", "recover"]),
+        (ELSEWHERE, ["take", "recover", "fetch"]),
         (replace(HERE, closed=True), []),
     ],
 )
@@ -96,7 +96,7 @@ def test_each_place_of_the_pen_has_its_ways_on(seat: Seat, card: Any, codes: lis
 
 
 def test_without_a_register_a_file_may_still_bring_it(seat: Seat) -> None:
-    assert acts(seat(FakePen(()))) == ["take"]
+    assert acts(seat(FakePen(()))) == ["take", "fetch"]
 
 
 def test_who_may_not_number_sees_no_act_and_why(seat: Seat) -> None:
@@ -108,7 +108,7 @@ def test_who_may_not_number_sees_no_act_and_why(seat: Seat) -> None:
 
 
 def test_a_recovery_is_for_the_first_of_two_persons(seat: Seat) -> None:
-    assert acts(seat(FakePen((ELSEWHERE,)), may=SIGNER)) == ["take"]
+    assert acts(seat(FakePen((ELSEWHERE,)), may=SIGNER)) == ["take", "fetch"]
 
 
 # --- files ---
@@ -128,7 +128,7 @@ def test_the_pen_goes_into_a_file_for_the_chosen_counter(seat: Seat) -> None:
     press(desk, KEY.Key_F9)
     assert port.calls == [("pass", 3, "/media/usb", REGISTER)]
     assert desk.view.parts.holder._badge.words() == "Ở máy khác"
-    assert acts(desk) == ["take", "recover"]
+    assert acts(desk) == ["take", "recover", "fetch"]
 
 
 def test_two_presses_of_f9_in_one_breath_pass_the_pen_once(seat: Seat) -> None:
@@ -424,3 +424,10 @@ def test_english_of_the_moves(seat: Seat) -> None:
     desk = seat(FakePen((HERE,)))
     open_act(desk, "pass")
     assert desk.view.parts.commit.words() == f"Pass the pen to {OTHERS[0].name}"
+
+
+def test_the_pen_is_asked_for_over_the_lan_without_a_form(seat: Seat) -> None:
+    desk = seat(port := FakePen())
+    press(desk, TO_ACTS, KEY.Key_Home, KEY.Key_Down, KEY.Key_Down, KEY.Key_Return)
+    assert port.calls == [("fetch", REGISTER)]
+    assert desk.view.model.page.card.here

@@ -10,6 +10,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
 
 PASS, TAKE, TO_PAPER, BACK, ENTER, RECOVER = "pass", "take", "to_paper", "back", "enter", "recover"
+FETCH = "fetch"
 
 
 class Act(NamedTuple):
@@ -27,6 +28,13 @@ def _acts() -> tuple[Act, ...]:
     number, recover = roles.NUMBER, roles.TWO_PERSONS_FIRST
     return (
         Act(PASS, tr("Chuyển cho máy khác vào tệp"), tr("Tệp .mcx, mang USB sang máy nhận"), "usb", number),
+        Act(
+            FETCH,
+            tr("Xin quyền qua mạng nội bộ"),
+            tr("Máy giữ quyền đang bật: về máy này ngay"),
+            "wifi",
+            number,
+        ),
         Act(TAKE, tr("Nhận quyền từ tệp"), tr("Tệp .mcx do máy giữ quyền ghi"), "database-import", ""),
         Act(TO_PAPER, tr("Chuyển sang sổ giấy"), tr("Mất điện: in tờ sổ, hai người"), "printer", number),
         Act(BACK, tr("Nhận lại từ sổ giấy"), tr("Ghi số cuối đã dùng, hai người"), "book", number),
@@ -49,7 +57,7 @@ def codes_for(card: PenCard | None) -> tuple[str, ...]:
         return (BACK, RECOVER)
     if card.here:
         return (*((ENTER,) if card.to_enter else ()), PASS, TO_PAPER)
-    return (TAKE, RECOVER)
+    return (TAKE, RECOVER, FETCH)
 
 
 class ActsModel(CellModel):

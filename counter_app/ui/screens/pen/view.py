@@ -14,7 +14,7 @@ from counter_app.ui.actions import Action
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
-from counter_app.ui.screens.pen.acts import Act, acts_for, codes_for
+from counter_app.ui.screens.pen.acts import FETCH, Act, acts_for, codes_for
 from counter_app.ui.screens.pen.committing import Committing
 from counter_app.ui.screens.pen.page import PenPage
 from counter_app.ui.screens.pen.rows import DoubleRow, double_rows
@@ -182,7 +182,11 @@ class PenView(Screen):
                 self._open_form(self.parts.settle)
 
     def _open_act(self, code: str) -> None:
-        """A form with what it needs read first."""
+        """A form with what it needs read first; the pen is asked for over the LAN without one."""
+        if code == FETCH:
+            if self.model.page.card is not None:
+                self.model.fetch(self.model.page.card.register)
+            return
         form = self.parts.by_act[code]
         if form in (self.parts.passing, self.parts.taking):
             self.model.find_places()

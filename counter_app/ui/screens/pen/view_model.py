@@ -177,6 +177,10 @@ class PenModel(QObject):
         ports = self._ports
         self._commit(lambda: _pass(ports, to, folder, register))
 
+    def fetch(self, register: EntryId) -> None:
+        """The pen comes here over the LAN."""
+        self._commit(lambda: self._port.fetch_pen(register))
+
     def take(self, path: str) -> None:
         """Reads a file that may bring the pen. Called from F9 alone."""
         ports = self._ports

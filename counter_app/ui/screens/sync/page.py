@@ -42,6 +42,8 @@ class SyncPage:
         self.export = Button(tr("Xuất gói gửi tỉnh (USB, thư công vụ)"), "usb")
         self.import_ = Button(tr("Nhập gói"), "database-import", "Ctrl O", LINK)
         self.band.add_right(self.try_now, self.export)
+        self.siblings = label("", "caption", "text2", wrap=True)
+        self.siblings.hide()
         self.asked_model, self.items_model = AskedModel(), ItemsModel()
         self.asked = TableView(self.asked_model, "two_line", tr("Việc chờ xử lý"))
         self.items = TableView(
@@ -52,11 +54,12 @@ class SyncPage:
         self.stack = ListStack(self.items, self.empty)
         self._asked_count = label("", "bold", "bad")
         self._waiting_count = label("", "bold", "text2")
+        self.files = label("", "caption", "text2")
         self._asked_words = label("", "caption", "text2")
         column = page(view)
-        self.files = label("", "caption", "text2")
         column.addLayout(self._figures())
         column.addWidget(self.band)
+        column.addWidget(self.siblings)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._lists(), 1)
@@ -76,14 +79,17 @@ class SyncPage:
         self.tasks.show_value(number(status.questions), second, "bad" if asked else "wait", alarm=asked)
         band = words.band(status, now)
         self.band.show_words(band.title, band.words, band.kind, band.icon)
+        siblings = words.siblings(status)
+        self.siblings.setText(siblings)
+        self.siblings.setVisible(bool(siblings))
         self._waiting_count.setText(number(status.waiting))
+        self.files.setText(words.files(status))
         self.items_model.now = now
         last = words.since(status.last_ack, now) if status.last_ack else ""
         self.empty.show_words(
             tr("Mọi mục đã có ở tỉnh."), tr("Lần cuối {time}.").format(time=last) if last else ""
         )
 
-        self.files.setText(words.files(status))
     def show_asked(self, model: SyncModel) -> None:
         """The list of questions; its height is that of its rows, at most three."""
         row = self.asked.current_row()
@@ -132,9 +138,9 @@ class SyncPage:
         for part in (label(tr("Chưa ở tỉnh"), "bold"), self._waiting_count):
             middle.addWidget(part)
         middle.addStretch(1)
+        middle.addWidget(self.files)
         middle.addWidget(self.tabs)
         middle.addWidget(self.import_)
         card.add(middle)
         card.add(self.stack, 1)
         return card
-        middle.addWidget(self.files)
