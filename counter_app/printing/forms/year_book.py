@@ -6,6 +6,7 @@ Months are printed and bound one by one, then one book per kind and year is put 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -58,8 +59,8 @@ NOTE_COLUMNS: Final = (
 )
 
 
-def render(data: YearBook) -> bytes:
-    """Return the book as A4 lying."""
+def render(data: YearBook, after_month: Callable[[], None] = lambda: None) -> bytes:
+    """Return the book as A4 lying; ``after_month`` is called for each month drawn and may raise to stop."""
     sheet = Sheet(A4_LANDSCAPE, f"So {data.symbol} {data.year}", practice=data.marks.practice)
     frame = blocks.frame_of(sheet, 14)
     sheet.practice_marks()
@@ -67,6 +68,7 @@ def render(data: YearBook) -> bytes:
     sheet.new_page()
     for month in data.months:
         register_pdf.draw(sheet, month)
+        after_month()
     if data.notes:
         _notes(sheet, frame, data)
         sheet.new_page()

@@ -9,6 +9,18 @@ from counter_app.services.ports.pen import SecondPerson
 from sync.protocol.naming.ids import EntryId
 
 
+@dataclass(slots=True)
+class BookProgress:
+    """How far a book of a year is; shared by the worker that writes it and the screen that shows it.
+
+    ``done`` of ``total`` steps: reading is the first, each month one. ``stopped`` is set by the screen.
+    """
+
+    total: int = 0
+    done: int = 0
+    stopped: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class YearMonth:
     """A month of the year with numbers: first to last, how many, whether it is bound."""
@@ -101,7 +113,7 @@ class RegisterYearsPort(Protocol):
         """Closes the year and prints closing sheet and minutes; names everything open."""
         ...
 
-    def export_year(self, year: int, kind: str = "copy") -> str:
+    def export_year(self, year: int, kind: str = "copy", progress: BookProgress | None = None) -> str:
         """Writes the yearly book as PDF; returns its path."""
         ...
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_app.devices.flushing import flush_folder
 from counter_app.domain.errors import DomainError
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.session.desk import Desk
@@ -25,8 +27,12 @@ class BookDesk:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = path.with_suffix(path.suffix + ".part")
-            temporary.write_bytes(content)
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
             temporary.replace(path)
+            flush_folder(path.parent)
         except OSError as error:
             raise _not_written(path) from error
         return str(path)

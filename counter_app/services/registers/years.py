@@ -18,7 +18,7 @@ from counter_app.services.pen import status
 from counter_app.services.pen.recovering import signers
 from counter_app.services.ports import reads
 from counter_app.services.ports.pen import SecondPerson
-from counter_app.services.ports.register_years import YearCard, YearForm, YearMonth
+from counter_app.services.ports.register_years import BookProgress, YearCard, YearForm, YearMonth
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.registers import held
 from counter_app.services.registers.desk_of_books import BookDesk
@@ -110,14 +110,20 @@ class YearBooks(BookDesk):
         papers = say("Đã in trang khóa sổ và biên bản.", "Closing sheet and minutes are printed.")
         return f"{done} {papers if printed else self.queue.words(jobs[0])}"
 
-    def export_year(self, year: int, kind: str = held.COPY) -> str:
-        """Writes the yearly book as PDF; returns its path. Raises ``register.none``, ``role.*``."""
+    def export_year(self, year: int, kind: str = held.COPY, progress: BookProgress | None = None) -> str:
+        """Writes the yearly book as PDF; returns its path.
+
+        Raises DomainError ``register.none``, ``role.*``, ``export.disk``, ``export.stopped``.
+        """
         roles.require(self.desk.require(), roles.READ_REGISTERS)
+        going = progress or BookProgress()
         with self.work.store.read() as connection:
             read = read_year(connection, self.work, year, kind)
             paper = book_paper(connection, self.work, read, self.work.now())
+        going.total = 1 + len(read.months)
+        _step(going)
         self.desk.saw(reads.MONTH_PDF, [read.state.id], shown=len(read.rows), reason=str(year))
-        return self.write_file(f"so-{kind}-{year}.pdf", year_book.render(paper))
+        return self.write_file(f"so-{kind}-{year}.pdf", year_book.render(paper, lambda: _step(going)))
 
     def open_next_year(self, year: int, kind: str = held.COPY) -> str:
         """The last holder of ``year`` opens the next one, numbers from 01.
@@ -142,3 +148,14 @@ class YearBooks(BookDesk):
         known = [self.work.state(connection, row.id) for row in queries.register_years(connection)]
         symbol = held.symbol_on(kind, date(year + 1, 12, 31))
         return open_new_year(self.desk.require(), state, symbol, self.work.journal, at, known)
+
+
+def _step(progress: BookProgress) -> None:
+    """One step further. Raises DomainError ``export.stopped`` when a person said so."""
+    progress.done += 1
+    if progress.stopped:
+        raise DomainError(
+            "Đã dừng ghi quyển năm.", "Không có tệp nào được ghi.", "Ghi lại khi cần.",
+            code="export.stopped", title_en="Writing the book of the year was stopped.",
+            meaning_en="No file was written.", remedy_en="Write it again when needed.",
+        )  # fmt: skip

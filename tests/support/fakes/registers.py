@@ -10,6 +10,7 @@ from counter_app.services.ports.pen import SecondPerson
 from counter_app.services.ports.register_reports import Report, ReportPeriod, ReportRow
 from counter_app.services.ports.register_row import RegisterRow
 from counter_app.services.ports.register_years import (
+    BookProgress,
     CorrectionForm,
     LaterNoteRow,
     YearCard,
@@ -220,7 +221,7 @@ class FakeRegisters:
         )
         return f"Đã khóa sổ năm {form.year} đến hết ngày 31/12/{form.year}."
 
-    def export_year(self, year: int, kind: str = "copy") -> str:
+    def export_year(self, year: int, kind: str = "copy", progress: BookProgress | None = None) -> str:
         self.calls.append(("year_pdf", year, kind))
         return f"giay-to/so-{kind}-{year}.pdf"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from counter_app.domain.errors import DomainError
+from counter_app.services.ports.register_years import BookProgress
 from counter_app.services.ports.registers import RegisterTab
 from counter_app.ui import i18n
 from counter_app.ui.screens.registers.year_model import CHECK, COUNT, SIGN, to_close
@@ -123,6 +125,58 @@ def test_the_book_and_the_slips(seat: Seat) -> None:
     desk.settle()
     assert port.calls == [("year_pdf", 2026, "copy"), ("slips", 2026, "copy")]
     assert desk.view.yearly.panel.years[0].slips.isHidden()
+
+
+class SlowBook(FakeRegisters):
+    """Writes a book month by month, as fast as the test lets it."""
+
+    def __init__(self, **more: object) -> None:
+        super().__init__(**more)  # type: ignore[arg-type]
+        self.go, self.told = threading.Semaphore(0), threading.Semaphore(0)
+
+    def export_year(self, year: int, kind: str = "copy", progress: BookProgress | None = None) -> str:
+        assert progress is not None
+        progress.total = 13
+        for _ in range(12):
+            progress.done += 1
+            self.told.release()
+            self.go.acquire(timeout=5)
+            if progress.stopped:
+                raise DomainError("Đã dừng ghi quyển năm.", code="export.stopped", title_en="Stopped.")
+        return super().export_year(year, kind)
+
+
+def test_a_long_book_says_how_far_it_is_and_stops_on_its_button(seat: Seat) -> None:
+    desk = opened(seat, port := SlowBook())
+    year, model = desk.view.yearly.panel.years[0], desk.view.yearly._model
+    year.book.click()
+    port.told.acquire(timeout=5)
+    model._tell()
+    assert year.book.words() == "Đang ghi tháng 1 trong 12. Dừng"
+    port.go.release()
+    port.told.acquire(timeout=5)
+    model._tell()
+    assert year.book.words() == "Đang ghi tháng 2 trong 12. Dừng"
+    year.book.click()
+    assert year.book.words() == "Đang dừng…"
+    port.go.release()
+    desk.settle()
+    assert year.book.words() == "Ghi quyển năm (PDF)"
+    assert "Đã dừng ghi quyển năm." in bar(desk)
+    assert port.calls == []
+
+
+def test_a_book_goes_on_when_its_drawer_is_closed(seat: Seat) -> None:
+    desk = opened(seat, port := SlowBook())
+    desk.view.yearly.panel.years[0].book.click()
+    port.told.acquire(timeout=5)
+    desk.view.context.shell.close_panel()
+    assert not desk.view.yearly.stands()
+    desk.view.yearly._model._tell()
+    for _ in range(12):
+        port.go.release()
+    desk.settle()
+    assert "so-copy-2026.pdf" in bar(desk)
 
 
 def test_who_may_not_close_reads_and_writes_the_book_alone(seat: Seat) -> None:

@@ -14,7 +14,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import Button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
-from counter_app.ui.widgets.form_card import FormCard, SecondFields, named
+from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, named
 from counter_app.ui.widgets.text import label
 from sync.protocol.naming.ids import EntryId
 
@@ -59,18 +59,21 @@ class CorrectionCard(FormCard):
         self.column.show_choices([f"({FIRST_COLUMN + i}) {head}" for i, head in enumerate(heads)], 0)
         self.now = Field(tr("Nội dung đúng"), required=True)
         self.words = Field(tr("Lý do, căn cứ"), required=True)
-        self.own = Field(tr("PIN hoặc mật khẩu của bạn"), required=True)
+        self.own = Field(tr("PIN của bạn *"), hint=tr("hoặc mật khẩu"))
         self.own.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.two = SecondFields()
         self.two.show_people(people)
+        self.two.secret.rename(tr("PIN người thứ hai *"))
+        self.two.secret.edit.setPlaceholderText(tr("hoặc mật khẩu"))
         self.add(named(tr("Cột"), self.column))
-        for field in (self.now, self.words, self.own):
-            self.add(field)
-        self.two.add_to(self)
+        self.add(self.now)
+        self.add(self.words)
+        self.add(named(tr("Người thứ hai"), self.two.picker))
+        self.add(beside(self.own, self.two.secret))  # side by side: at 130 % the button stays in sight
         own = {"now": self.now, "column": self.now, "words": self.words, "secret": self.own}
         self.fields = {**own, **self.two.fields()}
         self.chain = FocusChain(
-            (self.column, self.now, self.words, self.own, self.two.picker, self.two.secret), parent=self
+            (self.column, self.now, self.words, self.two.picker, self.own, self.two.secret), parent=self
         )
         self.column.picked.connect(self.choose)
         self.now.fill(self._written[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from counter_app.services.ports.pen import SecondPerson
-from counter_app.services.ports.register_years import LaterNoteRow, YearCard
+from counter_app.services.ports.register_years import BookProgress, LaterNoteRow, YearCard
 from counter_app.ui.formatting import day_and_time
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.button import Button
@@ -57,6 +57,7 @@ class OneYear(Card):
         self.words = [card.total, _state(card), *_months(card)]
         for text in self.words:
             self.add(label(text, "caption", "text2", wrap=True))
+        self.year = card.year
         self.book = Button(tr("Ghi quyển năm (PDF)"), "book", on_click=lambda: acts.export(card.year))
         self.add(self.book)
         self.settled = self._settlement(why_not.settling)
@@ -76,6 +77,19 @@ class OneYear(Card):
         self.following.disable_because(why_not.closing or card.next_why_not)
         self.add(self.following)
         self.body.addStretch(1)
+
+    def show_writing(self, progress: BookProgress | None) -> None:
+        """How far the book is; None: its button writes again."""
+        if progress is None:
+            self.book.show_words(tr("Ghi quyển năm (PDF)"), "book")
+        elif progress.stopped:
+            self.book.show_words(tr("Đang dừng…"), "hourglass")
+        elif not progress.done:
+            self.book.show_words(tr("Đang đọc sổ… Dừng"), "hourglass")
+        else:
+            words = tr("Đang ghi tháng {n} trong {total}. Dừng")
+            n = min(progress.done, progress.total - 1)
+            self.book.show_words(words.format(n=n, total=progress.total - 1), "hourglass")
 
     def _settlement(self, why_not: str) -> Button:
         """Minutes of the numbers that were settled, and who signs them second."""

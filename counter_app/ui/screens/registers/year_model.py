@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.pen import SecondPerson
-from counter_app.services.ports.register_years import LaterNoteRow, YearCard, YearForm
+from counter_app.services.ports.register_years import BookProgress, LaterNoteRow, YearCard, YearForm
 from counter_app.services.ports.registers import RegistersPort
 from counter_app.ui.background import Background
 from sync.protocol.naming.ids import EntryId
 
 CHECK, COUNT, SIGN = 1, 2, 3
 """Steps of closing a year."""
+BEAT_MS = 250
+"""How often a book that is written tells how far it is."""
 
 
 Answer = tuple[tuple[YearCard, ...], tuple[SecondPerson, ...], dict[int, tuple[LaterNoteRow, ...]]]
@@ -39,6 +41,10 @@ class YearsModel(QObject):
     """``YearCard``s, newest first, ``SecondPerson``s, ``LaterNoteRow``s by year."""
     done = Signal(str)
     written = Signal(str)
+    writing = Signal(int, object)
+    """A year and how far its book is (``BookProgress``); None when it is no longer written."""
+    stopped = Signal(object)
+    """A person stopped the book; its words."""
     pin_refused = Signal(object)
     failed = Signal(object)
 
@@ -47,6 +53,10 @@ class YearsModel(QObject):
         super().__init__()
         self._port, self._background = port, background
         self.kind = "copy"
+        self._book: tuple[int, BookProgress] | None = None
+        self._beat = QTimer(self)
+        self._beat.setInterval(BEAT_MS)
+        self._beat.timeout.connect(self._tell)
         self._acts = False
 
     def read(self, kind: str) -> None:
@@ -78,11 +88,37 @@ class YearsModel(QObject):
         self._act(lambda: port.print_settlement(year, second, kind))
 
     def export(self, year: int) -> None:
-        """Writes the yearly book; work goes on meanwhile."""
-        port, kind = self._port, self.kind
+        """Writes the yearly book; work goes on meanwhile. While one is written it is stopped instead."""
+        if self._book is not None:
+            self._book[1].stopped |= self._book[0] == year
+            self._tell()
+            return
+        port, kind, progress = self._port, self.kind, BookProgress()
+        self._book = year, progress
+        self._beat.start()
+        self._tell()
         self._background.run_query(
-            lambda: port.export_year(year, kind), self.written.emit, self.failed.emit, owner=self
+            lambda: port.export_year(year, kind, progress), self._written, self._not_written, owner=self
         )
+
+    def _tell(self) -> None:
+        if self._book is not None:
+            self.writing.emit(*self._book)
+
+    def _over(self) -> None:
+        self._beat.stop()
+        if self._book is not None:
+            year, self._book = self._book[0], None
+            self.writing.emit(year, None)
+
+    def _written(self, path: str) -> None:
+        self._over()
+        self.written.emit(path)
+
+    def _not_written(self, error: BaseException) -> None:
+        self._over()
+        stopped = isinstance(error, DomainError) and error.code == "export.stopped"
+        (self.stopped if stopped else self.failed).emit(error)
 
     def _act(self, act: Callable[[], str]) -> None:
         """One change at a time."""

@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import SecondPerson
-from counter_app.services.ports.register_years import YearCard, YearForm
+from counter_app.services.ports.register_years import BookProgress, YearCard, YearForm
 from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
@@ -35,6 +35,8 @@ class Yearly:
         self._model.shown.connect(self.show)
         self._model.done.connect(self.done)
         self._model.written.connect(self.written)
+        self._model.writing.connect(self.writing)
+        self._model.stopped.connect(self.stopped)
         self._model.pin_refused.connect(self.pin_refused)
         self._model.failed.connect(self.failed)
 
@@ -117,6 +119,16 @@ class Yearly:
     def written(self, path: str) -> None:
         """The book lies in its folder."""
         self._context.shell.tell(words_of_file(path))
+
+    def writing(self, year: int, progress: BookProgress | None) -> None:
+        """How far the book is, on its button while the drawer stands; pressed again it stops."""
+        for card in self.panel.years if self.panel is not None and self.stands() else ():
+            if card.year == year:
+                card.show_writing(progress)
+
+    def stopped(self, error: BaseException) -> None:
+        """Told as a fact: a person wanted it."""
+        self._context.shell.tell(words_of(error).sentence)
 
     def pin_refused(self, error: BaseException) -> None:
         """The PIN is asked again with its words."""

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from counter_app.domain.dates import vn_instant
-from counter_app.services.ports.register_years import YearForm
+from counter_app.services.ports.register_years import BookProgress, YearForm
 from tests.support.counter import (
     CHAIRMAN,
     CLERK,
@@ -148,6 +148,17 @@ def test_the_yearly_book_has_cover_months_notes_and_closing_sheet(bound):
     assert "Đã khóa sổ đến hết ngày 31 tháng 12 năm 2026" in told
     assert "CHƯA IN" in told
     assert "Đã thu hồi một bản sao" in told
+
+
+def test_the_book_tells_how_far_it_is_and_stops_without_leaving_a_file(bound):
+    registers, progress = bound.areas.registers, BookProgress()
+    path = Path(registers.export_year(2026, progress=progress))
+    assert (progress.done, progress.total) == (2, 2), "reading, and one month"
+    path.unlink()
+    progress = BookProgress(stopped=True)
+    refused("export.stopped", registers.export_year, 2026, "copy", progress)
+    assert (path.exists(), progress.done) == (False, 1)
+    assert not list(path.parent.glob("*.part"))
 
 
 def test_the_next_year_opens_in_december_where_the_pen_is_and_both_stand_side_by_side(bound, counters):
