@@ -42,6 +42,11 @@ MEASUREMENTS = (
         full=("--lines", "100000"),
     ),
     Measurement(
+        "benchmarks.bench_restore",
+        small=("--lines", "2000", "--files", "20"),
+        full=("--lines", "97000", "--files", "200"),
+    ),
+    Measurement(
         "benchmarks.bench_dossiers",
         small=("--dossiers", "150", "--times", "20"),
         full=("--dossiers", "12000"),

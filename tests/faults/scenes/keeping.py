@@ -78,6 +78,8 @@ class BackingUp(Keeping):
     def work(self, tell: Tell) -> None:
         """Start, back up, end."""
         program = self.desk.start()
+        for word in (b"a scan", b"an act"):
+            program.areas.work.kept_files("scans").put(word)
         tell("backup", program.technician.back_up().path)
         program.close()
         tell("closed", 0)
@@ -90,6 +92,10 @@ class BackingUp(Keeping):
         for path in found:
             try:
                 backups.verify(path, key)
+                held = backups.verify_files(path, key)
+                wrong += [f"{path.name} lists {name}, which is not there" for name in held.faulty]
+                if path.name == Path(str(dict(steps).get("backup", ""))).name and held.files != 2:
+                    wrong.append(f"{path.name} was shown and holds {held.files} files of 2")
             except StoreError as bad:
                 wrong.append(f"{path.name} bears a backup's name: {bad.detail}")
         made = dict(steps).get("backup")

@@ -294,6 +294,7 @@ def test_the_list_tells_the_files_of_each_backup(seat: Seat) -> None:
     assert "214" in words[0]
     assert "96,4 MB" in words[0]
     assert "2 hỏng" in words[1]
+    assert words[1].endswith("Thiếu tệp"), "a backup that lacks files is not called good"
     assert desk.view.place.accessibleName() == "Nơi sao lưu: /srv/luu Còn trống 41,0 GB."
 
 

@@ -105,6 +105,8 @@ class BackupsTableModel(CellModel):
             return CellSpec(megabytes(backup.size), align="right")
         if column == 3:
             return _files_cell(backup)
+        if backup.faulty:
+            return CellSpec(badge=(tr("Thiếu tệp"), "warn", "alert-triangle"))
         if backup.verified:
             return CellSpec(badge=(tr("Đã kiểm tra"), "ok", "shield-check"))
         return CellSpec(badge=(tr("Chưa kiểm tra"), "warn", "alert-triangle"))
