@@ -45,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(110, organisation.DelegationRecorded, ("delegation", "official"), 0, sealed=True),
     Kind(111, organisation.DelegationEnded, ("delegation",), sealed=True),
     Kind(120, organisation.UnitPolicySet, ("unit",), sealed=True),
+    Kind(121, organisation.PresenceSaid, ("unit",), must_understand=False),
     Kind(200, registers.RegisterOpened, ("register",), 0, sealed=True),
     Kind(201, registers.BookOpened, ("register",), sealed=True),
     Kind(202, registers.PenPassed, ("register",)),

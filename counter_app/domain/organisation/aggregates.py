@@ -7,6 +7,7 @@ import msgspec
 from counter_app.domain.folding.aggregate import Aggregate
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.organisation import entries as kinds
+from counter_app.domain.organisation.presence import with_presence
 from counter_app.domain.organisation.state import (
     DelegationState,
     OfficialState,
@@ -88,7 +89,7 @@ def start_unit(fact: Fact) -> UnitState:
 
 
 def evolve_unit(state: UnitState, fact: Fact) -> UnitState:
-    """A setting of the unit is put."""
+    """A setting of the unit is put, or somebody's presence is said."""
     match fact.body:
         case kinds.UnitPolicySet() as body:
             policies = {**dict(state.policies), body.key: body.value}
@@ -99,6 +100,8 @@ def evolve_unit(state: UnitState, fact: Fact) -> UnitState:
                 policies=tuple(sorted(policies.items())),
                 changes=tuple(changes[key] for key in sorted(changes)),
             )
+        case kinds.PresenceSaid():
+            return with_presence(state, fact)
         case _:
             return state
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.protocol.naming.ids import EntryId
 
-from ..field_types import Body, Code, Day, Digest, Key, Salt, Seal, Short, Text
+from ..field_types import Body, Code, Day, Digest, Key, Moment, Salt, Seal, Short, Text
 
 CHAIRMAN = "chu_tich"
 ASSIGNED = "phan_cong"
@@ -100,3 +100,17 @@ class UnitPolicySet(Body):
     key: Code
     value: Short
     ground: Text | None = None
+
+
+class PresenceSaid(Body):
+    """An official is at work (``how`` is ``here``) or away on ``day``; subject: the unit.
+
+    The counter is that of the journal. ``since`` (ms) is when it was so; ``until`` (ms) when an absence
+    ends, 0 for the rest of the day. Says who is proposed, never who may sign.
+    """
+
+    official: EntryId
+    day: Day
+    how: Code
+    since: Moment
+    until: Moment = 0

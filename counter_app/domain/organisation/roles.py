@@ -26,7 +26,16 @@ TECHNICIAN = "technician"
 INSPECTOR = "inspector"
 
 ROLES = (
-    INTAKE, POSTAL, REGISTRAR, HANDLER, SIGNATORY, CASHIER, DEPUTY_DIRECTOR, DIRECTOR, CHAIRMAN, TECHNICIAN,
+    INTAKE,
+    POSTAL,
+    REGISTRAR,
+    HANDLER,
+    SIGNATORY,
+    CASHIER,
+    DEPUTY_DIRECTOR,
+    DIRECTOR,
+    CHAIRMAN,
+    TECHNICIAN,
     INSPECTOR,
 )
 ROLE_NAMES = MappingProxyType(
@@ -82,7 +91,12 @@ TABLE: MappingProxyType[str, dict[str, int]] = MappingProxyType(
     {
         TAKE_IN: {INTAKE: YES, POSTAL: YES, REGISTRAR: YES, **_HEADS},
         COMPARE: {
-            INTAKE: YES, REGISTRAR: YES, SIGNATORY: YES, DEPUTY_DIRECTOR: ACT, DIRECTOR: ACT, CHAIRMAN: ACT
+            INTAKE: YES,
+            REGISTRAR: YES,
+            SIGNATORY: YES,
+            DEPUTY_DIRECTOR: ACT,
+            DIRECTOR: ACT,
+            CHAIRMAN: ACT,
         },
         NUMBER: {INTAKE: ACT, REGISTRAR: YES, SIGNATORY: YES, **_HEADS},
         SIGN: {REGISTRAR: ACT, SIGNATORY: YES, DEPUTY_DIRECTOR: ACT, DIRECTOR: ACT, CHAIRMAN: YES},
@@ -96,11 +110,15 @@ TABLE: MappingProxyType[str, dict[str, int]] = MappingProxyType(
         DRAFT_EXTENSION: {HANDLER: YES, DEPUTY_DIRECTOR: ACT, DIRECTOR: YES, CHAIRMAN: YES},
         EXTEND_OR_STOP: {DEPUTY_DIRECTOR: ACT, DIRECTOR: YES, CHAIRMAN: YES},
         READ_REGISTERS: {
-            INTAKE: YES, REGISTRAR: YES, HANDLER: YES, SIGNATORY: YES, CASHIER: YES, INSPECTOR: YES, **_HEADS
+            INTAKE: YES,
+            REGISTRAR: YES,
+            HANDLER: YES,
+            SIGNATORY: YES,
+            CASHIER: YES,
+            INSPECTOR: YES,
+            **_HEADS,
         },
-        LOOK_UP_POPULATION: {
-            INTAKE: ACT, REGISTRAR: ACT, HANDLER: ACT, DEPUTY_DIRECTOR: ACT, DIRECTOR: ACT
-        },
+        LOOK_UP_POPULATION: {INTAKE: ACT, REGISTRAR: ACT, HANDLER: ACT, DEPUTY_DIRECTOR: ACT, DIRECTOR: ACT},
         DRAFT_DELEGATIONS: _HEADS,
         MANAGE_PEOPLE: {DIRECTOR: YES, CHAIRMAN: YES},
         READ_PEOPLE: {INSPECTOR: YES, **_HEADS},
@@ -134,7 +152,8 @@ ACT_NAMES = MappingProxyType(
         SIGN: ("ký chứng thực", "sign certifications"),
         CONFIRM_SIGNED: ("xác nhận đã ký, đóng dấu", "confirm ink and seal"),
         TWO_PERSONS_FIRST: (
-            "lập việc hủy số hoặc khôi phục quyền cấp số", "begin an annulment or the recovery of a pen"
+            "lập việc hủy số hoặc khôi phục quyền cấp số",
+            "begin an annulment or the recovery of a pen",
         ),
         TWO_PERSONS_SECOND: (
             "xác nhận việc hủy số hoặc khôi phục quyền cấp số",
@@ -193,7 +212,8 @@ def may(official: OfficialState, act: str, *, with_act: bool = False) -> DomainE
         return DomainError(
             f"{official.name} không còn quyền {vi}.",
             "Tài khoản đã hết hiệu lực hoặc đang tạm dừng.",
-            "Nhờ người khác có quyền, hoặc hỏi lãnh đạo Trung tâm.", code="role.not_active",
+            "Nhờ người khác có quyền, hoặc hỏi lãnh đạo Trung tâm.",
+            code="role.not_active",
             title_en=f"{official.name} may no longer {en}.",
             meaning_en="The account has lapsed or is suspended.",
             remedy_en="Ask someone who has the right, or the head of the Centre.",
@@ -205,15 +225,20 @@ def may(official: OfficialState, act: str, *, with_act: bool = False) -> DomainE
         return DomainError(
             f"{official.name} chỉ được {vi} khi có văn bản giao.",
             "Chưa thấy văn bản còn hiệu lực trên máy này.",
-            "Ghi văn bản giao quyền, hoặc nhờ người có quyền.", code="role.needs_act",
+            "Ghi văn bản giao quyền, hoặc nhờ người có quyền.",
+            code="role.needs_act",
             title_en=f"{official.name} may {en} only under a written act.",
             meaning_en="No act in force is recorded on this PC.",
             remedy_en="Record the act, or ask someone who has the right.",
         )
     return DomainError(
-        f"{official.name} không có quyền {vi}.", _holders_text(act, 0), "Nhờ người có quyền làm việc này.",
-        code="role.not_allowed", title_en=f"{official.name} may not {en}.",
-        meaning_en=_holders_text(act, 1), remedy_en="Ask someone who has the right.",
+        f"{official.name} không có quyền {vi}.",
+        _holders_text(act, 0),
+        "Nhờ người có quyền làm việc này.",
+        code="role.not_allowed",
+        title_en=f"{official.name} may not {en}.",
+        meaning_en=_holders_text(act, 1),
+        remedy_en="Ask someone who has the right.",
     )
 
 

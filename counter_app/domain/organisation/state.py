@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from sync.protocol.naming.ids import EntryId, unit_journal
@@ -67,12 +69,29 @@ class PolicyChange(msgspec.Struct, frozen=True, gc=False):
     ground: str = ""
 
 
+class Presence(NamedTuple):
+    """What was said last of one official: on ``day`` he was at ``journal``'s counter since ``since`` (ms), or
+    away (not ``here``) until ``until`` (ms, 0 for the rest of the day).
+    """
+
+    official: EntryId
+    day: int
+    here: bool
+    journal: int
+    since: int
+    until: int = 0
+
+
 class UnitState(msgspec.Struct, frozen=True, gc=False):
-    """Settings of the unit as pairs (key, value), ascending by key; ``changes``: the last of each."""
+    """Settings of the unit as pairs (key, value), ascending by key; ``changes``: the last of each.
+
+    ``present``: what was said last of each official's presence.
+    """
 
     id: EntryId
     policies: tuple[tuple[str, str], ...] = ()
     changes: tuple[PolicyChange, ...] = ()
+    present: tuple[Presence, ...] = ()
 
     def policy(self, key: str, default: str = "") -> str:
         """Value of a setting, ``default`` when the unit never set it."""

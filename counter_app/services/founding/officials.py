@@ -34,7 +34,7 @@ from counter_app.services.ports.officials import (
 )
 from counter_app.services.session import own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk, OpenedKey
-from counter_app.services.signing.load import mark, on_duty
+from counter_app.services.signing.presence import mark, on_duty
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
@@ -171,8 +171,7 @@ class OfficialsArea:
     def mark_present(self, official: EntryId, present: bool) -> None:
         """Whatever he did on a PC today."""
         roles.require(self.desk.require(), roles.DRAFT_DELEGATIONS)
-        with self.work.store.write() as connection:
-            mark(connection, self.work, official, present)
+        mark(self.work, self.desk.act(), official, present)
         self.work.changed("people", "signing")
 
     def replace_password(self, form: NewPasswordForm) -> None:

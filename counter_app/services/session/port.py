@@ -25,6 +25,7 @@ from counter_app.services.session import clock_question, own_secrets, secrets, t
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.permissions import idle_minutes, permissions_of
 from counter_app.services.session.reminders import reminders
+from counter_app.services.signing.presence import sign_in_here
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import unit as unit_queries
@@ -103,7 +104,7 @@ class SessionArea:
             chosen = device.setting(connection, IDLE_MINUTES)
             has_pin = secrets.has_pin(connection, state.id)
         self.desk.seat(state, session, proved=by_password)
-        self.work.changed("session")
+        self.work.changed("session", *(("signing",) if sign_in_here(self.work, state.id) else ()))
         return Session(
             state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
             idle_minutes(state, chosen), has_pin, by_password and (forgot or not has_pin),

@@ -162,7 +162,7 @@ READINGS = (
     ),
     Reading("posts", 1, ("post",), (Filled(posts),), _post_rows),
     Reading("delegations", 1, ("delegation",), (Filled(delegations),), _delegation_rows),
-    Reading("unit_policies", 2, ("unit",), (Filled(unit_policies, "unit"),), _unit_rows),
+    Reading("unit_policies", 3, ("unit",), (Filled(unit_policies, "unit"),), _unit_rows),
     Reading("questions", 1, ("question",), (Filled(questions),), _question_rows),
     Reading("data_sets", 1, ("data",), (Filled(data_sets),), _data_rows),
 )

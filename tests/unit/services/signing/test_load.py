@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import decisions
 from counter_app.domain.organisation import entries as o
@@ -111,7 +112,7 @@ def test_whoever_acted_on_another_counter_today_is_here(counter: Counter, tmp_pa
     take_in(other, "gks 1x1", who=person("TẬP HUẤN KHÁC", "012086006899"))
     assert load_of(counter, REGISTRAR).startswith("chưa thấy")
     give(other, counter)
-    assert load_of(counter, REGISTRAR).startswith("có mặt")
+    assert load_of(counter, REGISTRAR).startswith("Đang làm việc tại QUẦY-02 từ ")
     other.close()
 
 
@@ -122,8 +123,9 @@ def test_the_words_tell_slips_their_age_and_numbers_without_ink(counter: Counter
     signing = counter.areas.signing
     signing.confirm_witness(signing.pen().last_number, PIN)
     signing.number((first,), PIN)
-    assert load_of(counter, SIGNER) == "có mặt · 1 phiếu chờ, lâu nhất 2 giờ · 1 số chưa ký"
-    assert "Vàng Văn Thăng (tập huấn): có mặt · 1 phiếu chờ" in signing.banner().loads
+    here = f"Đang làm việc tại QUẦY-01 từ {vn_datetime(counter.clock.at):%H:%M}"
+    assert load_of(counter, SIGNER) == f"{here} · 1 phiếu chờ, lâu nhất 2 giờ · 1 số chưa ký"
+    assert f"Vàng Văn Thăng (tập huấn): {here} · 1 phiếu chờ" in signing.banner().loads
     assert signing.banner().loads.index("Lò Thị Hoa") < signing.banner().loads.index("Vàng Văn Thăng")
     assert second
 
@@ -152,3 +154,33 @@ def test_lines_whose_receiver_signed_them_are_counted_and_struck_ones_not(counte
     (counted,) = signing.receiver_signed(day, day)
     assert counted == replace(counted, lines=2, own=1)
     assert signing.receiver_signed(day + 1, day + 30) == ()
+
+
+def test_presence_travels_and_the_other_counter_proposes_who_is_there(counter: Counter, tmp_path) -> None:
+    other = make_counter(tmp_path / "two", 2, founder=counter)
+    tomorrow(counter)
+    other.clock.forward(hours=72)
+    counter.sign_in(SIGNER)
+    counter.sign_in(CHAIRMAN)
+    counter.areas.officials.mark_present(counter.officials[REGISTRAR], False)
+    give(counter, other)
+    other.sign_in(CLERK)
+    since = f"{vn_datetime(counter.clock.at):%H:%M}"
+    assert load_of(other, SIGNER).startswith(f"Đang làm việc tại QUẦY-01 từ {since}")
+    assert load_of(other, REGISTRAR).startswith("vắng hôm nay")
+    assert proposed(other) == [SIGNER, REGISTRAR]
+    other.sign_in(REGISTRAR)
+    assert load_of(other, REGISTRAR).startswith("Đang làm việc tại QUẦY-02"), "he came after all"
+    other.close()
+
+
+def test_signing_in_again_at_one_counter_writes_nothing_more(counter: Counter) -> None:
+    counter.sign_in(SIGNER)
+    unit = unit_subject(UNIT)
+    with counter.store.read() as connection:
+        said = counter.work.state(connection, unit).present
+    counter.clock.forward(hours=1)
+    counter.sign_in(CLERK)
+    counter.sign_in(SIGNER)
+    with counter.store.read() as connection:
+        assert counter.work.state(connection, unit).present == said
