@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from counter_app.ui.actions import Action
-from tests.support.fakes import groups
+from tests.support.fakes import groups, pen
 from tests.support.pictures.stage import Stage
 
 SCREEN, PERSON = "groups", "clerk"
@@ -53,10 +53,19 @@ def _columns(stage: Stage) -> None:
     stage.settle()
 
 
+def _gives_back(stage: Stage) -> None:
+    """From the drawer of the group to that of its refund."""
+    stage.view().taken_in.refunds.open(groups.HALF)
+    stage.settle()
+
+
 def group_scenes(scene: Callable[..., Any]) -> Iterator[Any]:
     """The scenes; ``scene`` makes one (``scenes.Scene``)."""
     yield scene(SCREEN, "day", PERSON, lambda: _ports(groups.sample()), SCREEN)
     yield scene(SCREEN, "empty", PERSON, lambda: _ports(groups.FakeGroups()), SCREEN)
+    yield scene(SCREEN, "members", PERSON, lambda: _ports(groups.sample()), SCREEN, argument=groups.HALF)
+    with_pen = {"groups": groups.sample(), "pen": pen.FakePen()}
+    yield scene(SCREEN, "refund", PERSON, lambda: with_pen, SCREEN, act=_gives_back)
     yield scene(SCREEN, "loading", PERSON, lambda: _ports(groups.sample()), SCREEN)
     yield scene(SCREEN, "error", PERSON, lambda: _ports(groups.sample()), SCREEN)
     yield scene(SCREEN, "read-only", PERSON, lambda: _ports(groups.sample()), SCREEN, may_act=False)

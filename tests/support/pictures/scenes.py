@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from counter_app.services.ports.copies import LOOK, Notice
 from counter_app.services.ports.enrolment import KNOWN_PASSPHRASE, NEW_PASSPHRASE, FoundFile, PcState
 from counter_app.services.ports.exchange import SYNCED, Pill
 from counter_app.services.ports.founding import ADMIT, FOUND
@@ -23,6 +24,7 @@ from tests.support.fakes import (
     dossiers,
     exchange,
     founding,
+    groups,
     handover,
     intake,
     pen,
@@ -251,6 +253,17 @@ def _counter() -> Iterator[Scene]:
         return {"copies": copies.sample()}
 
     yield Scene("copies", DAY, "clerk", taking_in, "copies")
+    no_price = Notice(
+        LOOK, "photocopy.no_price", "Dòng 1: chưa có giá sao chụp, khoản photo không tính.",
+        "Alt+Enter: để ngoài phiếu thu. Giá do lãnh đạo ghi ở Cài đặt của đơn vị.", 0, "price",
+    )  # fmt: skip
+
+    def without_price() -> Ports:
+        made = copies.sample()
+        made.extra = [no_price]
+        return {"copies": made}
+
+    yield Scene("copies", "no-price", "clerk", without_price, "copies", act=_does(Action.PAY_WHEN))
     yield Scene("copies", EMPTY, "clerk", lambda: {"copies": copies.FakeCopies()}, "copies")
     yield Scene("copies", LOADING, "clerk", taking_in, "copies")
     yield Scene("copies", READ_ONLY, "clerk", taking_in, "copies", may_act=False)
@@ -351,6 +364,15 @@ def _desk() -> Iterator[Scene]:
         "signing",
     )
     yield Scene("signing", READ_ONLY, "clerk", pile, "signing", may_act=False)
+
+    def of_groups() -> Ports:
+        school = {"group": groups.HALF, "group_name": "Trường PTDTBT Bình Lư (tập huấn)"}
+        rows = signing.day_pile()
+        return {
+            "signing": signing.FakeSigning(rows=[*rows[:3], *(replace(row, **school) for row in rows[3:])])
+        }
+
+    yield Scene("signing", "group", "signer", of_groups, "signing", act=_does(Action.SCHOOL_LOT))
     yield Scene("signing", "ink", "signer", pile, "signing", argument=4)
     yield Scene("signing", "pin", "signer", pile, "signing", act=_ask_pin)
 

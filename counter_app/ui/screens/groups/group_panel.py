@@ -68,6 +68,7 @@ class GroupPanel(QWidget):
             facts = words.format(code=row.short_code, taken=row.taken, copies=row.copies)
             self.facts.setText(f"{row.name}\n{facts}")
             self.owed.setText(tr("Còn thu {money}.").format(money=money(row.to_pay)) if row.to_pay else "")
+        self.facts.setVisible(row is not None)
         self.owed.setVisible(bool(self.owed.text()))
         stages = Counter(_STATES.get(one.stage, "accepted") for one in members)
         self.counts.setText("\n".join(f"{_words(state)}: {count}" for state, count in stages.items()))

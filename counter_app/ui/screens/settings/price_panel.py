@@ -11,7 +11,7 @@ from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.settings import words
 from counter_app.ui.screens.settings.unit_panel import point_at, secret_field
-from counter_app.ui.widgets.button import NORMAL, PRIMARY, Button
+from counter_app.ui.widgets.button import PRIMARY, Button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.form_card import beside
 from counter_app.ui.widgets.text import label, rule
@@ -24,12 +24,11 @@ class PricePanel(QWidget):
         """No prices yet."""
         super().__init__()
         self.dong = Field(tr("Giá một trang (đồng)"), hint=tr("theo văn bản"))
-        self.since = Field(tr("Áp dụng từ ngày"), hint=tr("để trống: hôm nay"))
+        self.since = Field(tr("Áp dụng từ ngày"), hint=tr("hôm nay"))
         self.decision = Field(tr("Số văn bản"), required=True)
-        self.decided = Field(tr("Ngày văn bản"), required=True, hint=tr("ngày/tháng/năm"))
+        self.decided = Field(tr("Ngày văn bản"), required=True)
         self.secret = secret_field()
         self.confirm = Button(tr("Ghi giá cho mọi quầy"), "check", "F9", PRIMARY)
-        self.later = Button(tr("Để sau"), "history", "Esc", NORMAL)
         self.fields = {
             "dong": self.dong, "since": self.since, "decision": self.decision, "decided": self.decided,
             "pin": self.secret, "password": self.secret,
@@ -52,7 +51,6 @@ class PricePanel(QWidget):
         column.addWidget(self.secret)
         column.addWidget(label(away, "caption", "text2", wrap=True))
         column.addWidget(self.confirm)
-        column.addWidget(self.later)
         column.addWidget(rule())
         column.addWidget(self.known)
         column.addStretch(1)

@@ -66,7 +66,6 @@ class UnitActs(QObject):
     def _open(self, title: str, panel: UnitPanel | PricePanel) -> None:
         self._panel = panel
         panel.confirm.clicked.connect(self.commit)
-        panel.later.clicked.connect(self._close)
         self._context.shell.open_panel(title, panel)
         self._show()
         panel.begin_anew()

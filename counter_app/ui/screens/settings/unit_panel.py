@@ -12,11 +12,11 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import nfc
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.settings import words
-from counter_app.ui.widgets.button import NORMAL, PRIMARY, Button
+from counter_app.ui.widgets.button import PRIMARY, Button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named
-from counter_app.ui.widgets.text import label, rule
+from counter_app.ui.widgets.text import label
 
 
 def secret_field() -> Field:
@@ -37,7 +37,6 @@ class UnitPanel(QWidget):
         self.ground = Field(tr("Căn cứ, lý do"), hint=tr("số, ngày văn bản, hoặc lý do"))
         self.secret = secret_field()
         self.confirm = Button(tr("Áp dụng ở mọi quầy"), "check", "F9", PRIMARY)
-        self.later = Button(tr("Để sau"), "history", "Esc", NORMAL)
         self.now, self.story = label("", "strong", wrap=True), label("", "caption", "text2", wrap=True)
         self.meaning = label("", "caption", "text2", wrap=True)
         self._error = label("", "caption", "bad", wrap=True)
@@ -52,18 +51,16 @@ class UnitPanel(QWidget):
         about = tr("Áp dụng ngay ở mọi quầy; quầy mất mạng áp dụng khi nhận được. Việc đã ghi không đổi.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(9)
+        column.setSpacing(6)
         column.addWidget(named(tr("Thiết lập"), self.which))
         column.addWidget(self.now)
         column.addWidget(self.story)
         column.addWidget(self.meaning)
-        column.addWidget(rule())
         column.addWidget(named(tr("Cách mới"), self.value))
         column.addWidget(self._error)
         for widget in (self.ground, self.secret, label(about, "caption", "text2", wrap=True)):
             column.addWidget(widget)
         column.addWidget(self.confirm)
-        column.addWidget(self.later)
         column.addStretch(1)
 
     def show_settings(self, settings: Sequence[UnitSetting]) -> None:
