@@ -55,5 +55,5 @@ class Cluster:
         self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
 
     def _run(self, name: str, *words: str) -> None:
-        command = [self._binaries / name, *words]
+        command = [str(self._binaries / name), *words]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self._folder, **self._as)
