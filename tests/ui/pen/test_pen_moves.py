@@ -96,7 +96,7 @@ def test_each_place_of_the_pen_has_its_ways_on(seat: Seat, card: Any, codes: lis
 
 
 def test_without_a_register_a_file_may_still_bring_it(seat: Seat) -> None:
-    assert acts(seat(FakePen(()))) == ["take", "fetch"]
+    assert acts(seat(FakePen(()))) == ["take"]
 
 
 def test_who_may_not_number_sees_no_act_and_why(seat: Seat) -> None:
