@@ -64,6 +64,10 @@ def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]
     from counter_app.cli import alone, recovering
     from counter_app.composition.door import NobodyHome, knock
 
+    if name == "check":
+        from counter_app.cli import checking
+
+        return checking.check_pictures(given, settings.clock.now())
     if name == "enrol":
         return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
     if name == "restore":

@@ -166,7 +166,15 @@ def _export(topics: _Topics) -> None:
     parser.add_argument("--password-from-stdin", action="store_true", help="a line instead of the prompt")
 
 
+def _check(topics: _Topics) -> None:
+    example = "check --list tinh.mcl --key 8a88e3dd… --picture ban-sao.png"
+    parser = _new(topics, "check", "pictures of copies against the province's list, without a store", example)
+    parser.add_argument("--list", type=Path, required=True, help="the province's list (*.mcl)")
+    parser.add_argument("--key", required=True, help="the province's public key, 64 hex digits")
+    parser.add_argument("--picture", type=Path, nargs="+", required=True, help="PNG, JPEG … of a copy")
+
+
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
-    _rebuild, _verify, _doctor, _export,
+    _rebuild, _verify, _doctor, _export, _check,
 )  # fmt: skip

@@ -40,6 +40,7 @@ COMMANDS = (
     "verify",
     "doctor",
     "export",
+    "check",
 )
 UNIT = "00000"
 MILLISECONDS = re.compile(r"\b1[5-9]\d{11}\b")
