@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
@@ -190,10 +190,12 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     size: float = 10.5,
+    bold: Collection[int] = (),
 ) -> float:
     """Draw a ruled table that fits the page; return the top below it.
 
-    For tables that run over pages see ``ledger``. Cells wrap; a row is as high as its highest cell.
+    For tables that run over pages see ``ledger``. Cells wrap; a row is as high as its highest cell. ``bold``:
+    places of rows that stand out, such as totals.
     """
     total = sum(c.share for c in columns)
     edges = [frame.left]
@@ -204,8 +206,9 @@ def table(
     heads = [c.head for c in columns]
     centred = [Align.CENTRE] * len(columns)
     top = _row(sheet, edges, top, heads, centred, fonts.SERIF_BOLD, size)
-    for row in rows:
-        top = _row(sheet, edges, top, row, [c.align for c in columns], fonts.SERIF, size)
+    for place, row in enumerate(rows):
+        font = fonts.SERIF_BOLD if place in bold else fonts.SERIF
+        top = _row(sheet, edges, top, row, [c.align for c in columns], font, size)
     for edge in edges:
         sheet.line(edge, first, edge, top)
     return top

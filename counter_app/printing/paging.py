@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from counter_app.printing import blocks
 from counter_app.printing.layout import Sheet
@@ -29,12 +29,14 @@ def paged_table(
     *,
     size: float,
     head: float = 9.0,
+    bold: Collection[int] = (),
 ) -> float:
     """Draw a table over as many pages as it needs, heads repeated; return the top below it.
 
-    ``head`` is the height in mm kept for the column heads. Draws nothing without rows.
+    ``head`` is the height in mm kept for the column heads, ``bold`` are places of rows that stand out. Draws
+    nothing without rows.
     """
-    rest = list(rows)
+    rest, drawn = list(rows), 0
     while rest:
         room, taken = frame.bottom - top - head, 0
         while taken < len(rest):
@@ -42,8 +44,9 @@ def paged_table(
             if room < 0 and taken:
                 break
             taken += 1
-        top = blocks.table(sheet, frame, top, columns, rest[:taken], size=size)
-        rest = rest[taken:]
+        strong = {place - drawn for place in bold}
+        top = blocks.table(sheet, frame, top, columns, rest[:taken], size=size, bold=strong)
+        rest, drawn = rest[taken:], drawn + taken
         if rest:
             top = next_page(sheet, frame)
     return top

@@ -52,7 +52,7 @@ SCOPE_NAMES = MappingProxyType(
         "translator": ("chữ ký người dịch", "translators' signatures"),
         "transaction": ("giao dịch", "transactions"),
         "electronic": ("bản sao điện tử", "electronic copies"),
-        "other": ("việc khác", "other matters"),
+        "other": ("việc khác, không ký chứng thực", "other matters, no certification"),
         DOSSIER: ("gia hạn, dừng hồ sơ", "extending and stopping dossiers"),
     }
 )

@@ -63,8 +63,9 @@ def render(data: RegisterReport) -> bytes:
         blocks.Column(head, share, Align.LEFT if place == 0 else Align.RIGHT)
         for place, (head, share) in enumerate(zip(HEADS, SHARES, strict=True))
     )
+    strong = {place for place, line in enumerate(data.lines) if line.bold}
     rows = [(line.label, *map(grouped, line.figures)) for line in data.lines]
-    top = paging.paged_table(sheet, frame, top + 3, columns, rows, size=11, head=16)
+    top = paging.paged_table(sheet, frame, top + 3, columns, rows, size=11, head=16, bold=strong)
     words = (
         "Tổng số việc = đã ký + chưa xác nhận + số gạch + huỷ bỏ giá trị. Số bản và phí không tính số gạch."
     )

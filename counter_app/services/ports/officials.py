@@ -121,7 +121,7 @@ class OfficialsPort(Protocol):
         ...
 
     def mark_present(self, official: EntryId, present: bool) -> None:
-        """He is here today, or is away: every counter hears it, for today alone. Raises DomainError ``role.*``."""
+        """He is here today, or is away: every counter hears it, for today alone. Raises ``role.*``."""
         ...
 
     def replace_password(self, form: NewPasswordForm) -> None:

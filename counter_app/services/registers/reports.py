@@ -20,6 +20,8 @@ from counter_app.storage.queries import exchange
 from counter_app.storage.queries import register_reports as queries
 from counter_app.storage.queries.registers import register_years
 
+REBUILT = "rebuilt"
+"""State of a number that has no line of its own: it is signed, and stands in a row of its own."""
 STATES = {
     "numbers": ("signed", "numbered", "struck", "annulled"),
     "signed": ("signed",),
@@ -60,9 +62,13 @@ class Reports(BookDesk):
             of_kind = [count for count in found if count.kind == one.kind]
             label = f"{one.symbol} · {say(one.title[0] + one.title[1:].lower(), one.title_en)}"
             rows.append(_row(one.kind, label, "", of_kind))
-            for name in dict.fromkeys(count.signatory for count in of_kind):
-                mine = [count for count in of_kind if count.signatory == name]
+            lines = [count for count in of_kind if count.state != REBUILT]
+            for name in dict.fromkeys(count.signatory for count in lines):
+                mine = [count for count in lines if count.signatory == name]
                 rows.append(_row(one.kind, name, name, mine))
+            if rebuilt := [count for count in of_kind if count.state == REBUILT]:
+                label = say("Số dựng lại từ căn cứ", "Numbers rebuilt from evidence")
+                rows.append(_row(one.kind, label, REBUILT, rebuilt))
         waiting = exchange.sync_counts(connection).waiting
         moment = vn_datetime(self.work.now())
         note = say(
@@ -137,7 +143,8 @@ def _row(kind: str, label: str, signatory: str, found: Iterable[queries.CountRow
 
     valid = [count for count in counts if count.state != "struck"]
     return ReportRow(
-        kind, label, signatory, sum(count.numbers for count in counts), of("signed"), of("numbered"),
+        kind, label, signatory, sum(count.numbers for count in counts), of("signed") + of(REBUILT),
+        of("numbered"),
         of("struck"), of("annulled"), sum(count.copies for count in valid),
         sum(count.fees for count in valid),
         sum(count.numbers for count in counts if count.own),

@@ -34,7 +34,7 @@ def counts(connection: Connection, first: int, last: int) -> list[CountRow]:
     rows = connection.exec_driver_sql(
         f"SELECT registers.register, coalesce(lots.signatory_name, ''), lines.state, {_OWN}, count(*),"
         f" sum(lines.copies), sum(lines.fee) {_JOINED} WHERE lines.day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4"
-        " UNION ALL SELECT registers.register, s.signatory_line, 'signed', 0, count(*), sum(s.copies),"
+        " UNION ALL SELECT registers.register, s.signatory_line, 'rebuilt', 0, count(*), sum(s.copies),"
         " sum(s.fee)"
         " FROM registers JOIN settled_numbers s ON s.register = registers.id"
         " WHERE s.outcome = 'rebuilt' AND s.line IS NULL AND s.day BETWEEN ?1 AND ?2 GROUP BY 1, 2"

@@ -21,7 +21,8 @@ from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.text import label
 
-SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "other", "dossier")
+SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "dossier")
+"""What a new act may be for; ``other``, which older acts name, has no register and lets nobody sign here."""
 
 
 class DelegationCard(Card):

@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from counter_app.services.ports.register_reports import FIGURES, ReportPeriod
+from counter_app.storage.queries import register_reports as queries
 from tests.support.counter import CLERK, REGISTRAR, SIGNER, open_register, take_in
 from tests.unit.services.pen.office import day, refused
 from tests.unit.services.registers.test_later_notes import annul
@@ -103,3 +104,16 @@ def test_the_clerk_reads_no_reports(worked):
     refused("role.not_allowed", worked.areas.registers.export_report, YEAR, excel=True)
     worked.sign_in(REGISTRAR)
     assert worked.areas.registers.report(YEAR)
+
+
+def test_rebuilt_numbers_stand_in_a_row_of_their_own_and_count_as_signed(worked, monkeypatch):
+    real = queries.counts
+    rebuilt = queries.CountRow("copy", "Chủ tịch (theo bản sao)", "rebuilt", False, 2, 4, 8_000)
+    monkeypatch.setattr(queries, "counts", lambda *given: [*real(*given), rebuilt])
+    report = worked.areas.registers.report(SECOND_HALF)
+    (row,) = [one for one in report.rows if one.label == "Số dựng lại từ căn cứ"]
+    assert (row.numbers, row.signed, row.copies, row.fees) == (2, 2, 4, 8_000)
+    assert "Chủ tịch (theo bản sao)" not in {one.label for one in report.rows}
+    whole = next(one for one in report.rows if one.kind == "copy" and not one.signatory)
+    assert (whole.numbers, whole.signed) == (6, 3)
+    assert worked.areas.registers.report_lines(SECOND_HALF, row, "numbers") == ()
