@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.errors import DomainError
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import attachments as table
@@ -43,12 +42,3 @@ def _words(place: str, before: table.Attachment | None) -> str:
         f"Tệp nằm ở máy {place}; sẽ tải khi có đường truyền.",
         f"The file lies on {place}; it is fetched as soon as the line is there.",
     )
-
-
-def elsewhere(title_vi: str, title_en: str, where: str, code: str, field: str = "") -> DomainError:
-    """The refusal that goes with a wish: ``where`` is what ``FileWish.ask`` said, in the language in use."""
-    return DomainError(
-        title_vi, where, "Mở lại sau khi tải xong, hoặc chép tệp từ máy đó.", field, code=code,
-        title_en=title_en, meaning_en=where,
-        remedy_en="Open it again when it has come, or bring the file from that PC.",
-    )  # fmt: skip

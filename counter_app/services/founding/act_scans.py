@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from counter_app.devices.scans.reading import ScanFault, read_scan
 from counter_app.domain.errors import DomainError
 from counter_app.printing.preview import page_count, preview_png
-from counter_app.services.attachments.asking import FileWish, elsewhere
+from counter_app.services.attachments.asking import FileWish
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 from counter_app.storage.this_pc.kept_files import KeptFiles
@@ -130,7 +130,9 @@ def _unwritable() -> DomainError:
 
 
 def _elsewhere(where: str) -> DomainError:
-    return elsewhere(
-        "Ảnh văn bản chưa có trên máy này.", "The scan is not on this PC yet.", where, "act_scan.elsewhere",
-        "scan",
+    """``where``: what ``FileWish.ask`` said, in the language in use."""
+    return DomainError(
+        "Ảnh văn bản chưa có trên máy này.", where, "Mở lại sau khi tải xong, hoặc chép tệp sang (Ctrl+O).",
+        "scan", code="act_scan.elsewhere", title_en="The scan is not on this PC yet.", meaning_en=where,
+        remedy_en="Open it again when it has come, or bring the file (Ctrl+O).",
     )  # fmt: skip

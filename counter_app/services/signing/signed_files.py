@@ -17,7 +17,7 @@ from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.piles.electronic import extend_file, is_file_of
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
-from counter_app.services.attachments.asking import FileWish, elsewhere
+from counter_app.services.attachments.asking import FileWish
 from counter_app.services.ports import reads
 from counter_app.services.ports.digital import FileLook, SignedRow
 from counter_app.services.ports.saying import counted, say
@@ -218,9 +218,11 @@ def _unwritable() -> DomainError:
 
 
 def _gone(line: LineState, where: str) -> DomainError:
-    return elsewhere(
-        f"Tệp đã ký của số {line.shown_number} không có trên máy này.",
-        f"The signed file of {line.shown_number} is not on this PC.", where, "file.gone",
+    return DomainError(
+        f"Tệp đã ký của số {line.shown_number} không có trên máy này.", where,
+        "Mở lại sau khi tải xong, hoặc lấy tệp ở máy đã ký.", code="file.gone",
+        title_en=f"The signed file of {line.shown_number} is not on this PC.", meaning_en=where,
+        remedy_en="Open it again when it has come, or take it from the PC that signed it.",
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ OFFLINE = SyncStatus(
     saved=1204, received=1190, waiting=14, in_backup=1176, questions=3,
     pill=Pill(ports.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3), offline_since=at(8, 12),
     last_ack=at(8, 11), oldest_waiting=at(8, 31), next_try=at(10, 43), waiting_bytes=1_800_000,
-    estimate_seconds=240, second_copy="Bản thứ hai: QUẦY-01, 10:24",
+    estimate_seconds=240, second_copy="Bản thứ hai: QUẦY-01, 10:24", files_sent=31, files_waiting=2,
 )  # fmt: skip
 SYNCED = replace(
     OFFLINE, received=1204, waiting=0, questions=0, pill=Pill(ports.SYNCED, "Đã đồng bộ 09:41", 0),

@@ -465,3 +465,13 @@ def test_money_is_asked_with_its_dots(seat: Seat) -> None:
     assert "6.000\u00a0đ" in said
     assert "5.000\u00a0đ" in said
     assert panel.value() == "5000"
+
+
+# --- files ---
+
+
+def test_files_under_way_are_counted_and_none_are_not_spoken_of(seat: Seat) -> None:
+    desk = seat(FakeExchange())
+    assert desk.view.parts.files.text() == "Tệp: 31 đã gửi, 2 chờ"
+    assert words.files(replace(fake.OFFLINE, files_sent=0, files_waiting=0)) == ""
+    assert words.files(replace(fake.OFFLINE, files_sent=1_204, files_waiting=0)) == "Tệp: 1.204 đã gửi, 0 chờ"

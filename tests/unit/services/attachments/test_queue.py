@@ -254,7 +254,7 @@ class TestIn:
         assert wish.ask(wanted, "acts", entry) == f"Tệp nằm ở máy {name}; sẽ tải khi có đường truyền."
         sealed = self.sealed(keys)
         waiting.came(wanted, 0, sealed[: len(sealed) // 2], len(sealed))
-        assert "đang tải từ tỉnh, được 49 %" in wish.ask(wanted, "acts", entry)
+        assert "đang tải từ tỉnh, được 50 %" in wish.ask(wanted, "acts", entry)
         waiting.absent(wanted)
         assert waiting.next_in() is None
         assert wish.ask(wanted, "acts", entry).startswith(f"Máy {name} chưa gửi tệp về tỉnh")
