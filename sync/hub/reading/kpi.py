@@ -16,7 +16,7 @@ from counter_app.domain.certification.state import RequestState
 from counter_app.domain.dates import vn_date, vn_instant
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.folding.aggregate import Folded
-from sync.hub.tables.engine import in_chunks, put, remove
+from sync.hub.tables.engine import among, in_chunks, put, remove
 from sync.hub.tables.kpi import kpi_days, kpi_items, kpi_lines
 from sync.protocol.naming.ids import EntryId
 
@@ -129,7 +129,9 @@ def _requests_of(connection: Connection, keys: Iterable[int]) -> set[int]:
     """Requests that lines among ``keys`` belonged to so far."""
     found: set[int] = set()
     for some in in_chunks(list(keys)):
-        rows = connection.execute(select(kpi_lines.c.request).where(kpi_lines.c.subject.in_(some)))
+        rows = connection.execute(
+            select(kpi_lines.c.request).where(among(connection, kpi_lines.c.subject, some))
+        )
         found.update(rows.scalars())
     return found
 
@@ -140,7 +142,7 @@ def _days_of(connection: Connection, keys: Iterable[int]) -> set[UnitDay]:
     for some in in_chunks(sorted(set(keys))):
         rows = connection.execute(
             select(kpi_items.c.unit, kpi_items.c.day, kpi_items.c.period_day).where(
-                kpi_items.c.subject.in_(some)
+                among(connection, kpi_items.c.subject, some)
             )
         )
         for unit, *days in rows:
@@ -153,12 +155,14 @@ def _settle(connection: Connection, requests: Iterable[int]) -> None:
     for some in in_chunks(sorted(requests)):
         signed = connection.execute(
             select(kpi_lines.c.request, func.max(kpi_lines.c.signed_at))
-            .where(kpi_lines.c.request.in_(some))
+            .where(among(connection, kpi_lines.c.request, some))
             .group_by(kpi_lines.c.request)
         )
         of = {row[0]: int(row[1]) for row in signed}
         stood = connection.execute(
-            select(kpi_items.c.subject, kpi_items.c.settled_at).where(kpi_items.c.subject.in_(some))
+            select(kpi_items.c.subject, kpi_items.c.settled_at).where(
+                among(connection, kpi_items.c.subject, some)
+            )
         )
         changed = [{"item": key, "at": of.get(key, 0)} for key, at in stood if of.get(key, 0) != at]
         if changed:
