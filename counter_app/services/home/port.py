@@ -44,7 +44,7 @@ from counter_app.storage.queries import requests as request_queries
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.queries.dossiers import DossierCounts
 from counter_app.storage.queries.requests import HomeCounts
-from counter_app.storage.queries.work_lines import OVERDUE, READY, RETURNED, TODO, work_lines
+from counter_app.storage.queries.work_lines import OVERDUE, READY, RETURNED, WORK, work_lines
 from counter_app.storage.this_pc import local
 
 DAY_MS = 24 * 3_600_000
@@ -91,7 +91,7 @@ class HomeArea:
     def _rows(self, connection: Connection, tab: str, now: int) -> tuple[WorkRow, ...]:
         if tab in ("online", "supplement"):  # of dossiers alone
             return ()
-        tab = tab if tab in (OVERDUE, RETURNED, READY) else TODO
+        tab = tab if tab in (OVERDUE, RETURNED, READY) else WORK
         found = work_lines(connection, tab, now, self._day_end(now))
         calendar = self.work.rules(connection).calendar
         marks = exchange.marks(connection)

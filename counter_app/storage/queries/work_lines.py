@@ -14,9 +14,9 @@ from counter_app.storage.queries.requests import FIRST_ROWS, RequestRow
 from counter_app.storage.queries.select import select
 from sync.protocol.naming.ids import EntryId
 
-TODO, OVERDUE, RETURNED, READY = "todo", "overdue", "returned", "ready"
+WORK, OVERDUE, RETURNED, READY = "todo", "overdue", "returned", "ready"
 _WHERE = {
-    TODO: "",
+    WORK: "",
     OVERDUE: " AND r.stage <> 'signed' AND r.due_at < :now",
     RETURNED: " AND r.returned_reason <> ''",
     READY: " AND r.stage = 'signed'",
@@ -60,7 +60,7 @@ class WorkLine(RequestRow):
 def work_lines(
     connection: Connection, tab: str, now: int, day_end: int, limit: int = FIRST_ROWS
 ) -> list[WorkLine]:
-    """Lines of a tab (TODO, OVERDUE, RETURNED, READY): sent back first, then by promise, signed ones last.
+    """Lines of a tab (WORK, OVERDUE, RETURNED, READY): sent back first, then by promise, signed ones last.
 
     ``now`` and ``day_end`` in ms. Raises KeyError for another tab.
     """

@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.certification.entries import LineStruck
 from counter_app.domain.drafting import draft
 from counter_app.storage.queries import dossiers, exchange, money, registers, requests, unit
-from counter_app.storage.queries.work_lines import OVERDUE, READY, TODO, work_lines
+from counter_app.storage.queries.work_lines import OVERDUE, READY, WORK, work_lines
 from counter_app.storage.search import match_of, search
 from counter_app.storage.this_pc import local
 from sync.protocol.carrying.vector import make_vector, sign_vector
@@ -95,7 +95,7 @@ def test_work_list_puts_overdue_before_due_and_signed_last(counter):
     signed, late, later = (counter.request(name) for name in ("Ký", "Trễ", "Sau"))
     counter.confirm(counter.number(register, delegation, [signed]))
     late_due = ask(counter, requests.request, late).due_at
-    found = ask(counter, work_lines, TODO, late_due + 1, late_due + 10**8)
+    found = ask(counter, work_lines, WORK, late_due + 1, late_due + 10**8)
     assert [row.id for row in found] == [late, later, signed]
     assert [row.id for row in ask(counter, work_lines, OVERDUE, late_due + 1, late_due + 10**8)] == [late]
     assert [row.id for row in ask(counter, work_lines, READY, late_due + 1, late_due + 10**8)] == [signed]

@@ -70,9 +70,7 @@ class GroupsView(GroupsPage):
     def on_commit(self) -> None:
         """F9: the drawer that stands; else looks at the form, then writes piece by piece."""
         model = self.model
-        if self.taken_in.refunds.commit():
-            return
-        if not self.may_write or model.writing.busy:
+        if self.taken_in.refunds.commit() or not self.may_write or model.writing.busy:
             return
         if self.side.currentWidget() is self.owed:
             self._take_money()
@@ -274,8 +272,7 @@ class GroupsView(GroupsPage):
             self.taken_in.open(group.group)
 
     def _take_money(self) -> None:
-        ready = self.owed.ready()
-        if ready is not None:
+        if (ready := self.owed.ready()) is not None:
             self.model.take_money(*ready)
 
     def _choose_payment(self) -> None:
@@ -289,8 +286,7 @@ class GroupsView(GroupsPage):
         self.context.shell.tell(words)
 
     def _print_again(self) -> None:
-        group = self._group_before()
-        if self.recent.hasFocus() and group is not None:
+        if self.recent.hasFocus() and (group := self._group_before()) is not None:
             self._asking.print_again(group)
 
     # --- answers ---

@@ -112,10 +112,9 @@ class SigningView(Screen):
             self.model.read()
             return False
         run = self._acts().get(action)
-        if run is None:
-            return False
-        run()
-        return True
+        if run is not None:
+            run()
+        return run is not None
 
     def on_changed(self, areas: frozenset[str]) -> None:
         """Reads again when requests, lots, acts or the pen changed."""
@@ -225,8 +224,7 @@ class SigningView(Screen):
         return "" if may else read_only_words(ReadOnly.NO_RIGHT, tr("cấp số"))
 
     def _look_at_current(self) -> None:
-        row = self.pile.current()
-        if row is not None:
+        if (row := self.pile.current()) is not None:
             self.model.look_at(row.request)
 
     def _unread(self, error: BaseException) -> None:
@@ -241,8 +239,7 @@ class SigningView(Screen):
 
     def _tick(self, *, stay: bool = False) -> None:
         if self._part == INK:
-            line = self.lines.current()
-            if line is not None and self.model.ink(line.line) and not stay:
+            if (line := self.lines.current()) is not None and self.model.ink(line.line) and not stay:
                 self.lines.table.go_to(self.lines.table.current_row() + 1)
             return
         row = self.pile.current()
