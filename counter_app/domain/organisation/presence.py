@@ -45,7 +45,7 @@ def say_here(state: UnitState, official: EntryId, journal: int, day: int, at: in
     return (draft(PresenceSaid(official, day, HERE, at), state.id),)
 
 
-def say(
+def say_whether(
     state: UnitState, official: EntryId, here: bool, day: int, at: int, until: int = 0
 ) -> tuple[Draft, ...]:
     """Somebody says that he is here, or is away until ``until`` (ms; 0: for the rest of the day)."""

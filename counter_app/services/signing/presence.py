@@ -49,7 +49,7 @@ def mark(work: Workplace, act: Act, official: EntryId, present: bool, until: int
 
     def decide(acting: Acting) -> tuple[Draft, ...]:
         unit = work.policies(acting.connection)
-        return presence.say(unit, official, present, work.day(), act.at, until)
+        return presence.say_whether(unit, official, present, work.day(), act.at, until)
 
     work.store.act(decide, act)
 

@@ -6,7 +6,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.registry import fold_subject
 from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.organisation.entries import PresenceSaid
-from counter_app.domain.organisation.presence import presence_of, say, say_here
+from counter_app.domain.organisation.presence import presence_of, say_here, say_whether
 from counter_app.domain.organisation.state import UnitState, unit_subject
 from sync.protocol.journals.codec import decode_body, encode_body
 from sync.protocol.naming.ids import EntryId
@@ -43,7 +43,7 @@ def here(counter: Desk, who: EntryId = WHO, day: int = DAY) -> None:
 
 
 def away(counter: Desk, until: int = 0) -> None:
-    counter.append(say(unit(counter), WHO, False, DAY, counter.clock, until))
+    counter.append(say_whether(unit(counter), WHO, False, DAY, counter.clock, until))
 
 
 def test_signing_in_is_said_once_a_day_and_counter() -> None:
