@@ -21,7 +21,7 @@ from counter_app.services.ports.pen import SecondPerson
 from counter_app.services.ports.register_years import BookProgress, YearCard, YearForm, YearMonth
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.registers import held
-from counter_app.services.registers.desk_of_books import BookDesk
+from counter_app.services.registers.desk_of_books import BookDesk, collector_rests
 from counter_app.services.registers.month import book_of
 from counter_app.services.registers.year_read import (
     YearRead,
@@ -44,7 +44,7 @@ class YearBooks(BookDesk):
         """Register-years of a kind, newest first. Raises DomainError ``role.*``."""
         roles.require(self.desk.require(), roles.READ_REGISTERS)
         now = self.work.now()
-        with self.work.store.read() as connection:
+        with collector_rests(), self.work.store.read() as connection:
             held_years = [row.year for row in queries.register_years(connection) if row.register == kind]
             return tuple(self._card(connection, year, kind, now) for year in dict.fromkeys(held_years))
 
@@ -116,7 +116,10 @@ class YearBooks(BookDesk):
         Raises DomainError ``register.none``, ``role.*``, ``export.disk``, ``export.stopped``.
         """
         roles.require(self.desk.require(), roles.READ_REGISTERS)
-        going = progress or BookProgress()
+        with collector_rests():
+            return self._book(year, kind, progress or BookProgress())
+
+    def _book(self, year: int, kind: str, going: BookProgress) -> str:
         with self.work.store.read() as connection:
             read = read_year(connection, self.work, year, kind)
             paper = book_paper(connection, self.work, read, self.work.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 
 from counter_app.domain.dates import vn_instant
+from counter_app.printing.forms import year_book
 from counter_app.services.ports.register_years import BookProgress, YearForm
 from tests.support.counter import (
     CHAIRMAN,
@@ -159,6 +161,16 @@ def test_the_book_tells_how_far_it_is_and_stops_without_leaving_a_file(bound):
     refused("export.stopped", registers.export_year, 2026, "copy", progress)
     assert (path.exists(), progress.done) == (False, 1)
     assert not list(path.parent.glob("*.part"))
+
+
+def test_the_collector_rests_while_a_book_is_written_and_works_again_even_when_stopped(bound, monkeypatch):
+    seen = []
+    drawn = year_book.render
+    monkeypatch.setattr(year_book, "render", lambda *given: seen.append(gc.isenabled()) or drawn(*given))
+    bound.areas.registers.export_year(2026)
+    assert (seen, gc.isenabled()) == ([False], True)
+    refused("export.stopped", bound.areas.registers.export_year, 2026, "copy", BookProgress(stopped=True))
+    assert gc.isenabled()
 
 
 def test_the_next_year_opens_in_december_where_the_pen_is_and_both_stand_side_by_side(bound, counters):
