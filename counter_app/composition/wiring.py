@@ -161,8 +161,8 @@ def _files(
 
     def make() -> Stepping:
         from sync.client.attachments import DeviceIdentity, FileExchange
-        from sync.client.file_line import InternetFileLine
         from sync.client.internet import HubAddress
+        from sync.client.internet_files import InternetFileLine
 
         with work.store.read() as connection:
             keys = kept_keys(connection, work.journal, work.device_secret)

@@ -23,8 +23,9 @@ from counter_app.services.enrolment.device_keys import kept_keys
 from counter_app.services.ports.founding import DelegationForm
 from sync.client import internet
 from sync.client.attachments import MORE, NOTHING, DeviceIdentity, FileExchange
-from sync.client.file_line import InternetFileLine, Reply
+from sync.client.file_line import Reply
 from sync.client.internet import HubAddress, InternetLine
+from sync.client.internet_files import InternetFileLine
 from sync.client.transport import FAULT_CODES
 from sync.hub.hub import Hub
 from sync.protocol.meeting.attachment import PART_BYTES, open_attachment, seal_attachment, wire_name
