@@ -37,6 +37,10 @@ OFFLINE = SyncStatus(
     pill=Pill(ports.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3), offline_since=at(8, 12),
     last_ack=at(8, 11), oldest_waiting=at(8, 31), next_try=at(10, 43), waiting_bytes=1_800_000,
     estimate_seconds=240, second_copy="Bản thứ hai: QUẦY-01, 10:24", files_sent=31, files_waiting=2,
+    neighbours=(
+        ports.Neighbour("QUẦY-01", True, at(10, 24), 0, words="QUẦY-01 · 10:24, đủ"),
+        ports.Neighbour("BÀN KÝ", False, at(9, 10), 3, words="BÀN KÝ · mất liên lạc từ 09:10, thiếu 3 mục"),
+    ),
 )  # fmt: skip
 SYNCED = replace(
     OFFLINE, received=1204, waiting=0, questions=0, pill=Pill(ports.SYNCED, "Đã đồng bộ 09:41", 0),

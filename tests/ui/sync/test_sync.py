@@ -475,3 +475,21 @@ def test_files_under_way_are_counted_and_none_are_not_spoken_of(seat: Seat) -> N
     assert desk.view.parts.files.text() == "Tệp: 31 đã gửi, 2 chờ"
     assert words.files(replace(fake.OFFLINE, files_sent=0, files_waiting=0)) == ""
     assert words.files(replace(fake.OFFLINE, files_sent=1_204, files_waiting=0)) == "Tệp: 1.204 đã gửi, 0 chờ"
+
+
+# --- siblings on the LAN ---
+
+
+def test_siblings_are_named_with_what_they_lack_and_a_blocked_port(seat: Seat) -> None:
+    desk = seat(FakeExchange(replace(fake.OFFLINE, lan_trouble="Cổng 7443 bị chặn.")))
+    shown = desk.view.parts.siblings
+    assert shown.isVisibleTo(desk.view)
+    assert shown.text() == (
+        "Mạng nội bộ: QUẦY-01 · 10:24, đủ  |  BÀN KÝ · mất liên lạc từ 09:10, thiếu 3 mục"
+        "   Cổng 7443 bị chặn."
+    )
+
+
+def test_without_a_lan_nothing_is_said_of_it(seat: Seat) -> None:
+    desk = seat(FakeExchange(replace(fake.OFFLINE, neighbours=())))
+    assert not desk.view.parts.siblings.isVisibleTo(desk.view)

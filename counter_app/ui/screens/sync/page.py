@@ -59,7 +59,6 @@ class SyncPage:
         column = page(view)
         column.addLayout(self._figures())
         column.addWidget(self.band)
-        column.addWidget(self.siblings)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._lists(), 1)
@@ -142,5 +141,9 @@ class SyncPage:
         middle.addWidget(self.tabs)
         middle.addWidget(self.import_)
         card.add(middle)
+        siblings = QHBoxLayout()
+        siblings.setContentsMargins(14, 0, 8, 0)
+        siblings.addWidget(self.siblings)
+        card.add(siblings)
         card.add(self.stack, 1)
         return card
