@@ -61,6 +61,7 @@ class Hub:
         self._now = now
         self._entropy = entropy
         self._exchanger = Exchanger(database, keys, now)
+        self.contacts: ContactBook = self._exchanger.contacts
         self.folder: Path | None = None  # where files lie, when the hub has a folder
 
     @classmethod
@@ -86,7 +87,7 @@ class Hub:
         keys = keys or _keys_in(folder, bool(practice), entropy)
         if practice is not None and keys.practice != practice:
             raise WrongHub(f"a {'practice' if keys.practice else 'real'} hub lives in {folder.name}")
-        address = database or place.remembered(folder)
+        address = database or place.named(folder)
         engine = place.open_engine(folder, keys.database_key, address, durable=durable)
         hub = cls(Database(engine), keys, now, entropy)
         hub.folder = folder
@@ -95,8 +96,8 @@ class Hub:
         except BaseException:
             hub.close()
             raise
-        if database:
-            place.remember(folder, database)
+        if address and address != place.remembered(folder):
+            place.remember(folder, address)
         return hub
 
     @classmethod
@@ -139,8 +140,6 @@ class Hub:
         """Closes."""
         self.close()
 
-    # What devices meet.
-
     @property
     def public_key(self) -> bytes:
         """The Ed25519 key every device pins, 32 bytes."""
@@ -159,11 +158,6 @@ class Hub:
         """As ``exchange``, with the unit whose reader now has work ("" for none)."""
         return self._exchanger.answer(data)
 
-    @property
-    def contacts(self) -> ContactBook:
-        """When each PC was met."""
-        return self._exchanger.contacts
-
     def word(self, unit: str) -> SignedVector:
         """The hub's signed word about ``unit`` as it stands."""
         with self.database.read() as connection:
@@ -179,8 +173,6 @@ class Hub:
         """Which life the hub is in; one more after each restore."""
         with self.database.read() as connection:
             return province.hub_life(connection)
-
-    # What the administration does.
 
     def add_unit(self, unit: str, name: str = "", described: UnitDescribed | None = None) -> None:
         """Serve ``unit``. Known already: nothing changes. Raises ``enrol.NotForThisProvince``, ValueError."""
@@ -250,13 +242,7 @@ class Hub:
 
     def knows_token(self, token: str) -> bool:
         """True for a token that ``add_token`` gave out."""
-        with self.database.read() as connection:
-            return province.setting(connection, _token_name(token)) is not None
-
-    def name_of_token(self, token: str) -> str:
-        """Who was given ``token``; "" for a token of nobody."""
-        with self.database.read() as connection:
-            return province.setting(connection, _token_name(token)) or ""
+        return name_of_token(self, token) is not None
 
     def online_arrived(self, unit: str, online: OnlineDossier) -> EntryId:
         """An online dossier, written into the province's journal of ``unit``; the same one twice is one.
@@ -281,13 +267,11 @@ class Hub:
             raise KeyError(f"no dossier {dossier_code} in unit {unit}")
         self.append(unit, dossiers.official_code(dossier, official))
 
-    # What it makes of the journals.
-
     def read(self, unit: str | None = None) -> Read:
         """Fold what is new, of one unit or of all; ask, and carry between units. Returns what was done."""
         done = Read()
         for _ in range(_MOST_TURNS):
-            free, busy = self._with_work() if unit is None else ([unit], [])
+            free, busy = _with_work(self.database) if unit is None else ([unit], [])
             turned = self._turns(free)
             if not turned.left:  # who reads the others may have looked too early: wait for him
                 turned = turned.plus(self._turns(busy))
@@ -295,13 +279,6 @@ class Hub:
             if not turned.left:
                 break
         return done._replace(left=False)
-
-    def _with_work(self) -> tuple[list[str], list[str]]:
-        """Units with something to read: those that nobody reads now, and those that another worker does."""
-        with self.database.read() as connection:
-            work = reader.units_with_work(connection)
-            free = free_readers(connection, work)
-        return free, [unit for unit in work if unit not in free]
 
     def _turns(self, units: Sequence[str]) -> Read:
         done = Read()
@@ -362,6 +339,12 @@ class Hub:
             return views.trouble(connection, unit)
 
 
+def name_of_token(hub: Hub, token: str) -> str | None:
+    """Who was given ``token``; None for a token of nobody."""
+    with hub.database.read() as connection:
+        return province.setting(connection, _token_name(token))
+
+
 def _token_name(token: str) -> str:
     return "token:" + hashlib.sha256(token.encode()).hexdigest()
 
@@ -371,3 +354,11 @@ def _keys_in(folder: Path, practice: bool, entropy: Entropy) -> ProvinceKeys:
     if not path.exists():
         write_keys(path, fresh_keys(practice, entropy))
     return read_keys(path)
+
+
+def _with_work(database: Database) -> tuple[list[str], list[str]]:
+    """Units with something to read: those that nobody reads now, and those that another worker does."""
+    with database.read() as connection:
+        work = reader.units_with_work(connection)
+        free = free_readers(connection, work)
+    return free, [unit for unit in work if unit not in free]

@@ -28,7 +28,7 @@ from litestar.params import FromPath, FromQuery
 from sync.hub import accounts
 from sync.hub.checking.publishing import Published
 from sync.hub.checking.view import check_list
-from sync.hub.hub import Hub
+from sync.hub.hub import Hub, name_of_token
 from sync.hub.pages.check_pages import MOST_LETTERS, PROVED, verdict_of
 from sync.hub.pages.router import PAGES, broken, is_page, refused
 from sync.hub.pages.sign_in import address_of
@@ -133,7 +133,7 @@ def needs_token(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHand
 def _note_read(request: Request[Any, Any, Any], what: str, unit: str, shown: int) -> None:
     """An integrator read rows; he is known by the name his token was given."""
     hub = _hub(request.app.state)
-    reader = "token:" + hub.name_of_token(_token(request))
+    reader = f"token:{name_of_token(hub, _token(request))}"
     with hub.database.write() as connection:
         accounts.note_read(connection, accounts.Read(hub.now(), reader, what, unit, shown))
 

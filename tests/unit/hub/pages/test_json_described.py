@@ -16,7 +16,8 @@ from schemathesis import Case
 from tests.sync.scenarios.office import Office
 from tests.unit.hub.pages.conftest import Client
 
-EXAMPLES = 2_000 if os.environ.get("SIZE") == "full" else 8
+EXAMPLES = 1_000 if os.environ.get("SIZE") == "full" else 8
+pytestmark = pytest.mark.timeout(3_600)
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None)
 UNIT, DAY = "00000", 20261120
 
