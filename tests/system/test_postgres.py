@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.client.engine import DONE, Engine, HubIdentity
 from sync.client.internet import HubAddress, InternetLine
+from sync.hub import cli
 from sync.hub.backup import BackupBad, back_up, restore
 from sync.hub.hub import Hub, WrongHub
 from sync.hub.serving.server import HubServer
@@ -195,6 +196,24 @@ def test_a_damaged_backup_brings_nothing_back(
         restore(made.path, tmp_path / "again", keys=hub.keys, now=clock, database=fresh)
     with pytest.raises(WrongHub, match="restore was cut off"):
         Hub.open(tmp_path / "again", keys=hub.keys, now=clock, database=fresh)
+
+
+def test_a_hub_begins_on_the_database_of_the_environment_and_keeps_to_it(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new"
+    monkeypatch.setenv(place.ADDRESS_VARIABLE, address)
+    assert cli.main(["--folder", str(folder), "unit", "add", UNIT, "Xã tập huấn"]) == 0
+    assert not (folder / place.DATABASE_NAME).exists()
+    assert (folder / place.ADDRESS_NAME).stat().st_mode & 0o077 == 0
+    monkeypatch.delenv(place.ADDRESS_VARIABLE)
+    assert cli.main(["--folder", str(folder), "backup", str(tmp_path / "b.dump")]) == 0
+    assert cli.main(["--folder", str(folder), "verify"]) == 0
+    assert "journals=2" in capsys.readouterr().out
+
+
+def test_a_file_has_one_worker(tmp_path: Path) -> None:
+    assert cli.main(["--folder", str(tmp_path / "f"), "serve", "--practice", "--workers", "2"]) == 3
 
 
 def engine_over(server: HubServer, counter: Commune) -> Engine:

@@ -14,6 +14,7 @@ DATABASE_NAME = "hub.db"
 ADDRESS_NAME = "database.url"
 """Below a hub's folder: the address of its PostgreSQL database, for its owner's eyes only."""
 ADDRESS_VARIABLE = "COMMUNE_HUB_DATABASE"
+"""Names the database of a hub that begins; a folder that has one keeps to it."""
 
 
 def remembered(folder: Path) -> str:
@@ -22,6 +23,12 @@ def remembered(folder: Path) -> str:
         return (folder / ADDRESS_NAME).read_text("utf-8").strip()
     except FileNotFoundError:
         return ""
+
+
+def named(folder: Path) -> str:
+    """The PostgreSQL address for ``folder``: its own, the environment's for a hub that begins, or empty."""
+    address = remembered(folder)
+    return address if address or is_there(folder) else os.environ.get(ADDRESS_VARIABLE, "")
 
 
 def remember(folder: Path, address: str) -> None:
