@@ -126,6 +126,8 @@ def unit_value(code: str, value: str) -> str:
         ("medium_of_texts", "stamp"): tr("Dấu tay, in bảng kê số"),
         ("medium_of_texts", "half_sheet"): tr("Nửa tờ A4 kèm theo"),
         ("medium_of_texts", "label"): tr("Nhãn dán"),
+        ("text_of_signatures", "page"): tr("Tờ riêng kèm theo"),
+        ("text_of_signatures", "under"): tr("Ngay dưới chữ ký"),
         ("copies_on_the_move", "seat"): tr("Cấp số tại trụ sở"),
         ("copies_on_the_move", "anywhere"): tr("Cấp số tại chỗ"),
         ("remote_commune", "no"): tr("Không áp dụng"),

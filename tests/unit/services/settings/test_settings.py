@@ -134,6 +134,7 @@ def test_settings_of_the_unit_have_a_value_each(area: SettingsArea) -> None:
         "who_numbers",
         "receiver_signs",
         "medium_of_texts",
+        "text_of_signatures",
         "remote_commune",
         "copies_on_the_move",
         "contact_phone",
