@@ -34,7 +34,7 @@ from tests.unit.hub.test_exchange import rows
 pytestmark = pytest.mark.system
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = "03390"
-SUITE_SECONDS = 1_500
+SUITE_SECONDS = 2_400
 
 
 @pytest.fixture
