@@ -116,7 +116,7 @@ class Neighbours:
             )  # fmt: skip
         if any(row.connected for row in self.rows()) or not self._others_known():
             return "", ""
-        quiet = ("", "self", "no-line", "timed-out")
+        quiet = ("", "self", "no-line", "timed-out", "cut-off", "ended")
         codes = [place.code for place in node.book.all() if place.code not in quiet]
         if codes:
             words = words_of(codes[-1])
