@@ -99,3 +99,9 @@ def test_the_description_names_every_view_and_no_page(client: Client) -> None:
         described["paths"]
     )
     assert described["components"]["securitySchemes"] == {"token": {"type": "http", "scheme": "bearer"}}
+
+
+@pytest.mark.parametrize("day", ["0", "20260", "99991231", "9" * 30])
+def test_a_day_that_is_none_is_not_found(client: Client, token: str, day: str) -> None:
+    for path in (f"/v1/kpi/{day}", f"/v1/units/{UNIT}/kpi/{day}", f"/v1/units/{UNIT}/kpi/{day}/overdue"):
+        assert client.get(path, headers={"authorization": f"Bearer {token}"}).status_code == 404
