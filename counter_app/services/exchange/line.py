@@ -14,6 +14,7 @@ from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange as counts
 from sync.client.engine import DONE, Outcome
 from sync.client.pacing import Pace
+from sync.client.transport import NoLine
 
 
 class Exchanging(Protocol):
@@ -23,6 +24,10 @@ class Exchanging(Protocol):
 
     def until_idle(self, most: int = 10_000) -> list[Outcome]:
         """Exchanges until nothing is left or something fails."""
+        ...
+
+    def ask(self, message: bytes) -> bytes:
+        """One message that is no exchange, and its answer. Raises LineFault."""
         ...
 
     def end(self) -> None:
@@ -61,6 +66,11 @@ class Line:
         """The loop will ask again at ``at`` (ms)."""
         self._facts = replace(self._facts, next_try=at)
 
+    def lacks_at_hub(self) -> bool:
+        """True while entries are held here that the hub, by its newest signed word, does not have."""
+        with self._work.store.read() as connection:
+            return counts.sync_counts(connection).waiting > 0
+
     def exchange(self, most: int = 10_000) -> list[Outcome]:
         """Exchange until nothing is left on either side, something fails, or ``most`` were made.
 
@@ -88,6 +98,15 @@ class Line:
                 raise
             self._note(outcomes)
         return outcomes
+
+    def ask(self, message: bytes) -> bytes:
+        """One message that is no exchange (the equality proof), between two of them. Raises LineFault."""
+        with self._turn:
+            if self._closed:
+                raise NoLine("the program ends")
+            if self._engine is None:
+                self._engine = self._make()
+            return self._engine.ask(message)
 
     def _note(self, outcomes: list[Outcome]) -> None:
         last = outcomes[-1]

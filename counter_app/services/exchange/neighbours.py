@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from counter_app.services.exchange.loop import RELAYED
 from counter_app.services.exchange.neighbour_words import WILD_MS, line, words_of
 from counter_app.services.ports.exchange import Neighbour
 from counter_app.services.ports.saying import say
@@ -157,7 +158,7 @@ class Neighbours:
             self.work.changed("lan")
 
     def _took(self, _: Peer, ingested: Ingested, word: bool) -> None:
-        self.work.changed(*(("sync", "received") if ingested.applied else ("sync",)))
+        self.work.changed(*(("sync", "received", RELAYED) if ingested.applied else ("sync",)))
 
     def _asked(self, peer: Peer, topic: int, words: bytes) -> bytes:
         return self.answer(peer.journal, topic, words)

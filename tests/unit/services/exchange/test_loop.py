@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from counter_app.services.exchange.loop import IDLE_MS, ExchangeLoop
+from counter_app.services.exchange.loop import IDLE_MS, RELAYED, ExchangeLoop
 from counter_app.services.exchange.pill import LineFacts
 from counter_app.storage.store_errors import StoreError
 from sync.client.engine import DONE, Outcome
@@ -25,6 +25,8 @@ class ScriptedLine:
         self.asked: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.tries: list[int] = []
         self.facts = LineFacts(asked=True, code=DONE)
+        self.lacks = True
+        self.looked: queue.SimpleQueue[bool] = queue.SimpleQueue()
 
     def exchange(self) -> list[Outcome]:
         code = self.codes.pop(0) if self.codes else DONE
@@ -37,6 +39,10 @@ class ScriptedLine:
 
     def next_try(self, at: int) -> None:
         self.tries.append(at)
+
+    def lacks_at_hub(self) -> bool:
+        self.looked.put(self.lacks)
+        return self.lacks
 
 
 class Work:
@@ -56,8 +62,10 @@ class Work:
             listener(frozenset(areas))
 
 
-def loop_of(line: ScriptedLine, work: Work | None = None, chance: float = 0.999) -> ExchangeLoop:
-    return ExchangeLoop(work or Work(), line, lambda: chance, pause_s=0)  # type: ignore[arg-type]
+def loop_of(
+    line: ScriptedLine, work: Work | None = None, chance: float = 0.999, relay_s: float = 0.0
+) -> ExchangeLoop:
+    return ExchangeLoop(work or Work(), line, lambda: chance, pause_s=0, relay_s=relay_s)  # type: ignore[arg-type]
 
 
 def test_it_asks_at_once_and_after_an_act_and_ends() -> None:
@@ -76,8 +84,59 @@ def test_its_own_news_do_not_wake_it() -> None:
     loop = loop_of(line, work)
     loop.start()
     line.asked.get(timeout=PATIENCE)
-    for area in ("sync", "received", "session"):
+    for area in ("sync", "received", "session", "lan"):
         work.changed(area)
+    with pytest.raises(queue.Empty):
+        line.asked.get(timeout=0.2)
+    loop.end()
+
+
+def test_what_a_sibling_brought_goes_to_the_hub_at_once() -> None:
+    line, work = ScriptedLine(), Work()
+    loop = loop_of(line, work)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    work.changed("sync", "received", RELAYED)
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    loop.end()
+
+
+def test_what_the_hub_has_by_then_is_not_sent_by_two() -> None:
+    line, work = ScriptedLine(), Work()
+    line.lacks = False
+    loop = loop_of(line, work)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    work.changed("sync", "received", RELAYED)
+    assert line.looked.get(timeout=PATIENCE) is False
+    with pytest.raises(queue.Empty):
+        line.asked.get(timeout=0.2)
+    work.changed("requests")
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    loop.end()
+
+
+def test_an_act_or_the_end_does_not_wait_for_the_siblings_word() -> None:
+    line, work = ScriptedLine(), Work()
+    line.lacks = False
+    loop = loop_of(line, work, relay_s=10 * PATIENCE)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    work.changed("sync", "received", RELAYED)
+    work.changed("requests")
+    assert line.asked.get(timeout=PATIENCE) == DONE
+    work.changed("sync", "received", RELAYED)
+    loop.end()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "exchange"] == []
+
+
+def test_what_a_sibling_brought_does_not_hammer_a_line_that_is_down() -> None:
+    line, work = ScriptedLine(), Work()
+    loop = loop_of(line, work)
+    loop.start()
+    line.asked.get(timeout=PATIENCE)
+    line.facts = LineFacts(asked=True, code="no-line")
+    work.changed("sync", "received", RELAYED)
     with pytest.raises(queue.Empty):
         line.asked.get(timeout=0.2)
     loop.end()
