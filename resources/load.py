@@ -70,3 +70,18 @@ def procedures() -> bytes:
 def backup_rotation() -> bytes:
     """How long backups are kept, how often they are made: ``services.technician.backup_rules``."""
     return _read("backup", "rotation.json")
+
+
+def lookup_systems() -> bytes:
+    """National systems to look up in: ``domain.lookups.systems.parse_systems``."""
+    return _read("lookups", "systems.json")
+
+
+def lookup_mapping() -> bytes:
+    """How each system is spoken to: ``sync.hub.lookups.http_system.parse_mapping``."""
+    return _read("lookups", "mapping.json")
+
+
+def portal_map(generation: str) -> bytes:
+    """Our names to the national portal's, ``legacy`` or ``2026``: ``sync.hub.portal.mapping.parse_map``."""
+    return _read("portal", f"{generation}.json")

@@ -12,6 +12,7 @@ from .certification import entries as certification
 from .dossiers import entries as dossiers
 from .field_types import Body
 from .groups import entries as groups
+from .lookups import entries as lookups
 from .money import entries as money
 from .organisation import entries as organisation
 from .people import entries as people
@@ -116,6 +117,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(523, dossiers.PartyCorrected, ("dossier",)),
     Kind(524, dossiers.OfficialCodeGiven, ("dossier",)),
     Kind(525, dossiers.ClashSettled, ("dossier",)),
+    Kind(530, lookups.LookupAsked, ("lookup", "dossier"), 0, must_understand=False),
+    Kind(531, lookups.LookupAnswered, ("lookup", "dossier"), must_understand=False),
+    Kind(532, lookups.LookupWithdrawn, ("lookup", "dossier"), must_understand=False),
+    Kind(533, lookups.SystemStandingSaid, ("lookup_system",), 0, must_understand=False),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

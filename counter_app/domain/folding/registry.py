@@ -12,6 +12,7 @@ from counter_app.domain.folding import fold as folds
 from counter_app.domain.folding.aggregate import Aggregate, Folded
 from counter_app.domain.folding.fact import Fact, read_fact
 from counter_app.domain.groups import aggregates as groups
+from counter_app.domain.lookups import aggregates as lookups
 from counter_app.domain.money import aggregates as money
 from counter_app.domain.organisation import aggregates as organisation
 from counter_app.domain.people import aggregates as people
@@ -28,6 +29,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *certification.AGGREGATES,
     *groups.AGGREGATES,
     *dossiers.AGGREGATES,
+    *lookups.AGGREGATES,
     *money.AGGREGATES,
     *people.AGGREGATES,
     *province.AGGREGATES,
