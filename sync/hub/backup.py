@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from sync.hub import enrol, province
+from sync.hub.attachments import beside
 from sync.hub.hub import Hub, wall_clock
 from sync.hub.keys import FILE_NAME, ProvinceKeys, read_keys
 from sync.hub.tables import dump, place, schema, versions
@@ -45,16 +46,19 @@ class BackupBad(ValueError):
 
 
 class Backup(NamedTuple):
-    """A backup that was opened and checked."""
+    """A backup that was opened and checked; ``files`` beside it, those that lack among them."""
 
     path: Path
     size: int
     journals: int
     entries: int
+    files: beside.Kept = beside.Kept(0, 0, ())
 
 
 def back_up(hub: Hub, target: Path) -> Backup:
     """Copy the hub's database to the new file ``target``, open the copy, check it, and set the second mark.
+
+    Counters' files go beside it, each once (``attachments.beside``).
 
     Raises FileExistsError, BackupBad (then no file is left), OSError.
     """
@@ -73,7 +77,8 @@ def back_up(hub: Hub, target: Path) -> Backup:
     with hub.database.write() as connection:
         put(connection, schema.backup_marks, marks)
     entries = sum(int(str(mark["seq"])) for mark in marks)
-    return Backup(target, target.stat().st_size, len(marks), entries)
+    kept = beside.keep_beside(hub, target)
+    return Backup(target, target.stat().st_size, len(marks), entries, kept)
 
 
 def _copied(hub: Hub, draft: Path) -> Marks:
@@ -165,7 +170,9 @@ def restore(
         place.remember(folder, address)
     else:
         _restore_file(backup, folder / DATABASE_NAME, keys, now)
-    return Hub.open(folder, keys=keys, now=now, durable=durable)
+    hub = Hub.open(folder, keys=keys, now=now, durable=durable)
+    beside.bring_back(hub, backup)
+    return hub
 
 
 def _restore_file(backup: Path, target: Path, keys: ProvinceKeys, now: Callable[[], int]) -> None:

@@ -16,10 +16,10 @@ _PART: Final = ".part"
 
 
 class FileFolder:
-    """Files below ``place``, the hub's own folder."""
+    """Files below ``place``: the hub's own folder, or where its backups lie (then under another name)."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place / FOLDER
+    def __init__(self, place: Path, name: str = FOLDER) -> None:
+        self._place = place / name
 
     def size_of_part(self, upload: str) -> int:
         """Bytes of an upload that are here; 0 without any."""
@@ -63,6 +63,7 @@ class FileFolder:
     def put(self, unit: str, name: str, data: bytes) -> None:
         """A whole file, flushed, then named. Raises OSError."""
         target = self._whole(unit, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_suffix(_PART)
         with beside.open("wb") as file:
             file.write(data)

@@ -12,12 +12,14 @@ import pytest
 from counter_app.domain.drafting import draft
 from counter_app.domain.organisation.entries import DelegationRecorded
 from sync.hub import cli
+from sync.hub.attachments import beside, uploads
 from sync.hub.attachments import folder as folders
-from sync.hub.attachments import uploads
+from sync.hub.attachments.asking import Asker
 from sync.hub.attachments.folder import FileFolder
 from sync.hub.attachments.giving import MOST_AT_ONCE
 from sync.hub.attachments.serving import MOST_IN_A_PATCH
 from sync.hub.attachments.sweeping import DAY_MS, rows, sweep
+from sync.hub.backup import back_up, restore
 from sync.hub.hub import Hub
 from sync.protocol.meeting.attachment import MAX_SEALED_BYTES, open_attachment, wire_name
 from sync.protocol.meeting.file_pass import GOOD_FOR_MS
@@ -471,3 +473,43 @@ class TestSweep:
         assert cli.main(["--folder", place, "--json", "files", "sweep"]) == 0
         assert capsys.readouterr().out.strip() == '{"uploads": 0, "files": 0, "bytes": 0}'
         assert cli.main(["--folder", place, "files", "list", "99999"]) == 3
+
+
+def test_files_go_beside_a_backup_once_and_come_back_with_it(
+    hub: Hub, hands: Hands, device: Commune, tmp_path: Path
+) -> None:
+    sealed, name, _ = sealed_for(hub, SCAN)
+    hands.send(sealed, name)
+    first = back_up(hub, tmp_path / "disk" / "1.db")
+    assert (first.files.files, first.files.copied, first.files.lacking) == (1, 1, ())
+    assert back_up(hub, tmp_path / "disk" / "2.db").files.copied == 0, "all backups of a place share them"
+    place_of(hub).rename(tmp_path / "gone")
+    assert back_up(hub, tmp_path / "disk" / "3.db").files.lacking == (), "an earlier copy stays"
+    with restore(tmp_path / "disk" / "1.db", tmp_path / "again", keys=hub.keys, now=hub.now) as back:
+        who = Asker(device.unit, device.journal)
+        assert back.folder is not None
+        assert FileFolder(back.folder).read(who.unit, name, 0, len(sealed)) == sealed
+
+
+def test_a_file_no_backup_holds_may_be_offered_again(
+    hub: Hub, hands: Hands, device: Commune, tmp_path: Path
+) -> None:
+    sealed, name, _ = sealed_for(hub, SCAN)
+    hands.send(sealed, name)
+    back_up(hub, tmp_path / "1.db")
+    (copy,) = (tmp_path / beside.BESIDE).rglob("*.mca")
+    copy.write_bytes(copy.read_bytes()[:-1] + b"?")
+    with restore(tmp_path / "1.db", tmp_path / "again", keys=hub.keys, now=hub.now) as back:
+        assert back.folder is not None
+        uploading = uploads.Uploads(back, FileFolder(back.folder))
+        standing = uploading.create(Asker(device.unit, device.journal), name, len(sealed))
+        assert (standing.offset, standing.length) == (0, len(sealed)), "a damaged copy is not brought back"
+
+
+def test_a_file_damaged_at_home_is_named_and_stops_no_backup(hub: Hub, hands: Hands, tmp_path: Path) -> None:
+    sealed, name, _ = sealed_for(hub, SCAN)
+    hands.send(sealed, name)
+    (whole,) = place_of(hub).rglob("*.mca")
+    whole.write_bytes(sealed[:-1] + b"?")
+    made = back_up(hub, tmp_path / "1.db")
+    assert (made.files.lacking, made.size > 10_000) == ((name,), True)
