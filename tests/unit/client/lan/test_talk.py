@@ -217,6 +217,21 @@ def test_nobody_speaks_in_a_thirds_name() -> None:
         Pair(one, two).talks[1].take(told)
 
 
+def test_a_relay_bundles_in_its_own_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two, three = counter(1), counter(2), counter(3)
+    three.wrote("của máy ba")
+    Pair(three, one).begin()
+    pair = Pair(one, two)
+    named = talk.Bundle
+    monkeypatch.setattr(talk, "Bundle", lambda unit, _, runs: named(unit, three.journal, runs))
+    told = [said for message in pair.talks[1].begin() for said in pair.talks[0].take(message)]
+    monkeypatch.undo()
+    with pytest.raises(Malformed, match="a bundle in another's name"):
+        for message in told:
+            pair.talks[1].take(message)
+    assert two.held_to(three.journal) == 0
+
+
 @settings(max_examples=300, deadline=None)
 @given(kind=st.integers(0, 12), body=st.binary(max_size=300))
 def test_no_message_does_more_than_end_the_talk(kind: int, body: bytes) -> None:
