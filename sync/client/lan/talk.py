@@ -194,8 +194,6 @@ class Talk:
         self._taken, self._acknowledged = self._taken + 1, max(self._acknowledged, taken)
         self._learn(before)
         bundle = signed.open_bundle(self.terms.dictionaries)
-        if bundle is not None and bundle.sender != self.peer.journal:
-            raise Malformed("a bundle in another's name")  # whose own it is decides what is believed of seals
         ingested = self._ingest(bundle) if bundle is not None else Ingested()
         self.hooks.told(self.peer, self.theirs, request.at - self.terms.now_ms())
         out = self._doubts(ingested)

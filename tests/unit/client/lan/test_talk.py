@@ -226,9 +226,9 @@ def test_a_relay_bundles_in_its_own_name_alone(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(talk, "Bundle", lambda unit, _, runs: named(unit, three.journal, runs))
     told = [said for message in pair.talks[1].begin() for said in pair.talks[0].take(message)]
     monkeypatch.undo()
-    with pytest.raises(Malformed, match="a bundle in another's name"):
-        for message in told:
-            pair.talks[1].take(message)
+    brings = max(told, key=lambda message: len(message.body))
+    with pytest.raises(Malformed, match="another sender"):
+        pair.talks[1].take(brings)
     assert two.held_to(three.journal) == 0
 
 
