@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,6 +40,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), help="where the scripted day leaves its papers"
     )
+    parser.add_argument(
+        "-platform", help="plugin of Qt that draws, such as offscreen (default: the screen's)"
+    )
+    parser.add_argument("--smoke", action="store_true", help="the self-test of this version, without a screen")
+    parser.add_argument("--rehearse", type=Path, help="with --smoke: open this copy of the store too")
     return parser
 
 
@@ -46,6 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Start; returns the exit code when the window is closed."""
     parser = build_parser()
     options = parser.parse_args(arguments)
+    if options.platform:
+        os.environ["QT_QPA_PLATFORM"] = options.platform  # read by Qt, and by the children that paint
+    if options.smoke:
+        from counter_app.composition.smoke import smoke
+
+        return smoke(options.rehearse)
     if options.play_day:
         if not options.practice:
             parser.error("--play-day needs --practice: it never runs on a real counter")
@@ -92,9 +104,12 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
 
 
 def _collect_from_now() -> None:
-    """Modules and classes are never garbage: the collector walks only what comes after them."""
+    """Modules and classes are never garbage: the collector walks only what comes after them. The start is over."""
     gc.freeze()
     gc.enable()
+    from counter_app.updates.installation import note_started
+
+    note_started()
 
 
 def _entrance(options: argparse.Namespace) -> Callable[[], EnrolmentPort]:

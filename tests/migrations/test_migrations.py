@@ -150,3 +150,12 @@ def test_a_store_of_a_newer_program_stays_closed(counter):
     with pytest.raises(StoreError) as refused:
         Store.open(counter.path, counter.key)
     assert refused.value.code == "store.newer"
+
+
+def test_an_application_that_is_one_zip_gives_alembic_a_copy_of_the_scripts(tmp_path: Path) -> None:
+    inside = tmp_path / "app-1.zip" / "counter_app" / "storage" / "migrations"
+    with migrations.scripts_on_disk(inside) as folder:
+        found = ScriptDirectory.from_config(migrations.config(folder)).get_heads()
+        assert folder != inside
+    assert found == ScriptDirectory.from_config(migrations.config()).get_heads()
+    assert not folder.exists()

@@ -5,7 +5,12 @@ Imported only when a store's revision differs from the program's: alembic takes 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
@@ -28,19 +33,44 @@ def config(scripts: Path = SCRIPTS) -> Config:
     return made
 
 
+@contextmanager
+def scripts_on_disk(scripts: Path = SCRIPTS) -> Iterator[Path]:
+    """The folder alembic reads; of an application that is one zip, a copy for as long as it reads.
+
+    Raises OSError where no temporary folder can be made.
+    """
+    if scripts.is_dir():
+        yield scripts
+        return
+    with TemporaryDirectory(prefix="commune-counter-") as folder:
+        _copy(files(__name__), Path(folder))
+        yield Path(folder)
+
+
+def _copy(source: Traversable, target: Path) -> None:
+    """The scripts' sources below ``target``."""
+    target.mkdir(exist_ok=True)
+    for one in source.iterdir():
+        if one.is_dir():
+            _copy(one, target / one.name)
+        elif one.name.endswith(".py"):
+            (target / one.name).write_bytes(one.read_bytes())
+
+
 def upgrade(engine: Engine, found: str | None, target: str = "head", scripts: Path = SCRIPTS) -> None:
     """Bring the kept tables from revision ``found`` (None: empty) to ``target``, then restore the triggers.
 
     One transaction: a step that fails leaves the store as it was. Raises ``StoreError`` ``store.newer``
     for a revision that this program does not know.
     """
-    made = config(scripts)
-    if found is not None:
-        try:
-            ScriptDirectory.from_config(made).get_revision(found)
-        except CommandError as error:
-            raise StoreError("store.newer", found) from error
-    with transaction(engine, "write") as connection:
-        made.attributes["connection"] = connection
-        command.upgrade(made, target)
-        create_guards(connection)
+    with scripts_on_disk(scripts) as folder:
+        made = config(folder)
+        if found is not None:
+            try:
+                ScriptDirectory.from_config(made).get_revision(found)
+            except CommandError as error:
+                raise StoreError("store.newer", found) from error
+        with transaction(engine, "write") as connection:
+            made.attributes["connection"] = connection
+            command.upgrade(made, target)
+            create_guards(connection)

@@ -1,0 +1,1 @@
+"""What makes the product installable: application zip and runtime, Windows setup, Debian packages."""

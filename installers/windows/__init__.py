@@ -1,0 +1,1 @@
+"""The Windows setup program, made on Linux: ``python -m installers.windows.build``."""
