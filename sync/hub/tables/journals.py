@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from sync.hub.tables import schema
 from sync.hub.tables.engine import add, among, in_chunks, note
+from sync.protocol.carrying.lean import Past
 from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.vector import Vector, make_vector
 from sync.protocol.journals.chain import first_head, next_head
@@ -136,6 +137,15 @@ def head_at(connection: Connection, journal: int, seq: int) -> bytes:
     for (header_hash,) in rows:
         head = next_head(head, header_hash)
     return bytes(head)
+
+
+def past_of(connection: Connection, journal: int, first: int, last: int) -> Past | None:
+    """The entries ``first`` .. ``last`` and the head at ``last``; None unless all are held and signed."""
+    held = position(connection, journal)
+    if held is None or held.covered < last:
+        return None
+    entries = entries_between(connection, journal, first, last)
+    return Past(head_at(connection, journal, last), entries) if len(entries) == last - first + 1 else None
 
 
 def write_entries(

@@ -30,7 +30,7 @@ MAX_UNPACKED_BYTES = 64 * 2**20
 MAX_PARTS = 9_999
 MAX_RUNS = 4_096
 _STORED, _ZSTD = 0, 1
-_FRAME_MAGIC = b"\x28\xb5\x2f\xfd"
+FRAME_MAGIC = b"\x28\xb5\x2f\xfd"
 """How every zstd frame begins (RFC 8878); the method says it already."""
 _WORTH_THE_TIME = 256 * 2**10
 _GUESSES = 4
@@ -66,7 +66,7 @@ def pack_bundle(bundle: Bundle, dictionary: bytes | None = None) -> bytes:
         raise TooLarge(f"{len(contents)} bytes in one bundle")
     packed = _compress(contents, dictionary)
     if len(packed) < len(contents):
-        return PREFIX + bytes([_ZSTD]) + packed.removeprefix(_FRAME_MAGIC)
+        return PREFIX + bytes([_ZSTD]) + packed.removeprefix(FRAME_MAGIC)
     return PREFIX + bytes([_STORED]) + contents
 
 
@@ -116,7 +116,7 @@ def unpack_bundle(data: bytes, dictionaries: Dictionaries = lambda _: None) -> B
         raise Malformed("cut short")
     if data[3] != FORMAT or data[4] not in (_STORED, _ZSTD):
         raise NewerFormat(f"bundle format {data[3]}, method {data[4]}")
-    contents = data[5:] if data[4] == _STORED else _decompress(_FRAME_MAGIC + data[5:], dictionaries)
+    contents = data[5:] if data[4] == _STORED else _decompress(FRAME_MAGIC + data[5:], dictionaries)
     return _read_contents(Reader(contents))
 
 

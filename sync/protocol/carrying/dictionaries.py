@@ -13,8 +13,13 @@ from backports import zstd
 
 MAX_DICTIONARY_BYTES = 131_072
 FOLDER = "dictionaries"
-NEWEST = 488_954_168
-"""Id of the dictionary to pack with."""
+SHIPPED = (1_255_806_897, 488_954_168)
+"""Ids in the order they were shipped, only ever appended to; a *generation* is a place in it, from 1."""
+NEWEST = SHIPPED[-1]
+"""Id of the dictionary to pack with, where the reader has it."""
+GENERATION = len(SHIPPED)
+FIRST_SAID = 2
+"""The generation of every program from before requests said theirs (format 1 of the exchange)."""
 
 
 @lru_cache(maxsize=16)
@@ -31,6 +36,12 @@ def load_dictionary(number: int) -> bytes | None:
 def newest_dictionary() -> bytes | None:
     """The dictionary to pack small bundles with; None when this installation lacks it."""
     return load_dictionary(NEWEST)
+
+
+def dictionary_of(generation: int) -> bytes | None:
+    """The newest dictionary that a reader of ``generation`` has and we have; None for generation 0."""
+    known = min(generation, len(SHIPPED))
+    return load_dictionary(SHIPPED[known - 1]) if known > 0 else None
 
 
 def train_dictionary(samples: list[bytes], size: int = 32_768) -> tuple[int, bytes]:

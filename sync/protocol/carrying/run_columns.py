@@ -8,6 +8,8 @@ travels as raw facts; the reader always gets the author's exact bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from sync.protocol.carrying.run import MAX_RUN_ENTRIES, Run, RunCheckpoint
@@ -108,31 +110,41 @@ def pack_run(out: bytearray, run: Run) -> None:
     put_varint(out, run.journal)
     put_varint(out, run.first_seq)
     out += run.before
-    put_varint(out, len(run.entries))
+    put_columns(out, run.journal, run.entries)
+    put_varint(out, len(run.checkpoints))
+    before = run.first_seq - 1
+    for point in run.checkpoints:
+        put_varint(out, point.seq - before)
+        out += point.signature
+        before = point.seq
+
+
+def put_columns(out: bytearray, journal: int, entries: Sequence[Entry], since: int = 0) -> None:
+    """Append how many ``entries`` of ``journal`` there are, and their columns; times count from ``since``."""
+    put_varint(out, len(entries))
     shapes: dict[_Shape, int] = {}
-    order = [shapes.setdefault(_shape_of(entry), len(shapes)) for entry in run.entries]
+    order = [shapes.setdefault(_shape_of(entry), len(shapes)) for entry in entries]
     table = list(shapes)
-    journals = _Journals(run.journal, [])
-    for entry, number in zip(run.entries, order, strict=True):
+    journals = _Journals(journal, [])
+    for entry, number in zip(entries, order, strict=True):
         if not table[number].form & _RAW:
             for named in (*entry.facts.subjects, *entry.facts.after):
                 journals.add(named.journal)
     _put_shapes(out, table)
     put_varint(out, len(journals.known))
-    for journal in journals.known:
-        put_varint(out, journal)
+    for known in journals.known:
+        put_varint(out, known)
     if len(table) > 1:
         for number in order:
             put_varint(out, number)
-    plain = [entry for entry, number in zip(run.entries, order, strict=True) if not table[number].form & _RAW]
-    _put_times(out, plain)
+    plain = [entry for entry, number in zip(entries, order, strict=True) if not table[number].form & _RAW]
+    _put_times(out, plain, since)
     for entry in plain:
         _put_ids(out, journals, entry)
-    for entry in run.entries:
+    for entry in entries:
         if entry.body is not None:
             put_varint(out, len(entry.body))
-    _put_raw_parts(out, run, [table[number].form for number in order])
-    _put_checkpoints(out, run)
+    _put_raw_parts(out, entries, [table[number].form for number in order])
 
 
 def _put_shapes(out: bytearray, table: list[_Shape]) -> None:
@@ -149,8 +161,7 @@ def _put_shapes(out: bytearray, table: list[_Shape]) -> None:
                 put_varint(out, who.seq)
 
 
-def _put_times(out: bytearray, entries: list[Entry]) -> None:
-    before = 0
+def _put_times(out: bytearray, entries: list[Entry], before: int) -> None:
     for entry in entries:
         put_signed(out, entry.facts.at - before)
         before = entry.facts.at
@@ -167,30 +178,27 @@ def _put_ids(out: bytearray, journals: _Journals, entry: Entry) -> None:
             journals.put(out, entry.id.seq, head)
 
 
-def _put_raw_parts(out: bytearray, run: Run, forms: list[int]) -> None:
-    for entry, form in zip(run.entries, forms, strict=True):
+def _put_raw_parts(out: bytearray, entries: Sequence[Entry], forms: list[int]) -> None:
+    for entry, form in zip(entries, forms, strict=True):
         if form & _RAW:
             put_varint(out, len(entry.facts_bytes))
             out += entry.facts_bytes
-    for entry in run.entries:
+    for entry in entries:
         out += entry.digest if entry.body is None else entry.body
-    for entry in run.entries:
+    for entry in entries:
         out += entry.seal
-
-
-def _put_checkpoints(out: bytearray, run: Run) -> None:
-    put_varint(out, len(run.checkpoints))
-    before = run.first_seq - 1
-    for point in run.checkpoints:
-        put_varint(out, point.seq - before)
-        out += point.signature
-        before = point.seq
 
 
 def unpack_run(reader: Reader) -> Run:
     """Read what ``pack_run`` wrote. Raises Malformed; proves nothing yet (``verify_run``)."""
     journal, first_seq = reader.varint(MAX_JOURNAL), reader.varint(MAX_SEQ)
     before = reader.take(SHORT_HEAD_BYTES)
+    entries = take_columns(reader, journal, first_seq)
+    return Run(journal, first_seq, before, entries, take_checkpoints(reader, first_seq, len(entries)))
+
+
+def take_columns(reader: Reader, journal: int, first_seq: int, since: int = 0) -> tuple[Entry, ...]:
+    """The entries that ``put_columns`` wrote, from ``first_seq`` on, at least one. Raises Malformed."""
     count = reader.varint(MAX_RUN_ENTRIES)
     if first_seq + count - 1 > MAX_SEQ or not count:
         raise Malformed(f"a run of {count} entries at {first_seq}")
@@ -199,7 +207,7 @@ def unpack_run(reader: Reader) -> Run:
     journals = _Journals(journal, known)
     many = len(table) > 1
     shapes = [table[reader.varint(len(table) - 1)] if many else table[0] for _ in range(count)]
-    facts = _take_facts(reader, journals, first_seq, shapes)
+    facts = _take_facts(reader, journals, first_seq, shapes, since)
     lengths = [0 if shape.form & _REDACTED else reader.varint(MAX_ENTRY_BYTES) for shape in shapes]
     for index, shape in enumerate(shapes):
         if shape.form & _RAW:
@@ -209,13 +217,12 @@ def unpack_run(reader: Reader) -> Run:
         for shape, length in zip(shapes, lengths, strict=True)
     ]
     seals = [reader.take(SEAL_BYTES) if shape.form & _SEALED else b"" for shape in shapes]
-    entries = tuple(
+    return tuple(
         (read_redacted if shape.form & _REDACTED else read_entry)(
             EntryId(journal, first_seq + index), facts[index], bodies[index], seals[index]
         )
         for index, shape in enumerate(shapes)
     )
-    return Run(journal, first_seq, before, entries, _take_checkpoints(reader, first_seq, count))
 
 
 def _take_shapes(reader: Reader) -> list[_Shape]:
@@ -242,9 +249,10 @@ def _take_who(reader: Reader) -> EntryId | None:
     return EntryId(journal, reader.varint(MAX_SEQ)) if journal else None
 
 
-def _take_facts(reader: Reader, journals: _Journals, first_seq: int, shapes: list[_Shape]) -> list[bytes]:
+def _take_facts(
+    reader: Reader, journals: _Journals, first_seq: int, shapes: list[_Shape], at: int
+) -> list[bytes]:
     """The facts of every entry in its shortest form; empty where they follow raw."""
-    at = 0
     times = []
     for shape in shapes:
         if not shape.form & _RAW:
@@ -280,7 +288,7 @@ def _take_facts(reader: Reader, journals: _Journals, first_seq: int, shapes: lis
     return facts
 
 
-def _take_checkpoints(reader: Reader, first_seq: int, count: int) -> tuple[RunCheckpoint, ...]:
+def take_checkpoints(reader: Reader, first_seq: int, count: int) -> tuple[RunCheckpoint, ...]:
     points = []
     seq = first_seq - 1
     for _ in range(reader.varint(count)):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from sync.protocol.carrying.wire import Reader, put_varint
+from sync.protocol.carrying.wire import Reader, put_signed, put_varint
 from sync.protocol.naming.ids import FIRST_LIFE, MAX_JOURNAL, MAX_LIFE, MAX_SEQ
 from sync.protocol.naming.keys import SIGNATURE_BYTES, Purpose, SigningKey, verify
 from sync.protocol.refusals import Malformed
@@ -125,11 +125,11 @@ def _message(unit: str, at: int, life: int, received: Vector, backed_up: Vector)
     return bytes(out)
 
 
-def pack_signed_vector(word: SignedVector, asked: Vector | None = None) -> bytes:
+def pack_signed_vector(word: SignedVector, asked: Vector | None = None, since: int | None = None) -> bytes:
     """Wire form: flags, at, life, vectors, signature. ``asked`` is the vector of the request being answered.
 
-    Flag 1: *received* equals ``asked`` and is left out; flag 2: *backed up* equals *received* and is left
-    out; flag 4: *backed up* is empty and left out.
+    With ``since`` the hub's clock counts from there (signed). Flag 1: *received* equals ``asked`` and is left
+    out; flag 2: *backed up* equals *received* and is left out; flag 4: *backed up* is empty and left out.
     """
     flags = (_SAME_AS_ASKED if word.received == asked else 0) | (
         _ALL_IN_BACKUP
@@ -139,7 +139,10 @@ def pack_signed_vector(word: SignedVector, asked: Vector | None = None) -> bytes
         else 0
     )
     out = bytearray([flags])
-    put_varint(out, word.at)
+    if since is None:
+        put_varint(out, word.at)
+    else:
+        put_signed(out, word.at - since)
     put_varint(out, word.life)
     if not flags & _SAME_AS_ASKED:
         put_vector(out, word.received)
@@ -156,14 +159,19 @@ def unpack_signed_vector(data: bytes, unit: str, asked: Vector | None = None) ->
     return word
 
 
-def take_signed_vector(reader: Reader, unit: str, asked: Vector | None = None) -> SignedVector:
+def take_signed_vector(
+    reader: Reader, unit: str, asked: Vector | None = None, since: int | None = None
+) -> SignedVector:
     """Take a signed vector of ``unit`` from the front; not yet verified. Raises Malformed."""
     flags = reader.take(1)[0]
     both = flags & _ALL_IN_BACKUP and flags & _NONE_IN_BACKUP
     unknown = flags & ~(_SAME_AS_ASKED | _ALL_IN_BACKUP | _NONE_IN_BACKUP)
     if unknown or both or (flags & _SAME_AS_ASKED and asked is None):
         raise Malformed(f"flags of a signed vector: {flags}")
-    at, life = reader.varint(2**63 - 1), reader.varint(MAX_LIFE)
+    at = reader.varint(2**63 - 1) if since is None else since + reader.signed()
+    life = reader.varint(MAX_LIFE)
+    if not 0 <= at < 2**63:
+        raise Malformed("no time of a hub")
     if life < FIRST_LIFE:
         raise Malformed("a hub's lives begin at 1")
     received = asked if flags & _SAME_AS_ASKED and asked is not None else take_vector(reader)

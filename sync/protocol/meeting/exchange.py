@@ -7,6 +7,8 @@ announce. Integers are varints. Both travel inside TLS; the sender authenticates
 serves many devices, the answer needs no signature of its own: the vector in it is the hub's signed word, and
 every entry in it stands under its author's checkpoint.
 
+Format 2 says the same in fewer bytes (``brief``); both are read, an answer has the format of its request.
+
 There is no other message: a device that the hub does not know yet enrols by an exchange whose bundle begins
 its journal with ``JournalOpened`` under a grant.
 """
@@ -16,6 +18,8 @@ from __future__ import annotations
 import msgspec
 
 from sync.protocol.carrying.bundle import MAX_BUNDLE_BYTES, PREFIX, Bundle, Dictionaries, unpack_bundle
+from sync.protocol.carrying.dictionaries import FIRST_SAID
+from sync.protocol.carrying.lean import Pasts, is_lean, unpack_lean
 from sync.protocol.carrying.vector import (
     MAX_JOURNALS,
     SignedVector,
@@ -25,7 +29,16 @@ from sync.protocol.carrying.vector import (
     take_signed_vector,
     take_vector,
 )
-from sync.protocol.carrying.wire import Reader, put_varint
+from sync.protocol.carrying.wire import Reader, put_signed, put_varint
+from sync.protocol.meeting.brief import (
+    ANSWER_MARK,
+    BRIEF,
+    KIB,
+    MAX_GENERATION,
+    MAX_WANT_KIB,
+    put_brief_vector,
+    take_brief_vector,
+)
 from sync.protocol.meeting.pairing import TAG_BYTES, check_tag, request_tag
 from sync.protocol.naming.ids import MAX_JOURNAL, MAX_SEQ, EntryId
 from sync.protocol.naming.keys import KEY_BYTES, SigningKey
@@ -42,7 +55,10 @@ _KNOWN_FLAGS = _MORE | _PARKED | _HEADS | _BUNDLE | _REFUSED
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True):
-    """What a device says. ``bundle`` is packed (``pack_bundle``) or empty; ``want`` the most bytes back."""
+    """What a device says. ``bundle`` is packed (``pack_bundle``) or empty; ``want`` the most bytes back.
+
+    ``brief`` asks in format 2, which also says ``generation``: the newest dictionary the sender has.
+    """
 
     unit: str
     journal: int
@@ -50,6 +66,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True):
     want: int
     vector: Vector
     bundle: bytes = b""
+    brief: bool = False
+    generation: int = FIRST_SAID
 
 
 class SignedRequest(msgspec.Struct, frozen=True):
@@ -63,10 +81,17 @@ class SignedRequest(msgspec.Struct, frozen=True):
         """Raises NotAuthentic unless the device with key ``public`` asked exactly this of this hub."""
         check_tag(public, hub, self.signed, self.tag)
 
-    def open_bundle(self, dictionaries: Dictionaries = lambda _: None) -> Bundle | None:
-        """The bundle in it, or None. Raises what ``unpack_bundle`` raises, Malformed for a foreign one."""
+    def open_bundle(
+        self, dictionaries: Dictionaries = lambda _: None, pasts: Pasts = lambda _first, _last: None
+    ) -> Bundle | None:
+        """The bundle in it, or None; a lean one needs the sender's past.
+
+        Raises what ``unpack_bundle`` and ``unpack_lean`` raise, Malformed for a foreign one.
+        """
         if not self.request.bundle:
             return None
+        if is_lean(self.request.bundle):
+            return unpack_lean(self.request.bundle, self.request.unit, self.request.journal, pasts)
         bundle = unpack_bundle(self.request.bundle, dictionaries)
         if (bundle.unit, bundle.sender) != (self.request.unit, self.request.journal):
             raise Malformed("a bundle of another sender")
@@ -111,12 +136,28 @@ def pack_request(request: ExchangeRequest, key: SigningKey, hub_public: bytes) -
     """
     if len(hub_public) != KEY_BYTES:
         raise ValueError("a public key is 32 bytes")
+    out = _brief_head(request) if request.brief else _head(request)
+    out += request.bundle.removeprefix(PREFIX)
+    return bytes(out) + request_tag(key, hub_public, bytes(out))
+
+
+def _head(request: ExchangeRequest) -> bytearray:
     out = bytearray(_PREFIX + request.unit.encode("ascii"))
     for value in (request.journal, request.at, request.want):
         put_varint(out, value)
     put_vector(out, request.vector)
-    out += request.bundle.removeprefix(PREFIX)
-    return bytes(out) + request_tag(key, hub_public, bytes(out))
+    return out
+
+
+def _brief_head(request: ExchangeRequest) -> bytearray:
+    """Raises ValueError for a want that is not whole KiB, or a vector of several units."""
+    if request.want % KIB:
+        raise ValueError(f"not whole KiB: {request.want}")
+    out = bytearray(MAGIC + bytes([BRIEF]))
+    for value in (int(request.unit), request.journal, request.at, request.want // KIB, request.generation):
+        put_varint(out, value)
+    put_brief_vector(out, request.vector, request.unit)
+    return out
 
 
 def unpack_request(data: bytes) -> SignedRequest:
@@ -124,26 +165,41 @@ def unpack_request(data: bytes) -> SignedRequest:
 
     Raises NotOurs, NewerFormat, TooLarge or Malformed.
     """
-    reader = _open(data)
+    reader, form = _open(data)
+    said = _take_brief_head(reader) if form == BRIEF else _take_head(reader)
+    if reader.left < TAG_BYTES:
+        raise Malformed("cut short before the tag")
+    bundle = _whole_bundle(reader.take(reader.left - TAG_BYTES))
+    tag = reader.take(TAG_BYTES)
+    return SignedRequest(msgspec.structs.replace(said, bundle=bundle), data[:-TAG_BYTES], tag)
+
+
+def _take_head(reader: Reader) -> ExchangeRequest:
     unit = reader.take(5)
     if not unit.isdigit():
         raise Malformed("no unit code")
     journal, at = reader.varint(MAX_JOURNAL), reader.varint(2**63 - 1)
     want, vector = reader.varint(MAX_BUNDLE_BYTES), take_vector(reader)
-    if reader.left < TAG_BYTES:
-        raise Malformed("cut short before the tag")
-    bundle = _whole_bundle(reader.take(reader.left - TAG_BYTES))
-    tag = reader.take(TAG_BYTES)
-    request = ExchangeRequest(unit.decode("ascii"), journal, at, want, vector, bundle)
-    return SignedRequest(request, data[:-TAG_BYTES], tag)
+    return ExchangeRequest(unit.decode("ascii"), journal, at, want, vector)
+
+
+def _take_brief_head(reader: Reader) -> ExchangeRequest:
+    unit = f"{reader.varint(99_999):05d}"
+    journal, at = reader.varint(MAX_JOURNAL), reader.varint(2**63 - 1)
+    want, generation = reader.varint(MAX_WANT_KIB) * KIB, reader.varint(MAX_GENERATION)
+    vector = take_brief_vector(reader, unit)
+    return ExchangeRequest(unit, journal, at, want, vector, b"", True, generation)
 
 
 def _whole_bundle(data: bytes) -> bytes:
     return PREFIX + data if data else b""
 
 
-def pack_answer(answer: ExchangeAnswer, asked: Vector) -> bytes:
-    """The bytes of ``answer`` to a request whose vector was ``asked``."""
+def pack_answer(answer: ExchangeAnswer, asked: Vector, since: int | None = None) -> bytes:
+    """The bytes of ``answer`` to a request whose vector was ``asked``.
+
+    ``since`` is the clock of a brief request, which is answered in its format; None for format 1.
+    """
     flags = (
         (_MORE if answer.more else 0)
         | (_PARKED if answer.parked else 0)
@@ -151,34 +207,46 @@ def pack_answer(answer: ExchangeAnswer, asked: Vector) -> bytes:
         | (_BUNDLE if answer.bundle else 0)
         | (_REFUSED if answer.refused else 0)
     )
-    out = bytearray(_PREFIX + bytes([flags]))
+    out = bytearray((_PREFIX if since is None else ANSWER_MARK) + bytes([flags]))
     if answer.refused:
-        put_varint(out, answer.at)
+        if since is None:
+            put_varint(out, answer.at)
+        else:
+            put_signed(out, answer.at - since)
         _put_text(out, answer.refused)
         return bytes(out)
     if answer.word is None:
         raise ValueError("only a refusal goes without the hub's word")
-    out += pack_signed_vector(answer.word, asked)
+    out += pack_signed_vector(answer.word, asked, since)
     _put_parked(out, answer.parked)
     _put_heads(out, answer.heads)
     return bytes(out) + answer.bundle.removeprefix(PREFIX)
 
 
-def unpack_answer(data: bytes, unit: str, asked: Vector) -> ExchangeAnswer:
+def unpack_answer(data: bytes, unit: str, asked: Vector, since: int | None = None) -> ExchangeAnswer:
     """Read the answer to our request for ``unit`` with vector ``asked``; verify ``word`` before believing it.
+
+    ``since`` is the clock of our request when that was brief; its answer may have either format.
 
     Raises NotOurs (a captive portal's page, say), NewerFormat, TooLarge or Malformed.
     """
-    reader = _open(data)
+    if since is not None and data.startswith(ANSWER_MARK):
+        reader = Reader(_not_too_large(data))
+        reader.take(len(ANSWER_MARK))
+    else:
+        reader, form = _open(data)
+        since = None
+        if form != FORMAT:
+            raise NewerFormat(f"exchange format {form} of an answer")
     flags = reader.take(1)[0]
     if flags & ~_KNOWN_FLAGS:
         raise NewerFormat(f"flags of an answer: {flags}")
     if flags & _REFUSED:
-        at = reader.varint(2**63 - 1)
+        at = reader.varint(2**63 - 1) if since is None else since + reader.signed()
         refused = _take_text(reader)
         reader.done()
         return ExchangeAnswer(at, None, refused=refused)
-    word = take_signed_vector(reader, unit, asked)
+    word = take_signed_vector(reader, unit, asked, since)
     parked = _take_parked(reader) if flags & _PARKED else ()
     heads = _take_heads(reader) if flags & _HEADS else ()
     bundle = _whole_bundle(reader.take(reader.left))
@@ -187,15 +255,21 @@ def unpack_answer(data: bytes, unit: str, asked: Vector) -> ExchangeAnswer:
     return ExchangeAnswer(word.at, word, bundle, bool(flags & _MORE), parked, heads)
 
 
-def _open(data: bytes) -> Reader:
+def _not_too_large(data: bytes) -> bytes:
     if len(data) > MAX_MESSAGE_BYTES:
         raise TooLarge(f"a message of {len(data)} bytes")
-    if not data.startswith(MAGIC):
+    return data
+
+
+def _open(data: bytes) -> tuple[Reader, int]:
+    """A reader behind the first bytes, and the format they name."""
+    if not _not_too_large(data).startswith(MAGIC):
         raise NotOurs("no exchange message")
     reader = Reader(data)
-    if reader.take(len(_PREFIX)) != _PREFIX:
-        raise NewerFormat(f"exchange format {data[3]}")
-    return reader
+    form = reader.take(len(_PREFIX))[-1]
+    if form not in (FORMAT, BRIEF):
+        raise NewerFormat(f"exchange format {form}")
+    return reader, form
 
 
 def _put_text(out: bytearray, text: str) -> None:
