@@ -21,16 +21,20 @@ NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000,
 
 @dataclass(frozen=True, slots=True)
 class DaySums:
-    """The day's money of one counter, in dong; ``expected`` is what the cash box must hold."""
+    """The day's money of one counter, in dong; ``expected`` is what the cash box must hold.
+
+    ``refunded`` left the box, ``transferred_back`` the bank account.
+    """
 
     opening: int
     cash: int
     transfer: int
     refunded: int
+    transferred_back: int = 0
 
     @property
     def expected(self) -> int:
-        """Opening plus cash minus what went back."""
+        """Opening plus cash minus the cash that went back."""
         return self.opening + self.cash - self.refunded
 
 
@@ -39,15 +43,16 @@ def day_sums(receipts: Iterable[ReceiptState], day: int, journal: int, opening: 
 
     A refund counts on the day and at the counter where the money left, whenever and wherever it was taken.
     """
-    cash = transfer = refunded = 0
+    cash = transfer = refunded = by_bank = 0
     for receipt in receipts:
         if receipt.day == day and receipt.journal == journal and not receipt.is_void:
             cash += receipt.amount if receipt.method == CASH else 0
             transfer += receipt.amount if receipt.method == TRANSFER else 0
-        refunded += sum(
-            refund.amount for refund in receipt.refunds if refund.day == day and refund.journal == journal
-        )
-    return DaySums(opening, cash, transfer, refunded)
+        for refund in receipt.refunds:
+            here = refund.amount if (refund.day, refund.journal) == (day, journal) else 0
+            by_bank += here if refund.method == TRANSFER else 0
+            refunded += 0 if refund.method == TRANSFER else here
+    return DaySums(opening, cash, transfer, refunded, by_bank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ def close_day(
         closing.reason.strip(),
         tuple(note[:120] for note in notes),
         closing.head,
+        sums.transferred_back,
     )
     return (draft(body, SELF),)
 

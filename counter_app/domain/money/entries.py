@@ -92,13 +92,17 @@ class ReceiptVoided(Body):
 
 
 class Refunded(Body):
-    """Money is given back; two persons; subjects: receipt or slip."""
+    """Money is given back; two persons; subjects: receipt or slip.
+
+    ``method``: out of the drawer (``cash``, all that older entries knew) or by bank ``transfer``.
+    """
 
     amount: Amount
     ground: Text
     day: Day
     second: EntryId
     second_seal: Seal
+    method: Code = CASH
 
 
 class ReceiptBookClosed(Body):
@@ -116,7 +120,8 @@ class ReceiptBookClosed(Body):
 class CashDayClosed(Body):
     """A counter's day is closed; subject: the closing. ``head`` is the journal head printed on the sheet.
 
-    ``counted`` are pairs (denomination, pieces). ``open_items`` are codes of what stayed open.
+    ``counted`` are pairs (denomination, pieces). ``open_items`` are codes of what stayed open. ``refunded``
+    left the drawer, ``transferred_back`` the bank account.
     """
 
     day: Day
@@ -130,3 +135,4 @@ class CashDayClosed(Body):
     reason: Text
     open_items: tuple[Short, ...]
     head: Digest
+    transferred_back: Amount = 0

@@ -131,7 +131,7 @@ def _voided(state: ReceiptState, fact: Fact) -> Outcome:
 def _refunded(state: ReceiptState, fact: Fact) -> Outcome:
     """Money that was handed back twice was handed back twice: both count, and the sheet shows it."""
     body: Refunded = fact.body
-    refund = RefundMade(body.day, body.amount, fact.id.journal, body.ground)
+    refund = RefundMade(body.day, body.amount, fact.id.journal, body.ground, body.method)
     return replace(state, refunds=(*state.refunds, refund))
 
 
@@ -165,6 +165,7 @@ def start_day(fact: Fact) -> CashDayState:
         head=body.head,
         closed_at=fact.at,
         closed_by=fact.facts.actor,
+        transferred_back=body.transferred_back,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from counter_app.domain.money.entries import FeeLine
+from counter_app.domain.money.entries import CASH, FeeLine
 from sync.protocol.naming.ids import EntryId
 
 RECEIPT = "receipt"
@@ -39,12 +39,13 @@ class ReceiptBookState(msgspec.Struct, frozen=True, gc=False):
 
 
 class RefundMade(msgspec.Struct, frozen=True, gc=False):
-    """Money given back on ``day`` (``yyyymmdd``) from the cash box of the counter ``journal``, in dong."""
+    """Money given back on ``day`` (``yyyymmdd``) by the counter ``journal``, in dong: cash or transfer."""
 
     day: int
     amount: int
     journal: int
     ground: str
+    method: str = CASH
 
 
 class ReceiptState(msgspec.Struct, frozen=True, gc=False):
@@ -121,6 +122,7 @@ class CashDayState(msgspec.Struct, frozen=True, gc=False):
     closed_at: int
     closed_by: EntryId | None
     printed: tuple[tuple[str, int], ...] = ()
+    transferred_back: int = 0
 
     @property
     def difference(self) -> int:

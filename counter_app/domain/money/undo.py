@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
-from counter_app.domain.money.entries import ReceiptVoided, Refunded
+from counter_app.domain.money.entries import CASH, TRANSFER, ReceiptVoided, Refunded
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
@@ -49,11 +49,18 @@ def void_receipt(
 
 
 def refund(
-    receipt: ReceiptState, amount: int, ground: str, day: int, author: OfficialState, second: Second
+    receipt: ReceiptState,
+    amount: int,
+    ground: str,
+    day: int,
+    author: OfficialState,
+    second: Second,
+    method: str = "",
 ) -> tuple[Draft, ...]:
     """``amount`` dong go back on ``day`` (``yyyymmdd``), never more than is left of the receipt.
 
-    Raises DomainError ``refund.amount``, ``void.*``, ``role.*``, ``second.*``.
+    ``method``: CASH out of the drawer or TRANSFER; "" is the way it was paid.
+    Raises DomainError ``refund.amount``, ``refund.method``, ``void.*``, ``role.*``, ``second.*``.
     """
     roles.require(author, roles.REFUND_FIRST)
     _check_counts(receipt)
@@ -64,7 +71,15 @@ def refund(
             code="refund.amount",
             title_en=f"From 1 to {money_figures(receipt.counts)} can be refunded.",
         )
-    unsigned = Refunded(amount, _ground(ground), day, _NOBODY, b"")
+    way = method or receipt.method
+    if way not in (CASH, TRANSFER):
+        raise DomainError(
+            "Chọn hoàn tiền mặt hay chuyển khoản.",
+            field="method",
+            code="refund.method",
+            title_en="Choose cash or transfer.",
+        )
+    unsigned = Refunded(amount, _ground(ground), day, _NOBODY, b"", way)
     body = countersign(unsigned, receipt.id, author, second, roles.REFUND_SECOND)
     return (draft(body, *_subjects(receipt)),)
 

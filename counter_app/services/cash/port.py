@@ -52,6 +52,7 @@ class CashArea:
         return DayView(
             day, sums.opening, sums.cash, sums.transfer, sums.refunded, sums.expected, problems,
             work.items, items.closed, counted, taken.receipts, taken.voided, items.slips_without_receipt,
+            sums.transferred_back,
         )  # fmt: skip
 
     def books(self) -> tuple[BookView, ...]:
@@ -84,7 +85,11 @@ class CashArea:
         unprinted = sum(job.form in (forms.RECEIPT, forms.SLIP) for job in local.print_jobs(connection))
         listed = (*_items(items, unprinted), *self._books().warnings(connection))
         work = OpenWork(self._unconfirmed(connection), unprinted, reason, listed)
-        return DaySums(opening, taken.cash, taken.transfer, taken.refunded), work, items
+        return (
+            DaySums(opening, taken.cash, taken.transfer, taken.refunded, taken.transferred_back),
+            work,
+            items,
+        )
 
     def _unconfirmed(self, connection: Connection) -> int:
         """Numbers given at this PC without confirmed ink: other PCs answer for theirs."""
@@ -162,7 +167,8 @@ class CashArea:
             counted=tuple(Count(value=note, notes=pieces) for note, pieces in state.counted),
             reason=state.reason,
             work_lines=(
-                ("Chuyển khoản", money_figures(state.transfer)), ("Phí", money_figures(taken.fees)),
+                ("Chuyển khoản", money_figures(state.transfer)), *_back_by_bank(state),
+                ("Phí", money_figures(taken.fees)),
                 ("Tiền sao chụp", money_figures(taken.photocopies)),
                 ("Số biên lai, phiếu thu", _receipts_words(taken)),
                 *self._book_lines(connection),
@@ -171,6 +177,12 @@ class CashArea:
             journal_head=state.head.hex(), cashier=cashier, supervisor="", marks=self.work.place.marks(),
         )  # fmt: skip
         return Paper(forms.DAY_CLOSING, f"Biên bản chốt quỹ {moment:%d/%m/%Y}", data)
+
+
+def _back_by_bank(state: CashDayState) -> tuple[tuple[str, str], ...]:
+    """The line of the sheet for money that went back to accounts; none on most days."""
+    back = state.transferred_back
+    return (("Hoàn bằng chuyển khoản", money_figures(back)),) if back else ()
 
 
 def _receipts_words(taken: money_queries.DayMoney) -> str:

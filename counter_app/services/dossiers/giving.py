@@ -15,7 +15,7 @@ from counter_app.domain.dossiers.entries import Companion
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import change_for, read_given
-from counter_app.domain.money.entries import FeeLine
+from counter_app.domain.money.entries import TRANSFER, FeeLine
 from counter_app.domain.money.receipts import Taking
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
@@ -174,7 +174,8 @@ class Handing:
             self.work.state(acting.connection, dossier) for dossier in self._chosen()
         ]
         owed = sum(state.to_pay for state in states)
-        given = read_given(self.form.given, owed) if owed else 0
+        in_cash = owed and self.form.method != TRANSFER
+        given = read_given(self.form.given, owed) if in_cash else owed
         batch: list[Draft] = []
         for place, state in enumerate(states):
             # Checked before any money: what cannot be given is said first.
@@ -223,7 +224,7 @@ class Handing:
     def _money(self, acting: Acting, state: DossierState, given: int, at: int) -> tuple[Draft, ...]:
         line = state.fees[0]
         lines = (FeeLine(line.kind, line.label, 1, state.to_pay),)
-        taking = Taking(lines, given, state.party.name, vn_date(at), salt())
+        taking = Taking(lines, given, state.party.name, vn_date(at), salt(), self.form.method)
         used, self.receipts = self.receipts, self.receipts + 1
         return receive(acting, self.work, taking, state.id, self._slip_code(state, at), used=used)
 

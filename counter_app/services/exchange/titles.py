@@ -32,6 +32,7 @@ NAMES: dict[int, tuple[str, str]] = {
     110: ("Phân công, ủy quyền ký", "Delegation to sign"),
     111: ("Kết thúc phân công, ủy quyền", "Delegation ended"),
     120: ("Cài đặt của đơn vị", "Setting of the unit"),
+    121: ("Có mặt, vắng mặt", "At work or away"),
     200: ("Mở sổ", "Register opened"),
     201: ("Mở quyển sổ", "Book opened"),
     202: ("Chuyển quyền cấp số", "Pen passed"),
@@ -101,6 +102,7 @@ NAMES: dict[int, tuple[str, str]] = {
     523: ("Đính chính người nộp", "Party corrected"),
     524: ("Mã chính thức của hồ sơ", "Official code of a dossier"),
     525: ("Xử lý việc trùng", "Clash of a dossier settled"),
+    526: ("Trạng thái trên Cổng", "State at the portal"),
 }  # fmt: skip
 """Name (Vietnamese, English) of every kind a counter writes, by its number."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.groups.state import GroupState
+from counter_app.domain.money.entries import TRANSFER
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money.undo import refund
 from counter_app.domain.money_words import money_figures
@@ -31,7 +32,7 @@ Back = tuple[ReceiptState, int]
 
 @dataclass(frozen=True)
 class Refunding:
-    """What can be given back of a group, and giving it back: all receipts or none."""
+    """What can be given back of a group, and giving it back the way it was paid: all receipts or none."""
 
     work: Workplace
     desk: Desk
@@ -71,6 +72,14 @@ class Refunding:
         self.work.store.act(decide, act)
         self.work.changed("money", "requests", "groups")
         money, count = money_figures(_sum(given)), len(given)
+        by_bank = _sum([one for one in given if one[0].method == TRANSFER])
+        if by_bank:
+            cash, bank = money_figures(_sum(given) - by_bank), money_figures(by_bank)
+            return say(
+                f"Đã hoàn {money} của {count} biên lai: {bank} chuyển khoản, {cash} trừ vào quỹ hôm nay.",
+                f"{money} of {counted(count, 'receipt', 'receipts')} given back: {bank} by transfer,"
+                f" {cash} out of today's cash.",
+            )
         return say(
             f"Đã hoàn {money} của {count} biên lai, trừ vào quỹ hôm nay.",
             f"{money} of {counted(count, 'receipt', 'receipts')} given back out of today's cash.",

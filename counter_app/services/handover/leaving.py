@@ -12,7 +12,7 @@ from counter_app.domain.codes import parse_provisional
 from counter_app.domain.dates import vn_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.cash import change_for, read_given
-from counter_app.domain.money.entries import CASH, FeeLine
+from counter_app.domain.money.entries import TRANSFER, FeeLine
 from counter_app.domain.money.receipts import COPY_FEE, Taking, receipt_lines, total
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money_words import money_figures
@@ -72,10 +72,10 @@ class Leaving:
         return " ".join(_told(short, taken) for short, taken in self.left)
 
     def _money(self, acting: Acting, state: RequestState, form: ReturnForm, at: int) -> tuple[Draft, ...]:
-        given = read_given(form.given, state.to_pay)
+        given = state.to_pay if form.method == TRANSFER else read_given(form.given, state.to_pay)
         change_for(given, state.to_pay)
         used, self.receipts = self.receipts, self.receipts + 1
-        taking = Taking(_lines(state), given, state.requester.name, vn_date(at), salt(), CASH)
+        taking = Taking(_lines(state), given, state.requester.name, vn_date(at), salt(), form.method)
         code = parse_provisional(state.code).receipt_digits
         return receive(acting, self.work, taking, state.id, code, used=used)
 

@@ -146,9 +146,9 @@ def _not_reached(holder: str) -> DomainError:
 
 
 def _refused(answer: _Answer, holder: str) -> DomainError:
-    title = answer.title or f"{holder} chưa chuyển được quyền cấp số."
     return DomainError(
-        title, "Quyền cấp số chỉ ở một nơi trong một lúc.", "Chờ hai máy nhận đủ của nhau rồi làm lại.",
+        answer.title or f"{holder} chưa chuyển được quyền cấp số.",
+        "Quyền cấp số chỉ ở một nơi trong một lúc.", "Chờ hai máy nhận đủ của nhau rồi làm lại.",
         code="pen.not_passed", title_en=answer.title_en or f"{holder} could not pass the pen.",
         meaning_en="The pen is in one place at a time.",
         remedy_en="Wait until both PCs hold everything, then try again.",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from counter_app.domain.certification.lines.annulment import AnnulmentAct, annul_line
 from counter_app.domain.codes import classify_scan
 from counter_app.domain.errors import DomainError
+from counter_app.domain.money.entries import TRANSFER
 from counter_app.domain.money.receipts import open_book
 from counter_app.domain.money.state import ReceiptState
 from counter_app.domain.money.undo import refund, void_receipt
@@ -85,18 +86,22 @@ class Undoing:
 
     def refund(self, form: UndoForm, amount: int) -> str:
         """Raises DomainError ``refund.*``, ``void.*``, ``role.*``, ``second.*``, ``pin.*``."""
-        act, person = self.desk.act(sealed=True), self.desk.require()
+        act, person, by_bank = self.desk.act(sealed=True), self.desk.require(), False
         second, day = self.desk.second(form.second, form.second_secret), self.work.day()
 
         def decide(acting: Acting) -> tuple[Draft, ...]:
+            nonlocal by_bank
             if money_queries.open_items(acting.connection, day, self.work.journal).closed:
                 raise _day_closed()
             receipt: ReceiptState = self.work.state(acting.connection, form.receipt)
-            return refund(receipt, amount, form.ground, day, person, second)
+            by_bank = (form.method or receipt.method) == TRANSFER
+            return refund(receipt, amount, form.ground, day, person, second, form.method)
 
         self.work.store.act(decide, act)
         self.work.changed("money", "requests")
         money = money_figures(amount)
+        if by_bank:
+            return say(f"Đã hoàn {money} bằng chuyển khoản.", f"{money} given back by transfer.")
         return say(f"Đã hoàn {money}, trừ vào quỹ hôm nay.", f"{money} given back out of today's cash.")
 
     def open_book(self, form: BookForm) -> str:
@@ -127,7 +132,14 @@ def _found(receipt: ReceiptState) -> ReceiptFound:
             f"Biên lai {receipt.symbol} số {receipt.number}", f"Receipt {receipt.symbol} {receipt.number}"
         )
     return ReceiptFound(
-        receipt.id, title, receipt.payer, receipt.day, receipt.amount, receipt.counts, receipt.is_void
+        receipt.id,
+        title,
+        receipt.payer,
+        receipt.day,
+        receipt.amount,
+        receipt.counts,
+        receipt.is_void,
+        receipt.method,
     )
 
 

@@ -200,7 +200,8 @@ class GivingView:
 class GivingForm:
     """How results are handed over. ``how``: counter, post. ``how_signed``: ink, pad, fingerprint.
 
-    ``read_back``: everything was read to the receiver ("đã đọc lại cho người nhận nghe").
+    ``read_back``: everything was read to the receiver ("đã đọc lại cho người nhận nghe"). ``method``: cash,
+    or transfer (exactly what it costs).
     """
 
     dossiers: tuple[EntryId, ...]
@@ -218,6 +219,7 @@ class GivingForm:
     given: str = ""
     witness_id: str = ""
     read_back: bool = False
+    method: str = "cash"
 
 
 class DossiersPort(Protocol):

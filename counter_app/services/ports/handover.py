@@ -42,7 +42,10 @@ class ReturnView:
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm:
-    """How the copies are handed over. ``how_signed``: paper, pad, fingerprint."""
+    """How the copies are handed over. ``how_signed``: paper, pad, fingerprint.
+
+    What is owed is paid in ``cash`` (``given`` as typed) or by ``transfer``, which is exactly what it costs.
+    """
 
     request: EntryId
     receiver: str = ""
@@ -50,6 +53,7 @@ class ReturnForm:
     how_signed: str = "paper"
     slip_lost: bool = False
     given: str = ""
+    method: str = "cash"
 
 
 class HandoverPort(Protocol):

@@ -26,7 +26,8 @@ class DayView:
     """The day's money in dong: ``problems`` stop the closing, ``open_items`` are listed on the sheet.
 
     ``counted`` is what was counted when the day was closed, None before. ``receipts`` were given today,
-    ``voided`` of them voided; ``slips`` wait for their receipt, of whatever day.
+    ``voided`` of them voided; ``slips`` wait for their receipt, of whatever day. ``refunded`` left the
+    drawer, ``transferred_back`` the account.
     """
 
     day: int
@@ -42,6 +43,7 @@ class DayView:
     receipts: int = 0
     voided: int = 0
     slips: int = 0
+    transferred_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

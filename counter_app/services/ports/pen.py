@@ -157,7 +157,7 @@ class AnnulForm:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFound:
-    """A receipt or provisional slip; ``left`` is what could still be given back."""
+    """A receipt or provisional slip; ``left`` is what may still go back, ``method`` how it was paid."""
 
     receipt: EntryId
     title: str
@@ -166,16 +166,21 @@ class ReceiptFound:
     amount: int
     left: int
     void: bool
+    method: str = "cash"
 
 
 @dataclass(frozen=True, slots=True)
 class UndoForm:
-    """Why a receipt is voided or money goes back, and who stands beside."""
+    """Why a receipt is voided or money goes back, and who stands beside.
+
+    ``method``: money goes back in ``cash`` or by ``transfer``, "" the way it was paid.
+    """
 
     receipt: EntryId
     ground: str
     second: EntryId
     second_secret: str
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

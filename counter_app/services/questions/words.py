@@ -151,6 +151,10 @@ WHY: dict[str, tuple[str, str]] = {
         "Hai quầy cùng ghi đã trả kết quả. Mở hồ sơ, V: xử lý việc trùng.",
         "Two counters noted the return. Open it, V settles the clash.",
     ),
+    "paper.returned-twice": (
+        "Hai máy cùng nhận lại một tập tờ sổ giấy. Mở Quyền cấp số để xem lần nào được tính.",
+        "Two PCs took the same paper sheets back. Open the pen's page to see which one counts.",
+    ),
     "dossier.extended-twice": (
         "Hồ sơ được hẹn lại hai lần; lần trước được tính. Mở hồ sơ, V: xử lý việc trùng.",
         "Two new dates for one dossier; the first counts. Open it, V settles the clash.",

@@ -50,7 +50,10 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class DayMoney:
-    """What one counter took on one day, in dong; void receipts do not count."""
+    """What one counter took on one day, in dong; void receipts do not count.
+
+    ``refunded`` left the drawer, ``transferred_back`` the bank account.
+    """
 
     cash: int
     transfer: int
@@ -59,6 +62,7 @@ class DayMoney:
     photocopies: int
     receipts: int
     voided: int
+    transferred_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,13 @@ def day_money(connection: Connection, day: int, journal: int) -> DayMoney:
         "SELECT sum(l.amount) FROM receipt_lines l JOIN receipts r ON r.id = l.receipt"
         " WHERE r.day = ? AND r.journal = ? AND r.voided_at = 0 AND l.kind"
     )
+    back = f"SELECT sum(amount) FROM refunds WHERE {here} AND method"
     key = (day, journal)
     return DayMoney(
         cash=number(connection, f"{taken} = 'cash'", key),
         transfer=number(connection, f"{taken} = 'transfer'", key),
-        refunded=number(connection, f"SELECT sum(amount) FROM refunds WHERE {here}", key),
+        refunded=number(connection, f"{back} <> 'transfer'", key),
+        transferred_back=number(connection, f"{back} = 'transfer'", key),
         fees=number(connection, f"{lines} <> 'photocopy'", key),
         photocopies=number(connection, f"{lines} = 'photocopy'", key),
         receipts=number(connection, f"SELECT count(*) FROM receipts WHERE {here}", key),

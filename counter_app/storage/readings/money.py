@@ -69,9 +69,10 @@ refunds = Table(
     whole("journal"),
     whole("amount"),
     text("ground"),
+    text("method"),
     sqlite_with_rowid=False,
 )
-"""Money given back, from the cash box of counter ``journal`` on ``day``."""
+"""Money given back by counter ``journal`` on ``day``: from its cash box, or by transfer."""
 
 Index("ix_refunds_day", refunds.c.day, refunds.c.journal)
 
@@ -148,7 +149,7 @@ def _receipt_rows(folded: Folded) -> Sequence[Iterable[Row]]:
         for place, line in enumerate(state.lines)
     ]
     given = [
-        (state.id.key, place, one.day, one.journal, one.amount, one.ground)
+        (state.id.key, place, one.day, one.journal, one.amount, one.ground, one.method)
         for place, one in enumerate(state.refunds)
     ]
     return (row,), lines, given
@@ -177,7 +178,7 @@ READINGS = (
     Reading("receipt_books", 2, ("receipt_book",), (Filled(receipt_books),), _book_rows),
     Reading(
         "receipts",
-        2,
+        3,
         ("receipt",),
         (Filled(receipts), Filled(receipt_lines, "receipt"), Filled(refunds, "receipt")),
         _receipt_rows,

@@ -184,7 +184,9 @@ class FakePen:
 
 RECEIPTS = (
     ReceiptFound(EntryId(257, 60), "Biên lai AA-26P số 18", "Lò Văn Tập Huấn", 20261120, 8_000, 8_000, False),
-    ReceiptFound(EntryId(257, 61), "Biên lai AB-26P số 18", "Tẩn Thị Tập Huấn", 20261119, 4_000, 0, True),
+    ReceiptFound(
+        EntryId(257, 61), "Biên lai AB-26P số 18", "Tẩn Thị Tập Huấn", 20261119, 4_000, 0, True, "transfer"
+    ),
 )
 
 

@@ -107,6 +107,21 @@ def test_money_is_counted_for_what_is_ticked(seat: Seat) -> None:
     assert port.forms == [ReturnForm(FIRST.request, given="10")]
 
 
+def test_a_transfer_asks_for_no_money_given_and_the_next_person_pays_cash(seat: Seat) -> None:
+    desk = seat(port := FakeHandover())
+    scan(desk, SLIP)
+    press(desk, TO_MONEY)
+    desk.robot.type("10")
+    desk.view.pay.method.choose("transfer")
+    assert (desk.view.pay.given.isEnabled(), desk.view.pay.given.text()) == (False, "")
+    press(desk, TO_MONEY)
+    assert desk.view.pay.method.isAncestorOf(desk.robot.focus())
+    press(desk, KEY.Key_F9)
+    assert port.forms == [ReturnForm(FIRST.request, method="transfer")]
+    scan(desk, SLIP)
+    assert desk.view.pay.method.current() == "cash"
+
+
 def test_too_little_money_stops_at_the_field(seat: Seat) -> None:
     desk = seat(port := FakeHandover())
     scan(desk, SLIP)

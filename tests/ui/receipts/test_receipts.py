@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,6 +141,18 @@ def test_part_of_the_money_goes_back(seat: Seat) -> None:
     press(desk, KEY.Key_F9)
     assert [(call[0], call[2]) for call in pen.calls] == [("refund", 4_000)]
     assert desk.view.parts.found_rows.cell(0, 4).badge[0] == "Đã hoàn"
+
+
+def test_the_way_it_was_paid_is_proposed_and_may_be_changed(seat: Seat) -> None:
+    by_bank = replace(RECEIPTS[0], method="transfer")
+    desk = seat(pen=(pen := FakePen(found=(by_bank, RECEIPTS[1]))))
+    form = undo(desk)
+    assert not form.way.isVisible()
+    form.how.choose("refund")
+    assert (form.way.isVisible(), form.way.current()) == (True, "transfer")
+    form.way.choose("cash")
+    press(desk, KEY.Key_F9)
+    assert [call[1].method for call in pen.calls] == ["cash"]
 
 
 def test_what_is_missing_is_named(seat: Seat) -> None:

@@ -15,7 +15,7 @@ ROW = re.compile(r"^\| (\d+) \| `?(\w+)`?(?: v\d)? \| (.+) \|$", re.MULTILINE)
 ROWS: dict[int, tuple[str, list[str]]] = {
     int(number): (name, cells.split(" | "))
     for number, name, cells in ROW.findall(PAGE.read_text("utf-8"))
-    if name[0].isupper()
+    if name[0].isupper() and not name.isupper()  # messages of a talk on the LAN stand in capitals
 }
 
 

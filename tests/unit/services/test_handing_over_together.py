@@ -54,6 +54,16 @@ def test_copies_and_results_leave_together_with_a_receipt_each(counter, waiting)
     assert receipts(counter) == [1, 2]
 
 
+def test_both_are_paid_by_one_transfer(counter, waiting):
+    request, dossier = waiting
+    owed = counter.state(request).to_pay + counter.state(dossier).to_pay
+    counter.areas.handover.hand_over_all(
+        (ReturnForm(request, method="transfer"),), GivingForm((dossier,), given="1", method="transfer")
+    )
+    day = counter.areas.cash.day()
+    assert (day.transfer, day.cash, owed > 0) == (owed, 0, True)
+
+
 def test_a_result_that_cannot_leave_keeps_the_copies_too(counter, waiting):
     request, _ = waiting
     unfinished = pages.take_in(counter, FIVE, pay="return", party=pages.other(7)).dossier

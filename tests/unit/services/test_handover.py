@@ -94,6 +94,16 @@ def test_what_is_still_to_pay_is_taken_in_the_same_transaction(counter):
     assert any(path.name.startswith("slip") for path in counter.papers())
 
 
+def test_a_transfer_at_return_is_exactly_the_sum_and_not_in_the_drawer(counter):
+    request = take_in(counter, "gks 1x2", pay="return").request
+    signed(counter, request)
+    before, owed = counter.areas.cash.day(), counter.state(request).to_pay
+    counter.areas.handover.hand_over(ReturnForm(request, given="1", method="transfer"))
+    day = counter.areas.cash.day()
+    assert (day.transfer - before.transfer, day.cash - before.cash) == (owed, 0)
+    assert owed > 0
+
+
 def test_no_money_is_taken_for_copies_that_are_not_ready(counter):
     request = take_in(counter, pay="return").request
     refused("handover.not_ready", counter.areas.handover.hand_over, ReturnForm(request, given="100"))

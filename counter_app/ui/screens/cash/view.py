@@ -203,6 +203,9 @@ class CashView(Screen):
             self._sums, (day.opening, day.cash, -day.refunded, day.transfer), strict=True
         ):
             shown.setText(money(amount))
+        if day.transferred_back:
+            words = tr("{sum}, hoàn {back}")
+            self._sums[-1].setText(words.format(sum=money(day.transfer), back=money(day.transferred_back)))
         self._expected.setText(money(day.expected))
         given = tr("{n}, hủy {voided}") if day.voided else tr("{n}")
         self._receipts.setText(given.format(n=day.receipts, voided=day.voided))

@@ -12,12 +12,12 @@ from counter_app.services.ports.groups import GroupForm, GroupView, LineView, Pe
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.groups.owed_card import CASH, ways_to_pay
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card, line
 from counter_app.ui.widgets.fields.choices import Segmented
 from counter_app.ui.widgets.fields.field import Field, MoneyField
 from counter_app.ui.widgets.fields.picker import Picker
+from counter_app.ui.widgets.fields.ways_to_pay import CASH, ways_to_pay
 from counter_app.ui.widgets.form_card import beside
 from counter_app.ui.widgets.lists.badge import key_cap
 from counter_app.ui.widgets.text import ElidedLabel, label, recolour, rule

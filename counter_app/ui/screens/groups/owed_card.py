@@ -11,18 +11,9 @@ from counter_app.ui.formatting import money
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.widgets.button import LINK, Button
 from counter_app.ui.widgets.card import Card, line
-from counter_app.ui.widgets.fields.choices import Segmented
 from counter_app.ui.widgets.fields.field import MoneyField
+from counter_app.ui.widgets.fields.ways_to_pay import CASH, ways_to_pay
 from counter_app.ui.widgets.text import ElidedLabel, label, rule
-
-CASH, TRANSFER = "cash", "transfer"
-
-
-def ways_to_pay() -> Segmented:
-    """Cash or transfer, as a person chooses with the arrows."""
-    choice = Segmented(((CASH, tr("Tiền mặt")), (TRANSFER, tr("Chuyển khoản"))))
-    choice.setAccessibleName(tr("Tiền mặt hoặc chuyển khoản"))
-    return choice
 
 
 class OwedPanel(Card):

@@ -25,6 +25,7 @@ from counter_app.ui.screens.handover.view_model import (
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import Segmented
 from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.ways_to_pay import CASH, ways_to_pay
 from counter_app.ui.widgets.text import label, recolour
 
 
@@ -103,8 +104,8 @@ class ReceiverCard(Card):
         fields = (self.name, self.identity, self.authorisation) if self.is_other() else ()
         return next((one.edit for one in fields if one.error()), None) or self.beside.check()
 
-    def receiver(self, given: str) -> Receiver:
-        """What the form says now."""
+    def receiver(self, given: str, method: str = CASH) -> Receiver:
+        """What the form says now; ``given`` and ``method`` of the money."""
         other, by_post, beside = self.is_other(), self.who.current() == POST, self.beside
         fingerprint = self.how.current() == FINGERPRINT
         return Receiver(
@@ -120,6 +121,7 @@ class ReceiverCard(Card):
             interpreter=beside.interpreter.text(),
             language=beside.language.text(),
             read_back=beside.read_back.isChecked(),
+            method=method,
             originals_shown=beside.originals.isChecked(),
         )
 
@@ -161,6 +163,7 @@ class PayCard(Card):
         super().__init__(tr("Thu khi trả"), "4")
         self._due = 0
         self._total = label("", "display")
+        self.method = ways_to_pay()
         self.given = MoneyField(tr("Tiền nhận"))
         self._change = label("", "h1", "ok")
         self.add_to_head(self._total)
@@ -172,7 +175,9 @@ class PayCard(Card):
         row = QHBoxLayout()
         row.addWidget(self.given, 1)
         row.addLayout(back, 1)
+        self.add(self.method)
         self.add(row)
+        self.method.chosen.connect(self._show_method)
         self.given.edit.textEdited.connect(lambda _text: self._show_change())
         self.show_due(0)
 
@@ -180,10 +185,27 @@ class PayCard(Card):
         """Another sum; what was typed stays."""
         self._due = due
         self._total.setText(money(due))
-        self.given.setEnabled(due > 0)
+        self.method.setEnabled(due > 0)
         if not due:
-            self.given.fill("")
+            self.method.choose(CASH, quiet=True)
+        self._show_method(self.method.current())
         self.given.show_error("")
+        self._show_change()
+
+    def focus_first(self) -> None:
+        """Ctrl+4: the money given, or the way where none is."""
+        if self.given.isEnabled():
+            self.given.edit.setFocus()
+        else:
+            chosen = next(one for one in self.method.findChildren(QAbstractButton) if one.isChecked())
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_method(self, method: str) -> None:
+        """A transfer is exactly the sum: nothing is given, nothing goes back."""
+        in_cash = self._due > 0 and method == CASH
+        self.given.setEnabled(in_cash)
+        if not in_cash:
+            self.given.fill("")
         self._show_change()
 
     def check(self) -> QWidget | None:

@@ -23,6 +23,7 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import Tick
+from counter_app.ui.widgets.fields.ways_to_pay import CASH
 from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.lists.states import ListStack, StatePanel
 from counter_app.ui.widgets.lists.table import TableView
@@ -115,7 +116,10 @@ class HandoverView(Screen):
             wrong.setFocus(Qt.FocusReason.TabFocusReason)
             self._people.ensureWidgetVisible(wrong)
             return
-        self.model.hand_over(self.receiver.receiver(self.pay.text()), slip_lost=self.lost.isChecked())
+        self.model.hand_over(
+            self.receiver.receiver(self.pay.text(), self.pay.method.current()),
+            slip_lost=self.lost.isChecked(),
+        )
 
     def on_escape(self) -> bool:
         """Puts the person aside."""
@@ -139,7 +143,7 @@ class HandoverView(Screen):
             Action.PART_1: self.box.setFocus,
             Action.PART_2: self.results.setFocus,
             Action.PART_3: self._to_receiver,
-            Action.PART_4: self.pay.given.edit.setFocus,
+            Action.PART_4: self.pay.focus_first,
             Action.TICK: self._tick,
             Action.OPEN: self._open,
             Action.ASK_SUPPLEMENT: self._tell_owner,
@@ -227,6 +231,7 @@ class HandoverView(Screen):
         self.lost.setVisible(bool(lines))
         self.lost.setChecked(self.model.by_card)
         self._name_person()
+        self.pay.method.choose(CASH)
         if not lines:
             self.receiver.reset()
         elif self.box.hasFocus():

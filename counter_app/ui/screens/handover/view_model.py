@@ -19,6 +19,7 @@ from counter_app.services.ports.dossiers import (
 )
 from counter_app.services.ports.handover import HandoverPort, ReturnForm, ReturnLine, ReturnView
 from counter_app.ui.background import Background
+from counter_app.ui.widgets.fields.ways_to_pay import CASH
 from sync.protocol.naming.ids import EntryId
 
 HIMSELF, OTHER, POST = "self", "other", "post"
@@ -45,6 +46,7 @@ class Receiver:
     interpreter: str = ""
     language: str = ""
     read_back: bool = False
+    method: str = CASH
     originals_shown: bool = False
 
 
@@ -254,7 +256,15 @@ class HandoverModel(QObject):
         alone = len(leaving) + bool(results) == 1
         given = receiver.given if alone else ""
         forms = tuple(
-            ReturnForm(view.request, receiver.name, receiver.id_number, receiver.how_signed, slip_lost, given)
+            ReturnForm(
+                view.request,
+                receiver.name,
+                receiver.id_number,
+                receiver.how_signed,
+                slip_lost,
+                given,
+                receiver.method,
+            )
             for view in leaving
         )
         form = _giving(results, receiver, given, slip_lost=slip_lost) if results else None
@@ -317,5 +327,5 @@ def _giving(rows: tuple[GivingRow, ...], receiver: Receiver, given: str, *, slip
         receiver.id_number, receiver.authorisation,
         "ink" if receiver.how_signed == PAPER else receiver.how_signed, receiver.witness,
         receiver.interpreter, receiver.language, slip_lost, receiver.originals_shown, receiver.tracking,
-        given, receiver.witness_id, receiver.read_back,
+        given, receiver.witness_id, receiver.read_back, receiver.method,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from counter_app.ui.formatting import money
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.fields.choices import Segmented
 from counter_app.ui.widgets.fields.field import Field, MoneyField
+from counter_app.ui.widgets.fields.ways_to_pay import ways_to_pay
 from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, whole
 from counter_app.ui.widgets.text import label
 from sync.protocol.naming.ids import EntryId
@@ -28,9 +29,10 @@ class UndoCard(FormCard):
         self._words = label("", wrap=True)
         self.how = Segmented(((VOID, tr("Hủy biên lai")), (REFUND, tr("Hoàn tiền"))))
         self.amount = MoneyField(tr("Số tiền hoàn"), shorthand=False)
+        self.way = ways_to_pay()
         self.ground = Field(tr("Lý do"), required=True)
         self.two = SecondFields()
-        for part in (self._words, self.how, self.amount, self.ground):
+        for part in (self._words, self.how, self.amount, self.way, self.ground):
             self.add(part)
         self.two.add_to(self)
         self.fields = {"amount": self.amount, "ground": self.ground, **self.two.fields()}
@@ -42,6 +44,7 @@ class UndoCard(FormCard):
         """What would be undone; another receipt empties the form."""
         if self.receipt is None or receipt.receipt != self.receipt.receipt:
             self.clear()
+            self.way.choose(receipt.method, quiet=True)
         self.receipt = receipt
         words = tr("{title} · {payer} · còn {left}")
         self._words.setText(words.format(title=receipt.title, payer=receipt.payer, left=money(receipt.left)))
@@ -49,7 +52,8 @@ class UndoCard(FormCard):
             self.amount.show_amount(receipt.left)
 
     def show_how(self, how: str) -> None:
-        """The amount only where money goes back."""
+        """The amount and its way only where money goes back."""
+        self.way.setVisible(how == REFUND)
         self.amount.setVisible(how == REFUND)
         self.amount.edit.setVisible(how == REFUND)
 
@@ -73,7 +77,8 @@ class UndoCard(FormCard):
 
     def form(self, receipt: EntryId, second: EntryId) -> UndoForm:
         """What the form says."""
-        return UndoForm(receipt, self.ground.text(), second, self.two.typed())
+        method = self.way.current() if self.refunds() else ""
+        return UndoForm(receipt, self.ground.text(), second, self.two.typed(), method)
 
 
 class FollowCard(FormCard):

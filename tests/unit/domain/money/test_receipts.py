@@ -15,6 +15,7 @@ from counter_app.domain.codes import provisional_code
 from counter_app.domain.money.cash import change_for, read_given, short_notice
 from counter_app.domain.money.day_closing import Closing, OpenWork, close_day, day_sums
 from counter_app.domain.money.e_receipt import parse_receipt_rules
+from counter_app.domain.money.entries import Refunded
 from counter_app.domain.money.receipts import (
     Taking,
     follow_slip,
@@ -28,6 +29,7 @@ from counter_app.domain.money.state import CashDayState, ReceiptBookState, Recei
 from counter_app.domain.money.undo import refund, void_receipt
 from counter_app.domain.seconds import Second
 from resources import load
+from sync.protocol.journals.codec import decode_body, encode
 from sync.protocol.naming.ids import EntryId
 from sync.protocol.naming.keys import Purpose
 from tests.unit.domain.certification.ledger import (
@@ -280,6 +282,48 @@ def test_a_refund_counts_where_and_when_the_money_left() -> None:
     states = [till.receipt(receipt)]
     assert day_sums(states, TODAY, DESK, 0).expected == 52_000
     assert day_sums(states, 20261123, OTHER, 10_000).expected == 8_000
+
+
+def test_money_goes_back_the_way_it_was_paid_unless_somebody_chose() -> None:
+    till = Till()
+    by_bank = msgspec.structs.replace(till.receipt(till.take()), method="transfer")
+    assert [decode_body(Refunded, one.body).method for one in refund(
+        by_bank, 2_000, "gạch số", TODAY, CASHIER, SECOND)] == ["transfer"]  # fmt: skip
+    assert [decode_body(Refunded, one.body).method for one in refund(
+        by_bank, 2_000, "gạch số", TODAY, CASHIER, SECOND, "cash")] == ["cash"]  # fmt: skip
+    with refused_by("refund.method"):
+        refund(by_bank, 2_000, "gạch số", TODAY, CASHIER, SECOND, "gold")
+
+
+def test_what_goes_back_by_transfer_does_not_leave_the_drawer() -> None:
+    till = Till()
+    receipt = till.take()
+    till.ledger.append(*refund(till.receipt(receipt), 2_000, "gạch số", TODAY, CASHIER, SECOND))
+    till.ledger.append(*refund(till.receipt(receipt), 20_000, "nhầm", TODAY, CASHIER, SECOND, "transfer"))
+    assert till.receipt(receipt).counts == 30_000
+    sums = day_sums([till.receipt(receipt)], TODAY, DESK, 0)
+    assert (sums.refunded, sums.transferred_back, sums.expected) == (2_000, 20_000, 50_000)
+    closed = close(till, ((500_000, 1), (50_000, 1)))
+    state: CashDayState = till.ledger.folded(till.ledger.append(*closed)[0]).state
+    assert (state.refunded, state.transferred_back, state.difference) == (2_000, 20_000, 0)
+
+
+SEAL = b"\x01" * 64
+BEFORE_THERE_WAS_A_WAY = bytes.fromhex("95 cd07d0 a3783031 ce01352a80 920307 c440") + SEAL
+"""A refund of 2,000 as it was written before ``method``: amount, ground, day, second (3-7), seal."""
+
+
+def test_refunds_of_before_were_paid_out_of_the_drawer() -> None:
+    body = decode_body(Refunded, BEFORE_THERE_WAS_A_WAY)
+    assert (body.amount, body.ground, body.second, body.method) == (2_000, "x01", EntryId(3, 7), "cash")
+
+
+GOLDEN = bytes.fromhex("96 cd07d0 a3783031 ce01352a80 920307 c440") + SEAL + b"\xa8transfer"
+
+
+def test_the_bytes_of_a_refund_by_transfer() -> None:
+    body = Refunded(2_000, "x01", 20_261_504, EntryId(3, 7), SEAL, "transfer")
+    assert encode(body) == GOLDEN
 
 
 def test_what_stops_the_closing_and_what_does_not() -> None:

@@ -189,6 +189,18 @@ def test_an_archive_that_is_no_workbook_is_another_kind(tmp_path) -> None:
     assert caught.value.code == "sheet.kind"
 
 
+def test_a_workbook_whose_packed_part_is_bent_is_damaged_in_words(tmp_path: Path) -> None:
+    """zlib's own error is no OSError: it passed through to the screen once."""
+    path, good = tmp_path / "bent.xlsx", bytearray(workbook([["Họ và tên"], ["Lò Văn Anh"]]))
+    with zipfile.ZipFile(io.BytesIO(bytes(good))) as archive:
+        start = archive.getinfo("xl/workbook.xml").header_offset + 30 + len("xl/workbook.xml")
+    good[start : start + 8] = b"\xff" * 8
+    path.write_bytes(bytes(good))
+    with pytest.raises(DomainError) as caught:
+        sheets.read_file(path)
+    assert caught.value.code == "sheet.damaged"
+
+
 OUTCOMES = {"read", *(f"sheet.{word}" for word in ("empty", "kind", "damaged", "long", "no_name"))}
 
 

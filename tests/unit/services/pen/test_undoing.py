@@ -8,6 +8,7 @@ from counter_app.domain.money_words import money_figures
 from counter_app.services.ports.papers import DayForm
 from counter_app.services.ports.pen import AnnulForm, BookForm, UndoForm
 from tests.support.counter import CHAIRMAN, CLERK, PASSWORD, PIN, REGISTRAR, SIGNER
+from tests.support.counter import take_in as taken
 from tests.unit.services.pen.office import FIRST, day, refused, take_in
 
 DECISION = "12/QĐ-UBND"
@@ -93,6 +94,21 @@ def test_money_goes_back_never_more_than_is_left(till):
     assert pen.receipts("1")[0].left == found.amount - 1000
     assert till.areas.cash.day().refunded == 1000
     refused("void.refunded", pen.void_receipt, undo(till))
+
+
+def test_a_transfer_goes_back_to_the_account_unless_he_chose_the_drawer(counters):
+    till = counters(1, receipt_book=True)
+    till.sign_in(CLERK)
+    taken(till, "gks 1x2", method="transfer")
+    pen, before = till.areas.pen, till.areas.cash.day()
+    assert pen.receipts("1")[0].method == "transfer"
+    assert pen.refund(undo(till), 1000) == f"Đã hoàn {money_figures(1000)} bằng chuyển khoản."
+    day = till.areas.cash.day()
+    assert (day.refunded, day.transferred_back, day.expected) == (0, 1000, before.expected)
+    pen.refund(undo(till, method="cash"), 1000)
+    day = till.areas.cash.day()
+    assert (day.refunded, day.transferred_back, day.expected) == (1000, 1000, before.expected - 1000)
+    refused("refund.method", pen.refund, undo(till, method="gold"), 1000)
 
 
 def test_undoing_takes_two_persons_and_a_ground(till):
