@@ -64,6 +64,6 @@ def refused(request: Asked, error: HTTPException) -> Response[bytes]:
     return site.page(request, "message.html", site.viewer(request), status=error.status_code, kind=kind)
 
 
-def broken(request: Asked) -> Response[bytes]:
-    """The hub failed: no session is looked up, as the database may be what failed."""
-    return site_of(request).page(request, "message.html", status=500, kind="failed")
+def broken(request: Asked, status: int = 500) -> Response[bytes]:
+    """The hub failed (503: its database is away): no session is looked up, as that may be what failed."""
+    return site_of(request).page(request, "message.html", status=status, kind="failed")

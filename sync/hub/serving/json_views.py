@@ -39,6 +39,7 @@ from sync.hub.reading.dossiers import DossierRow, DossierView
 from sync.hub.reading.figures import FIGURES, Moment
 from sync.hub.reading.fleet import DeviceView, fleet
 from sync.hub.reading.views import DayFigures, JournalView, QuestionView, RegisterMonth
+from sync.hub.tables.engine import GONE
 
 log = logging.getLogger(__name__)
 _FIRST_DAY, _LAST_DAY = 20_000_101, 29_991_231
@@ -85,10 +86,11 @@ def _refusals(*codes: int) -> dict[int, ResponseSpec]:
     words = {
         400: "Not understood", 401: "A token of this hub is needed", 404: "Nothing of that name",
         429: "Asked too often", 500: "The hub failed; nothing was changed",
+        503: "The database does not answer; the same may be asked again",
     }  # fmt: skip
     return {
         code: ResponseSpec(Failure, description=words[code], generate_examples=False)
-        for code in (400, *codes, 500)
+        for code in (400, *codes, 500, 503)
     }
 
 
@@ -272,11 +274,17 @@ def _failure(request: Request[Any, Any, Any], error: HTTPException) -> Response[
     )
 
 
+_FAILED = Failure("failed", "the hub failed")
+
+
 def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     log.error("a view failed: %s", type(error).__name__)
+    away = isinstance(error, GONE)
+    status = 503 if away else 500
     if is_page(request):
-        return broken(request)
-    return Response(Failure("failed", "the hub failed"), status_code=500, media_type="application/json")
+        return broken(request, status)
+    told = Failure("hub-failed", "the database does not answer; ask again") if away else _FAILED
+    return Response(told, status_code=status, media_type="application/json")
 
 
 def make_views(hub: Hub) -> Litestar:
