@@ -23,6 +23,7 @@ from sync.hub.backup import BackupBad
 from sync.hub.checking import commands as list_commands
 from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
+from sync.hub.lookups import commands as lookup_commands
 from sync.protocol.refusals import Refusal
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     account_commands.declare(topics)
     file_commands.declare(topics)
     list_commands.declare(topics)
+    lookup_commands.declare(topics)
     return parser
 
 

@@ -13,6 +13,7 @@ from counter_app.domain.folding.registry import read_fact
 from counter_app.domain.rulings.checks import Surroundings
 from sync.hub import enrol, province
 from sync.hub.keys import Entropy, ProvinceKeys
+from sync.hub.lookups import reading as lookups
 from sync.hub.reading import kpi as kpi_rows
 from sync.hub.reading import redaction, routing, rulings
 from sync.hub.reading.folded import drop_snapshots, fold_whole, fold_with, keep_snapshots, states_of
@@ -251,7 +252,7 @@ def forget_older(connection: Connection) -> None:
 def forget_readings(connection: Connection, unit: str) -> None:
     """Drop what was read of ``unit`` and let its reader begin again: readings are never migrated."""
     heads, index, entries = schema.journal_heads, schema.entry_subjects, schema.entries
-    for table in (*schema.READINGS, *kpi.READINGS):
+    for table in (*schema.READINGS, *kpi.READINGS, *lookups.READINGS):
         connection.execute(table.delete().where(table.c.unit == unit))
     mine = select(entries.c.key).join(heads, heads.c.journal == entries.c.journal).where(heads.c.unit == unit)
     subjects = connection.execute(select(index.c.subject).where(index.c.key.in_(mine)).distinct())

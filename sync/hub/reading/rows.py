@@ -15,6 +15,8 @@ from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.questions.state import QuestionState
 from counter_app.domain.registers.state import RegisterState
+from sync.hub.lookups.reading import row as lookup_row
+from sync.hub.lookups.tables import lookup_rows
 from sync.hub.reading.kpi import write_kpi
 from sync.hub.tables import schema
 from sync.hub.tables.engine import put, remove
@@ -128,6 +130,7 @@ _TABLES: Mapping[str, tuple[Table, Callable[[Any, Folded], dict[str, Any]]]] = {
     "dossier": (schema.dossier_rows, _dossier),
     "refusal": (schema.refusal_rows, _refusal),
     "question": (schema.question_rows, _question),
+    "lookup": (lookup_rows, lookup_row),
 }
 
 
