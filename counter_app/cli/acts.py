@@ -95,12 +95,28 @@ def backup(program: RunningProgram, options: Options) -> Done:
 
 
 def verify(program: RunningProgram, options: Options) -> Done:
-    """Pages, chains and signatures of the open store."""
+    """Pages, chains and signatures of the open store; ``with_hub``: a comparison with the province."""
     from counter_app.storage.keeping import integrity
 
+    if options.get("with_hub") or options.get("heads"):
+        return _compared(program, options)
     with program.opened.store.read() as connection:
         found = integrity.check_pages(connection) + integrity.check_chains(connection)
     return (WRONG if found else OK), {"problems": [one._asdict() for one in found]}
+
+
+def _compared(program: RunningProgram, options: Options) -> Done:
+    port, heads = program.exchange, options.get("heads")
+    proof = port.compare_with_file(str(heads)) if heads else port.compare()
+    first = "" if proof.first is None else f"{proof.first.journal}/{proof.first.seq}"
+    told = {
+        "verdict": proof.verdict,
+        "words": proof.words,
+        "remedy": proof.remedy,
+        "first": first,
+        "at": proof.at,
+    }
+    return (WRONG if proof.bad else OK), told
 
 
 def rebuild(program: RunningProgram, options: Options) -> Done:

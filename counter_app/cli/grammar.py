@@ -151,6 +151,14 @@ def _verify(topics: _Topics) -> None:
         "verify 03390-quay01-20261120-104103-250.mcbak",
     )
     parser.add_argument("file", type=Path, nargs="?", help="a backup; without it the store itself")
+    parser.add_argument(
+        "--with-hub",
+        action="store_true",
+        help="compare with the province entry by entry; the first apart is named",
+    )
+    parser.add_argument(
+        "--heads", type=Path, help="the province's file of heads, for --with-hub without a line"
+    )
 
 
 def _doctor(topics: _Topics) -> None:

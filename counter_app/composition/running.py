@@ -101,6 +101,8 @@ class RunningProgram:
         """From now on the province is asked by itself."""
         if self.loop is None:
             self.loop = ExchangeLoop(self.areas.work, self.line, files=self.files)
+            if (equality := self._exchange.equality) is not None:
+                self.loop.nightly = equality.nightly
             self._exchange.loop = self.loop
             self.loop.start()
 

@@ -16,6 +16,7 @@ from counter_app.services.enrolment.enrol import Enrolment, begin_next_life, res
 from counter_app.services.enrolment.opening import OpenedStore, open_store
 from counter_app.services.enrolment.place import place_of
 from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.equality import Equality
 from counter_app.services.exchange.line import Exchanging, Line, tick_ms
 from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
@@ -65,7 +66,8 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     areas.home.down_since = lambda: line.facts.failing_since
     files = BundleFiles(work, port, enrolment)
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
-    exchange = ExchangeArea(work, areas.desk, line, files)
+    equality = Equality(work, enrolment, line.ask)
+    exchange = ExchangeArea(work, areas.desk, line, files, equality=equality)
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
     queue = AttachmentQueue(work, files.unit_keys)

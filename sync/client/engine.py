@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sync.client.backlog import FORKED, NO_LOAD, Backlog, Load, load_of
 from sync.client.lanes import Landed, Lanes, OneLane
 from sync.client.pacing import ByteBudget, Pace
-from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, Transport
+from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, TimedOut, Transport
 from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
 from sync.protocol.carrying.store_port import Ingested, StorePort, WritingStopped
 from sync.protocol.carrying.vector import Vector
@@ -141,6 +141,16 @@ class Engine:
         if self._ending or not outcomes:
             outcomes.append(Outcome(STOPPED, more=True))
         return sorted(outcomes, key=lambda outcome: outcome.code in FAULT_CODES)
+
+    def ask(self, message: bytes) -> bytes:
+        """One message that is no exchange, and its answer; nothing else is under way. Raises LineFault."""
+        self._lanes.start(0, message)
+        landed = self._lanes.wait()
+        if landed is None:
+            raise TimedOut("no answer")
+        if isinstance(landed.reply, Exception):
+            raise landed.reply
+        return landed.reply
 
     def end(self) -> None:
         """The program ends: what is under way lands, nothing more leaves. From any thread, for good."""

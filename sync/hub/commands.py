@@ -11,6 +11,7 @@ from typing import Any
 from counter_app.domain.drafting import draft
 from counter_app.domain.province.entries import DataPut
 from sync.hub import backup, files, provisioning
+from sync.hub.heads import heads_file, unit_standing
 from sync.hub.hub import Hub
 from sync.hub.tables import place
 from sync.hub.tables.journals import COMMON
@@ -254,14 +255,28 @@ def take_files(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _verify(topics: _Topics) -> None:
-    new_topic(topics, "verify", "check pages, chains and signatures", "verify", verify)
+    parser = new_topic(
+        topics, "verify", "check pages, chains and signatures", "verify --unit 03390 --out 03390.mch", verify
+    )
+    parser.add_argument("--unit", default="", help="also tell how far it is held and read")
+    parser.add_argument("--out", type=Path, help="write its heads, signed, for a counter without a line")
 
 
 def verify(folder: Path, options: argparse.Namespace) -> Done:
-    """Check everything held; exit code 1 when something is wrong."""
+    """Check everything held; exit code 1 when something is wrong. With a unit: how it stands, its heads."""
     with existing(folder) as hub, hub.database.read() as connection:
         found = problems(connection, {hub.keys.signing.key_id: hub.public_key})
-    return (1 if found else 0), {"problems": found}
+        told: dict[str, Any] = {"problems": found}
+        if options.unit:
+            told |= unit_standing(connection, options.unit)
+        elif options.out:
+            raise ValueError("--out needs --unit")
+        if options.out:
+            draft = options.out.with_name(f"{options.out.name}.draft")
+            draft.write_bytes(heads_file(connection, hub.keys, options.unit, hub.now()))
+            draft.replace(options.out)
+            told["written"] = str(options.out)
+    return (1 if found else 0), told
 
 
 def _backup(topics: _Topics) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from sync.hub import enrol, province
 from sync.hub.contacts import Contact, ContactBook
+from sync.hub.heads import answer_heads
 from sync.hub.ingest import must_be_alone, take_in
 from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
@@ -27,6 +28,7 @@ from sync.protocol.meeting.exchange import (
     pack_answer,
     unpack_request,
 )
+from sync.protocol.meeting.heads import is_about_heads
 from sync.protocol.naming.grants import Opening, verify_opening
 from sync.protocol.naming.ids import is_province
 from sync.protocol.refusals import Malformed, OtherUnit, Refusal, SenderUnknown
@@ -57,7 +59,13 @@ class Exchanger:
         self.contacts = ContactBook(database)
 
     def answer(self, data: bytes) -> Answered:
-        """The answer to ``data``, whatever it is: a refusal's code when nothing of it was applied."""
+        """The answer to ``data``, whatever it is: a refusal's code when nothing of it was applied.
+
+        A question about heads is answered here too, and changes nothing.
+        """
+        if is_about_heads(data):
+            with self._database.read() as connection:
+                return Answered(answer_heads(connection, self._keys, data, self._now()), "")
         try:
             asked = unpack_request(data)
         except Refusal as refusal:

@@ -48,6 +48,12 @@ _LINE: dict[str, tuple[Words, Words]] = {
         Words("The province does not take such a request.", SAFE_EN,
               "Check its address and the program's version (Technician page)."),
     ),
+    "hub-too-old": (
+        Words("Tỉnh đang chạy bản cũ hơn máy này.", "Tỉnh chưa hiểu kiểu hỏi mới. " + SAFE,
+              "Không cần làm gì trên máy này; tỉnh cập nhật hệ thống."),
+        Words("The province runs an older version than this PC.", "It does not know this. " + SAFE_EN,
+              "Nothing to do here; the province updates its system."),
+    ),
     "garbled": (
         Words("Câu trả lời của tỉnh không đọc được.", "Đường truyền làm hỏng dữ liệu; máy này không đổi gì. "
               + SAFE, "Máy tự thử lại; nếu lặp lại, gọi kỹ thuật viên."),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.organisation.roles import TECHNICIAN
 from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.equality import Equality, last_proof
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.neighbours import Neighbours
@@ -23,6 +24,7 @@ from counter_app.services.ports.exchange import (
     FilePlace,
     FileResult,
     Pill,
+    ProofView,
     QuestionView,
     SyncItem,
     SyncStatus,
@@ -57,6 +59,7 @@ class ExchangeArea:
     files: BundleFiles
     loop: ExchangeLoop | None = None
     neighbours: Neighbours | None = None
+    equality: Equality | None = None
 
     def __post_init__(self) -> None:
         """Questions share workplace and desk."""
@@ -83,6 +86,7 @@ class ExchangeArea:
             pill, last = self._pill(connection, counts), _last_word(connection)
             second = self._second_copy(connection)
             files = attachments.counts(connection)
+            proof = last_proof(self.work, connection)
         facts = self.line.facts
         return SyncStatus(
             saved=counts.saved, received=counts.received, waiting=counts.waiting, in_backup=counts.backed_up,
@@ -91,6 +95,7 @@ class ExchangeArea:
             waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
             second_copy=second, neighbours=self.neighbours.rows() if self.neighbours else (),
             lan_trouble=self._lan_trouble(), files_sent=files.sent, files_waiting=files.waiting,
+            proof=proof,
         )  # fmt: skip
 
     def _lan_trouble(self) -> str:
@@ -171,6 +176,16 @@ class ExchangeArea:
         with self.work.store.read() as connection:
             waiting = queries.sync_counts(connection).waiting
         return told(outcomes, waiting, f"{vn_datetime(self.work.now()):%H:%M}")
+
+    def compare(self) -> ProofView:
+        """Entry by entry with the province, now. Raises DomainError ``equality.line``."""
+        assert self.equality is not None
+        return self.equality.compare()
+
+    def compare_with_file(self, path: str) -> ProofView:
+        """With the province's file of heads. Raises DomainError ``equality.file``."""
+        assert self.equality is not None
+        return self.equality.compare_with_file(Path(path))
 
     def places(self) -> tuple[FilePlace, ...]:
         """Sticks that are plugged in and the outbox."""

@@ -15,6 +15,10 @@ SLOW = "slow"
 OLD = "old"
 UNKNOWN = "unknown"
 
+NOT_PROVED, EQUAL = "", "equal"
+ENTRY_APART, READ_APART, DAMAGED = "entry-apart", "read-apart", "damaged"
+"""Verdicts of a comparison with the province entry by entry; the last three are red."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pill:
@@ -41,6 +45,25 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofView:
+    """The last comparison with the province: verdict, moment (ms, 0: none), sentence, what to do ("": fine).
+
+    ``first`` is the first entry that differs.
+    """
+
+    verdict: str = NOT_PROVED
+    at: int = 0
+    words: str = ""
+    remedy: str = ""
+    first: EntryId | None = None
+
+    @property
+    def bad(self) -> bool:
+        """True for a difference that was found."""
+        return self.verdict in (ENTRY_APART, READ_APART, DAMAGED)
+
+
+@dataclass(frozen=True, slots=True)
 class SyncStatus:
     """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart."""
 
@@ -61,6 +84,7 @@ class SyncStatus:
     lan_trouble: str = ""
     files_sent: int = 0
     files_waiting: int = 0
+    proof: ProofView = ProofView()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +176,14 @@ class ExchangePort(Protocol):
 
     def try_now(self) -> str:
         """One exchange now; returns a sentence; never raises for a missing line."""
+        ...
+
+    def compare(self) -> ProofView:
+        """Compares with the province entry by entry, now. Raises DomainError ``equality.line``."""
+        ...
+
+    def compare_with_file(self, path: str) -> ProofView:
+        """Compares with the province's file of heads. Raises DomainError ``equality.file``."""
         ...
 
     def places(self) -> tuple[FilePlace, ...]:

@@ -12,6 +12,7 @@ from counter_app.devices.secrets import SecretStore
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.printing import fonts
 from counter_app.printing.jobs import PrinterRole
+from counter_app.services.exchange.equality import last_proof
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.outcome_words import trouble
 from counter_app.services.papers import form_book, printers
@@ -353,6 +354,16 @@ def hub(bench: Bench) -> CheckRow:
     )
 
 
+def equality(bench: Bench) -> CheckRow:
+    """The last comparison with the province, entry by entry."""
+    with bench.work.store.read() as connection:
+        proof = last_proof(bench.work, connection)
+    title = say("Đối chiếu với tỉnh", "Comparison with the province")
+    if proof.bad:
+        return CheckRow("equality", "alert-triangle", title, BROKEN, proof.words, proof.remedy)
+    return CheckRow("equality", "shield-check", title, GOOD if proof.at else LOOK, proof.words, proof.remedy)
+
+
 def refused_entries(bench: Bench) -> CheckRow:
     """What was refused on arrival waits for the technician."""
     with bench.work.store.read() as connection:
@@ -451,6 +462,7 @@ CHECKS: tuple[Callable[[Bench], CheckRow], ...] = (
     free_space,
     clock,
     hub,
+    equality,
     refused_entries,
     printers_set,
     scanner,

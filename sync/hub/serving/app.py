@@ -20,6 +20,7 @@ from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
 from sync.hub.tables.engine import GONE
 from sync.protocol.meeting.exchange import MAGIC, MAX_MESSAGE_BYTES
+from sync.protocol.meeting.heads import is_about_heads
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ async def _exchange(
         return
     except Gone:
         return
-    if not data.startswith(MAGIC):
+    if not (data.startswith(MAGIC) or is_about_heads(data)):
         await _problem(send, 400, "not-ours", "no exchange message")
         return
     try:

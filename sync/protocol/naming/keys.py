@@ -32,6 +32,7 @@ class Purpose(bytes, Enum):
     PROVISION = b"commune-counter provision 1"
     LAN = b"commune-counter lan 1"
     CHECK_LIST = b"commune-counter check list 1"
+    HEADS = b"commune-counter heads 1"
 
 
 class SigningKey:

@@ -11,6 +11,7 @@ from counter_app.services.ports.exchange import (
     FilePlace,
     FileResult,
     Pill,
+    ProofView,
     QuestionView,
     SyncItem,
     SyncStatus,
@@ -36,6 +37,7 @@ OFFLINE = SyncStatus(
     saved=1204, received=1190, waiting=14, in_backup=1176, questions=3,
     pill=Pill(ports.OFFLINE, "Ngoại tuyến · 14 chưa ở tỉnh", 3), offline_since=at(8, 12),
     last_ack=at(8, 11), oldest_waiting=at(8, 31), next_try=at(10, 43), waiting_bytes=1_800_000,
+    proof=ports.ProofView(ports.EQUAL, at(2, 10), "Khớp với tỉnh lúc 02:10 · 1.190 mục"),
     estimate_seconds=240, second_copy="Bản thứ hai: QUẦY-01, 10:24", files_sent=31, files_waiting=2,
     neighbours=(
         ports.Neighbour("QUẦY-01", True, at(10, 24), 0, words="QUẦY-01 · 10:24, đủ"),
@@ -45,6 +47,15 @@ OFFLINE = SyncStatus(
 SYNCED = replace(
     OFFLINE, received=1204, waiting=0, questions=0, pill=Pill(ports.SYNCED, "Đã đồng bộ 09:41", 0),
     offline_since=0, last_ack=at(9, 41), next_try=0, waiting_bytes=0, estimate_seconds=0,
+)  # fmt: skip
+APART = replace(
+    SYNCED, proof=ports.ProofView(
+        ports.ENTRY_APART, at(2, 10),
+        "Không khớp với tỉnh từ mục 45 của QUẦY-02, 20/11/2026 (Cấp số một xấp).",
+        "Không xóa gì, vẫn làm việc được. Kỹ thuật viên chạy commune-counter verify; tỉnh chạy"
+        " commune-hub verify --unit: bên sai khôi phục từ bản sao lưu. Có bản sao của máy thì mở nhật ký"
+        " mới.", entry(45),
+    ),
 )  # fmt: skip
 SENDING = replace(
     OFFLINE, received=1196, waiting=8, pill=Pill(ports.SENDING, "Đang gửi 6/14", 3), offline_since=0,
@@ -156,6 +167,14 @@ class FakeExchange:
     def try_now(self) -> str:
         self.calls.append(("try",))
         return "Chưa nối được tỉnh. 14 mục chờ, sẽ tự gửi khi có mạng."
+
+    def compare(self) -> ProofView:
+        self.calls.append(("compare",))
+        return self.figures.proof
+
+    def compare_with_file(self, path: str) -> ProofView:
+        self.calls.append(("compare", path))
+        return self.figures.proof
 
     def places(self) -> tuple[FilePlace, ...]:
         return self.found

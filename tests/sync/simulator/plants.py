@@ -143,12 +143,12 @@ def _planning_with(plant: Plant) -> Any:
 
 def believe_bent_seal(patch: pytest.MonkeyPatch) -> None:
     """A seal that was damaged on the way is kept, and the right one never asked for."""
-    patch.setattr(ingesting, "_without_damaged_seals", lambda connection, given: (given, ()))
+    patch.setattr(ingesting, "_without_damaged_seals", lambda connection, bearer, given: (given, ()))
 
 
 def hub_believes_bent_seal(patch: pytest.MonkeyPatch) -> None:
     """The hub alone keeps it."""
-    patch.setattr(hub_ingest, "_without_damaged_seals", lambda connection, unit, given: (given, []))
+    patch.setattr(hub_ingest, "_without_damaged_seals", lambda connection, unit, bearer, given: (given, []))
 
 
 PLANTS: tuple[Plant, ...] = (

@@ -493,3 +493,27 @@ def test_siblings_are_named_with_what_they_lack_and_a_blocked_port(seat: Seat) -
 def test_without_a_lan_nothing_is_said_of_it(seat: Seat) -> None:
     desk = seat(FakeExchange(replace(fake.OFFLINE, neighbours=())))
     assert not desk.view.parts.siblings.isVisibleTo(desk.view)
+
+
+# --- compared with the province ---
+
+
+def test_a_difference_is_red_whatever_the_line_says(themed: QApplication) -> None:
+    for pill in (ports.SYNCED, ports.SENDING, ports.OFFLINE, ports.SLOW, ports.OLD, ports.UNKNOWN):
+        band = words.band(replace(fake.APART, pill=ports.Pill(pill, "x", 0)), fake.MORNING)
+        assert (band.kind, band.title) == ("bad", fake.APART.proof.words)
+        assert "commune-hub verify --unit" in band.words
+
+
+def test_green_names_the_comparison_it_rests_on_and_none_before_the_first(themed: QApplication) -> None:
+    assert words.band(fake.SYNCED, fake.MORNING).words == "Khớp với tỉnh lúc 02:10 · 1.190 mục"
+    never = replace(fake.SYNCED, proof=ports.ProofView(words="Chưa đối chiếu từng mục với tỉnh."))
+    assert words.band(never, fake.MORNING).words == "Chưa đối chiếu từng mục với tỉnh."
+
+
+def test_ctrl_d_compares_once_and_tells(seat: Seat) -> None:
+    port = FakeExchange()
+    desk = seat(port)
+    assert desk.view.parts.proof.text() == "Khớp với tỉnh lúc 02:10 · 1.190 mục"
+    press(desk, KEY.Key_D, CTRL)
+    assert port.calls.count(("compare",)) == 1

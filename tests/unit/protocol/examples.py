@@ -57,8 +57,10 @@ from sync.protocol.meeting.exchange import (
     pack_request,
 )
 from sync.protocol.meeting.file_pass import write_pass
+from sync.protocol.meeting.heads import HeadsAnswer, HeadsRequest, pack_heads_answer, pack_heads_request
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.sealing import seal_file
+from sync.protocol.meeting.reading_digest import LINES, reading_digest
 from sync.protocol.naming.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
 from sync.protocol.naming.ids import EntryId, common_journal, journal_of, unit_journal
 from sync.protocol.naming.keys import SigningKey
@@ -223,8 +225,25 @@ def exchange_answers() -> dict[str, ExchangeAnswer]:
     }
 
 
+def heads_request() -> HeadsRequest:
+    """The counter asks for two heads of its own journal."""
+    return HeadsRequest(UNIT, JOURNAL, AT, (EntryId(JOURNAL, 2), EntryId(JOURNAL, 3)))
+
+
+def heads_answer() -> HeadsAnswer:
+    """The hub holds the first of them, and has read three lines."""
+    _, heads, _ = run()
+    lines = [(4611686018427387904 + n, 1776 + n, "numbered") for n in range(3)]
+    return HeadsAnswer(AT, 1, (HeadAt(JOURNAL, 2, heads[1]),), ((LINES, reading_digest(lines)),))
+
+
 def _exchanges() -> dict[str, bytes]:
-    made = {"exchange-request": pack_request(exchange_request(), COUNTER, HUB.public)}
+    made = {
+        "exchange-request": pack_request(exchange_request(), COUNTER, HUB.public),
+        "heads-request": pack_heads_request(heads_request(), COUNTER, HUB.public),
+        "heads-answer": pack_heads_answer(heads_answer(), UNIT, HUB),
+        "heads-answer-refused": pack_heads_answer(HeadsAnswer(AT, refused="other-unit"), UNIT, HUB),
+    }
     for name, answer in exchange_answers().items():
         made[name] = pack_answer(answer, NOTHING if name.endswith("file") else exchange_vector())
     return made

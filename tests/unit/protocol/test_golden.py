@@ -18,6 +18,7 @@ from sync.protocol.journals.codec import decode_body, encode_body
 from sync.protocol.journals.copy_code import read_copy_code
 from sync.protocol.journals.entry import read_entry
 from sync.protocol.journals.system_kinds import SYSTEM_BODIES
+from sync.protocol.meeting.heads import unpack_heads_answer, unpack_heads_request
 from sync.protocol.meeting.exchange import unpack_answer, unpack_request
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.sealing import open_file
@@ -100,6 +101,17 @@ def test_the_released_grant_and_copy_code_verify() -> None:
     signed = read_copy_code(golden("copy-code").decode())
     signed.verify(made.COUNTER.public)
     assert signed.code == made.CODE
+
+
+def test_the_released_question_about_heads_is_read() -> None:
+    asked = unpack_heads_request(golden("heads-request"))
+    asked.verify(made.COUNTER.public, made.HUB)
+    assert asked.request == made.heads_request()
+    assert unpack_heads_answer(golden("heads-answer"), made.UNIT, made.HUB.public) == made.heads_answer()
+    assert (
+        unpack_heads_answer(golden("heads-answer-refused"), made.UNIT, made.HUB.public).refused
+        == "other-unit"
+    )
 
 
 def test_the_released_exchange_is_read() -> None:

@@ -44,6 +44,8 @@ class SyncPage:
         self.band.add_right(self.try_now, self.export)
         self.siblings = label("", "caption", "text2", wrap=True)
         self.siblings.hide()
+        self.proof = label("", "caption", "text2")
+        self.compare = Button(tr("Đối chiếu với tỉnh"), "shield-check", "Ctrl D", LINK)
         self.asked_model, self.items_model = AskedModel(), ItemsModel()
         self.asked = TableView(self.asked_model, "two_line", tr("Việc chờ xử lý"))
         self.items = TableView(
@@ -83,6 +85,7 @@ class SyncPage:
         self.siblings.setVisible(bool(siblings))
         self._waiting_count.setText(number(status.waiting))
         self.files.setText(words.files(status))
+        self.proof.setText("" if status.proof.bad else status.proof.words)
         self.items_model.now = now
         last = words.since(status.last_ack, now) if status.last_ack else ""
         self.empty.show_words(
@@ -142,8 +145,11 @@ class SyncPage:
         middle.addWidget(self.import_)
         card.add(middle)
         siblings = QHBoxLayout()
-        siblings.setContentsMargins(14, 0, 8, 0)
-        siblings.addWidget(self.siblings)
+        siblings.setContentsMargins(14, 0, 8, 4)
+        siblings.addWidget(self.siblings, 1)
+        siblings.addStretch(0)
+        siblings.addWidget(self.proof)
+        siblings.addWidget(self.compare)
         card.add(siblings)
         card.add(self.stack, 1)
         return card

@@ -56,6 +56,7 @@ class SyncView(Screen):
             KeyHint("F5", tr("Thử ngay")),
             KeyHint("Ctrl E", tr("Xuất gói")),
             KeyHint("Ctrl O", tr("Nhập gói")),
+            KeyHint("Ctrl D", tr("So với tỉnh")),
         )
         if self._file_open():
             commit = tr("Nhập gói") if self.file_panel and self.file_panel.reads else tr("Xuất gói")
@@ -74,6 +75,7 @@ class SyncView(Screen):
             tr("Đã lưu trên máy này luôn bằng Tỉnh đã nhận cộng Chờ gửi tỉnh."),
             tr("Mất mạng vẫn làm việc đủ; mục chờ tự gửi khi có mạng."),
             tr("Tỉnh hỏi lại không làm hồ sơ mất hiệu lực: đính chính, giải trình hoặc hỏi lại tỉnh."),
+            tr("Đối chiếu so từng mục của máy này với tỉnh; máy tự làm mỗi đêm từ 02:00."),
             tr("Mất mạng lâu: xuất gói ra USB hoặc gửi bằng thư công vụ, rồi nhập gói trả lời."),
         )
 
@@ -116,6 +118,7 @@ class SyncView(Screen):
             Action.OPEN_EXISTING: lambda: self._open_files(reads=True),
             Action.EXPLAIN: self._explain,
             Action.ASK_BACK: self._ask_back,
+            Action.DUPLICATE_ROW: self._compare,
             Action.TAB_1: lambda: self._choose(WAITING),
             Action.TAB_2: lambda: self._choose(RECEIVED),
         }
@@ -165,6 +168,7 @@ class SyncView(Screen):
         parts.asked.current_changed.connect(self._open_row)
         parts.tabs.chosen.connect(model.choose)
         parts.try_now.clicked.connect(lambda _checked=False: self._try())
+        parts.compare.clicked.connect(self._compare)
         parts.export.clicked.connect(lambda _checked=False: self._open_files(reads=False))
         parts.import_.clicked.connect(lambda _checked=False: self._open_files(reads=True))
         for widget in (parts.asked, parts.items, self.panel.field.edit):
@@ -216,6 +220,10 @@ class SyncView(Screen):
     def _try(self) -> None:
         self.context.shell.tell(tr("Đang hỏi tỉnh …"))
         self.model.try_now()
+
+    def _compare(self) -> None:
+        self.context.shell.tell(tr("Đang đối chiếu từng mục với tỉnh …"))
+        self.model.compare()
 
     def _explain(self) -> None:
         if self.model.question is None or not self._can_answer():

@@ -81,6 +81,14 @@ class SyncModel(QObject):
         port = self._port
         self._background.run_query(port.try_now, self._tried, self._try_failed, owner=self)
 
+    def compare(self) -> None:
+        """Compares with the province entry by entry, now. Asking twice at once is asking once."""
+        if self.trying:
+            return
+        self.trying = True
+        port = self._port
+        self._background.run_query(lambda: port.compare().words, self._tried, self._try_failed, owner=self)
+
     def correct(self, value: str) -> None:
         """Commits a correction. Called from F9 alone."""
         port = self._port

@@ -83,9 +83,11 @@ def files(status: SyncStatus) -> str:
 def band(status: SyncStatus, now: int) -> Band:
     """What the band says: the age of what waits raises the colour, never the line itself."""
     kind = status.pill.kind
+    if status.proof.bad:  # a difference that was found outweighs whatever the line says
+        return Band(status.proof.words, status.proof.remedy, "bad", "alert-triangle")
     if kind == SYNCED:
         title = tr("Mọi mục đã có ở tỉnh. Lần cuối {time}.").format(time=since(status.last_ack, now))
-        return Band(title, tr("Máy này và tỉnh khớp từng mục."), "ok", "cloud-check")
+        return Band(title, status.proof.words, "ok", "cloud-check")
     if kind in (SENDING, SLOW):
         return Band(status.pill.words, _effort(status), "primary", "cloud-up")
     if kind == OLD:
