@@ -117,6 +117,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(523, dossiers.PartyCorrected, ("dossier",)),
     Kind(524, dossiers.OfficialCodeGiven, ("dossier",)),
     Kind(525, dossiers.ClashSettled, ("dossier",)),
+    Kind(526, dossiers.PortalStateReported, ("dossier",)),
     Kind(530, lookups.LookupAsked, ("lookup", "dossier"), 0, must_understand=False),
     Kind(531, lookups.LookupAnswered, ("lookup", "dossier"), must_understand=False),
     Kind(532, lookups.LookupWithdrawn, ("lookup", "dossier"), must_understand=False),

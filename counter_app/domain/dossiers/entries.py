@@ -398,3 +398,13 @@ class OfficialCodeGiven(Body):
     """The province's system gave the official code: opaque, at most 50 characters; both stay searchable."""
 
     code: Short
+
+
+class PortalStateReported(Body):
+    """The national portal took ``state`` (1-10) by itself; written by the province, ``at`` its clock.
+
+    Changes nothing of the dossier: what the unit does about it is an act of its own (decision 028).
+    """
+
+    state: Count
+    at: Moment

@@ -10,6 +10,7 @@ from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.dossiers import entries as d
 from counter_app.domain.dossiers import fold
+from counter_app.domain.dossiers.portal import PORTAL_WORDS
 from counter_app.domain.field_types import Body
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
@@ -50,6 +51,7 @@ TITLES: dict[type[Body], tuple[str, str, str]] = {
     d.PartyCorrected: ("Đính chính", "Corrected", "pencil"),
     d.ClashSettled: ("Xử lý việc trùng", "Clash settled", "checks"),
     d.OfficialCodeGiven: ("Có mã chính thức", "Official code given", "circle-check"),
+    d.PortalStateReported: ("Cổng Dịch vụ công báo", "The portal reports", "world-download"),
     m.ReceiptIssued: ("Thu tiền, biên lai", "Money taken, receipt", "cash"),
     m.ProvisionalSlipIssued: ("Thu tiền, phiếu thu tạm", "Money taken, slip", "cash"),
     m.ReceiptVoided: ("Hủy biên lai", "Receipt voided", "cash"),
@@ -135,6 +137,8 @@ def _words(fact: Fact) -> str:
             return ", ".join(filter(None, (receiver, body.tracking, lost)))
         case d.OfficialCodeGiven():
             return body.code
+        case d.PortalStateReported():
+            return say(*PORTAL_WORDS.get(body.state, (str(body.state), str(body.state))))
         case m.ReceiptIssued() | m.ProvisionalSlipIssued() | m.Refunded():
             return money_figures(body.amount)
         case Printed():
