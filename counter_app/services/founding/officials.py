@@ -34,7 +34,7 @@ from counter_app.services.ports.officials import (
 )
 from counter_app.services.session import own_secrets, secrets, tries
 from counter_app.services.session.desk import Desk, OpenedKey
-from counter_app.services.signing.presence import mark, on_duty
+from counter_app.services.signing.presence import mark, on_duty, presence_words, until_typed
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.journals.appending import Act
 from counter_app.storage.queries import unit as unit_queries
@@ -64,7 +64,11 @@ class OfficialsArea:
             rows.sort(key=lambda row: (not row.active, row.id))
             here = on_duty(connection, self.work)
             return tuple(
-                replace(self._view(connection, row, held.get(row.id, "")), on_duty=row.id in here)
+                replace(
+                    self._view(connection, row, held.get(row.id, "")),
+                    on_duty=row.id in here,
+                    presence=presence_words(connection, self.work, row.id),
+                )
                 for row in rows
             )
 
@@ -168,10 +172,11 @@ class OfficialsArea:
             self.desk.close_key(state.id)
         self.work.changed("people", "session")
 
-    def mark_present(self, official: EntryId, present: bool) -> None:
-        """Whatever he did on a PC today."""
+    def mark_present(self, official: EntryId, present: bool, until: str = "") -> None:
+        """Whatever he did on a PC today. Raises DomainError ``role.*``, ``presence.time``."""
         roles.require(self.desk.require(), roles.DRAFT_DELEGATIONS)
-        mark(self.work, self.desk.act(), official, present)
+        back = 0 if present else until_typed(self.work, until)
+        mark(self.work, self.desk.act(), official, present, back)
         self.work.changed("people", "signing")
 
     def replace_password(self, form: NewPasswordForm) -> None:

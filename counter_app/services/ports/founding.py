@@ -74,6 +74,8 @@ class AccountView:
     has_address: bool = False
     on_duty: bool = False
     """Signed in or acted today, or marked present at this PC."""
+    presence: str = ""
+    """``vắng đến 14:00``, ``Đang làm việc tại QUẦY-02 từ 07:58``; "" when nobody said anything today."""
 
 
 @dataclass(frozen=True, slots=True)

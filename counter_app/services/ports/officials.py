@@ -120,8 +120,9 @@ class OfficialsPort(Protocol):
         """
         ...
 
-    def mark_present(self, official: EntryId, present: bool) -> None:
-        """He is here today, or is away: every counter hears it, for today alone. Raises ``role.*``."""
+    def mark_present(self, official: EntryId, present: bool, until: str = "") -> None:
+        """He is here today, or is away until the time typed (``14:00``; "" the whole day): every counter
+        hears it, for today alone. Raises DomainError ``role.*``, ``presence.time``."""
         ...
 
     def replace_password(self, form: NewPasswordForm) -> None:

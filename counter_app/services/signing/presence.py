@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 
 from sqlalchemy import Connection
 
 from counter_app.domain.dates import vn_datetime, vn_instant
+from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import presence
 from counter_app.services.ports.saying import say
 from counter_app.services.registers import held
@@ -42,6 +44,29 @@ def presence_words(connection: Connection, work: Workplace, official: EntryId) -
         return say("vắng hôm nay", "away today")
     until = f"{vn_datetime(said.until):%H:%M}"
     return say(f"vắng đến {until}", f"away until {until}") if work.now() < said.until else ""
+
+
+_TIME = re.compile(r"(\d{1,2})(?:\s*(?:[:hg.])\s*(\d{2})?)?")
+
+
+def until_typed(work: Workplace, typed: str) -> int:
+    """When he comes back today, ms: ``14:00``, ``14h``, ``9h30``; 0 for nothing typed, the whole day.
+
+    Raises DomainError ``presence.time`` for what is no time of today still to come.
+    """
+    if not typed.strip():
+        return 0
+    found = _TIME.fullmatch(typed.strip().lower())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if hour < 24 and minute < 60:
+        back = vn_instant(datetime.combine(work.today(), time(hour, minute)))
+        if back > work.now():
+            return back
+    raise DomainError(
+        "Giờ về phải là giờ sau bây giờ của hôm nay.", remedy="Ghi như 14:00 hoặc 15h30.", field="until",
+        code="presence.time", title_en="The time of return must be later today.",
+        remedy_en="Write it as 14:00 or 15:30.",
+    )  # fmt: skip
 
 
 def mark(work: Workplace, act: Act, official: EntryId, present: bool, until: int = 0) -> None:

@@ -176,9 +176,9 @@ class FakeFounding:
         """Notes it."""
         self._note(("scan", delegation, path))
 
-    def mark_present(self, official: EntryId, present: bool) -> None:
+    def mark_present(self, official: EntryId, present: bool, until: str = "") -> None:
         """Notes it."""
-        self._note(("present", official, present))
+        self._note(("present", official, present, until) if until else ("present", official, present))
 
     def fields(self) -> tuple[str, ...]:
         """Two of the catalogue's."""

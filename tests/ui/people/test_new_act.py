@@ -150,4 +150,23 @@ def test_alt_enter_marks_who_is_here_today_and_takes_it_back(desk: Desk) -> None
     desk.settle()
     assert desk.view.rows.cell(0, 0).second.endswith("có mặt hôm nay")
     press(desk, (KEY.Key_Return, alt))
+    assert len(port_of(desk).forms) == 1, "asked until when first"
+    press(desk, KEY.Key_1)
+    press(desk, KEY.Key_F9)
     assert port_of(desk).forms[-1] == ("present", chosen.official, False)
+    assert bar(desk) == f"Đã ghi {chosen.name} vắng hôm nay."
+
+
+def test_who_is_away_says_until_when(desk: Desk) -> None:
+    alt = Qt.KeyboardModifier.AltModifier
+    people = port_of(desk).people
+    port_of(desk).people = (replace(people[0], on_duty=True, presence="vắng đến 14:00"), *people[1:])
+    desk.view.model.read()
+    desk.settle()
+    assert desk.view.rows.cell(0, 0).second.endswith("vắng đến 14:00")
+    press(desk, (KEY.Key_Return, alt))
+    press(desk, KEY.Key_Tab)
+    desk.robot.type("15:30")
+    press(desk, KEY.Key_F9)
+    assert port_of(desk).forms[-1] == ("present", people[0].official, False, "15:30")
+    assert bar(desk) == f"Đã ghi {people[0].name} vắng đến 15:30."

@@ -22,7 +22,7 @@ class OfficialsModel(CellModel):
         """Two lines of the name, roles, act."""
         one: AccountView = self.rows()[row]
         if column == 0:
-            here = tr("có mặt hôm nay") if one.on_duty else ""
+            here = one.presence or (tr("có mặt hôm nay") if one.on_duty else "")
             return CellSpec(one.name, " · ".join(filter(None, (one.title_line, here))), weight=600)
         if column == 1:
             place = 0 if language() == "vi" else 1

@@ -25,7 +25,7 @@ from counter_app.ui.screens.people.password_card import PasswordCard
 from counter_app.ui.screens.people.rows import ActsModel, OfficialsModel
 from counter_app.ui.screens.people.scans import ActScans
 from counter_app.ui.screens.people.view_model import PeopleModel
-from counter_app.ui.screens.people.words import ending, ending_words, legend_of
+from counter_app.ui.screens.people.words import away_choices, ending, ending_words, legend_of
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import TabStrip
@@ -126,7 +126,7 @@ class PeopleView(Screen):
         elif action in (Action.TAB_1, Action.TAB_2):
             self.tabs.choose(0 if action is Action.TAB_1 else 1)
         elif action is Action.SEEN and (one := self._chosen()) is not None:
-            self.model.mark_present(one)
+            self._mark(one)
         elif action is Action.DUPLICATE_ROW:
             self._renew()
         elif action is Action.EXPORT:
@@ -174,6 +174,17 @@ class PeopleView(Screen):
             self.scans.choose_for_form()
         elif act is None or not self.scans.bring(act):
             self.model.find_files()
+
+    def _mark(self, one: AccountView) -> None:
+        """Here at once; away asks until when, so that every counter proposes him again in time."""
+        if not one.on_duty:
+            self.model.mark_present(one)
+            return
+        self.context.shell.ask_reason(
+            tr("Vắng mặt"), away_choices(), lambda code, typed: self.model.mark_away(one, typed or code),
+            words=tr("{name} vắng đến mấy giờ? Giờ khác thì ghi, ví dụ 15:30.").format(name=one.name),
+            commit_words=tr("Ghi vắng mặt"),
+        )  # fmt: skip
 
     def _renew(self) -> None:
         """The act that follows the one chosen, or the first that ends: its official is chosen too."""

@@ -84,12 +84,17 @@ class PeopleModel(QObject):
         self._change(lambda: port.change(form), lambda _nothing: self.done.emit(words))
 
     def mark_present(self, one: AccountView) -> None:
-        """He is here today, or is not after all."""
-        port, present = self._officials, not one.on_duty
-        words = tr("Đã ghi {name} có mặt hôm nay.") if present else tr("Đã ghi {name} vắng hôm nay.")
+        """He is here today after all."""
+        port, words = self._officials, tr("Đã ghi {name} có mặt hôm nay.").format(name=one.name)
+        self._change(lambda: port.mark_present(one.official, True), lambda _nothing: self.done.emit(words))
+
+    def mark_away(self, one: AccountView, until: str) -> None:
+        """He is away until the time typed, "" for the rest of the day. Called from the dialog's F9."""
+        port, when = self._officials, until.strip()
+        words = tr("Đã ghi {name} vắng đến {until}.") if when else tr("Đã ghi {name} vắng hôm nay.")
         self._change(
-            lambda: port.mark_present(one.official, present),
-            lambda _nothing: self.done.emit(words.format(name=one.name)),
+            lambda: port.mark_present(one.official, False, when),
+            lambda _nothing: self.done.emit(words.format(name=one.name, until=when)),
         )
 
     def replace_password(self, form: NewPasswordForm, name: str) -> None:

@@ -42,3 +42,9 @@ def legend_of(acts: bool, commit: str) -> tuple[KeyHint, ...]:
         KeyHint("Ctrl 3", tr("Thay đổi, dừng")), KeyHint("Ctrl 4", tr("Thay mật khẩu")),
         KeyHint("Alt Enter", tr("Có mặt, vắng")), renew, KeyHint("F9", commit),
     )  # fmt: skip
+
+
+def away_choices() -> tuple[tuple[str, str], ...]:
+    """Until when somebody is away: the rest of the day, or a time as it is typed."""
+    times = ("13:30", "15:00")
+    return (("", tr("Hết hôm nay")), *((one, tr("Đến {time}").format(time=one)) for one in times))

@@ -98,6 +98,30 @@ def test_the_head_marks_who_is_here_for_this_day_alone(counter: Counter) -> None
     assert proposed(counter)[0] == SIGNER, "yesterday's marks are over"
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("14:00", "14:00"), (" 15h30 ", "15:30"), ("16", "16:00")])
+def test_who_is_away_until_a_time_comes_back_by_itself(counter: Counter, typed: str, shown: str) -> None:
+    tomorrow(counter)
+    counter.sign_in(SIGNER)
+    counter.sign_in(CHAIRMAN)
+    area = counter.areas.officials
+    area.mark_present(counter.officials[SIGNER], False, typed)
+    assert load_of(counter, SIGNER).startswith(f"vắng đến {shown}")
+    (told,) = [one for one in area.officials() if one.official == counter.officials[SIGNER]]
+    assert (told.on_duty, told.presence) == (False, f"vắng đến {shown}")
+    counter.clock.forward(hours=9)
+    assert [one.on_duty for one in area.officials() if one.official == told.official] == [True]
+
+
+@pytest.mark.parametrize("typed", ["00:01", "25:00", "14:75", "chiều", "1", "-3", "14:00 mai"])
+def test_a_time_gone_by_or_none_at_all_is_no_return(counter: Counter, typed: str) -> None:
+    tomorrow(counter)
+    counter.sign_in(CHAIRMAN)
+    with pytest.raises(DomainError) as caught:
+        counter.areas.officials.mark_present(counter.officials[SIGNER], False, typed)
+    assert caught.value.code == "presence.time"
+    assert not load_of(counter, SIGNER).startswith("vắng")
+
+
 def test_a_clerk_marks_nobody(counter: Counter) -> None:
     with pytest.raises(DomainError) as caught:
         counter.areas.officials.mark_present(counter.officials[REGISTRAR], True)
