@@ -33,6 +33,7 @@ class Purpose(bytes, Enum):
     LAN = b"commune-counter lan 1"
     CHECK_LIST = b"commune-counter check list 1"
     HEADS = b"commune-counter heads 1"
+    UPDATE = b"commune-counter update 1"
 
 
 class SigningKey:
