@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sync.client.backlog import FORKED, NO_LOAD, Backlog, Load, load_of
 from sync.client.lanes import Landed, Lanes, OneLane
+from sync.client.manner import Manner, Spoken
 from sync.client.pacing import ByteBudget, Pace
 from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, TimedOut, Transport
 from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
@@ -70,6 +71,7 @@ class _Flight(NamedTuple):
     load: Load
     started: int
     alone: bool
+    spoken: Spoken
 
 
 class Engine:
@@ -96,6 +98,7 @@ class Engine:
         self._lanes: Lanes = OneLane(line) if isinstance(line, Transport) else line
         self._key = key
         self._hub = hub
+        self._manner = Manner(trained=hub.dictionary is not None)
         self._now_ms = now_ms
         self._tick_ms = tick_ms
         self._flights: dict[int, _Flight] = {}
@@ -179,7 +182,7 @@ class Engine:
         pull = not any(flight.request.want for flight in self._flights.values())
         self.store.hand_over()
         mine = self.store.vector()
-        data, load = self._bundle(mine)
+        data, load, lean_first = self._bundle(mine)
         if self._flights and not load.entries:
             return 0
         want = self.pace.want_bytes if pull else 0
@@ -187,9 +190,10 @@ class Engine:
         if not alone:
             self._flights = {busy: one._replace(alone=False) for busy, one in self._flights.items()}
         started = self._tick_ms()
-        request = ExchangeRequest(self.store.unit, self.store.journal, self._now_ms(), want, mine, data)
+        asked = ExchangeRequest(self.store.unit, self.store.journal, self._now_ms(), want, mine, data)
+        request, spoken = self._manner.said(asked, lean_first)
         packed = pack_request(request, self._key, self._hub.public_key)
-        self._flights[lane] = _Flight(request, len(packed), load, started, alone)
+        self._flights[lane] = _Flight(request, len(packed), load, started, alone, spoken)
         self._lanes.start(lane, packed)
         return 1
 
@@ -214,16 +218,19 @@ class Engine:
         word = self.store.last_word()
         return _NOTHING if word is None else word.received
 
-    def _bundle(self, mine: Vector) -> tuple[bytes, Load]:
-        """The packed bundle the hub lacks, within the pace, and what it carries."""
+    def _bundle(self, mine: Vector) -> tuple[bytes, Load, int]:
+        """The packed bundle the hub lacks, within the pace, what it carries, and where a lean one begins."""
         needed = self._needed(mine)
         budget = self.pace.batch_bytes
         pieces = self.store.pieces_from(needed, budget * _UNPACKED_PER_PACKED) if needed else ()
         if not pieces:
-            return b"", NO_LOAD
+            return b"", NO_LOAD, 0
         empty = Bundle(self.store.unit, self.store.journal, ())
-        data, count = fill_bundle(empty, pieces, budget, self._hub.dictionary)
-        return data, load_of(pieces[:count])
+        data, count = fill_bundle(empty, pieces, budget, self._manner.dictionary)
+        lean_first = 0
+        if not self._flights:  # behind another request the hub may not hold yet what this one rests on
+            data, lean_first = self._manner.lean(self.store, list(pieces[:count]), data)
+        return data, load_of(pieces[:count]), lean_first
 
     def _land(self, landed: Landed) -> Outcome:
         """What came back on a lane, applied."""
@@ -254,7 +261,8 @@ class Engine:
     def _read(self, reply: bytes, request: ExchangeRequest) -> tuple[ExchangeAnswer, Bundle | Refusal | None]:
         """The answer and its bundle, or why we cannot read that one. Raises LineFault for no answer."""
         try:
-            answer = unpack_answer(reply, request.unit, request.vector)
+            since = request.at if request.brief else None
+            answer = unpack_answer(reply, request.unit, request.vector, since)
             if answer.word is not None:
                 answer.word.verify(self._hub.public_key)
         except NotOurs as refusal:
@@ -290,7 +298,9 @@ class Engine:
         return told._replace(more=answer.more or bool(self._needed(flight.request.vector)))
 
     def _refused(self, code: str, flight: _Flight) -> Outcome:
-        """A hub restored from before our enrolment has to be told of it again."""
+        """An older hub is spoken to as it can; one restored from before our enrolment is told of it again."""
+        if self._manner.refused(code, flight.spoken, flight.load):
+            return Outcome(REFUSED, code, more=True)
         own = self.store.journal
         told = flight.load.first.get(own) == 1
         again = code == SenderUnknown.code and not told

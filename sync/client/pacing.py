@@ -13,13 +13,19 @@ SLOW_LINE_BYTES_PER_S = 64 * 1024
 FIRST_WAIT_MS = 2_000
 LONGEST_WAIT_MS = 5 * 60_000
 _TELLING_BYTES = 2 * 1024
+_STEP_BYTES = 1024
 
 
 class Pace:
-    """Batch size: starts at 4 KB, doubles under 2 s, halves over 5 s or on failure; capped by the speed."""
+    """Batch size: starts at 4 KB, doubles under 2 s, halves over 5 s or on failure; capped by the speed.
+
+    On a line that broke it doubles only to half of what was lost, then grows by 1 KB: a line that breaks
+    again and again loses less each time.
+    """
 
     def __init__(self) -> None:
         self.batch_bytes = START_BYTES
+        self._careful_from: int | None = None
         self.bytes_per_second = 0.0
         self._smaller: tuple[int, int] | None = None
         self._slope = 0.0
@@ -53,7 +59,7 @@ class Pace:
             if alone:
                 self._learn_slope(moved, took_ms)
         if took_ms < FAST_MS:
-            self.batch_bytes = min(self.batch_bytes * 2, self.cap_bytes)
+            self.batch_bytes = min(self._larger(), self.cap_bytes)
         elif took_ms > SLOW_MS:
             self._halve()
 
@@ -70,6 +76,7 @@ class Pace:
     def failed(self) -> None:
         """Learn from an exchange that did not come back."""
         self._smaller = None
+        self._careful_from = max(self.batch_bytes // 2, START_BYTES // 4)
         self._halve()
 
     def ms_to_send(self, size: int) -> int | None:
@@ -79,6 +86,11 @@ class Pace:
     def seconds_for(self, waiting_bytes: int) -> int:
         """Time to send ``waiting_bytes`` at the last measured speed; 0 while none was measured."""
         return round(waiting_bytes / self.bytes_per_second) if self.bytes_per_second else 0
+
+    def _larger(self) -> int:
+        if self._careful_from is None or self.batch_bytes < self._careful_from:
+            return self.batch_bytes * 2
+        return self.batch_bytes + _STEP_BYTES
 
     def _halve(self) -> None:
         self.batch_bytes = max(self.batch_bytes // 2, START_BYTES // 4)

@@ -16,7 +16,7 @@ from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database
 from sync.hub.tables.held import HeldJournals
 from sync.protocol.carrying.bundle import Bundle, fill_bundle
-from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
+from sync.protocol.carrying.dictionaries import dictionary_of, load_dictionary
 from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
 from sync.protocol.meeting.exchange import (
     MAX_PARKED,
@@ -73,10 +73,10 @@ class Exchanger:
         try:
             return self._serve(asked)
         except Refusal as refusal:
-            return Answered(self._refusal(refusal.code), "")
+            return Answered(self._refusal(refusal.code, _since(asked.request)), "")
 
-    def _refusal(self, code: str) -> bytes:
-        return pack_answer(ExchangeAnswer(self._now(), None, refused=code), _NOTHING)
+    def _refusal(self, code: str, since: int | None = None) -> bytes:
+        return pack_answer(ExchangeAnswer(self._now(), None, refused=code), _NOTHING, since)
 
     def _serve(self, asked: SignedRequest) -> Answered:
         request = asked.request
@@ -101,7 +101,7 @@ class Exchanger:
         self.contacts.met(met)
         if claims_more:
             self._hold(request.unit)
-        return Answered(pack_answer(answer, request.vector), grew)
+        return Answered(pack_answer(answer, request.vector, _since(request)), grew)
 
     def _hold(self, unit: str) -> None:
         with self._database.write() as connection:
@@ -126,7 +126,10 @@ class Exchanger:
             if public is None:
                 raise SenderUnknown(f"journal {request.journal}")
             asked.verify(public, self._keys.signing)
-            return asked.open_bundle(load_dictionary)
+            return asked.open_bundle(
+                load_dictionary,
+                lambda first, last: journals.past_of(connection, request.journal, first, last),
+            )
         bundle = asked.open_bundle(load_dictionary)
         opening = self._opening_in(connection, bundle, request.journal)
         enrol.check_opening(connection, self._keys, request.unit, opening)
@@ -180,7 +183,8 @@ class Exchanger:
         if not pieces:
             return b"", False
         own = province.own_journal(connection, request.unit)
-        data, count = fill_bundle(Bundle(request.unit, own, ()), pieces, budget, newest_dictionary())
+        dictionary = dictionary_of(request.generation)
+        data, count = fill_bundle(Bundle(request.unit, own, ()), pieces, budget, dictionary)
         sent = sum(len(piece.entries) for piece in pieces[:count])
         held = journals.positions(connection, request.unit)
         wanting = sum(held[journal].covered - first + 1 for journal, first in lacks.items())
@@ -199,6 +203,11 @@ def signed_word(
     )
     safe = make_vector({journal: (seq, head) for journal, seq, head in rows})
     return sign_vector(keys.signing, unit, at, province.hub_life(connection), received, safe)
+
+
+def _since(request: ExchangeRequest) -> int | None:
+    """The clock from which the answer to a brief request counts; None for format 1."""
+    return request.at if request.brief else None
 
 
 def _knows_more_of_us(connection: Connection, request: ExchangeRequest) -> bool:

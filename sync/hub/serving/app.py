@@ -25,6 +25,8 @@ from sync.protocol.meeting.heads import is_about_heads
 log = logging.getLogger(__name__)
 
 PATH = "/v1/exchange"
+SHORT_PATH = "/x"
+"""The same route: its name is a twentieth of an idle request."""
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -52,7 +54,7 @@ def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
     files = None if hub.folder is None else FileRoute(hub)
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == PATH:
+        if scope["type"] == "http" and scope["path"] in (PATH, SHORT_PATH):
             await _exchange(hub, turns, scope, receive, send)
         elif files is not None and scope["type"] == "http" and is_files(scope["path"]):
             await files(scope, receive, send)

@@ -10,6 +10,7 @@ import msgspec
 
 from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle
 from sync.protocol.carrying.ingest import plan_ingest
+from sync.protocol.carrying.lean import Past
 from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.store_port import Ingested
 from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
@@ -30,7 +31,7 @@ from sync.protocol.naming.grants import Grant, JournalOpened, Opening, sign_gran
 from sync.protocol.naming.ids import EntryId, device_of, is_province, journal_of, unit_journal
 from sync.protocol.naming.keys import SigningKey
 from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey
-from sync.protocol.refusals import Refusal, SenderUnknown
+from sync.protocol.refusals import NewerFormat, Refusal, SenderUnknown
 
 UNIT = "00000"
 AT = 1_795_312_800_000
@@ -173,22 +174,35 @@ class MemoryHub:
         self.store = province()
         self.clock: Callable[[], int] = lambda: AT + 5_000_000
         self.life = 1
+        self.of_before = False
         self.backed_up: Vector | None = None
         self.asked: list[SignedRequest] = []
         self._dictionaries = dictionaries
         self._dictionary = dictionary
 
     def exchange(self, data: bytes) -> bytes:
+        since = None
         try:
             signed = unpack_request(data)
+            if signed.request.brief and self.of_before:
+                raise NewerFormat("exchange format 2")
             self.asked.append(signed)
-            return pack_answer(self._answer(signed), signed.request.vector)
+            since = signed.request.at if signed.request.brief else None
+            return pack_answer(self._answer(signed), signed.request.vector, since)
         except Refusal as refusal:
-            return pack_answer(ExchangeAnswer(self.clock(), None, refused=refusal.code), Vector({}, b""))
+            said = ExchangeAnswer(self.clock(), None, refused=refusal.code)
+            return pack_answer(said, Vector({}, b""), since)
+
+    def past(self, journal: int, first: int, last: int) -> Past | None:
+        if self.store.held_to(journal) < last:
+            return None
+        return Past(self.store.head_at(journal, last), self.store.held(journal, first, last))
 
     def _answer(self, signed: SignedRequest) -> ExchangeAnswer:
         request = signed.request
-        bundle = signed.open_bundle(self._dictionaries)
+        bundle = signed.open_bundle(
+            self._dictionaries, lambda first, last: self.past(request.journal, first, last)
+        )
         runs = bundle.runs if bundle else ()
         key = signing_key_of(request.journal, self.store, HUB_KEYS, runs)
         if key is None:

@@ -228,3 +228,35 @@ def test_an_address_that_cannot_be_meant_is_refused_at_once(url: str, authority:
 def test_no_authority_is_no_context(pem: str) -> None:
     with pytest.raises(ValueError, match="authority"):
         pinned_context(pem)
+
+
+def paths(server: ScriptedServer) -> list[bytes]:
+    return [request.split(b" ")[1] for request in server.requests]
+
+
+def test_a_hub_that_answered_briefly_is_asked_by_the_short_name() -> None:
+    with ScriptedServer([reply(b"\xf8answer"), reply(b"\xf8answer")]) as server:
+        line = plain(server)
+        line.send(b"one")
+        line.send(b"two")
+    assert paths(server) == [b"/v1/exchange", b"/x"]
+
+
+def test_who_does_not_know_the_short_name_is_asked_by_the_long_one() -> None:
+    answers = [reply(b"\xf8a"), reply(b"", "404 Not Found"), reply(b"CCXa"), reply(b"CCXb")]
+    with ScriptedServer(answers) as server:
+        line = plain(server)
+        line.send(b"one")
+        assert line.send(b"two") == b"CCXa"
+        line.send(b"three")
+    assert paths(server) == [b"/v1/exchange", b"/x", b"/v1/exchange", b"/v1/exchange"]
+
+
+def test_after_a_fault_the_long_name_is_next() -> None:
+    with ScriptedServer([reply(b"\xf8a"), reply(b"", "503 Busy"), reply(b"\xf8b")]) as server:
+        line = plain(server)
+        line.send(b"one")
+        with pytest.raises(LineFault):
+            line.send(b"two")
+        line.send(b"three")
+    assert paths(server) == [b"/v1/exchange", b"/x", b"/v1/exchange"]

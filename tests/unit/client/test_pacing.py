@@ -110,3 +110,37 @@ def test_without_a_limit_no_budget_ends() -> None:
     budget = ByteBudget()
     budget.spend(10**12)
     assert not budget.exhausted
+
+
+def test_a_line_that_broke_is_loaded_more_carefully() -> None:
+    pace = Pace()
+    for _ in range(3):
+        pace.succeeded(pace.batch_bytes, 1_000)
+    assert pace.batch_bytes == SLOW_CAP_BYTES
+    pace.failed()
+    sizes = []
+    for _ in range(3):
+        sizes.append(pace.batch_bytes)
+        pace.succeeded(pace.batch_bytes, 1_000)
+    assert sizes == [6_144, 7_168, 8_192]  # no longer doubled from half of what was lost on
+
+
+def test_after_many_failures_it_doubles_to_half_of_the_last_and_then_grows_slowly() -> None:
+    pace = Pace()
+    for _ in range(4):
+        pace.succeeded(pace.batch_bytes, 1_000)
+    pace.failed()
+    pace.batch_bytes = 2_048
+    sizes = []
+    for _ in range(4):
+        pace.succeeded(pace.batch_bytes, 1_000)
+        sizes.append(pace.batch_bytes)
+    assert sizes == [4_096, 8_192, 9_216, 10_240]
+
+
+def test_whatever_happens_batches_stay_whole_kib_as_a_brief_request_needs() -> None:
+    pace = Pace()
+    for took in (900, 900, -1, 900, 6_000, -1, -1, 900, 900, 900, -1, 900):
+        pace.failed() if took < 0 else pace.succeeded(pace.batch_bytes, took)
+        assert pace.batch_bytes >= START_BYTES // 4
+        assert pace.want_bytes % 1024 == 0

@@ -13,7 +13,7 @@ from sync.protocol.carrying.run import Run
 from sync.protocol.carrying.vector import Vector, make_vector
 from sync.protocol.journals.entry import read_entry
 from sync.protocol.journals.system_kinds import SystemKind
-from sync.protocol.meeting.exchange import ExchangeRequest, pack_request, unpack_answer
+from sync.protocol.meeting.exchange import ExchangeRequest, pack_request, unpack_answer, unpack_request
 from sync.protocol.naming.ids import EntryId, journal_of, unit_journal
 from sync.protocol.naming.keys import SigningKey
 from tests.unit.hub.commune import Commune
@@ -116,11 +116,12 @@ def test_a_replayed_request_is_harmless_and_a_bent_one_refused(hub, counter):
     counter.request()
     counter.engine.exchange()
     said, before = counter.line.last, held(hub)
-    again = unpack_answer(hub.exchange(said), UNIT, make_vector({}))
+    asked = unpack_request(said).request
+    again = unpack_answer(hub.exchange(said), UNIT, asked.vector, asked.at)
     assert not again.refused
     for place in (10, len(said) // 2, len(said) - 1):
         broken = said[:place] + bytes([said[place] ^ 1]) + said[place + 1 :]
-        assert unpack_answer(hub.exchange(broken), UNIT, make_vector({})).refused
+        assert unpack_answer(hub.exchange(broken), UNIT, make_vector({}), asked.at).refused
     assert held(hub) == before
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from sync.protocol.carrying.bundle import Bundle, pack_bundle
+from sync.protocol.carrying.lean import Past
 from sync.protocol.carrying.packing import pack_entry
 from sync.protocol.carrying.run import Run, make_run
 from sync.protocol.carrying.run_columns import pack_run
@@ -59,8 +60,8 @@ from sync.protocol.meeting.exchange import (
 from sync.protocol.meeting.file_pass import write_pass
 from sync.protocol.meeting.heads import HeadsAnswer, HeadsRequest, pack_heads_answer, pack_heads_request
 from sync.protocol.meeting.parcel import NOTHING
-from sync.protocol.meeting.sealing import seal_file
 from sync.protocol.meeting.reading_digest import LINES, reading_digest
+from sync.protocol.meeting.sealing import seal_file
 from sync.protocol.naming.grants import Grant, JournalOpened, OpenReason, certify_next_life, sign_grant
 from sync.protocol.naming.ids import EntryId, common_journal, journal_of, unit_journal
 from sync.protocol.naming.keys import SigningKey
@@ -209,6 +210,17 @@ def exchange_request() -> ExchangeRequest:
     return ExchangeRequest(UNIT, JOURNAL, AT, 8_192, exchange_vector(), bundle)
 
 
+def brief_request() -> ExchangeRequest:
+    """The same in format 2, with nothing to bring; 700 ms before the hub answers."""
+    return ExchangeRequest(UNIT, JOURNAL, AT - 700, 8_192, exchange_vector(), b"", True, 2)
+
+
+def lean_run() -> tuple[Run, Past]:
+    """The third entry alone, and the two before it as its past."""
+    three, (_, heads, point) = entries(), run()
+    return make_run(heads[1], three[2:], [point]), Past(heads[1], three[:2])
+
+
 def exchange_answers() -> dict[str, ExchangeAnswer]:
     """Nothing new; everything an answer can hold; a refusal; and one inside a file."""
     asked = exchange_vector()
@@ -244,6 +256,10 @@ def _exchanges() -> dict[str, bytes]:
         "heads-answer": pack_heads_answer(heads_answer(), UNIT, HUB),
         "heads-answer-refused": pack_heads_answer(HeadsAnswer(AT, refused="other-unit"), UNIT, HUB),
     }
+    made["exchange-request-brief"] = pack_request(brief_request(), COUNTER, HUB.public)
+    for name in ("idle", "refused"):
+        answer = exchange_answers()[f"exchange-answer-{name}"]
+        made[f"exchange-answer-brief-{name}"] = pack_answer(answer, exchange_vector(), AT - 700)
     for name, answer in exchange_answers().items():
         made[name] = pack_answer(answer, NOTHING if name.endswith("file") else exchange_vector())
     return made

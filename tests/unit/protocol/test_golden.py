@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sync.protocol.carrying.bundle import unpack_bundle
+from sync.protocol.carrying.lean import unpack_lean
 from sync.protocol.carrying.packing import unpack_entry
 from sync.protocol.carrying.run import verify_run
 from sync.protocol.carrying.run_columns import unpack_run
@@ -18,8 +19,8 @@ from sync.protocol.journals.codec import decode_body, encode_body
 from sync.protocol.journals.copy_code import read_copy_code
 from sync.protocol.journals.entry import read_entry
 from sync.protocol.journals.system_kinds import SYSTEM_BODIES
-from sync.protocol.meeting.heads import unpack_heads_answer, unpack_heads_request
 from sync.protocol.meeting.exchange import unpack_answer, unpack_request
+from sync.protocol.meeting.heads import unpack_heads_answer, unpack_heads_request
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.sealing import open_file
 from sync.protocol.naming.grants import JournalOpened, read_grant, verify_opening
@@ -30,7 +31,7 @@ from tests.unit.protocol import examples as made
 
 EXAMPLES = made.examples()
 QUOTED = re.compile(r"^```hex ([a-z0-9-]+)\n([0-9a-f \n]+)\n```$", re.MULTILINE)
-READ_ONLY = {"bundle-zstd"}
+READ_ONLY = {"bundle-zstd", "bundle-lean"}
 """Bytes that another zstd may write otherwise, but every zstd must read."""
 
 
@@ -141,3 +142,18 @@ def test_released_facts_are_read() -> None:
     assert decode_body(JournalOpened, golden("body-01-next-life")).life == 2
     later = read_entry(EntryId(made.JOURNAL, 3), golden("facts-later"), b"\x91\x18")
     assert later == made.entries()[2]
+
+
+def test_the_released_brief_exchange_is_read() -> None:
+    asked = unpack_request(golden("exchange-request-brief"))
+    asked.verify(made.COUNTER.public, made.HUB)
+    assert asked.request == made.brief_request()
+    for name in ("idle", "refused"):
+        found = golden(f"exchange-answer-brief-{name}")
+        read = unpack_answer(found, made.UNIT, made.exchange_vector(), made.brief_request().at)
+        assert read == made.exchange_answers()[f"exchange-answer-{name}"]
+
+
+def test_the_released_lean_bundle_is_read() -> None:
+    run, past = made.lean_run()
+    assert unpack_lean(golden("bundle-lean"), made.UNIT, made.JOURNAL, lambda *_: past).runs == (run,)
