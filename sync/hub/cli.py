@@ -24,6 +24,7 @@ from sync.hub.checking import commands as list_commands
 from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
 from sync.hub.lookups import commands as lookup_commands
+from sync.hub.portal import commands as portal_commands
 from sync.protocol.refusals import Refusal
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
@@ -47,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     file_commands.declare(topics)
     list_commands.declare(topics)
     lookup_commands.declare(topics)
+    portal_commands.declare(topics)
     return parser
 
 

@@ -14,6 +14,7 @@ from counter_app.domain.rulings.checks import Surroundings
 from sync.hub import enrol, province
 from sync.hub.keys import Entropy, ProvinceKeys
 from sync.hub.lookups import reading as lookups
+from sync.hub.portal.queue import mark_changed
 from sync.hub.reading import kpi as kpi_rows
 from sync.hub.reading import redaction, routing, rulings
 from sync.hub.reading.folded import drop_snapshots, fold_whole, fold_with, keep_snapshots, states_of
@@ -162,6 +163,7 @@ class Reader:
         folded = fold_with(self._connection, {s: facts for s, facts in fresh.items() if s not in again})
         folded.update(fold_whole(self._connection, sorted(again)))
         write_rows(self._connection, list(folded.values()), self._unit_of)
+        mark_changed(self._connection, list(folded.values()), self._unit_of)
         keep_snapshots(self._connection, list(folded.values()))
         return folded
 
@@ -174,7 +176,8 @@ class Reader:
         """A journal that began gets the unit's key."""
         opened: dict[int, JournalOpened] = {}
         for entry in added:
-            mine = entry.facts.kind == SystemKind.JOURNAL_OPENED and not is_province(entry.id.journal)
+            began = entry.facts.kind == SystemKind.JOURNAL_OPENED and entry.id.seq == 1
+            mine = began and not is_province(entry.id.journal)
             if mine and entry.body is not None and self._unit_of(entry.id) == self._unit:
                 try:
                     opened[entry.id.journal] = decode_body(JournalOpened, entry.body)

@@ -24,6 +24,8 @@ import uvicorn
 
 import sync
 from sync.hub.hub import Hub
+from sync.hub.lookups.running import LookupThread
+from sync.hub.portal.background import PortalTurns
 from sync.hub.serving.app import make_app
 from sync.hub.serving.ca import LOCAL_NAMES, TLS_FOLDER, ServerFiles, server_files
 from sync.hub.serving.turns import BackgroundReader
@@ -206,10 +208,15 @@ def run_server(
     server = _TellingServer(_config(hub, turns, files), words)
     if until_stdin_closes:
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+    portal, lookups = PortalTurns(hub), LookupThread(hub)
     turns.start()
+    portal.start()
+    lookups.start()
     try:
         server.run([listening])
     finally:
+        lookups.stop()
+        portal.stop()
         turns.stop()
         listening.close()
 
