@@ -12,6 +12,7 @@ from counter_app.services.founding.officials import OfficialsArea
 from counter_app.services.groups.port import GroupsArea
 from counter_app.services.handover.port import HandoverArea
 from counter_app.services.home.port import HomeArea
+from counter_app.services.lookups.port import LookupsArea
 from counter_app.services.papers.port import PapersArea
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen.port import PenDeskArea
@@ -51,6 +52,7 @@ class Areas:
     pen: PenDeskArea
     settings: SettingsArea
     reads: ReadsArea
+    lookups: LookupsArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -79,4 +81,5 @@ def open_areas(work: Workplace) -> Areas:
         pen=PenDeskArea(work, desk, queue, signing.guards),
         settings=SettingsArea(work, desk),
         reads=ReadsArea(work, desk.require),
+        lookups=LookupsArea(work, desk),
     )

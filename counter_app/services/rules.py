@@ -29,6 +29,7 @@ from counter_app.domain.certification.taking_in.time_limit import (
 )
 from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.grounds import DossierGrounds, parse_dossier_grounds
+from counter_app.domain.lookups.systems import Systems, parse_systems
 from counter_app.domain.money.e_receipt import ReceiptRules, parse_receipt_rules
 from counter_app.domain.money.fee_table import FeeRule, FeeTable, parse_fee_table
 from counter_app.domain.money.photocopy_price import PhotocopyPrice, fee_rules
@@ -130,3 +131,9 @@ def places() -> Places:
 def dossier_grounds() -> DossierGrounds:
     """Reasons of refusal and exemption."""
     return parse_dossier_grounds(load.dossier_grounds())
+
+
+@cache
+def lookup_systems() -> Systems:
+    """National systems that a paper's data may be asked of."""
+    return parse_systems(load.lookup_systems())

@@ -8,6 +8,7 @@ from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.organisation import roles
 from counter_app.services.dossiers import bringing
+from counter_app.services.lookups import asking
 from counter_app.services.ports.dossiers import ActField
 from counter_app.services.ports.saying import say
 from counter_app.services.rules import result_titles
@@ -86,8 +87,23 @@ def result_fields(state: DossierState) -> tuple[ActField, ...]:
     )
 
 
-def look_up_fields(state: DossierState) -> tuple[ActField, ...]:
-    """Which paper, what the database said."""
+def ask_data_fields(connection: Connection, state: DossierState) -> tuple[ActField, ...]:
+    """Which paper's data are asked."""
+    rows = tuple((str(row), name) for row, name in asking.askable(connection, state))
+    return (ActField("row", say("Giấy tờ", "Paper"), "choice", True, rows, rows[0][0] if rows else ""),)
+
+
+def unask_fields(connection: Connection, state: DossierState) -> tuple[ActField, ...]:
+    """Which question is called back, and why."""
+    waiting = asking.open_rows(connection, state.id)
+    rows = tuple((str(paper.row), paper.name) for paper in state.papers if paper.row in waiting)
+    choice = ActField("row", say("Giấy tờ", "Paper"), "choice", True, rows, rows[0][0] if rows else "")
+    return (choice, ActField("words", say("Lý do rút", "Why it is called back"), "words"))
+
+
+def look_up_fields(connection: Connection, state: DossierState) -> tuple[ActField, ...]:
+    """Which paper, what the database said; an answer that came through the province stands there already."""
+    row, outcome, source = asking.suggested(connection, state)
     rows = tuple((str(paper.row), paper.name) for paper in state.papers)
     outcomes = (
         ("looked_up", say("Đúng", "Matches")),
@@ -95,9 +111,9 @@ def look_up_fields(state: DossierState) -> tuple[ActField, ...]:
         ("queued", say("Chưa hỏi được", "Not answered yet")),
     )
     return (
-        ActField("row", say("Giấy tờ", "Paper"), "choice", True, rows),
-        ActField("outcome", say("Kết quả tra cứu", "Outcome"), "choice", True, outcomes),
-        ActField("source", say("Cơ sở dữ liệu", "Database"), "text"),
+        ActField("row", say("Giấy tờ", "Paper"), "choice", True, rows, row),
+        ActField("outcome", say("Kết quả tra cứu", "Outcome"), "choice", True, outcomes, outcome),
+        ActField("source", say("Cơ sở dữ liệu", "Database"), "text", value=source),
         note(),
     )
 

@@ -20,11 +20,14 @@ from counter_app.domain.organisation.state import OfficialState
 from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers import act_fields as f
 from counter_app.services.dossiers import letters
+from counter_app.services.lookups import asking
 from counter_app.services.ports.dossiers import ActField, ActOffer
 from counter_app.services.ports.saying import say, spoken
 from counter_app.services.workplace import Workplace
 
 CIVIL_STATUS = "civil_status"
+ASK_DATA, UNASK = "ask_data", "unask"
+"""Asking a national system, and calling that back: offered where there is something to ask, or that waits."""
 SETTLE = "settle"
 """Offered only while an act of another counter could not stand beside what counts."""
 _BEFORE = frozenset({Stage.ONLINE})
@@ -74,7 +77,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("vet", ("Yêu cầu bổ sung", "Ask for papers"), "file-text", _W, AT_WORK,
          lambda c, w, s: f.ask_fields(s), "B"),
     Kind("look_up", ("Ghi kết quả tra cứu", "Record a look-up"), "search", _W, _LIVE,
-         lambda c, w, s: f.look_up_fields(s), "U"),
+         lambda c, w, s: f.look_up_fields(c, s), "U"),
+    Kind(ASK_DATA, ("Hỏi cơ sở dữ liệu", "Ask the databases"), "database-import", roles.LOOK_UP_POPULATION,
+         _LIVE, lambda c, w, s: f.ask_data_fields(c, s), "A"),
+    Kind(UNASK, ("Rút câu hỏi tra cứu", "Call a question back"), "arrow-back-up", _T, _LIVE,
+         lambda c, w, s: f.unask_fields(c, s), "Z"),
     Kind("draft", ("Trình dự thảo", "Submit a draft"), "writing-sign", _W,
          AT_WORK - {Stage.AWAITING_DECISION}, lambda c, w, s: f.draft_fields(), "T"),
     Kind("send_back", ("Trả lại dự thảo", "Send the draft back"), "arrow-back-up", _W,
@@ -122,7 +129,13 @@ def offers(
     for kind in KINDS:
         if not is_possible(kind, state) or (kind.code == SETTLE and not clash):
             continue
+        if (kind.code == ASK_DATA and not asking.askable(connection, state)) or (
+            kind.code == UNASK and not asking.open_rows(connection, state.id)
+        ):
+            continue
         refused = may(kind, state, person, with_act=has_act) or impossible_now(kind, state)
+        if kind.code == ASK_DATA:
+            refused = asking.why_not(connection, work, person, work.now())
         why = "" if refused is None else refused.words(spoken()).title
         asked = f.clash_fields(clash) if kind.code == SETTLE else kind.fields(connection, work, state)
         fields = () if why else asked
@@ -157,7 +170,9 @@ def may(
 
     ``with_act``: a written act for letters about dossiers is in force.
     """
-    refused = roles.may(person, kind.right, with_act=with_act and kind.right == roles.EXTEND_OR_STOP)
+    by_name = kind.right == roles.LOOK_UP_POPULATION  # whose right it is, the decision asks
+    letters_act = with_act and kind.right == roles.EXTEND_OR_STOP
+    refused = roles.may(person, kind.right, with_act=by_name or letters_act)
     if refused is not None or kind.right != roles.WORK_ON_DOSSIER:
         return refused
     limits = roles.reach(person.roles, kind.right)

@@ -33,10 +33,11 @@ from counter_app.services.dossiers.papers import FORM_OF, Written
 from counter_app.services.dossiers.showing import tables, words
 from counter_app.services.dossiers.showing.reading import IntakeRead, read_form
 from counter_app.services.dossiers.showing.view import looks, outcome_of, stops, twin_of
+from counter_app.services.lookups import asking
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.people.recording import record
 from counter_app.services.ports.copies import LOOK, STOP
-from counter_app.services.ports.intake import ACCEPT, ASK, IntakeForm, TakenIn
+from counter_app.services.ports.intake import ACCEPT, ASK, REFUSE, IntakeForm, TakenIn
 from counter_app.services.ports.saying import say
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace, salt
@@ -140,6 +141,7 @@ class Commit:
             read.intake, code=code.digits, daily=code.seq, person=person, place=place, party=party
         )
         batch += self._outcome(acting.connection, intake, read)
+        batch += self._questions(acting, read, pending(place))
         if self.outcome == ACCEPT and read.pays_now:
             batch += self._money(acting, read, pending(place), code)
         return batch
@@ -155,6 +157,15 @@ class Commit:
             return intake_acts.ask(intake, number, self._asked(read), *self._why())
         number = next_number(connection, self.work, "03", year)
         return intake_acts.refuse(intake, number, self.form.ground, self.form.reason)
+
+    def _questions(self, acting: Acting, read: IntakeRead, dossier: EntryId) -> tuple[Draft, ...]:
+        """What national systems are asked of, for rows that wait for a look-up; nothing when refused."""
+        if read.intake is None or self.outcome == REFUSE:
+            return ()
+        clerk, of = self.desk.require(), read.intake
+        return asking.with_intake(
+            acting.connection, self.work, clerk, read.checklist, of.party, of.procedure.code, dossier, read.at
+        )
 
     def _asked(self, read: IntakeRead) -> tuple[PaperAsked, ...]:
         """Rows of form 02 with the clerk's own words where he wrote some."""
@@ -189,7 +200,8 @@ class Commit:
             number = next_number(acting.connection, self.work, "01", year)
             limit = read.intake.limit
             accepted = desk_acts.accept_online(state, taken, number, given, at, calendar, limit)
-            return [*batch, *accepted, *_fees_typed(state, read.intake.fees)]
+            asked = self._questions(acting, read, dossier)
+            return [*batch, *accepted, *_fees_typed(state, read.intake.fees), *asked]
         if self.outcome == ASK:
             number = next_number(acting.connection, self.work, "02", year)
             return [*desk_acts.ask(state, number, self._asked(read), *self._why(), at, calendar)]

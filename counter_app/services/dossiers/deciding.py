@@ -24,6 +24,7 @@ from counter_app.domain.people.records import day_number
 from counter_app.services.dossiers import bringing, letters
 from counter_app.services.dossiers.act_fields import PAPER, POST, UNIT
 from counter_app.services.dossiers.commit import next_code_on, next_number
+from counter_app.services.lookups import asking
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.queries import dossiers as dossier_queries
 from sync.protocol.journals.entry import Draft
@@ -180,8 +181,20 @@ def _stop(d: Deciding) -> Drafts:
 
 
 def _look_up(d: Deciding) -> Drafts:
-    row = int(d.get("row")) if d.get("row").isdigit() else -1
-    return handling.look_up(d.state, row, d.get("outcome"), d.get("source"), d.get("words"))
+    return handling.look_up(d.state, _row(d), d.get("outcome"), d.get("source"), d.get("words"))
+
+
+def _ask_data(d: Deciding) -> Drafts:
+    return asking.ask_for(d.connection, d.work, d.state, d.person, _row(d), d.at)
+
+
+def _unask(d: Deciding) -> Drafts:
+    return asking.call_back(d.connection, d.work, d.state, d.person, _row(d), d.get("words"))
+
+
+def _row(d: Deciding) -> int:
+    """The paper's place, -1 when none was chosen."""
+    return int(d.get("row")) if d.get("row").isdigit() else -1
 
 
 def _correct(d: Deciding) -> Drafts:
@@ -201,6 +214,8 @@ _DECISIONS: dict[str, Callable[[Deciding], Drafts]] = {
     "forward": _forward,
     "opinion": lambda d: handling.give_opinion(d.state, d.get("opinion")),
     "look_up": _look_up,
+    "ask_data": _ask_data,
+    "unask": _unask,
     "draft": lambda d: handling.prepare(d.state, d.get("draft"), d.get("words")),
     "send_back": lambda d: handling.send_back(d.state, d.get("reason")),
     "result": _result,

@@ -18,6 +18,7 @@ from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
 from counter_app.services.exchange.places import places
 from counter_app.services.exchange.titles import kind_of, title_of
+from counter_app.services.lookups.words import standings
 from counter_app.services.ports import reads
 from counter_app.services.ports.exchange import (
     FileContents,
@@ -87,6 +88,7 @@ class ExchangeArea:
             second = self._second_copy(connection)
             files = attachments.counts(connection)
             proof = last_proof(self.work, connection)
+            systems = tuple(words for _, words in standings(connection))
         facts = self.line.facts
         return SyncStatus(
             saved=counts.saved, received=counts.received, waiting=counts.waiting, in_backup=counts.backed_up,
@@ -95,7 +97,7 @@ class ExchangeArea:
             waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
             second_copy=second, neighbours=self.neighbours.rows() if self.neighbours else (),
             lan_trouble=self._lan_trouble(), files_sent=files.sent, files_waiting=files.waiting,
-            proof=proof,
+            proof=proof, systems=systems,
         )  # fmt: skip
 
     def _lan_trouble(self) -> str:

@@ -21,6 +21,7 @@ from counter_app.services.forecast.strip import Forecast
 from counter_app.services.home import dossier_rows
 from counter_app.services.home.groups_once import once
 from counter_app.services.home.rows import row_of
+from counter_app.services.lookups.answers import lookup_answers
 from counter_app.services.ports import reads
 from counter_app.services.ports.home import (
     CopyVerdict,
@@ -165,6 +166,7 @@ class HomeArea:
                     say(f"{drafts} nháp dở dang", counted(drafts, "unfinished draft", "unfinished drafts")),
                 )
             )
+        found += lookup_answers(connection, self.work, now)
         found += [("signature", words) for words in ending_words(connection, self.work, day_of(now))]
         found += [("certificate", words) for words in token_certificates.ending(connection, now)]
         return tuple(found)

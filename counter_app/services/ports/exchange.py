@@ -85,6 +85,7 @@ class SyncStatus:
     files_sent: int = 0
     files_waiting: int = 0
     proof: ProofView = ProofView()
+    systems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

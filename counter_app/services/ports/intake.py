@@ -143,6 +143,8 @@ class PaperRow:
     look_up: bool
     state: str
     missing: bool
+    answer: str = ""
+    """What a national system answered, or that F9 asks it; "" for neither."""
 
 
 @dataclass(frozen=True, slots=True)

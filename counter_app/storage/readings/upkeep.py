@@ -20,6 +20,7 @@ from counter_app.storage.readings import (
     dossiers,
     found,
     groups,
+    lookups,
     money,
     register_lines,
     requests,
@@ -38,6 +39,7 @@ READINGS: tuple[Reading, ...] = (
     *register_lines.READINGS,
     *money.READINGS,
     *dossiers.READINGS,
+    *lookups.READINGS,
     *unit.READINGS,
 )
 """Every reading made of states."""

@@ -20,6 +20,7 @@ from counter_app.services.dossiers import bringing
 from counter_app.services.dossiers.acts import offers
 from counter_app.services.dossiers.showing import words
 from counter_app.services.dossiers.showing.timeline import rows_of
+from counter_app.services.lookups import words as lookup_words
 from counter_app.services.ports.dossiers import DossierView, FieldForOther, PaperLine
 from counter_app.services.ports.saying import noticed, say
 from counter_app.services.workplace import Workplace
@@ -39,7 +40,7 @@ def view_of(
     second, kind = words.left(state.stage.value, due, asked, state.accept_by, calendar, now)
     vi, en = PORTAL_WORDS[portal_state(state)]
     read_only = banner(folded)
-    marks = exchange.marks(connection)
+    marks, answers = exchange.marks(connection), lookup_words.on_rows(connection, work, state.id, now)
     return DossierView(
         dossier=state.id,
         title=f"{state.party.name} · {state.procedure.name}",
@@ -53,7 +54,7 @@ def view_of(
         party=_party(state),
         companions=tuple((say(*words.ROLES.get(c.role, (c.role, c.role))), c.name) for c in state.companions),
         papers=tuple(
-            PaperLine(p.row, p.name, p.state, p.note)
+            PaperLine(p.row, p.name, p.state, " · ".join(filter(None, (p.note, answers.get(p.row, "")))))
             for p in bringing.after(connection, state, ())[0]
         ),
         money=_money(state),

@@ -14,9 +14,11 @@ from counter_app.domain.dossiers.portal import PORTAL_WORDS
 from counter_app.domain.field_types import Body
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
+from counter_app.domain.lookups import entries as lookups
 from counter_app.domain.money import entries as m
 from counter_app.domain.money_words import money_figures
 from counter_app.services.dossiers.showing import words
+from counter_app.services.lookups.words import short_name
 from counter_app.services.ports.dossiers import TimelineRow
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.workplace import Workplace
@@ -52,6 +54,9 @@ TITLES: dict[type[Body], tuple[str, str, str]] = {
     d.ClashSettled: ("Xử lý việc trùng", "Clash settled", "checks"),
     d.OfficialCodeGiven: ("Có mã chính thức", "Official code given", "circle-check"),
     d.PortalStateReported: ("Cổng Dịch vụ công báo", "The portal reports", "world-download"),
+    lookups.LookupAsked: ("Hỏi cơ sở dữ liệu", "A database is asked", "search"),
+    lookups.LookupAnswered: ("Trả lời tra cứu", "Answer of a database", "database"),
+    lookups.LookupWithdrawn: ("Rút câu hỏi tra cứu", "A question is called back", "arrow-back-up"),
     m.ReceiptIssued: ("Thu tiền, biên lai", "Money taken, receipt", "cash"),
     m.ProvisionalSlipIssued: ("Thu tiền, phiếu thu tạm", "Money taken, slip", "cash"),
     m.ReceiptVoided: ("Hủy biên lai", "Receipt voided", "cash"),
@@ -135,6 +140,8 @@ def _words(fact: Fact) -> str:
             lost = say("mất giấy hẹn", "slip lost") if body.slip_lost else ""
             receiver = "" if body.receiver is None else body.receiver.name
             return ", ".join(filter(None, (receiver, body.tracking, lost)))
+        case lookups.LookupAsked():
+            return short_name(body.system)
         case d.OfficialCodeGiven():
             return body.code
         case d.PortalStateReported():

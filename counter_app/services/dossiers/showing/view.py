@@ -13,12 +13,15 @@ from counter_app.domain.dates import vn_date
 from counter_app.domain.dossiers.acts.intake import due_of_intake
 from counter_app.domain.dossiers.clock.due import Due
 from counter_app.domain.errors import DomainError
+from counter_app.domain.lookups.asking import has_number
 from counter_app.domain.money.cash import read_given, short_notice
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers.checking import Shown, checked
 from counter_app.services.dossiers.showing import words
 from counter_app.services.dossiers.showing.reading import IntakeRead
+from counter_app.services.lookups import asking
+from counter_app.services.lookups import words as lookup_words
 from counter_app.services.ports.copies import INFO, LOOK, STOP, MoneyLine, Notice
 from counter_app.services.ports.intake import (
     ACCEPT,
@@ -56,10 +59,11 @@ def view_of(
     change, money_trouble = _change(read, outcome)
     checks = checked(connection, work, read, outcome, clerk)
     notices = [*stops(read, outcome, checks), *looks(read, outcome, twin, checks), *trouble, *money_trouble]
+    answers = _answers(connection, work, read, clerk)
     procedure, fees = read.procedure, () if read.intake is None else read.intake.fees
     return IntakeView(
         procedure=None if procedure is None else hit(procedure, read.day),
-        papers=tuple(paper_row(row) for row in read.checklist.rows),
+        papers=tuple(paper_row(row, answers.get(row.place, "")) for row in read.checklist.rows),
         cases=read.checklist.cases(),
         missing_words=missing_words(read),
         money=tuple(_money_line(line.kind, line.amount, line.exemption) for line in fees if line.known),
@@ -97,8 +101,20 @@ def commit_label(outcome: str) -> str:
     }[outcome]
 
 
-def paper_row(row: Row) -> PaperRow:
-    """One row of the check-list."""
+def _answers(
+    connection: Connection, work: Workplace, read: IntakeRead, clerk: OfficialState | None
+) -> dict[int, str]:
+    """What systems said about rows of a held dossier, and which F9 asks."""
+    dossier = read.form.dossier
+    held = {} if dossier is None else lookup_words.on_rows(connection, work, dossier, read.at)
+    if held or read.intake is None or not has_number(read.intake.party):
+        return held
+    asked = asking.will_ask(connection, work, clerk, read.checklist, read.at)
+    return {row: say(f"hỏi {name} khi lưu", f"{name} is asked when saved") for row, name in asked.items()}
+
+
+def paper_row(row: Row, answer: str = "") -> PaperRow:
+    """One row of the check-list; ``answer`` as in ``PaperRow``."""
     paper, group = row.paper, row.paper.group
     wanted = [
         say(f"{count} {vi}", f"{count} {en}")
@@ -111,7 +127,7 @@ def paper_row(row: Row) -> PaperRow:
     }.get(group.kind, group.condition)
     return PaperRow(
         row.place, group.kind, group.key, heading, paper.title, paper.whole_text, ", ".join(wanted),
-        paper.mode, row.applies, wants_look_up(row), row.state, row.missing,
+        paper.mode, row.applies, wants_look_up(row), row.state, row.missing, answer,
     )  # fmt: skip
 
 

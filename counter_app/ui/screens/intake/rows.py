@@ -73,7 +73,9 @@ def _second(paper: PaperRow, state: str, asked: str) -> str:
         AT_RETURN: tr("Có bản điện tử, xuất trình bản chính khi nhận kết quả"),
     }.get(state, "")
     if said:
-        return said
+        return f"{said} · {paper.answer}" if paper.answer else said
+    if paper.answer:
+        return paper.answer
     if asked:
         return tr("Ghi vào phiếu: {words}").format(words=asked)
     if paper.look_up:

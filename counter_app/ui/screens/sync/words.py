@@ -68,7 +68,8 @@ def siblings(status: SyncStatus) -> str:
     """Each counter met on the LAN and what it lacks, then what keeps others away; "" without any."""
     met = "  |  ".join(one.words for one in status.neighbours)
     parts = [tr("Mạng nội bộ: {words}").format(words=met)] if met else []
-    return "   ".join([*parts, *([status.lan_trouble] if status.lan_trouble else [])])
+    parts += [status.lan_trouble] if status.lan_trouble else []
+    return "   ".join([*parts, *status.systems])
 
 
 def files(status: SyncStatus) -> str:
