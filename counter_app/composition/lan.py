@@ -34,7 +34,7 @@ def neighbours_of(
             Terms(keys.signing, enrolment.hub_keys, work.clock.now, newest_dictionary(), load_dictionary),
             files.unit_keys,
             Membership(enrolment.hub_keys, port, lambda number: _is_revoked(work, number)),
-            LanSettings(choice.port, choice.addresses),
+            LanSettings(choice.port, choice.addresses, known=choice.learnt),
             hooks,
             changed,
         )

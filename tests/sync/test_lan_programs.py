@@ -16,7 +16,7 @@ from counter_app.practice.world import PracticeWorld
 from counter_app.services.enrolment.enrol import resume
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.neighbours import FIXED_SETTING, ON, PORT_SETTING, Neighbours
-from counter_app.services.ports.technician import GOOD, LOOK, OFFLINE
+from counter_app.services.ports.technician import GOOD, LOOK, OFFLINE, LanForm
 from counter_app.services.technician.lan_check import lan_row
 from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.this_pc import device
@@ -39,7 +39,7 @@ def on_the_lan(program: RunningProgram, *, port: int = 0, known: tuple[int, ...]
 
     def on_loopback(*given: object) -> LanNode:
         node = build(*given)  # type: ignore[arg-type]
-        node.settings = type(node.settings)(port, node.settings.fixed, LOOPBACK, beacons=False)
+        node.settings = replace(node.settings, port=port, host=LOOPBACK, beacons=False)
         return node
 
     made.build = on_loopback  # type: ignore[assignment]
@@ -174,6 +174,25 @@ def test_the_lan_can_be_switched_off_in_the_settings_of_the_pc(world: PracticeWo
     assert (built, off.node, off.rows()) == ([], None, ())
     with program.opened.store.write() as connection:
         device.put_setting(connection, ON, "1")
+
+
+def test_a_technician_turns_it_off_and_on_and_a_sibling_met_before_is_met_again(world: PracticeWorld) -> None:
+    """At once, without a restart; no address is typed: where the sibling was is remembered."""
+    one, two = world.programs
+    for number in (0, 1):
+        world.sign_in(people.TECHNICIAN, number)
+    assert until(lambda: one.exchange.status().neighbours[0].connected)
+    told = two.technician.lan()
+    assert (told.on, [sibling.connected for sibling in told.siblings]) == (True, [True])
+    assert {place.split(":")[0] for place in told.learnt} == {LOOPBACK}
+    assert two.technician.keep_lan(LanForm(False, "", "")) == "Đã tắt mạng nội bộ trên máy này."
+    assert until(lambda: not one.exchange.status().neighbours[0].connected)
+    assert (two.neighbours.node, two.technician.lan().own) == (None, ())
+    assert lan_row(two.neighbours).verdict == OFFLINE
+    two.technician.keep_lan(LanForm(True, "", ""))
+    assert two.neighbours.choice().addresses == ()
+    assert until(lambda: bool(two.exchange.status().neighbours)), "called where it was met before"
+    assert until(lambda: one.exchange.status().neighbours[0].connected)
 
 
 def test_what_the_province_said_to_one_is_known_to_the_other(tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ the table of peers, screens look again when something came, and a wild clock is 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
 
 from counter_app.services.exchange.loop import RELAYED
 from counter_app.services.exchange.neighbour_words import WILD_MS, line, words_of
@@ -24,6 +27,9 @@ from sync.protocol.carrying.vector import Vector, lacking
 from sync.protocol.naming.ids import device_of, is_province
 
 ON, PORT_SETTING, FIXED_SETTING = "lan.on", "lan.port", "lan.addresses"
+LEARNT_SETTING = "lan.learnt"
+"""Where siblings were met, newest first: called at the next start, before any beacon is heard."""
+MOST_LEARNT = 16
 NOTE_EVERY_MS = 60_000
 NOTE_AT_MOST_MS = 1_000
 _OWN_AREAS = frozenset({"session", "lan"})
@@ -31,11 +37,15 @@ _OWN_AREAS = frozenset({"session", "lan"})
 
 @dataclass(frozen=True, slots=True)
 class LanChoice:
-    """What this PC's settings say of the LAN: on unless switched off, port 7443, addresses typed by hand."""
+    """What this PC's settings say of the LAN: on unless switched off, port 7443, addresses typed by hand.
+
+    ``learnt``: where siblings were met in earlier runs.
+    """
 
     on: bool = True
     port: int = PORT
     addresses: tuple[tuple[str, int], ...] = ()
+    learnt: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass
@@ -51,23 +61,49 @@ class Neighbours:
     answer: Callable[[int, int, bytes], bytes] = lambda *_: b""
     node: LanNode | None = None
     _noted: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _over: bool = False
+    _listening: bool = False
 
     def start(self) -> None:
         """Listen and call, unless this PC's settings say otherwise."""
-        with self.work.store.read() as connection:
-            choice = lan_choice(device.setting(connection, ON), device.setting(connection, PORT_SETTING),
-                                device.setting(connection, FIXED_SETTING))  # fmt: skip
-        if not choice.on:
+        with self._turn:
+            self._start()
+
+    def _start(self) -> None:
+        choice = self.choice()
+        if not choice.on or self._over:
             return
         hooks = Hooks(told=self._told, took=self._took, asked=self._asked)
-        self.node = self.build(hooks, choice, self._turned)
-        self.node.start()
-        self.work.on_change(self._on_change)
+        node = self.build(hooks, choice, self._turned)
+        node.start()
+        self.node = node
+        if not self._listening:
+            self._listening = True
+            self.work.on_change(self._on_change)
+
+    def choice(self) -> LanChoice:
+        """The settings as they are kept now."""
+        with self.work.store.read() as connection:
+            kept = [device.setting(connection, name) for name in (ON, PORT_SETTING, FIXED_SETTING)]
+            learnt = device.setting(connection, LEARNT_SETTING)
+        return replace(lan_choice(*kept), learnt=lan_choice("", "", learnt).addresses[:MOST_LEARNT])
+
+    def restart(self) -> None:
+        """Other settings: talks end, then all begins anew with them."""
+        with self._turn:
+            node, self.node = self.node, None
+            if node is not None:
+                node.close()
+            self._start()
+        self.work.changed("lan")
 
     def close(self) -> None:
-        """Every talk ends."""
-        if self.node is not None:
-            self.node.close()
+        """Every talk ends, and none begins."""
+        with self._turn:
+            self._over = True
+            if self.node is not None:
+                self.node.close()
 
     def hurry(self) -> None:
         """A person pressed "send now": siblings are called too."""
@@ -154,8 +190,18 @@ class Neighbours:
         self._noted[peer.journal] = (own, now)
         with self.work.store.write() as connection:
             local.note_peer(connection, peer.name, held.positions, now)
+            self._learn(connection)
         if own != seq:
             self.work.changed("lan")
+
+    def _learn(self, connection: Connection) -> None:
+        """Where siblings are is remembered: behind a switch that drops beacons they are met at once."""
+        node = self.node
+        before = device.setting(connection, LEARNT_SETTING).split()
+        met = [] if node is None else [f"{host}:{port}" for host, port in node.book.reached()]
+        words = " ".join(list(dict.fromkeys([*met, *before]))[:MOST_LEARNT])
+        if met and words != " ".join(before):
+            device.put_setting(connection, LEARNT_SETTING, words)
 
     def _took(self, _: Peer, ingested: Ingested, word: bool) -> None:
         self.work.changed(*(("sync", "received", RELAYED) if ingested.applied else ("sync",)))

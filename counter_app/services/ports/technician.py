@@ -80,6 +80,42 @@ class PrinterRoleView:
     falls_back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LanSibling:
+    """Another counter of the unit: where it was met, whether a talk is under way, one line of words."""
+
+    name: str
+    address: str
+    connected: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanView:
+    """The office LAN as this PC's settings have it, and how it goes.
+
+    ``addresses`` as typed, parted by blanks. ``own``: where this PC listens, none while it does not.
+    ``learnt``: addresses of siblings known from before, called at every start. ``trouble``: a sentence or "".
+    """
+
+    on: bool = True
+    port: int = 7443
+    addresses: str = ""
+    own: tuple[str, ...] = ()
+    siblings: tuple[LanSibling, ...] = ()
+    learnt: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanForm:
+    """The settings as typed; an empty port is the usual one."""
+
+    on: bool
+    port: str = ""
+    addresses: str = ""
+
+
 class TechnicianPort(Protocol):
     """Technician's acts; no personal data on any of these pages."""
 
@@ -128,6 +164,21 @@ class TechnicianPort(Protocol):
 
     def choose_printer(self, role: str, printer: str) -> str:
         """From now on papers of ``role`` go to ``printer``; returns the sentence. Raises DomainError."""
+        ...
+
+    def lan(self) -> LanView:
+        """The office LAN: settings, siblings, what is wrong."""
+        ...
+
+    def keep_lan(self, form: LanForm) -> str:
+        """Keeps them; listening and calls begin anew at once. Returns the sentence.
+
+        Raises DomainError ``role.*`` (the technician's), ``session.*``, ``lan.port``, ``lan.address``.
+        """
+        ...
+
+    def call_siblings(self) -> None:
+        """Every address is called now."""
         ...
 
     def scan_samples(self) -> tuple[str, ...]:

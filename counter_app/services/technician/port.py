@@ -24,13 +24,16 @@ from counter_app.services.ports.technician import (
     BackupRow,
     CheckRow,
     EnrolmentView,
+    LanForm,
+    LanView,
     PrinterRoleView,
 )
 from counter_app.services.session.desk import Desk
-from counter_app.services.technician import printer_roles
+from counter_app.services.technician import lan_settings, printer_roles
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.checks import Bench, run_checks
 from counter_app.services.technician.lan_check import lan_row
+from counter_app.services.updates.updates import Updates
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.this_pc import device
@@ -53,12 +56,16 @@ class TechnicianArea:
     line: Line
     saved: Backups
     neighbours: Neighbours | None = None
+    updates: Updates | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
         """Runs the list; the hub is asked once."""
         bench = Bench(self.work, self.opened.secrets, self.opened.verdict, self.line, self.saved)
         rows = tuple(run_checks(bench))
-        return rows if self.neighbours is None else (*rows, lan_row(self.neighbours))
+        if self.neighbours is not None:
+            rows = (*rows, lan_row(self.neighbours))
+        new = None if self.updates is None else self.updates.row()
+        return rows if new is None else (*rows, new)
 
     def backups(self) -> tuple[BackupRow, ...]:
         """Backups on this PC, newest first."""
@@ -131,6 +138,19 @@ class TechnicianArea:
     def choose_printer(self, role: str, printer: str) -> str:
         """Papers of ``role`` go to ``printer``. Raises DomainError ``printer.role``, ``printer.name``."""
         return printer_roles.choose(self.work, role, printer)
+
+    def lan(self) -> LanView:
+        """The office LAN: settings, siblings, what is wrong."""
+        return lan_settings.read(self.work, self.neighbours)
+
+    def keep_lan(self, form: LanForm) -> str:
+        """Keeps the settings, at once in force. Raises DomainError ``role.*``, ``lan.*``, ``session.*``."""
+        return lan_settings.keep(self.work, self.desk, self.neighbours, form)
+
+    def call_siblings(self) -> None:
+        """Every address is called now."""
+        if self.neighbours is not None:
+            self.neighbours.hurry()
 
     def scan_samples(self) -> tuple[str, ...]:
         """Texts of the codes on the test page."""

@@ -37,13 +37,14 @@ _log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class LanSettings:
     """``port`` 0 takes any; ``host`` "" listens on every network; ``beacons`` False neither hears nor
-    calls.
+    calls. ``known`` are places where siblings were met in earlier runs.
     """
 
     port: int = PORT
     fixed: tuple[tuple[str, int], ...] = ()
     host: str = ""
     beacons: bool = True
+    known: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass
@@ -86,6 +87,7 @@ class LanNode:
         """Listen, call the fixed addresses, send beacons. A port that is taken is told in ``hears``."""
         self._listener = self._bound()
         self.book.fix(self.settings.fixed, FIXED)
+        self.book.fix(self.settings.known, TOLD)
         self._thread(self._call_around, "lan-calls")
         if self._listener is not None:
             self._thread(self._accept, "lan-listens")

@@ -14,6 +14,9 @@ from counter_app.services.ports.technician import (
     BackupRow,
     CheckRow,
     EnrolmentView,
+    LanForm,
+    LanSibling,
+    LanView,
     PrinterRoleView,
 )
 from tests.support.fakes.exchange import at
@@ -63,6 +66,16 @@ ENROLLED = EnrolmentView(
 )
 
 
+LAN = LanView(
+    True, 7443, "192.168.1.13", ("192.168.1.10:7443",),
+    (
+        LanSibling("QUẦY-02", "192.168.1.12", True, "QUẦY-02 · 10:24, đủ"),
+        LanSibling("BÀN KÝ", "192.168.1.13", False, "BÀN KÝ · mất liên lạc từ 09:10, thiếu 3 mục"),
+    ),
+    ("192.168.1.12", "192.168.1.13"),
+)  # fmt: skip
+
+
 @dataclass
 class FakeTechnician:
     """``calls`` holds every act; ``broken`` is raised by whatever reads."""
@@ -76,6 +89,8 @@ class FakeTechnician:
     broken: Exception | None = None
     at_place: BackupPlace = PLACE
     bad_backup: DomainError | None = None
+    on_lan: LanView = LAN
+    bad_lan: DomainError | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
         self.tests += 1
@@ -135,6 +150,21 @@ class FakeTechnician:
         place = [one.role for one in self.roles].index(role)
         self.roles[place] = replace(self.roles[place], printer=printer, shown=printer, falls_back=False)
         return f"Giấy loại {self.roles[place].words} từ nay in ở {printer}."
+
+    def lan(self) -> LanView:
+        if self.broken is not None:
+            raise self.broken
+        return self.on_lan
+
+    def keep_lan(self, form: LanForm) -> str:
+        if self.bad_lan is not None:
+            raise self.bad_lan
+        self.calls.append(("lan", form))
+        self.on_lan = replace(self.on_lan, on=form.on, port=int(form.port or 7443), addresses=form.addresses)
+        return "Đã lưu; máy này nghe và gọi lại từ bây giờ."
+
+    def call_siblings(self) -> None:
+        self.calls.append(("call",))
 
     def scan_samples(self) -> tuple[str, ...]:
         return DIGITS, TEXT

@@ -506,6 +506,17 @@ def _machine() -> Iterator[Scene]:
     yield Scene("technician", READ_ONLY, "signer", _technician, "technician", may_act=False)
     yield Scene("printers", DAY, "technician", _technician, "technician")
     yield Scene("tokens", DAY, "technician", _tokens, "settings")
+    yield Scene("lan", DAY, "technician", _technician, "technician")
+    alone = technician.LanView(
+        trouble="Chưa gặp máy nào của đơn vị. Có thể cổng 7443 bị chặn. Cho phép cổng này."
+    )
+    yield Scene(
+        "lan",
+        EMPTY,
+        "technician",
+        lambda: {"technician": technician.FakeTechnician(on_lan=alone)},
+        "technician",
+    )
     yield Scene("scanner", DAY, "technician", _technician, "technician", act=_scans(technician.DIGITS))
     yield Scene("backups", DAY, "technician", _technician, "technician")
     yield Scene(

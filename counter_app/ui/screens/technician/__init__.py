@@ -1,4 +1,4 @@
-"""The technician's pages (``ux.md`` 4.11): self-test, printers, scanner, tokens, backups, enrolment.
+"""The technician's pages (``ux.md`` 4.11): self-test, printers, scanner, tokens, LAN, backups, enrolment.
 
 No personal data on any of them. A technician's rail shows each page; whoever else may look has one line
 there, and Enter on a result leads to its page.
@@ -36,6 +36,12 @@ def _load_tokens(context: ScreenContext) -> ScreenView:
     from .tokens import TokensView
 
     return TokensView(context)
+
+
+def _load_lan(context: ScreenContext) -> ScreenView:
+    from .lan import LanPage
+
+    return LanPage(context)
 
 
 def _load_backups(context: ScreenContext) -> ScreenView:
@@ -85,6 +91,15 @@ OWN: tuple[ScreenEntry, ...] = (
         shortcut="",
         icon="key",
         load=_load_tokens,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="lan",
+        title=translated("Mạng nội bộ"),
+        permission="technician",
+        shortcut="",
+        icon="wifi",
+        load=_load_lan,
         roles=_OWN,
     ),
     ScreenEntry(

@@ -25,7 +25,10 @@ from counter_app.ui.widgets.notice import Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import label
 
-PAGES = {"printers": "printers", "scanner": "scanner", "backup": "backups", "hub": "sync", "parked": "sync"}
+PAGES = {
+    "printers": "printers", "scanner": "scanner", "backup": "backups", "lan": "lan", "hub": "sync",
+    "parked": "sync",
+}  # fmt: skip
 """Line of the test -> page where it is mended."""
 
 
