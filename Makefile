@@ -12,7 +12,7 @@ export CC_VENV PYTHONDONTWRITEBYTECODE=1
 # A program that is started keeps its bytecode as an installation does: compiling it each time is most of a start.
 RUN     := env -u PYTHONDONTWRITEBYTECODE $(PY)
 
-.PHONY: help run test lint types contracts pytest test-system faults simulate bench bench-sync pictures law wheel \
+.PHONY: help run test lint types contracts pytest test-system faults simulate fuzz bench bench-sync pictures law wheel \
         assets lock env env-run clean
 
 help:            ## what can be asked
@@ -53,6 +53,9 @@ faults: env      ## kills, power-loss images, full disks at full size
 
 simulate: env    ## counters and a hub under every trouble; SIZE=small, or KIND, STEPS, NUMBERS, ACTS, TWICE, YEARS, SEED, JOBS
 	@SIZE=$(SIZE) $(PY) -m tests.sync.simulate
+
+fuzz: env        ## parsers and hub under bent bytes: FUZZ_SECONDS each (20), FUZZ_REQUESTS (200000) at the hub
+	@$(PY) -m tests.fuzz
 
 bench: env       ## timings beside their limits
 	@$(PY) tools/build_assets.py

@@ -286,11 +286,23 @@ def revoke(
 def _standing(connection: Connection, unit: str) -> tuple[tuple[int, bytes], ...]:
     """Journals of the unit that are not revoked, with their exchange keys."""
     gone = revocations(connection, unit)
-    found = []
-    for entry in journals.entries_of_kinds(connection, unit, [SystemKind.JOURNAL_OPENED]):
-        if entry.id.journal not in gone and not is_province(entry.id.journal) and entry.body is not None:
-            found.append((entry.id.journal, decode_body(JournalOpened, entry.body).exchange_key))
-    return tuple(found)
+    return tuple(
+        (journal, opened.exchange_key)
+        for journal, opened in openings(connection, unit)
+        if journal not in gone
+    )
+
+
+def openings(connection: Connection, unit: str) -> list[tuple[int, JournalOpened]]:
+    """Journals of the unit's PCs with what began them: their first entry, which was verified when it came.
+
+    A later entry of that kind opens nothing, whatever its author meant by it.
+    """
+    return [
+        (entry.id.journal, decode_body(JournalOpened, entry.body))
+        for entry in journals.entries_of_kinds(connection, unit, [SystemKind.JOURNAL_OPENED])
+        if entry.id.seq == 1 and entry.body is not None and not is_province(entry.id.journal)
+    ]
 
 
 def revocations(connection: Connection, unit: str) -> dict[int, int]:

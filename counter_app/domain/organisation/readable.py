@@ -20,6 +20,14 @@ from sync.protocol.refusals import NotAuthentic
 REVOKED = "revoked"
 NO_SEAL = "seal"
 OFFICIAL_UNKNOWN = "official-unknown"
+NOT_THEIRS = "not-theirs"
+PROVINCE_ALONE = frozenset({
+    SystemKind.DEVICE_REVOKED, SystemKind.UNIT_KEY_ISSUED, SystemKind.CARRIED, SystemKind.UNIT_DESCRIBED,
+    SystemKind.ENTRY_QUESTIONED, SystemKind.QUESTION_SETTLED,
+})  # fmt: skip
+"""Kinds that mean something in a journal of the province alone. In a counter's they are kept and not read: a
+PC that was taken over revokes nobody and puts no words into another's mouth (``Carried`` names its author).
+"""
 KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
 """Kinds of entries that bring an official's key."""
 
@@ -60,8 +68,13 @@ class Judge:
         """Why ``entry`` is not read, None when it is."""
         if entry.id.seq > self.revoked.get(entry.id.journal, entry.id.seq):
             return REVOKED
+        if is_province(entry.id.journal):
+            return None
+        if entry.facts.kind in PROVINCE_ALONE:
+            return NOT_THEIRS
         kind = BY_NUMBER.get(entry.facts.kind)
-        if kind is None or not kind.sealed or is_province(entry.id.journal):
+        by_seal = entry.facts.kind == SystemKind.REDACTED or (kind is not None and kind.sealed)
+        if not by_seal:
             return None
         actor = entry.facts.actor
         if actor is None or not entry.seal:

@@ -7,6 +7,7 @@ force costs nothing here but a count, since a list names exceptions only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from sqlalchemy import Connection, func, select
 
@@ -15,6 +16,7 @@ from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import ANNULLED, NUMBERED, SIGNED, STRUCK
 from counter_app.domain.registers.spans import Spans
 from counter_app.domain.registers.state import RegisterState
+from sync.hub import enrol
 from sync.hub.reading.folded import states_of
 from sync.hub.reading.rows import local_day
 from sync.hub.tables import journals, schema
@@ -27,8 +29,8 @@ from sync.protocol.journals.check_list import (
 )
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.system_kinds import DeviceRevoked, SystemKind
-from sync.protocol.naming.grants import JournalOpened
 from sync.protocol.naming.ids import EntryId, is_province
+from sync.protocol.refusals import Malformed
 
 _WEIGHT = (SIGNED, NUMBERED, ANNULLED, STRUCK)
 """Of two lines under one number the one that still counts speaks, once a person has ruled."""
@@ -49,14 +51,13 @@ def _devices(connection: Connection, unit: str) -> tuple[ListedDevice, ...]:
     """Every journal of the unit's PCs, whatever its life: papers outlive PCs."""
     gone: dict[int, int] = {}
     for entry in journals.entries_of_kinds(connection, unit, [SystemKind.DEVICE_REVOKED]):
-        if entry.body is not None:
-            gone[decode_body(DeviceRevoked, entry.body).journal] = local_day(entry.facts.at)
-    found = []
-    for entry in journals.entries_of_kinds(connection, unit, [SystemKind.JOURNAL_OPENED]):
-        if entry.body is not None and not is_province(entry.id.journal):
-            key = decode_body(JournalOpened, entry.body).signing_key
-            found.append(ListedDevice(entry.id.journal, key, gone.get(entry.id.journal, 0)))
-    return tuple(found)
+        if entry.body is not None and is_province(entry.id.journal):
+            with suppress(Malformed):  # a later version of the kind
+                gone[decode_body(DeviceRevoked, entry.body).journal] = local_day(entry.facts.at)
+    return tuple(
+        ListedDevice(journal, opened.signing_key, gone.get(journal, 0))
+        for journal, opened in enrol.openings(connection, unit)
+    )
 
 
 def _years(connection: Connection, unit: str) -> tuple[ListedYear, ...]:

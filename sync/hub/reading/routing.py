@@ -106,12 +106,20 @@ def table_of_routed(connection: Connection, unit: str, keys: Sequence[int]) -> s
 
 
 def remind(connection: Connection, subject: EntryId, unit: str) -> None:
-    """Let the reader of ``unit`` look at entries on ``subject`` that it was not given yet."""
+    """Let the reader of ``unit`` look at entries on ``subject`` that it was not given yet.
+
+    Never at what the province wrote for another unit, its questions say: that is not carried, and two readers
+    would remind each other of it for ever.
+    """
     keys = _keys_on(connection, [subject])
     sent = table_of_routed(connection, unit, keys)
     held = [EntryId.from_key(key) for key in keys if key not in sent]
     whose = owners(connection, (entry.journal for entry in held))
-    fresh = [e.key for e in held if whose.get(e.journal, COMMON) not in (unit, COMMON)]
+    fresh = [
+        e.key
+        for e in held
+        if whose.get(e.journal, COMMON) not in (unit, COMMON) and not is_province(e.journal)
+    ]
     note(connection, schema.unread, [{"unit": unit, "key": key} for key in fresh])
 
 

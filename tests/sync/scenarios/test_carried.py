@@ -10,10 +10,14 @@ import pytest
 
 from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
+from counter_app.domain.organisation.readable import NO_SEAL, Judge
+from counter_app.domain.questions.decisions import ask
+from sync.hub.checking.making import listed_units
 from sync.hub.hub import Hub
 from sync.hub.tables import schema
-from sync.protocol.journals.codec import decode_body
-from sync.protocol.journals.system_kinds import Carried, SystemKind
+from sync.protocol.journals.codec import decode_body, encode_body
+from sync.protocol.journals.entry import Draft, Facts, write_entry
+from sync.protocol.journals.system_kinds import Carried, DeviceRevoked, Redacted, SystemKind, carry
 from sync.protocol.naming.ids import SELF, EntryId
 from tests.support.invariants import hub_apart, hub_broken, rows, stale
 from tests.unit.hub.commune import Clock, Commune
@@ -95,6 +99,87 @@ def test_both_units_fold_a_shared_request_alike_and_each_entry_travels_once(hub,
     # A unit's vector knows its own journals only: the inner entry is held in its envelope.
     assert here.journal not in there.port().vector().positions
     assert rows(there.store, f"SELECT count(*) FROM entries WHERE journal = {here.journal}") == [(0,)]
+
+
+def test_the_province_asks_both_units_about_a_shared_request_and_its_readers_come_to_rest(hub, pc) -> None:
+    """What the province wrote for one unit is not carried to the other: reminding of it went on for ever."""
+    here, there = pc(HERE), pc(THERE)
+    _, request = shared_request(here)
+    for each in (here, there):
+        each.sync()
+    hub.share(request, THERE)
+    hub.read()
+    there.sync()
+    turns = 0
+
+    def counted(unit: str):
+        nonlocal turns
+        turns += 1
+        assert turns < 50, "the readers remind each other without end"
+        return real(unit)
+
+    real, hub._turn = hub._turn, counted
+    for unit in (HERE, THERE):
+        hub.append(unit, ask(request, request, "fee-differs", "fee", "Vì sao?"))
+    here.act([draft(c.RequestReturned("mend", "Thiếu trang 2"), request)])
+    here.sync()
+    hub.read()
+    there.sync()
+    assert hub.unread() == 0
+    assert state(there, request) == state(here, request)
+
+
+def test_a_pc_that_was_taken_over_carries_no_words_of_others_and_revokes_nobody(hub, pc) -> None:
+    """``Carried`` and ``DeviceRevoked`` in a counter's own journal are kept, passed on and not read."""
+    here, here_too, there = pc(HERE), pc(HERE), pc(THERE)
+    for each in (here, here_too, there):
+        each.sync()
+    mine = here.request("Người thật")
+    forged = write_entry(
+        EntryId(there.journal, 900),
+        Facts(here.at, 100, 1, 0, None, None, (EntryId(there.journal, 900),)),
+        b"\x90",
+    )
+    revoked = DeviceRevoked(here_too.journal, 1, "không")
+    subjects = (EntryId(here_too.journal, 1),)
+    here.act([
+        Draft(SystemKind.CARRIED, (mine,), encode_body(carry(forged))),
+        Draft(SystemKind.DEVICE_REVOKED, subjects, encode_body(revoked)),
+        Draft(SystemKind.JOURNAL_OPENED, (SELF,), b"\x91\x01"),
+    ])  # fmt: skip
+    for each in (here, here_too, here, here_too):
+        each.sync()
+    for each in (here, here_too):
+        assert rows(each.store, "SELECT count(*) FROM carried") == [(0,)]
+        assert rows(each.store, "SELECT DISTINCT reason FROM set_aside") == [("not-theirs",)]
+        assert stale(each.store) == []
+    assert hub_apart(hub, HERE, here.store) == []
+    with hub.database.read() as connection:
+        assert connection.execute(schema.carried.select()).all() == []
+        listed = {one.journal: one.revoked_on for unit in listed_units(connection) for one in unit.devices}
+    assert listed[here_too.journal] == 0, "the public list calls nobody revoked on a counter's word"
+    hub.revoke(here.journal, reason="mất máy")  # its second opening, which is none, is in nobody's way
+    hub.read()
+
+
+def test_an_order_to_redact_needs_an_officials_own_seal(hub, pc) -> None:
+    """Any bytes in the place of a seal emptied an entry once."""
+    here, here_too = pc(HERE), pc(HERE)
+    person = here.person()
+    for each in (here, here_too):
+        each.sync()
+    order = Draft(SystemKind.REDACTED, (person,), encode_body(Redacted(person, "court", "QĐ 1/2026")))
+    here_too.act([order])
+    for each in (here_too, here, here_too):
+        each.sync()
+    for each in (here, here_too):
+        assert rows(
+            each.store, f"SELECT count(*) FROM entries WHERE key = {person.key} AND body IS NULL"
+        ) == [(0,)]
+    judge = Judge({})
+    facts = Facts(1, int(SystemKind.REDACTED), 1, 0, None, None, (person,))
+    entry = write_entry(EntryId(here_too.journal, 9), facts, order.body, bytes(64))
+    assert judge.judge(entry) == NO_SEAL
 
 
 def test_sharing_that_ended_carries_nothing_more_and_takes_nothing_back(hub, pc) -> None:
