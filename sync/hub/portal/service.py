@@ -63,6 +63,10 @@ class PortalStatus(NamedTuple):
     last_fault: str
     letters: tuple[DeadLetter, ...] = ()
 
+    def needs(self, language: str) -> list[str]:
+        """What a person has to do, each kind of fault once, without codes of dossiers."""
+        return [words(fault, language) for fault in dict.fromkeys(letter.fault for letter in self.letters)]
+
 
 class WrongKind(ValueError):
     """A practice hub and a real portal, or the reverse."""

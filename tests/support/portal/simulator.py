@@ -7,6 +7,7 @@ the answer: what a sender must not do twice.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections import deque
@@ -114,10 +115,14 @@ class Portal:
         data = json.dumps(answer, ensure_ascii=False).encode()
         if kind in SPOILED:
             data = SPOILED[kind]
-        handler.send_response(500 if kind == "500" else status)
+        with contextlib.suppress(OSError):  # who asked has gone
+            self._reply(handler, 500 if kind == "500" else status, data, kind == "half")
+
+    def _reply(self, handler: BaseHTTPRequestHandler, status: int, data: bytes, half: bool) -> None:
+        handler.send_response(status)
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
-        handler.wfile.write(data[: len(data) // 2] if kind == "half" else data)
+        handler.wfile.write(data[: len(data) // 2] if half else data)
 
     def _checked(self, handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         try:
