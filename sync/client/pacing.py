@@ -76,8 +76,8 @@ class Pace:
     def failed(self) -> None:
         """Learn from an exchange that did not come back."""
         self._smaller = None
-        self._careful_from = max(self.batch_bytes // 2, START_BYTES // 4)
         self._halve()
+        self._careful_from = self.batch_bytes
 
     def ms_to_send(self, size: int) -> int | None:
         """How long the line is busy with ``size`` bytes; None while its speed is not known."""
@@ -93,7 +93,8 @@ class Pace:
         return self.batch_bytes + _STEP_BYTES
 
     def _halve(self) -> None:
-        self.batch_bytes = max(self.batch_bytes // 2, START_BYTES // 4)
+        half = self.batch_bytes // 2
+        self.batch_bytes = max(half - half % _STEP_BYTES, START_BYTES // 4)
 
 
 class Backoff:

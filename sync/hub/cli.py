@@ -25,6 +25,7 @@ from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
 from sync.hub.lookups import commands as lookup_commands
 from sync.hub.portal import commands as portal_commands
+from sync.hub.serving import commands as tls_commands
 from sync.protocol.refusals import Refusal
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     list_commands.declare(topics)
     lookup_commands.declare(topics)
     portal_commands.declare(topics)
+    tls_commands.declare(topics)
     return parser
 
 

@@ -25,6 +25,7 @@ def authority_pem(folder: Path, host: str, now: int) -> str:
     place = folder / ca.TLS_FOLDER
     kept = place / ca.AUTHORITY_NAME
     if kept.exists():
-        return kept.read_text("ascii")
+        coming = place / ca.NEXT_NAME  # a PC that first connects after the change must believe it too
+        return kept.read_text("ascii") + (coming.read_text("ascii") if coming.exists() else "")
     moment = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC)
     return ca.server_files(place, [host], moment).authority_pem

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from sync.client.attachments import NOTHING, Stepped
+from sync.client.transport import NotTheHub
 
 
 class Stepping(Protocol):
@@ -37,7 +38,11 @@ class FileTurns:
                 return NOTHING
             if self._exchange is None:
                 self._exchange = self._make()
-            return self._exchange.step().code
+            code = self._exchange.step().code
+            if code == NotTheHub.code:  # the province's next authority may have been announced meanwhile
+                self._exchange.close()
+                self._exchange = None
+            return code
 
     def close(self) -> None:
         """No more parts; the one under way ends first."""

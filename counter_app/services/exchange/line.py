@@ -14,7 +14,7 @@ from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange as counts
 from sync.client.engine import DONE, Outcome
 from sync.client.pacing import Pace
-from sync.client.transport import NoLine
+from sync.client.transport import NoLine, NotTheHub
 
 
 class Exchanging(Protocol):
@@ -116,6 +116,9 @@ class Line:
             self._facts, asked=True, code=last.code, refusal=last.refusal, failing_since=since, busy=False,
             speed=self._engine.pace.bytes_per_second,
         )  # fmt: skip
+        if last.code == NotTheHub.code:  # the province's next authority may have been announced meanwhile
+            self._engine.close()
+            self._engine = None
 
     def _tell(self, outcomes: list[Outcome]) -> bool:
         """Tell what came; True when the province's clock was worth an entry, which then waits too."""

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from sync.protocol.journals.codec import Body, decode_body
 from sync.protocol.journals.system_kinds import (
     SYSTEM_BODIES,
+    AuthorityAnnounced,
     DeviceRevoked,
     SystemKind,
     UnitDescribed,
     UnitKeyIssued,
 )
 from sync.protocol.naming.grants import Grant, JournalOpened, read_grant
-from sync.protocol.naming.ids import EntryId, is_province
+from sync.protocol.naming.ids import EntryId, common_journal, is_province, life_of
 from sync.protocol.naming.keys import key_id
 from sync.protocol.refusals import Refusal
 
@@ -58,12 +59,23 @@ def unit_described(connection: Connection) -> UnitDescribed | None:
     return max(told, key=lambda one: one[:2])[2] if told else None
 
 
+def announced_authorities(connection: Connection) -> tuple[list[str], set[bytes]]:
+    """Certificates (PEM) announced in ``common``, oldest first, and digests of those given up."""
+    told = [
+        body
+        for place, _, body in bodies_of(connection, SystemKind.AUTHORITY_ANNOUNCED, AuthorityAnnounced)
+        if place.journal == common_journal(life_of(place.journal))
+    ]
+    given_up = {digest for body in told for digest in body.retires}
+    return [body.certificate for body in told if body.certificate], given_up
+
+
 def opened_journals(connection: Connection, hub_key: bytes) -> list[OpenedJournal]:
     """Journals of counters whose openings are held here, in order of journal."""
     keys = {key_id(hub_key): hub_key}
     found = []
     for place, at, opened in bodies_of(connection, SystemKind.JOURNAL_OPENED, JournalOpened):
-        if not is_province(place.journal):
+        if place.seq == 1 and not is_province(place.journal):
             try:
                 found.append(OpenedJournal(place.journal, at, opened, read_grant(opened.grant, keys)))
             except Refusal:  # ingest verified it under a key that is no longer pinned

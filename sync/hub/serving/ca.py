@@ -1,7 +1,9 @@
 """The province's own authority for TLS: an EC key that certifies the hub's server, pinned by every device.
 
 Devices do not judge dates (a flat battery lives in 2009), so a lost authority key is answered by a new
-authority. The certificate of the server is made anew when its names change or it nears its end.
+authority. One that is to follow is made and announced while the old one serves (``next_authority``), and
+takes its place when counters had time to hear of it (``put_in_service``). The certificate of the server is
+made anew when its names change or it nears its end.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ TLS_FOLDER = "tls"
 """Below a hub's folder: its authority and certificates."""
 AUTHORITY_NAME = "authority.pem"
 AUTHORITY_KEY_NAME = "authority.key"
+NEXT_NAME = "next-authority.pem"
+NEXT_KEY_NAME = "next-authority.key"
 SERVER_NAME = "server.pem"
 SERVER_KEY_NAME = "server.key"
 LOCAL_NAMES = ("localhost", "127.0.0.1")
@@ -45,11 +49,56 @@ def server_files(folder: Path, names: Sequence[str], now: datetime.datetime) -> 
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / AUTHORITY_NAME).exists():
-        _make_authority(folder, now)
+        _make_authority(folder, now, AUTHORITY_NAME, AUTHORITY_KEY_NAME)
+    if (folder / NEXT_NAME).exists() and not (folder / NEXT_KEY_NAME).exists():
+        _finish_change(folder)
     pem = (folder / AUTHORITY_NAME).read_text("ascii")
     if not _serves(folder / SERVER_NAME, names, pem, now):
         _make_server(folder, names, now)
     return ServerFiles(folder / SERVER_NAME, folder / SERVER_KEY_NAME, pem)
+
+
+def next_authority(folder: Path, now: datetime.datetime) -> str:
+    """The certificate (PEM) of the authority that is to follow, made when there is none yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not ((folder / NEXT_NAME).exists() and (folder / NEXT_KEY_NAME).exists()):
+        _make_authority(folder, now, NEXT_NAME, NEXT_KEY_NAME)
+    return (folder / NEXT_NAME).read_text("ascii")
+
+
+def put_in_service(folder: Path) -> str:
+    """The next authority certifies the server from its next start on; the certificate (PEM) that it follows.
+
+    Killed in between, the next start of the server finishes it. Raises FileNotFoundError without a next one.
+    """
+    before = (folder / AUTHORITY_NAME).read_text("ascii")
+    if not (folder / NEXT_NAME).exists():
+        raise FileNotFoundError(2, "no next authority was made", str(folder / NEXT_NAME))
+    if (folder / NEXT_KEY_NAME).exists():
+        os.replace(folder / NEXT_KEY_NAME, folder / AUTHORITY_KEY_NAME)
+        _flush(folder)
+    _finish_change(folder)
+    return before
+
+
+def _finish_change(folder: Path) -> None:
+    os.replace(folder / NEXT_NAME, folder / AUTHORITY_NAME)
+    _flush(folder)
+
+
+def _flush(folder: Path) -> None:
+    """Names in ``folder`` are on the disk; Windows needs no such thing."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def digest_of(pem: str) -> bytes:
+    """SHA-256 of a certificate, by which it is given up. Raises ValueError for none."""
+    return x509.load_pem_x509_certificate(pem.encode()).fingerprint(hashes.SHA256())
 
 
 def _serves(path: Path, names: Sequence[str], authority_pem: str, now: datetime.datetime) -> bool:
@@ -71,7 +120,7 @@ def _name(text: str) -> x509.GeneralName:
         return x509.DNSName(text)
 
 
-def _make_authority(folder: Path, now: datetime.datetime) -> None:
+def _make_authority(folder: Path, now: datetime.datetime, name: str, key_name: str) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Commune counter province authority")])
     made = (
@@ -81,8 +130,12 @@ def _make_authority(folder: Path, now: datetime.datetime) -> None:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
-    _write_key(folder / AUTHORITY_KEY_NAME, key)
-    (folder / AUTHORITY_NAME).write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    _write_key(folder / key_name, key)
+    with (folder / name).open("wb") as file:
+        file.write(made.public_bytes(serialization.Encoding.PEM))
+        file.flush()
+        os.fsync(file.fileno())
+    _flush(folder)
 
 
 def _make_server(folder: Path, names: Sequence[str], now: datetime.datetime) -> None:
@@ -144,3 +197,5 @@ def _write_key(path: Path, key: ec.EllipticCurvePrivateKey) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -39,6 +39,7 @@ class SystemKind(IntEnum):
     QUESTION_SETTLED = 11
     UNIT_ADOPTED = 12
     RESTORE_ANNOUNCED = 13
+    AUTHORITY_ANNOUNCED = 14
 
 
 class DeviceRevoked(Body, frozen=True):
@@ -209,6 +210,16 @@ class RestoreAnnounced(Body, frozen=True):
     reason: Words
 
 
+class AuthorityAnnounced(Body, frozen=True):
+    """14: counters also believe a server under ``certificate`` (PEM, "" for none), not a retired one.
+
+    Written in ``common``. ``retires`` are SHA-256 digests of certificates (DER); the last is never given up.
+    """
+
+    certificate: Annotated[str, Meta(max_length=8_000)]
+    retires: Annotated[tuple[Digest, ...], Meta(max_length=16)]
+
+
 SYSTEM_BODIES: dict[tuple[int, int], type[Body]] = {
     (SystemKind.JOURNAL_OPENED, 1): JournalOpened,
     (SystemKind.DEVICE_REVOKED, 1): DeviceRevoked,
@@ -223,5 +234,6 @@ SYSTEM_BODIES: dict[tuple[int, int], type[Body]] = {
     (SystemKind.QUESTION_SETTLED, 1): QuestionSettled,
     (SystemKind.UNIT_ADOPTED, 1): UnitAdopted,
     (SystemKind.RESTORE_ANNOUNCED, 1): RestoreAnnounced,
+    (SystemKind.AUTHORITY_ANNOUNCED, 1): AuthorityAnnounced,
 }
 """``{(kind, version): body type}`` of the system kinds."""

@@ -33,6 +33,7 @@ from sync.protocol.journals.codec import encode, encode_body
 from sync.protocol.journals.copy_code import CopyCode, digest_of_words, write_copy_code
 from sync.protocol.journals.entry import Entry, Facts, write_entry
 from sync.protocol.journals.system_kinds import (
+    AuthorityAnnounced,
     ClockSeen,
     DateConfirmed,
     DeviceRevoked,
@@ -162,6 +163,7 @@ def _bodies() -> dict[str, bytes]:
         "body-11-question-settled": QuestionSettled(EntryId(unit_journal(UNIT), 9), 2, "Miễn phí", None),
         "body-12-unit-adopted": UnitAdopted(UNIT, HUB.public, (HeldJournal(JOURNAL, 3, run()[1][-1]),)),
         "body-13-restore-announced": RestoreAnnounced(JOURNAL, 2, 3, "ổ đĩa hỏng"),
+        "body-14-authority-announced": AuthorityAnnounced("-----BEGIN CERTIFICATE-----", (bytes(32),)),
     }
     return {name: encode_body(body) for name, body in bodies.items()}
 

@@ -123,3 +123,13 @@ def test_it_is_made_at_the_first_turn_and_closed_once() -> None:
     assert turns.step() == NOTHING
     FileTurns(make).close()
     assert made.qsize() == 1
+
+
+def test_who_is_not_the_hub_is_met_by_a_new_line_next_time() -> None:
+    """The province's next authority may have been announced meanwhile: only a new line believes it."""
+    first, second = Parts(1, code="not-the-hub"), Parts(1)
+    lines = [first, second]
+    turns = FileTurns(lambda: lines.pop(0))
+    assert [turns.step(), turns.step()] == ["not-the-hub", MORE]
+    assert first.closed
+    assert not second.closed
