@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from counter_app.cli import updating
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.logins import login_of
 from counter_app.services.ports.founding import AccountView, FoundingForm, OfficialForm
@@ -184,5 +185,9 @@ SERVED: dict[str, Act] = {
     "rebuild": rebuild,
     "doctor": doctor,
     "export": export,
+    "update-check": updating.check,
+    "update-now": updating.now,
+    "update-from-file": updating.from_file,
+    "update-pause": updating.pause,
 }
 """Commands of an open program by name."""

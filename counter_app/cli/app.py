@@ -119,7 +119,7 @@ def _with_passphrase(settings: Settings, new: bool = False) -> Settings:
 
 
 def _name(options: argparse.Namespace) -> str:
-    act = {"bundle": "act", "accounts": "act_of"}.get(options.command)
+    act = {"bundle": "act", "update": "act", "accounts": "act_of"}.get(options.command)
     return str(options.command) if act is None else f"{options.command}-{getattr(options, act)}"
 
 

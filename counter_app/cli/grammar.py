@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from counter_app.cli import updating
+
 EXIT_CODES = (
     "Exit codes: 0 done, 1 something is wrong (verify, doctor, exchange), 2 usage, 3 refused with words,"
     " 4 not possible here (no store, program busy, disk)."
@@ -182,7 +184,11 @@ def _check(topics: _Topics) -> None:
     parser.add_argument("--picture", type=Path, nargs="+", required=True, help="PNG, JPEG … of a copy")
 
 
+def _update(topics: _Topics) -> None:
+    updating.declare(topics, _new)
+
+
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
-    _rebuild, _verify, _doctor, _export, _check,
+    _rebuild, _verify, _doctor, _export, _check, _update,
 )  # fmt: skip

@@ -35,12 +35,14 @@ from counter_app.services.ports.settings import SettingsPort
 from counter_app.services.ports.signing import SigningPort
 from counter_app.services.ports.technician import TechnicianPort
 from counter_app.services.technician.port import TechnicianArea
+from counter_app.services.updates.updates import Updates
 from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from counter_app.storage.store_errors import StoreError
 
 UPKEEP_S = 2.0
 BETWEEN_PIECES_S = 0.05
 BETWEEN_READINGS_S = 0.005
+BETWEEN_UPDATES_S = 600.0
 
 
 class RunningProgram:
@@ -55,6 +57,7 @@ class RunningProgram:
         opened: OpenedStore,
         owned: Ownership,
         line: Line,
+        updates: Updates,
         files: FileTurns | None = None,
     ) -> None:
         self.areas = areas
@@ -64,6 +67,7 @@ class RunningProgram:
         self.loop: ExchangeLoop | None = None
         self.door: Door | None = None
         self.neighbours: Neighbours | None = None
+        self.updates: Updates = updates
         self.session: SessionPort = areas.session
         self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
@@ -105,6 +109,16 @@ class RunningProgram:
                 self.loop.nightly = equality.nightly
             self._exchange.loop = self.loop
             self.loop.start()
+
+    def update_in_background(self) -> None:
+        """From now on newer versions are looked for outside opening hours; only an installed program has
+        any."""
+        if self.updates.row() is not None:
+            threading.Thread(target=self._update, name="updates", daemon=True).start()
+
+    def _update(self) -> None:
+        while not self._over.wait(BETWEEN_UPDATES_S):
+            self.updates.by_itself()
 
     def meet_neighbours(self, neighbours: Neighbours) -> None:
         """From now on siblings of the unit are met on the LAN; the pen may be asked of them."""

@@ -24,12 +24,14 @@ from counter_app.services.founding.port import FoundingArea
 from counter_app.services.rules import shipped_rules
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.port import TechnicianArea
+from counter_app.services.updates.updates import Updates
 from counter_app.services.workplace import Workplace
 from counter_app.settings import Settings
 from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.keeping.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import device
+from counter_app.updates.sources import Source
 from sync.client.pacing import ByteBudget
 from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.naming.grants import OpenReason
@@ -69,10 +71,12 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     equality = Equality(work, enrolment, line.ask)
     exchange = ExchangeArea(work, areas.desk, line, files, equality=equality)
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
+    updates = Updates(work, opened, enrolment, backups, settings.paths.trials, _versions)
+    technician.updates = updates
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
     queue = AttachmentQueue(work, files.unit_keys)
     turns = FileTurns(_files(work, queue, enrolment, budget))
-    program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, turns)
+    program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, updates, turns)
     _learn_names(work, enrolment)
     from counter_app.cli.served import answers
 
@@ -80,9 +84,18 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     program.begin()
     if settings.exchanging:
         program.exchange_in_background()
+        program.update_in_background()
     if settings.lan:
         program.meet_neighbours(_neighbours(work, port, enrolment, files))
     return program
+
+
+def _versions(enrolment: Enrolment) -> Source:
+    """The hub as a source of versions, loaded when somebody looks."""
+    from counter_app.updates.hub_source import HubSource
+    from sync.client.internet import HubAddress
+
+    return HubSource(HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy))
 
 
 def _neighbours(work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles) -> Neighbours:

@@ -18,6 +18,7 @@ from sync.hub.attachments.serving import FileRoute, is_files
 from sync.hub.hub import Hub
 from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
+from sync.hub.serving.updates import UpdateRoute, is_updates
 from sync.hub.tables.engine import GONE
 from sync.protocol.meeting.exchange import MAGIC, MAX_MESSAGE_BYTES
 from sync.protocol.meeting.heads import is_about_heads
@@ -52,12 +53,15 @@ def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
     """The application for ``hub``; ``turns`` reads behind it (None: nobody reads by itself)."""
     views = make_views(hub)
     files = None if hub.folder is None else FileRoute(hub)
+    updates = None if hub.folder is None else UpdateRoute(hub.folder)
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in (PATH, SHORT_PATH):
             await _exchange(hub, turns, scope, receive, send)
         elif files is not None and scope["type"] == "http" and is_files(scope["path"]):
             await files(scope, receive, send)
+        elif updates is not None and scope["type"] == "http" and is_updates(scope["path"]):
+            await updates(scope, send)
         else:
             await views(scope, receive, send)  # type: ignore[arg-type]
 

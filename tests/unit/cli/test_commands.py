@@ -347,7 +347,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
         "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "rebuild", "doctor", "export",
-        "found", "accounts-out", "accounts-in",
+        "found", "accounts-out", "accounts-in", "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The publisher's side of updates: keys, differences, manifests (decision 050)."""
