@@ -13,7 +13,6 @@ from typing import NamedTuple
 from sync.protocol.carrying.run import Run
 from sync.protocol.carrying.vector import Vector, lacking
 from sync.protocol.meeting.exchange import ExchangeAnswer, Parked
-from sync.protocol.naming.ids import device_of
 
 FORKED = "forked"
 CHAIN_BROKEN = "chain-broken"
@@ -54,6 +53,8 @@ class Backlog:
     def __init__(self) -> None:
         self._aside: dict[int, tuple[int, str]] = {}
         self._back: dict[int, _Back] = {}
+        self.introducing = False
+        """The hub does not know us: the next request brings the opening of each of our lives."""
 
     @property
     def aside(self) -> dict[int, str]:
@@ -87,6 +88,7 @@ class Backlog:
         """Learn from an answer that holds the hub's word, to a request that carried ``load``."""
         if answer.word is None:
             return
+        self.introducing = False
         hub = answer.word.received.positions
         parked = {one.entry.journal: one for one in answer.parked}
         for journal, first in load.first.items():
@@ -95,15 +97,10 @@ class Backlog:
             elif journal in self._back:
                 self._shown(journal, load.last[journal], hub.get(journal, 0))
 
-    def from_the_start(self, mine: Vector, journal: int) -> bool:
-        """The hub does not know us: begin again with the opening of ``journal`` and of its earlier lives.
-
-        False when that was just tried.
-        """
-        lives = [one for one in mine.positions if device_of(one) == device_of(journal) and one <= journal]
-        news = [one for one in lives if self._back.get(one) != _Back(1, False)]
-        self._back.update((one, _Back(1, False)) for one in news)
-        return bool(news)
+    def introduce(self) -> bool:
+        """The hub does not know us, it was restored or is another: tell it who we are. False: just tried."""
+        tried, self.introducing = self.introducing, True
+        return not tried
 
     def doubt(self, journal: int, seq: int) -> None:
         """The hub's head at ``seq`` is another than ours: show it our branch, from before that on."""

@@ -18,6 +18,7 @@ from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle, unp
 from sync.protocol.carrying.store_port import Ingested, StorePort, WritingStopped
 from sync.protocol.carrying.vector import Vector
 from sync.protocol.meeting.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
+from sync.protocol.naming.ids import device_of
 from sync.protocol.naming.keys import SigningKey
 from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
 
@@ -27,6 +28,8 @@ BUDGET_SPENT = "budget-spent"
 STOPPED = "stopped"
 MOST_STANDSTILLS = 2
 _UNPACKED_PER_PACKED = 12
+OPENINGS_BYTES = 64 * 1024
+"""Of a request that introduces us: some dozens of lives; a line that is slow carries it once."""
 _NOTHING = Vector({}, b"")
 
 
@@ -219,7 +222,9 @@ class Engine:
         return _NOTHING if word is None else word.received
 
     def _bundle(self, mine: Vector) -> tuple[bytes, Load, int]:
-        """The packed bundle the hub lacks, within the pace, what it carries, and where a lean one begins."""
+        """The packed bundle the hub lacks, within the pace; what it carries; where a lean one begins."""
+        if self.backlog.introducing:
+            return (b"", NO_LOAD, 0) if self._flights else self._openings(mine)
         needed = self._needed(mine)
         budget = self.pace.batch_bytes
         pieces = self.store.pieces_from(needed, budget * _UNPACKED_PER_PACKED) if needed else ()
@@ -231,6 +236,16 @@ class Engine:
         if not self._flights:  # behind another request the hub may not hold yet what this one rests on
             data, lean_first = self._manner.lean(self.store, list(pieces[:count]), data)
         return data, load_of(pieces[:count]), lean_first
+
+    def _openings(self, mine: Vector) -> tuple[bytes, Load, int]:
+        """The beginnings of our lives, the present one first: what follows may be long and comes behind."""
+        own = self.store.journal
+        lives = [one for one in mine.positions if device_of(one) == device_of(own) and one <= own]
+        firsts = (self.store.pieces_from({one: 1}, 1)[:1] for one in sorted(lives, reverse=True))
+        pieces = [piece for first in firsts for piece in first]
+        empty = Bundle(self.store.unit, own, ())
+        data, count = fill_bundle(empty, pieces, OPENINGS_BYTES, self._manner.dictionary)
+        return data, load_of(pieces[:count]), 0
 
     def _land(self, landed: Landed) -> Outcome:
         """What came back on a lane, applied."""
@@ -304,7 +319,7 @@ class Engine:
         own = self.store.journal
         told = flight.load.first.get(own) == 1
         again = code == SenderUnknown.code and not told
-        again = again and self.backlog.from_the_start(flight.request.vector, own)
+        again = again and self.backlog.introduce()
         return Outcome(REFUSED, code, more=again)
 
     def _ingest(self, bundle: Bundle | Refusal | None) -> tuple[Ingested, Refusal | None]:

@@ -16,7 +16,7 @@ from sync.protocol.carrying.store_port import Ingested
 from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
 from sync.protocol.journals.chain import first_head, next_head
 from sync.protocol.journals.checkpoint import Checkpoint, checkpoint_due, sign_checkpoint
-from sync.protocol.journals.codec import encode, encode_body
+from sync.protocol.journals.codec import decode_body, encode, encode_body
 from sync.protocol.journals.entry import Entry, Facts, write_entry
 from sync.protocol.meeting.exchange import (
     ExchangeAnswer,
@@ -27,7 +27,14 @@ from sync.protocol.meeting.exchange import (
     unpack_request,
 )
 from sync.protocol.meeting.parcel import signing_key_of
-from sync.protocol.naming.grants import Grant, JournalOpened, Opening, sign_grant, verify_opening
+from sync.protocol.naming.grants import (
+    Grant,
+    JournalOpened,
+    Opening,
+    certify_next_life,
+    sign_grant,
+    verify_opening,
+)
 from sync.protocol.naming.ids import EntryId, device_of, is_province, journal_of, unit_journal
 from sync.protocol.naming.keys import SigningKey
 from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey
@@ -146,7 +153,11 @@ class MemoryStore:
 
     def opening(self, journal: int) -> Opening | None:
         held = self.entries.get(journal)
-        return verify_opening(held[0], HUB_KEYS) if held else None
+        return verify_opening(held[0], HUB_KEYS, self._key_of) if held else None
+
+    def _key_of(self, earlier: int) -> bytes | None:
+        found = self.opening(earlier)
+        return None if found is None else found.opened.signing_key
 
     def openings_of(self, device: int) -> Sequence[Opening]:
         found = [self.opening(journal) for journal in self.entries if device_of(journal) == device]
@@ -159,6 +170,22 @@ def counter(device: int, seed: int = 0) -> MemoryStore:
     grant = Grant(UNIT, device, device, f"QUẦY-{device:02d}", 2**62, 0, HUB_KEY.key_id, True)
     opened = JournalOpened(sign_grant(grant, HUB_KEY), key.public, EXCHANGE_KEY.public, 1, 0, 1)
     return MemoryStore(journal_of(device, 1), key, opened)
+
+
+def next_life(before: MemoryStore) -> MemoryStore:
+    """The PC of ``before``, restored with all it held, in the next life of its journal."""
+    was = decode_body(JournalOpened, before.entries[before.journal][0].body or b"")
+    key = SigningKey(bytes([was.life + 100]) * 32)
+    opened = JournalOpened(
+        was.grant, key.public, EXCHANGE_KEY.public, was.life + 1, before.held_to(before.journal), 2
+    )
+    store = MemoryStore(before.journal + 1, key, certify_next_life(before.key, opened))
+    before.hand_over()
+    for journal in before.entries:
+        store.entries[journal] = list(before.entries[journal])
+        store.heads[journal] = list(before.heads[journal])
+        store.points[journal] = list(before.points.get(journal, ()))
+    return store
 
 
 def province() -> MemoryStore:

@@ -165,10 +165,10 @@ def test_the_way_back_to_a_fork_doubles() -> None:
     assert firsts == [937, 809, 425, 1]
 
 
-def test_only_the_own_device_s_lives_are_begun_again() -> None:
+def test_we_are_introduced_once_until_the_hub_answers_with_its_word() -> None:
     backlog = Backlog()
-    mine = Vector({ONE: 9, ONE + 1: 5, TWO: 3}, bytes(8))
-    hub = Vector({ONE: 9, ONE + 1: 5, TWO: 3}, bytes(8))
-    assert backlog.from_the_start(mine, ONE + 1)
-    assert backlog.needed(mine, hub) == {ONE: 1, ONE + 1: 1}
-    assert not backlog.from_the_start(mine, ONE + 1)
+    assert backlog.introduce()
+    assert not backlog.introduce(), "it was told and does not know us all the same"
+    backlog.answered(load_of(pieces((ONE, 1, 3))), answer({ONE: 3}))
+    assert not backlog.introducing
+    assert backlog.introduce(), "another hub, later"

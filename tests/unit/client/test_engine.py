@@ -18,7 +18,7 @@ from sync.protocol.carrying.vector import sign_vector
 from sync.protocol.meeting.exchange import ExchangeAnswer, pack_answer, unpack_request
 from sync.protocol.naming.keys import Purpose, SigningKey
 from sync.protocol.refusals import OtherUnit
-from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter
+from tests.unit.client.peers import AT, HUB_KEY, UNIT, MemoryHub, MemoryStore, counter, next_life
 from tests.unit.client.virtual_line import FAULTS, OK, VirtualLine
 
 IDENTITY = HubIdentity(HUB_KEY.public)
@@ -323,6 +323,18 @@ def test_a_restored_hub_gets_again_what_it_lost() -> None:
     word = one.last_word()
     assert word is not None
     assert word.life == 2
+
+
+def test_a_hub_that_lost_a_long_first_life_learns_who_the_next_one_is() -> None:
+    first = counter(1)
+    first.wrote(*backlog(900))
+    third = next_life(next_life(first))
+    third.wrote("sau khi khôi phục")
+    hub = MemoryHub()
+    outcomes = meet(third, hub)
+    assert [one.code for one in outcomes][:2] == [REFUSED, DONE]
+    assert all(one.code == DONE for one in outcomes[1:])
+    assert equal(hub, third)
 
 
 def test_more_is_asked_until_all_has_come() -> None:
