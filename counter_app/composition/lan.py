@@ -8,6 +8,7 @@ from counter_app.services.enrolment.device_keys import kept_keys
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.neighbours import LanChoice, Neighbours
+from counter_app.services.pen.offering import OFFERED, answer_offer
 from counter_app.services.pen.over_lan import PenOverLan
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals import journal
@@ -39,7 +40,12 @@ def neighbours_of(
             changed,
         )
 
-    return Neighbours(work, lambda: _held(work), build, PenOverLan(work).answer)
+    passing = PenOverLan(work)
+
+    def answer(journal: int, topic: int, words: bytes) -> bytes:
+        return answer_offer(work, words) if topic == OFFERED else passing.answer(journal, topic, words)
+
+    return Neighbours(work, lambda: _held(work), build, answer)
 
 
 def _held(work: Workplace) -> Vector:

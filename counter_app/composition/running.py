@@ -15,6 +15,7 @@ from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.exchange.thrift import Thrift
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.digital import DigitalPort
@@ -91,6 +92,7 @@ class RunningProgram:
         self._technician = technician
         self._backups = technician.saved
         self.at_end: Callable[[], None] | None = None
+        self.thrift: Thrift | None = None
         self._owned = owned
         self._over = threading.Event()
         self._upkeep = threading.Thread(target=self._fold, name="upkeep", daemon=True)
@@ -108,6 +110,13 @@ class RunningProgram:
             if (equality := self._exchange.equality) is not None:
                 self.loop.nightly = equality.nightly
             self._exchange.loop = self.loop
+            if self.thrift is not None:
+                from counter_app.devices.network_hint import NetworkHint
+
+                hint = self._hint = NetworkHint(self.loop.ask_now)
+                self.thrift.hint = lambda: hint.paid
+                self.loop.saving = lambda: self.thrift is not None and self.thrift.saving
+                self.loop.round_over = self.thrift.round_over
             self.loop.start()
 
     def update_in_background(self) -> None:
@@ -126,6 +135,7 @@ class RunningProgram:
         self._exchange.neighbours = neighbours
         self._technician.neighbours = neighbours
         self.areas.pen.ask = neighbours.ask
+        self.areas.pen.siblings = neighbours.in_contact
         neighbours.start()
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:

@@ -25,6 +25,7 @@ from counter_app.ui.preferences import Preferences, preferences_of
 from counter_app.ui.resting import Rest
 from counter_app.ui.screens import ENTRIES, enrolment, rail_for
 from counter_app.ui.screens.contract import ScreenContext, ScreenEntry, ScreenView
+from counter_app.ui.shell.pen_at_closing import PenAtClosing
 from counter_app.ui.shell.reading_words import ReadingWords
 from counter_app.ui.shell.search_when_typed import SearchWhenTyped
 from counter_app.ui.shell.topbar import pill_state
@@ -110,6 +111,7 @@ class Application(QObject):
         self.background.acted.connect(self.window.bar.put_away_error)
         self._rest = Rest(self.background)
         self._reading = ReadingWords(self.window)
+        self._closing = PenAtClosing(self.window, self.background)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()
         for watcher in (self.keyboard, self._idle):
@@ -125,6 +127,7 @@ class Application(QObject):
         """The store is open: puts its settings in force, listens to it and shows sign-in."""
         self._program = program
         program.on_change(self.notifications.post)
+        self._closing.attach(program)
         if self._follows_settings:
             self._read_settings()
         self._ask(program.session.counter, self._counter_known)
@@ -183,6 +186,7 @@ class Application(QObject):
         The program stays open, but what it still tells reaches nobody: the window is going.
         """
         self._program, self._closed = None, True
+        self._closing.attach(None)
         self._ticks.stop()
         self._idle.timer.stop()
         for watcher in (self.keyboard, self._idle):

@@ -208,3 +208,35 @@ def test_what_the_province_said_to_one_is_known_to_the_other(tmp_path: Path) -> 
         assert until(lambda: one.neighbours.held() == two.neighbours.held())
         world.meet(one)
         assert until(lambda: waiting(two) == 0), "the hub's signed word came over the LAN"
+
+
+def test_the_pc_with_the_pen_closes_and_the_other_numbers(world: PracticeWorld) -> None:
+    """Closing offers it; nobody need be signed in at the PC that takes it, and it is there before the end."""
+    one, two = world.programs
+    for number in (0, 1):
+        world.sign_in(people.SIGNER, number)
+    holder, taker = (one, two) if pen_of(one).here else (two, one)
+    assert until(lambda: bool(holder.pen.offers()))
+    assert taker.pen.offers() == ()
+    (offer,) = holder.pen.offers()
+    assert (offer.journal, "SCT/BS" in offer.registers) == (taker.areas.work.journal, True)
+    assert holder.pen.offer_pens(offer.journal) == f"Quyền cấp số đã chuyển sang {offer.name}."
+    assert pen_of(taker).here, "held there when the holder says so, not some time after"
+    assert holder.pen.offers() == ()
+
+
+def test_an_offer_that_is_not_taken_leaves_the_pen_here(world: PracticeWorld) -> None:
+    one, two = world.programs
+    for number in (0, 1):
+        world.sign_in(people.SIGNER, number)
+    holder, taker = (one, two) if pen_of(one).here else (two, one)
+    assert until(lambda: bool(holder.pen.offers()))
+    (offer,) = holder.pen.offers()
+    deaf, taker.neighbours.answer = taker.neighbours.answer, lambda *_: b""
+    try:
+        with pytest.raises(DomainError) as refused:
+            holder.pen.offer_pens(offer.journal)
+    finally:
+        taker.neighbours.answer = deaf
+    assert refused.value.code == "pen.not_offered"
+    assert pen_of(holder).here

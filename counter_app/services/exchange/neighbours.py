@@ -116,6 +116,13 @@ class Neighbours:
             raise NoLine("the LAN is off")
         return self.node.ask(journal, topic, words, seconds)
 
+    def in_contact(self) -> tuple[tuple[int, str], ...]:
+        """Journals and names of siblings in a talk now, by name."""
+        if self.node is None:
+            return ()
+        talking = {state.journal: state.name for state in self.node.peers() if state.connected}
+        return tuple(sorted(talking.items(), key=lambda one: one[1]))
+
     def rows(self) -> tuple[Neighbour, ...]:
         """Siblings met in this run, by name: last contact, what they lack of what is held here."""
         if self.node is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from counter_app.domain.organisation import roles
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.pen import settling, status
+from counter_app.services.pen.offering import PenOffering, Siblings
 from counter_app.services.pen.on_paper import OnPaper
 from counter_app.services.pen.over_lan import Ask, PenOverLan
 from counter_app.services.pen.recovering import Recovering
@@ -19,6 +20,7 @@ from counter_app.services.ports.pen import (
     Double,
     LineFound,
     PenCard,
+    PenOffer,
     RebuiltForm,
     ReceiptFound,
     RecoveryForm,
@@ -44,6 +46,7 @@ class PenDeskArea:
     guards: Guards
     ask: Ask | None = None
     """A question to a sibling on the LAN, None where this PC does not use it."""
+    siblings: Siblings = lambda: ()
 
     def cards(self) -> tuple[PenCard, ...]:
         """Each register-year, newest first. Raises DomainError ``role.*``."""
@@ -118,6 +121,17 @@ class PenDeskArea:
     def pass_pen_to_file(self, counter: int, folder: str, register: EntryId | None = None) -> str:
         """The pen leaves this PC for another counter in a file; returns the file's name."""
         return PenMoves(self.work, self.desk).into_file(counter, folder, register)
+
+    def offers(self) -> tuple[PenOffer, ...]:
+        """Counters in contact that could take the pens held here."""
+        return () if self.ask is None else self._offering(self.ask).offers()
+
+    def offer_pens(self, journal: int) -> str:
+        """Every pen held here goes there. Raises DomainError ``pen.*``."""
+        return "" if self.ask is None else self._offering(self.ask).offer(journal)
+
+    def _offering(self, ask: Ask) -> PenOffering:
+        return PenOffering(self.work, self.desk, self.siblings, ask)
 
     def fetch_pen(self, register: EntryId) -> str:
         """The pen comes here from the PC that holds it, over the LAN; the sentence for the bar."""

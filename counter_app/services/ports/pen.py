@@ -194,6 +194,15 @@ class BookForm:
     next_number: int
 
 
+@dataclass(frozen=True, slots=True)
+class PenOffer:
+    """A running counter that could take the pens of this PC, ``registers`` by symbol, when it closes."""
+
+    journal: int
+    name: str
+    registers: tuple[str, ...]
+
+
 class PenDeskPort(Protocol):
     """The pen of every register and what goes wrong with numbers and receipts.
 
@@ -261,6 +270,14 @@ class PenDeskPort(Protocol):
 
         ``register`` None: the copies register of this year.
         """
+        ...
+
+    def offers(self) -> tuple[PenOffer, ...]:
+        """Counters in contact that could take the pens held here; nobody need be signed in."""
+        ...
+
+    def offer_pens(self, journal: int) -> str:
+        """Every pen held here goes to a counter in contact; the sentence. At closing, by anybody."""
         ...
 
     def fetch_pen(self, register: EntryId) -> str:

@@ -169,6 +169,29 @@ class DialogHost(QFrame):
         self._buttons(body, [stay, Button(tr("Đăng xuất"), "logout", "F9", PRIMARY, yes)])
         stay.setFocus()
 
+    def ask_pen(
+        self, words: str, names: Sequence[str], on_pass: Callable[[int], None], on_keep: Callable[[], None]
+    ) -> None:
+        """Before the pen's PC closes: F9 passes the pen to the one chosen of ``names``, Esc stays open."""
+        body = self._open(tr("Chuyển quyền cấp số trước khi đóng?"), words, "rubber-stamp")
+        group = QButtonGroup(self._box)
+        self._radios = [QRadioButton(f"{index + 1}  {name}") for index, name in enumerate(names)]
+        for index, radio in enumerate(self._radios):
+            group.addButton(radio, index)
+            body.addWidget(radio)
+        self._radios[0].setChecked(True)
+
+        def give() -> None:
+            place = group.checkedId()
+            self.close_dialog()
+            on_pass(place)
+
+        self._commit = give
+        stay = Button(tr("Ở lại"), "arrow-back-up", "Esc", NORMAL, self.close_dialog)
+        keep = Button(tr("Đóng, giữ quyền"), "x", "", NORMAL, self._closing(on_keep))
+        self._buttons(body, [stay, keep, Button(tr("Chuyển rồi đóng"), "check", "F9", PRIMARY, give)])
+        self._radios[0].setFocus()
+
     def print_failed(self, words: str, choice: PrintChoice) -> None:
         """Print again, another printer, or later; the record is saved in any case."""
         body = self._open(tr("Chưa in được"), words, "printer-off", "warn")
@@ -273,6 +296,7 @@ class DialogHost(QFrame):
         row.addStretch(1)
         for button in buttons:
             row.addWidget(button)
+        self._widen(sum(button.sizeHint().width() + row.spacing() for button in buttons))
         body.addSpacing(4)
         body.addLayout(row)
         for child in self._inside():

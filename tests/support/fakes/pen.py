@@ -14,6 +14,7 @@ from counter_app.services.ports.pen import (
     DoubleLine,
     LineFound,
     PenCard,
+    PenOffer,
     RebuiltForm,
     ReceiptFound,
     RecoveryForm,
@@ -60,6 +61,7 @@ class FakePen:
     found: tuple[ReceiptFound, ...] = ()
     lines: tuple[LineFound, ...] = ()
     refuses: Exception | None = None
+    running: tuple[PenOffer, ...] = ()
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
     def cards(self) -> tuple[PenCard, ...]:
@@ -118,6 +120,14 @@ class FakePen:
         self.calls.append(("pass", counter, folder, register))
         self.all_cards = (replace(self.all_cards[0], here=False, holder="BÀN KÝ"),)
         return "00000-quay01-20261120-1041.mcx"
+
+    def offers(self) -> tuple[PenOffer, ...]:
+        return self.running
+
+    def offer_pens(self, journal: int) -> str:
+        self._refuse()
+        self.calls.append(("offer", journal))
+        return "Quyền cấp số đã chuyển sang BÀN KÝ."
 
     def fetch_pen(self, register: EntryId) -> str:
         self._refuse()
