@@ -74,8 +74,8 @@ def _make(folder: Path, version: str, name: str) -> Path:
     )  # fmt: skip
     _run(
         COMPILER, "-Os", "-s", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-municode", "-static",
-        *window, "-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat", str(HERE / "launcher.c"), str(resources),
-        *LIBRARIES, "-o", str(made),
+        *window, "-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat", str(HERE / "launcher.c"),
+        str(resources), *LIBRARIES, "-o", str(made),
     )  # fmt: skip
     return made
 

@@ -112,6 +112,20 @@ static BOOL named(const wchar_t *folder, const wchar_t *file, Version *found)
     return is_there(found->zip) && is_there(found->python);
 }
 
+/* Was the version refused since the setup last ran? What is installed anew gets another chance. */
+static BOOL is_refused(const wchar_t *application)
+{
+    WIN32_FILE_ATTRIBUTE_DATA refused, current;
+    wchar_t path[LONGEST];
+    join(path, own, L"refused");
+    if (!GetFileAttributesExW(path, GetFileExInfoStandard, &refused)) return FALSE;
+    join(path, base, L"current");
+    if (GetFileAttributesExW(path, GetFileExInfoStandard, &current) &&
+        CompareFileTime(&current.ftLastWriteTime, &refused.ftLastWriteTime) > 0)
+        return FALSE;
+    return lines_that_are(own, L"refused", application) > 0;
+}
+
 /* The newest version that was not refused; the first that is here when all were. */
 static BOOL pick(Version *chosen)
 {
@@ -123,7 +137,7 @@ static BOOL pick(Version *chosen)
         if (!named(folders[at], files[at], &one)) continue;
         if (!any) anyway = one;
         any = TRUE;
-        if (lines_that_are(own, L"refused", one.application)) continue;
+        if (is_refused(one.application)) continue;
         if (!some || StrCmpLogicalW(one.application, chosen->application) > 0) *chosen = one;
         some = TRUE;
     }
