@@ -45,16 +45,23 @@ UNREADABLE = "unreadable"
 NO_ROOM = "no-room"
 READ_ONLY = "read-only"
 UNWRITABLE = "unwritable"
-_LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
+FORBIDDEN = "forbidden"
+PULLED_OUT = "pulled-out"
+LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
 _NUMBERED = re.compile(r"(?P<stem>.+)-(?P<part>\d{1,4})-of-(?P<parts>\d{1,4})\.mcx", re.IGNORECASE)
 _WRITE_CODES = {
     errno.ENOSPC: NO_ROOM, errno.EDQUOT: NO_ROOM, errno.EFBIG: NO_ROOM,
-    errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY, errno.EPERM: READ_ONLY,
+    errno.EROFS: READ_ONLY, errno.EACCES: FORBIDDEN, errno.EPERM: FORBIDDEN,
+    errno.EIO: PULLED_OUT, errno.ENODEV: PULLED_OUT, errno.ENXIO: PULLED_OUT, errno.ENOENT: PULLED_OUT,
+    errno.ESTALE: PULLED_OUT, errno.ENOTCONN: PULLED_OUT,
 }  # fmt: skip
+"""Why a place takes no file: full, locked, kept from us by a rule of the PC, or no longer there."""
 
 
 class Exported(NamedTuple):
-    """What was written: ``code`` WRITTEN, or NO_ROOM, READ_ONLY, UNWRITABLE - then no file is left.
+    """What was written: ``code`` WRITTEN, or NO_ROOM, READ_ONLY, FORBIDDEN, PULLED_OUT, UNWRITABLE.
+
+    With any but WRITTEN no file is left under its name (on a stick that was pulled out, none that counts).
 
     ``entries`` the receiver lacked (0: the files only tell what we hold), ``size`` in bytes over all parts.
     """
@@ -106,7 +113,8 @@ class Contents(NamedTuple):
 
     ``brings`` are the stretches that could be taken now, ``gaps`` what is missing in front of others,
     ``word`` that it carries a newer word of the hub, ``newest`` the moment of the newest entry in it, ms, 0
-    without any (the format tells no moment of writing). Nothing was changed.
+    without any (the format tells no moment of writing), ``oldest`` of the oldest new here. Nothing was
+    changed.
     """
 
     code: str
@@ -117,6 +125,7 @@ class Contents(NamedTuple):
     gaps: tuple[Stretch, ...] = ()
     word: bool = False
     newest: int = 0
+    oldest: int = 0
 
 
 def export_files(
@@ -183,7 +192,20 @@ def inspect_files(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> 
         _code(bool(brings), bool(gaps), False), sender=whole.sender, brings=tuple(_joined(brings)),
         gaps=tuple(_first_of_each(gaps)), word=newer,
         newest=max((run.entries[-1].facts.at for run in whole.runs if run.entries), default=0),
+        oldest=min(_moments(whole, brings), default=0),
     )  # fmt: skip
+
+
+def _moments(whole: Bundle, brings: Sequence[Stretch]) -> list[int]:
+    """When the entries that are new here were written."""
+    new = {one.journal: one.first for one in reversed(brings)}
+    return [
+        entry.facts.at
+        for run in whole.runs
+        if run.journal in new
+        for entry in run.entries
+        if new[run.journal] <= entry.id.seq <= run.covered_seq
+    ]
 
 
 class _NotOpened(Exception):
@@ -213,7 +235,8 @@ def _opened(store: StorePort, keys: ParcelKeys, paths: Sequence[Path]) -> tuple[
         name = ""
         return join_parts(parts), parts[0].word
     except OSError as error:
-        raise _NotOpened(UNREADABLE, name) from error
+        forbidden = error.errno in (errno.EACCES, errno.EPERM)
+        raise _NotOpened(FORBIDDEN if forbidden else UNREADABLE, name) from error
     except Refusal as refusal:
         missing = refusal.numbers if isinstance(refusal, PartMissing) else ()
         raise _NotOpened(refusal.code, name, missing) from refusal
@@ -314,9 +337,9 @@ def parts_beside(path: Path) -> list[Path]:
 def _read(path: Path) -> bytes:
     """A file's bytes. Raises OSError, TooLarge before reading what no part can be."""
     with path.open("rb") as file:
-        data = file.read(_LARGEST_FILE + 1)
-    if len(data) > _LARGEST_FILE:
-        raise TooLarge(f"a file of more than {_LARGEST_FILE} bytes")
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise TooLarge(f"a file of more than {LARGEST_FILE} bytes")
     return data
 
 
@@ -327,10 +350,10 @@ def _write_all(folder: Path, stem: str, parts: Sequence[bytes]) -> tuple[Path, .
     drafts = [path.with_name(f".{path.name}.part") for path in paths]
     try:
         for draft, data in zip(drafts, parts, strict=True):
-            _write_flushed(draft, data)
+            write_flushed(draft, data)
         for draft, path in zip(drafts, paths, strict=True):
             draft.replace(path)
-        _flush_folder(folder)
+        flush_folder(folder)
     except OSError:
         for left in (*drafts, *paths):
             with suppress(OSError):
@@ -350,14 +373,15 @@ def _names(folder: Path, stem: str, parts: int) -> tuple[Path, ...]:
     raise FileExistsError(errno.EEXIST, "a thousand parcels of one name", str(folder / stem))
 
 
-def _write_flushed(path: Path, data: bytes) -> None:
+def write_flushed(path: Path, data: bytes) -> None:
+    """``data`` on the disk itself before this returns. Raises OSError."""
     with path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """The names too survive a stick pulled out; file systems without such a flush are left alone."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

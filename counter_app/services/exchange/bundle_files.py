@@ -21,6 +21,7 @@ from counter_app.storage.queries import devices
 from counter_app.storage.this_pc import local
 from sync.client import files
 from sync.client.files import Imported
+from sync.client.part_box import Gathered, PartBox
 from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.carrying.vector import Vector, lacking
 from sync.protocol.meeting.parcel import NOTHING, Giver, ParcelKeys
@@ -81,9 +82,12 @@ class BundleFiles:
         Raises DomainError ``file.incomplete`` when all of it waits for earlier entries, ``file.*``.
         """
         keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
-        taken = files.import_files(self.port, keys, files.parts_beside(path))
+        gathered = self._gathered(path)
+        taken = files.import_files(self.port, keys, gathered.paths)
         if taken.code not in (files.APPLIED, files.NOTHING_NEW, files.PARTLY, files.INCOMPLETE):
-            raise refused(taken, path.name)
+            raise refused(taken, path.name, gathered.held if gathered.parcel else ())
+        if taken.code != files.INCOMPLETE:
+            self._box().drop(gathered.parcel)
         if taken.vector is not None and taken.sender:
             with self.work.store.write() as connection:
                 name = self.work.counter_name(connection, taken.sender) or say(
@@ -100,13 +104,25 @@ class BundleFiles:
         return FileResult(str(path), sentence, taken.applied, applied)
 
     def look(self, path: Path) -> FileContents:
-        """What importing would bring, in words; nothing is changed. Raises DomainError ``file.*``."""
+        """What importing would bring, in words; nothing is changed. Raises DomainError ``file.*``.
+
+        A part of a bundle that is not whole yet is kept at this PC, sealed as it came, until the others come.
+        """
         keys = ParcelKeys(self.unit_keys(), self.enrolment.hub_keys, load_dictionary)
-        looked = files.inspect_files(self.port, keys, files.parts_beside(path))
+        gathered = self._gathered(path)
+        looked = files.inspect_files(self.port, keys, gathered.paths)
         if looked.sender == 0:
-            raise refused(Imported(looked.code, looked.file, looked.missing), path.name)
+            held = gathered.held if gathered.parcel else ()
+            raise refused(Imported(looked.code, looked.file, looked.missing), path.name, held)
         place = self.work.place
         return contents_of(looked, f"{place.title} ({place.unit})", self._name_of)
+
+    def _gathered(self, path: Path) -> Gathered:
+        """The parcel of which a person chose a part: what lies beside it, and what came on other sticks."""
+        return self._box().gather(files.parts_beside(path), self.unit_keys())
+
+    def _box(self) -> PartBox:
+        return PartBox(self.work.papers_folder.with_name("inbox"), self.work.place.unit)
 
     def _name_of(self, journal: int) -> str:
         with self.work.store.read() as connection:

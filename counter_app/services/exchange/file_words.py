@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.domain.errors import DomainError, Words
 from counter_app.services.ports.saying import counted, say
-from sync.client.files import NO_ROOM, READ_ONLY, UNREADABLE, UNWRITABLE, Imported
+from sync.client.files import (
+    FORBIDDEN,
+    NO_ROOM,
+    PULLED_OUT,
+    READ_ONLY,
+    UNREADABLE,
+    UNWRITABLE,
+    Imported,
+)
 
+_BY_MAIL = "Ghi gói vào thư mục của chương trình rồi gửi bằng thư công vụ."
+_BY_MAIL_EN = "Write the bundle to the program's own folder and send it by official e-mail."
 _UNCHANGED = "Máy này chưa thay đổi gì."
 _UNCHANGED_EN = "Nothing was changed on this PC."
 
@@ -58,9 +70,9 @@ REFUSALS: dict[str, tuple[Words, Words]] = {
     ),
     "part-missing": (
         Words("Gói thiếu phần.", f"Một gói nhiều phần chỉ nhận khi đủ. {_UNCHANGED}",
-              "Chép đủ các phần vào một thư mục rồi nhập lại."),
+              "Nhập các phần còn thiếu khi có; không phải nhập lại các phần đã có."),
         Words("A part is missing.", f"A bundle in parts is taken whole. {_UNCHANGED_EN}",
-              "Copy all parts into one folder, then import again."),
+              "Import the parts that lack when they come; those held need not come again."),
     ),
     "parts-differ": (
         Words("Các phần thuộc những gói khác nhau.",
@@ -76,6 +88,14 @@ REFUSALS: dict[str, tuple[Words, Words]] = {
     "dictionary-unknown": (
         Words("Gói nén theo bảng mới hơn.", _UNCHANGED, "Cập nhật chương trình rồi nhập lại."),
         Words("The bundle is packed with a newer table.", _UNCHANGED_EN, "Update the program."),
+    ),
+    FORBIDDEN: (
+        Words("Máy này không cho đọc tệp ở đó.",
+              f"Chính sách của máy chặn USB, hoặc tài khoản không có quyền. {_UNCHANGED}",
+              "Nhận gói bằng thư công vụ và lưu vào máy, hoặc báo kỹ thuật viên."),
+        Words("This PC does not allow reading there.",
+              f"A rule of the PC blocks the stick, or the account has no right. {_UNCHANGED_EN}",
+              "Take the bundle from official e-mail, saved on this PC, or tell the technician."),
     ),
     UNREADABLE: (
         Words("Không đọc được tệp.", f"USB đã rút, hoặc tệp không còn. {_UNCHANGED}",
@@ -93,9 +113,24 @@ WRITING: dict[str, tuple[Words, Words]] = {
     ),
     READ_ONLY: (
         Words("Nơi lưu chỉ đọc được, không ghi được.", "Chưa có tệp nào được ghi.",
-              "Mở khóa ghi trên USB, hoặc chọn thư mục khác."),
+              f"Mở khóa ghi trên USB. Nếu không được: {_BY_MAIL}"),
         Words("The place is read-only.", "No file was written.",
-              "Unlock the stick or choose another folder."),
+              f"Unlock the stick. If that does not help: {_BY_MAIL_EN}"),
+    ),
+    FORBIDDEN: (
+        Words("Máy này không cho ghi vào USB.",
+              "Chưa có tệp nào được ghi. Chính sách của máy chặn ghi ra USB, hoặc tài khoản không có quyền.",
+              _BY_MAIL),
+        Words("This PC does not allow writing to the stick.",
+              "A rule of the PC blocks it, or the account has no right. No file was written.", _BY_MAIL_EN),
+    ),
+    PULLED_OUT: (
+        Words("USB đã rút ra hoặc lỗi trong lúc ghi.",
+              "Gói chưa ghi xong. Tệp dở trên USB, nếu có, sẽ bị từ chối khi nhập.",
+              f"Cắm lại USB rồi xuất lại, hoặc dùng USB khác. {_BY_MAIL}"),
+        Words("The stick was pulled out or failed while writing.",
+              "The bundle is not whole. A half file on the stick, if any, is refused when imported.",
+              f"Put it back and export again, or take another stick. {_BY_MAIL_EN}"),
     ),
     UNWRITABLE: (
         Words("Không ghi được gói vào nơi này.", "Chưa có tệp nào được ghi; USB có thể đã rút hoặc lỗi.",
@@ -106,16 +141,21 @@ WRITING: dict[str, tuple[Words, Words]] = {
 }  # fmt: skip
 
 
-def refused(taken: Imported, name: str) -> DomainError:
-    """Why the parcel was not taken; code ``file.<refusal>``."""
+def refused(taken: Imported, name: str, held: Sequence[int] = ()) -> DomainError:
+    """Why the parcel was not taken; code ``file.<refusal>``. ``held`` are its parts that are kept here."""
     vi, en = REFUSALS.get(taken.code, _MALFORMED)
     title, title_en = vi.title, en.title
     if taken.missing:
         numbers = ", ".join(map(str, taken.missing))
         title, title_en = f"Gói thiếu phần {numbers}.", f"Part {numbers} is missing."
+    kept = ", ".join(map(str, held if taken.missing else ()))
+    meaning, meaning_en = vi.meaning, en.meaning
+    if kept:
+        meaning += f" Máy đã giữ phần {kept}, tắt máy vẫn còn."
+        meaning_en += f" Part {kept} is kept here, over a restart too."
     return DomainError(
-        title, f"{vi.meaning} ({taken.file or name})", vi.remedy, "file", code=f"file.{taken.code}",
-        title_en=title_en, meaning_en=f"{en.meaning} ({taken.file or name})", remedy_en=en.remedy,
+        title, f"{meaning} ({taken.file or name})", vi.remedy, "file", code=f"file.{taken.code}",
+        title_en=title_en, meaning_en=f"{meaning_en} ({taken.file or name})", remedy_en=en.remedy,
     )  # fmt: skip
 
 

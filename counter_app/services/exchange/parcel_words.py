@@ -72,6 +72,7 @@ def contents_of(looked: Contents, unit: str, name_of: NameOf) -> FileContents:
         brings=tuple(_sums(looked.brings, name_of).items()),
         missing=tuple(say(vi, en) for vi, en in _gaps(looked.gaps, name_of)),
         word=looked.word, sentence=_contents_sentence(looked, name_of), remedy=remedy if looked.gaps else "",
+        oldest=looked.oldest,
     )  # fmt: skip
 
 

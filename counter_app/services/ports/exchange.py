@@ -64,8 +64,20 @@ class ProofView:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubleView:
+    """Something that parts this PC from the others: stable code, and what it is, means, and asks for."""
+
+    code: str
+    title: str
+    meaning: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart."""
+    """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart.
+
+    ``systems``: national systems that answer slowly or not at all, in words."""
 
     saved: int
     received: int
@@ -85,6 +97,7 @@ class SyncStatus:
     files_sent: int = 0
     files_waiting: int = 0
     proof: ProofView = ProofView()
+    troubles: tuple[TroubleView, ...] = ()
     systems: tuple[str, ...] = ()
 
 
@@ -132,7 +145,8 @@ class FileContents:
 
     ``verdict`` is WHOLE, PART, BLOCKED (nothing can be taken before what is missing) or NOTHING_NEW.
     ``brings`` are (writer, entries) new here, ``missing`` what must come first, each in words, ``remedy`` how
-    to get that. ``newest`` is the moment of the newest entry in it, ms, 0 in a file without entries.
+    to get that. ``newest`` is the moment of the newest entry in it, ms, 0 in a file without entries, ``oldest``
+    of the oldest that is new here.
     """
 
     verdict: str
@@ -144,6 +158,7 @@ class FileContents:
     word: bool
     sentence: str
     remedy: str
+    oldest: int = 0
 
 
 WHOLE, PART, BLOCKED, NOTHING_NEW = "whole", "part", "blocked", "nothing-new"

@@ -17,7 +17,7 @@ from sync.protocol.carrying.store_port import StorePort
 from sync.protocol.carrying.vector import SignedVector, Vector, lacking
 from sync.protocol.meeting.exchange import MAGIC as ANSWER_MAGIC
 from sync.protocol.meeting.exchange import ExchangeAnswer, pack_answer, unpack_answer
-from sync.protocol.meeting.sealing import FileHeader, SenderKey, open_file, seal_file
+from sync.protocol.meeting.sealing import FileHeader, SenderKey, open_file, seal_file, unseal
 from sync.protocol.naming.grants import HubKeys, verify_opening
 from sync.protocol.naming.ids import device_of, life_of
 from sync.protocol.naming.keys import SigningKey
@@ -117,6 +117,19 @@ def open_part(data: bytes, store: StorePort, keys: ParcelKeys, openings: Sequenc
     if said != (header.sender, header.part, header.parts):
         raise Malformed("the file's header and its contents differ")
     return part
+
+
+def peek_part(
+    data: bytes, unit: str, unit_keys: Mapping[int, UnitKey], dictionaries: Dictionaries
+) -> tuple[FileHeader, Vector | None]:
+    """Header of a part and the giver's vector in it, for sorting parts; nothing of it is believed.
+
+    Raises what ``sealing.unseal`` and ``unpack_bundle`` raise.
+    """
+    header, contents = unseal(data, unit, unit_keys)
+    if contents.startswith(ANSWER_MAGIC):
+        contents = unpack_answer(contents, unit, NOTHING).bundle
+    return header, unpack_bundle(contents, dictionaries).vector
 
 
 def _open_contents(contents: bytes, unit: str, keys: ParcelKeys) -> Part:

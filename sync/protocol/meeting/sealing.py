@@ -119,6 +119,20 @@ def open_file(
     ``unit_keys`` are the held versions. Raises what ``peek_file`` raises, then OtherUnit, KeyUnknown,
     Damaged, SenderUnknown, NotAuthentic: each has other words and another way out.
     """
+    header, contents = unseal(data, unit, unit_keys)
+    public = sender_key(header.sender, contents)
+    if public is None:
+        raise SenderUnknown(f"journal {header.sender}")
+    digest = hashlib.sha256(data[:-SIGNATURE_BYTES]).digest()
+    verify(public, Purpose.BUNDLE_FILE, digest, data[-SIGNATURE_BYTES:])
+    return header, contents
+
+
+def unseal(data: bytes, unit: str, unit_keys: Mapping[int, UnitKey]) -> tuple[FileHeader, bytes]:
+    """Header and contents of a file for ``unit``: of somebody with the unit's key, whoever he says he is.
+
+    Raises what ``peek_file`` raises, then OtherUnit, KeyUnknown, Damaged.
+    """
     header = peek_file(data)
     if header.unit != unit:
         raise OtherUnit(f"sealed for unit {header.unit}")
@@ -132,9 +146,4 @@ def open_file(
         )
     except InvalidTag as error:
         raise Damaged("the seal does not open") from error
-    public = sender_key(header.sender, contents)
-    if public is None:
-        raise SenderUnknown(f"journal {header.sender}")
-    digest = hashlib.sha256(data[:-SIGNATURE_BYTES]).digest()
-    verify(public, Purpose.BUNDLE_FILE, digest, data[-SIGNATURE_BYTES:])
     return header, contents

@@ -286,7 +286,7 @@ def test_looking_into_a_parcel_tells_its_contents_its_word_and_what_is_wrong_wit
     moments = [entry.facts.at for run in one.pieces_from({one.journal: 1}, 2**20) for entry in run.entries]
     assert looked == files.Contents(
         files.APPLIED, sender=one.journal, brings=(Stretch(one.journal, 1, 10),), word=True,
-        newest=moments[-1],
+        newest=moments[-1], oldest=moments[0],
     )  # fmt: skip
     import_files(other, KEYS, [path])
     again = inspect_files(other, KEYS, [path])
@@ -352,7 +352,14 @@ def test_an_earlier_parcel_on_the_stick_is_not_overwritten(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(errno.ENOSPC, files.NO_ROOM), (errno.EROFS, files.READ_ONLY), (errno.EIO, files.UNWRITABLE)],
+    [
+        (errno.ENOSPC, files.NO_ROOM),
+        (errno.EROFS, files.READ_ONLY),
+        (errno.EACCES, files.FORBIDDEN),
+        (errno.EIO, files.PULLED_OUT),
+        (errno.ENODEV, files.PULLED_OUT),
+        (errno.EINVAL, files.UNWRITABLE),
+    ],
 )
 def test_a_failing_disk_leaves_no_file_behind(
     number: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -369,6 +376,54 @@ def test_a_failing_disk_leaves_no_file_behind(
     monkeypatch.setattr(os, "fsync", fail_second)
     assert export(one, tmp_path, part_bytes=100_000).code == code
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("act", ["open", "fsync", "replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.ENODEV])
+@pytest.mark.parametrize("cut", range(1, 6))
+def test_a_stick_full_or_pulled_at_each_write_leaves_nothing_that_counts(
+    act: str, number: int, cut: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the n-th opening, flush or renaming, and at everything after it where the stick is gone."""
+    one, taker = counter(1), counter(2)
+    one.wrote(*incompressible(600))
+    calls = 0
+    where = {"open": (Path, "open"), "fsync": (os, "fsync"), "replace": (Path, "replace")}[act]
+    real = getattr(*where)
+
+    def fails(*arguments: object, **more: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == cut or (number == errno.ENODEV and calls > cut):
+            raise OSError(number, "planted")
+        return real(*arguments, **more)
+
+    with monkeypatch.context() as planted:
+        planted.setattr(*where, fails)
+        if number == errno.ENODEV:
+            planted.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError(number, "gone")))
+        out = export(one, tmp_path, part_bytes=100_000)
+    left = sorted(tmp_path.glob("*.mcx"))
+    if out.code == files.WRITTEN:  # only what flushes the folder failed: all parts are there
+        assert import_files(taker, KEYS, left).applied == 601
+        return
+    assert out.code == (files.NO_ROOM if number == errno.ENOSPC else files.PULLED_OUT)
+    assert left == [] or number == errno.ENODEV
+    if left:
+        assert import_files(taker, KEYS, left).code == "part-missing"
+        assert taker.ingested == 0
+
+
+def test_a_file_that_may_not_be_read_is_told_apart_from_one_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = export(counter(1), tmp_path).paths[0]
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "a rule of this PC")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    assert import_files(counter(2), KEYS, [path]).code == files.FORBIDDEN
 
 
 def test_no_name_appears_before_every_byte_is_flushed(

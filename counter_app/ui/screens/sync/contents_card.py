@@ -41,6 +41,8 @@ class ContentsCard(QFrame):
         self.verdict.show_words(title, words, _LEVELS[seen.verdict])
         self._add(tr("Gói của"), seen.giver)
         self._add(tr("Đơn vị"), seen.unit)
+        if seen.oldest:
+            self._add(tr("Mục mới cũ nhất"), formatting.day_and_time(seen.oldest))
         if seen.newest:
             self._add(tr("Mục mới nhất"), formatting.day_and_time(seen.newest))
         for writer, count in seen.brings:

@@ -39,10 +39,8 @@ class _Choices(CellModel):
 
 
 def folders(places: Sequence[FilePlace]) -> tuple[Choice, ...]:
-    """Where a bundle can be written."""
-    return tuple(
-        Choice(place.path, _place_name(place), place.path, _icon(place)) for place in places if place.writable
-    )
+    """Where a bundle can be written, and sticks that take none: a person is told, not left to search."""
+    return tuple(Choice(place.path, _place_name(place), _path_words(place), _icon(place)) for place in places)
 
 
 def files(places: Sequence[FilePlace]) -> tuple[Choice, ...]:
@@ -149,12 +147,18 @@ class FilePanel(QWidget):
 
     def _small(self) -> str:
         if self.reads:
-            return tr("Gói nhiều phần: để đủ các phần trong một thư mục.")
+            return tr("Gói nhiều phần: nhập từng phần, thứ tự nào cũng được; máy giữ đến khi đủ.")
         return tr("Gói lớn tự chia phần, mỗi phần không quá 10 MB: gửi được bằng thư công vụ.")
 
 
 def _place_name(place: FilePlace) -> str:
     return tr("USB {name}").format(name=place.name) if place.removable else tr("Thư mục của chương trình")
+
+
+def _path_words(place: FilePlace) -> str:
+    if place.writable:
+        return place.path
+    return tr("Máy không cho ghi: chọn thư mục của chương trình, gửi thư công vụ")
 
 
 def _icon(place: FilePlace) -> str:

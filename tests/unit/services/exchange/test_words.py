@@ -62,10 +62,15 @@ def test_missing_parts_are_named() -> None:
     assert file_words.refused(Imported("part-missing", "", (2, 5)), "a.mcx").title == "Gói thiếu phần 2, 5."
 
 
-@pytest.mark.parametrize("code", [files.NO_ROOM, files.READ_ONLY, files.UNWRITABLE])
+@pytest.mark.parametrize(
+    "code", [files.NO_ROOM, files.READ_ONLY, files.FORBIDDEN, files.PULLED_OUT, files.UNWRITABLE]
+)
 def test_a_file_that_cannot_be_written(code: str) -> None:
     error = file_words.write_failed(code)
-    assert (error.code, error.meaning.startswith("Chưa có tệp nào được ghi")) == ("file.write", True)
+    told = "Gói chưa ghi xong" if code == files.PULLED_OUT else "Chưa có tệp nào được ghi"
+    assert (error.code, error.meaning.startswith(told)) == ("file.write", True)
+    by_mail = "thư công vụ" in error.remedy and "e-mail" in file_words.WRITING[code][1].remedy
+    assert by_mail == (code in (files.READ_ONLY, files.FORBIDDEN, files.PULLED_OUT))
 
 
 def test_the_sentence_after_try_now() -> None:
