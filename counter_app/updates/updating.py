@@ -118,7 +118,7 @@ class Updater:
     def in_place(self) -> str:
         """The version the next start takes, if it is not the running one; else empty."""
         named = self.installed.folder.named(CURRENT)
-        if named is None or named.version == self.installed.running.version:
+        if named is None or self.installed.folder.is_refused(named.version):
             return ""
         newer = manifest.order_of(named.version) > manifest.order_of(self.installed.running.version)
         return named.version if newer else ""

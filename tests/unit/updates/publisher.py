@@ -1,4 +1,5 @@
-"""A publisher with three keys, an installation in a folder, two small applications: what tests of updates stand on."""
+"""A publisher with three keys, an installation in a folder, two small applications: what tests of updates
+stand on."""
 
 from __future__ import annotations
 

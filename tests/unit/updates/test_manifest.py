@@ -1,4 +1,4 @@
-"""Manifests of strangers: tampered, old, mixed, endless, expired; two of three keys; who takes a version when."""
+"""Manifests of strangers: tampered, old, mixed, endless, expired; two of three keys; who takes it."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_term_at_either_edge_is_taken() -> None:
 
 def test_versions_are_compared_as_numbers() -> None:
     order = ["not one", "1.9", "1.9.1", "1.10", "2.0"]
-    assert sorted(reversed(order), key=manifest.order_of) == order
+    assert sorted(order[::-1], key=manifest.order_of) == order
     assert manifest.order_of("1.0") == manifest.order_of("1.0.0")
 
 
@@ -159,6 +159,5 @@ def test_nobody_signs_what_no_counter_reads() -> None:
 def test_every_refusal_has_words_in_both_languages() -> None:
     for code in SAID:
         error = UpdateError(code)
-        for language in ("vi", "en"):
-            words = error.words(language)
-            assert words.title and words.meaning and words.remedy
+        for words in (error.words("vi"), error.words("en")):
+            assert all((words.title, words.meaning, words.remedy))
