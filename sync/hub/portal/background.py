@@ -6,6 +6,7 @@ import logging
 import threading
 
 from sync.hub.hub import Hub
+from sync.hub.portal.sender import MOST
 from sync.hub.portal.service import Ran, configured, visit
 
 log = logging.getLogger(__name__)
@@ -47,4 +48,5 @@ class PortalTurns:
 
     def _run(self) -> None:
         while not self._ending.wait(self._pause):
-            self.once()
+            while self.once().worked >= MOST and not self._ending.is_set():
+                pass  # a backlog does not wait for the next minute

@@ -113,8 +113,8 @@ def dossier_matter(
 
 def _dossier_values(state: DossierState) -> dict[str, Any]:
     party = state.party
-    due = state.clock.due
     result = state.result
+    due = state.clock.promised if result is not None else state.clock.due  # waiting, it has none
     return {
         "procedure": state.procedure.code,
         "procedure_name": state.procedure.name,

@@ -27,6 +27,8 @@ from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 
 log = logging.getLogger(__name__)
+MOST = 500
+"""Orders of one visit."""
 MOST_TRIES = 6
 FIRST_DELAY_MS = 30_000
 LONGEST_DELAY_MS = 30 * 60_000
@@ -83,7 +85,7 @@ class Sender:
         self._offices = offices
         self._asks_codes = asks_codes
 
-    def turn(self, most: int = 500, alive: Callable[[], bool] = lambda: True) -> Turn:
+    def turn(self, most: int = MOST, alive: Callable[[], bool] = lambda: True) -> Turn:
         """Work at what is due; ``alive`` False ends it between two orders."""
         ground = self._ground
         with ground.database.write() as connection:

@@ -18,9 +18,11 @@ from sync.hub.portal.sender import LONGEST_DELAY_MS, Ground, Office, Sender, Tur
 from sync.hub.tables import portal as tables
 from sync.hub.tables import schema
 from sync.hub.tables.engine import Database, note, open_sqlite
+from sync.hub.tables.postgres import open_postgres
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 from tests.support.portal.simulator import SECRET, USER, Portal
+from tests.support.postgres import Databases, server
 
 UNIT = "00000"
 OFFICES = {UNIT: Office("H35.20", "UBND xã Bình Lư (tập huấn)")}
@@ -54,7 +56,12 @@ class Bench:
     """The sender's surroundings; ``matters`` by subject key are what journals would say."""
 
     def __init__(self, folder: Path, portal: Portal) -> None:
-        self.database = Database(open_sqlite(folder / "hub.db", bytes(32), durable=False))
+        self._made = Databases(server()) if server() else None
+        file = folder / "hub.db"
+        engine = (
+            open_postgres(self._made.new()) if self._made else open_sqlite(file, bytes(32), durable=False)
+        )
+        self.database = Database(engine)
         with self.database.write() as connection:
             schema.META.create_all(connection)
         self.matters: dict[int, Matter] = {}
@@ -123,6 +130,8 @@ class Bench:
 
     def close(self) -> None:
         self.database.close()
+        if self._made:
+            self._made.drop()
 
 
 __all__ = ["LEGACY", "Bench", "config", "matter"]

@@ -2,7 +2,7 @@
 ``portal_api.json`` (the names recorded from client code), never from the adapters it tries.
 
 Faults are taken one a request from ``faults``. Those ending in ``_after`` do what was asked and spoil only
-the answer: what a sender must not do twice.
+the answer: what a sender must not do twice. ``taken`` is called when a request was done and not yet answered.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import json
 import threading
 from collections import deque
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ class Portal:
         self.forget()
         self.hold = threading.Event()
         self.wrong: list[str] = []
+        self.taken: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         portal = self
 
@@ -106,6 +108,7 @@ class Portal:
                 status, answer = 200, {"error_code": 99, "error_message": "Hồ sơ không hợp lệ"}
             else:
                 status, answer = self._checked(handler, body)
+        self.taken()
         kind = fault.removesuffix("_after")
         if kind == "slow":
             self.hold.wait(5)
