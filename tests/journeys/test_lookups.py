@@ -18,6 +18,7 @@ from counter_app.practice import people
 from counter_app.practice.world import PracticeWorld
 from counter_app.services.lookups.port import LookupsArea, RightForm
 from counter_app.services.ports.dossiers import ActForm, ActOffer, PaperLine
+from counter_app.services.ports.founding import DelegationForm
 from counter_app.services.ports.intake import ACCEPT, IntakeForm, PaperTick, PartyForm
 from sync.hub.hub import Hub
 from sync.hub.lookups.desk import LookupDesk
@@ -58,6 +59,17 @@ def gives_right(world: PracticeWorld, codes: tuple[str, ...] = ("population",)) 
     area = lookups_of(world, HERE)
     clerk = next(row for row in area.rights() if row.login == people.CLERK)
     area.give_right(RightForm(clerk.official, codes, "32/QĐ-UBND (tập huấn)", "31/12/2027", people.PIN))
+
+
+def gives_right_on_the_page(world: PracticeWorld) -> None:
+    """The head ticks look-ups on the page of officials: no act of signing comes of it."""
+    world.sign_in(people.SIGNER, HERE)
+    (clerk,) = (row.official for row in lookups_of(world, HERE).rights() if row.login == people.CLERK)
+    world.programs[HERE].founding.delegate(DelegationForm(
+        clerk, "33/QĐ-UBND (tập huấn)", 20261120, "assigned", "", "", ("look_up",), 20261120, 0
+    ))  # fmt: skip
+    (row,) = (row for row in lookups_of(world, HERE).rights() if row.official == clerk)
+    assert (row.act, row.until, len(row.systems)) == ("33/QĐ-UBND (tập huấn)", "", 5)
 
 
 def lookups_of(world: PracticeWorld, counter: int) -> LookupsArea:
@@ -153,7 +165,7 @@ def test_asked_offline_answered_at_another_counter(world: PracticeWorld, systems
         found = connection.execute(select(lookup_log).order_by(lookup_log.c.number)).all()
     assert [row.outcome.partition(":")[0] for row in found] == ["unreachable"] * 3 + ["same"]
     clerk = next(row for row in lookups_of(world, HERE).rights() if row.login == people.CLERK)
-    assert {(row.official, row.purpose, row.right) for row in found} == {
+    assert {(row.official, row.purpose, row.by_right) for row in found} == {
         (clerk.official.key, MARRIAGE, f"lookup.{clerk.official.journal}.{clerk.official.seq}")
     }
 
@@ -170,7 +182,7 @@ def test_the_right_the_page_and_a_difference(world: PracticeWorld, systems: Simu
         does(world, dossier, "ask_data", row="3")
     assert (refused.value.code, entries(world, HERE, 530)) == ("role.needs_act", 0)
 
-    gives_right(world)
+    gives_right_on_the_page(world)
     world.sign_in(people.CLERK, HERE)
     asked = offer(world, HERE, dossier, "ask_data")
     assert asked is not None

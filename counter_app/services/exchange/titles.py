@@ -103,6 +103,10 @@ NAMES: dict[int, tuple[str, str]] = {
     523: ("Đính chính người nộp", "Party corrected"),
     524: ("Mã chính thức của hồ sơ", "Official code of a dossier"),
     525: ("Xử lý việc trùng", "Clash of a dossier settled"),
+    530: ("Hỏi cơ sở dữ liệu quốc gia", "A national database asked"),
+    531: ("Trả lời tra cứu", "Answer of a national database"),
+    532: ("Rút câu hỏi tra cứu", "Question to a database called back"),
+    533: ("Tình trạng hệ thống quốc gia", "How a national system answers"),
     526: ("Trạng thái trên Cổng", "State at the portal"),
 }  # fmt: skip
 """Name (Vietnamese, English) of every kind a counter writes, by its number."""

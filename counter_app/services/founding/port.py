@@ -19,6 +19,7 @@ from counter_app.services.founding.act_scans import ActScans
 from counter_app.services.founding.forms import as_official, check_person
 from counter_app.services.founding.founding import found
 from counter_app.services.founding.stage import stage_of
+from counter_app.services.lookups.rights import LOOK_UP, record_right
 from counter_app.services.ports.enrolment import FoundFile
 from counter_app.services.ports.founding import (
     AccountView,
@@ -99,10 +100,19 @@ class FoundingArea:
         return self.records.record(as_official(form))
 
     def delegate(self, form: DelegationForm) -> EntryId:
-        """A written act; sealed by the head at the counter. Its scan is kept first."""
-        roles.require(self.records.desk.require(), roles.MANAGE_PEOPLE)
+        """A written act; sealed by the head at the counter. Its scan is kept first.
+
+        One that lets somebody look up is the unit's setting, which the official stands for.
+        """
+        desk = self.records.desk
+        roles.require(desk.require(), roles.MANAGE_PEOPLE)
+        scope = tuple(code for code in form.scope if code != LOOK_UP)
+        if len(scope) < len(form.scope):
+            record_right(self.work, desk, form.official, form.act_number, form.valid_to)
+            if not scope:
+                return form.official
         body = DelegationRecorded(
-            form.act_number.strip(), form.act_day, form.basis, form.prefix, form.scope, form.valid_from,
+            form.act_number.strip(), form.act_day, form.basis, form.prefix, scope, form.valid_from,
             form.valid_to, form.signs_as.strip(),
             scan=ActScans(self.work).take(form.scan) if form.scan else None,
         )  # fmt: skip

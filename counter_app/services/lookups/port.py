@@ -12,6 +12,7 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.state import OfficialState, UnitState, unit_subject
 from counter_app.domain.people.records import day_number
 from counter_app.services import rules as tables_of_rules
+from counter_app.services.lookups.rights import ENDLESS
 from counter_app.services.lookups.words import short_name, standings
 from counter_app.services.ports.lookups import RightForm, RightRow
 from counter_app.services.ports.saying import say
@@ -58,6 +59,7 @@ class LookupsArea:
         if held is None:
             return RightRow(official, state.name, state.login)
         until = f"{held.until % 100:02d}/{held.until // 100 % 100:02d}/{held.until // 10_000}"
+        until = "" if held.until >= ENDLESS else until
         names = tuple(map(short_name, held.systems))
         return RightRow(official, state.name, state.login, names, held.act, until)
 

@@ -32,7 +32,7 @@ class Call(NamedTuple):
     official: EntryId
     system: str
     purpose: str
-    right: str
+    by_right: str
     outcome: str
     took: int
 
@@ -47,7 +47,7 @@ class LogRow(NamedTuple):
     official: EntryId
     system: str
     purpose: str
-    right: str
+    by_right: str
     outcome: str
     took: int
 
@@ -94,8 +94,8 @@ def _shown(row: Row[tuple[object, ...]]) -> LogRow:
     told = row._mapping
     return LogRow(
         told["number"], told["at"], told["unit"], EntryId.from_key(told["lookup"]),
-        EntryId.from_key(told["official"]), told["system"], told["purpose"], told["right"], told["outcome"],
-        told["took"],
+        EntryId.from_key(told["official"]), told["system"], told["purpose"], told["by_right"],
+        told["outcome"], told["took"],
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ lookup_log = Table(
     number("official"),
     words("system"),
     words("purpose"),
-    words("right"),
+    words("by_right"),
     words("outcome"),
     number("took"),
     blob("digest"),

@@ -21,7 +21,9 @@ from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.text import label
 
-SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "dossier")
+LOOK_UP = "look_up"
+"""An act that lets somebody look up in national systems; nobody signs by it."""
+SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "dossier", LOOK_UP)
 """What a new act may be for; ``other``, which older acts name, has no register and lets nobody sign here."""
 
 
@@ -46,7 +48,9 @@ class DelegationCard(Card):
         self.basis.show_choices([words for _, words in self._bases], 0)
         self.prefix.show_choices([one or "–" for one in PREFIXES], 1)
         place = 0 if language() == "vi" else 1
-        self.scopes = {code: Tick(SCOPE_NAMES[code][place], on=code == "copy") for code in SCOPES}
+        names = {code: SCOPE_NAMES[code][place] for code in SCOPES if code in SCOPE_NAMES}
+        names[LOOK_UP] = tr("tra cứu CSDL quốc gia")
+        self.scopes = {code: Tick(words, on=code == "copy") for code, words in names.items()}
         self.scan = Field(tr("Ảnh văn bản"), hint=tr("PDF, JPEG đến 5 MB"))
         self.choose = Button(tr("Chọn tệp"), "file-plus", "Ctrl O")
         self.inputs: tuple[QWidget, ...] = (

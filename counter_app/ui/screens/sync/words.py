@@ -68,8 +68,7 @@ def siblings(status: SyncStatus) -> str:
     """Each counter met on the LAN and what it lacks, then what keeps others away; "" without any."""
     met = "  |  ".join(one.words for one in status.neighbours)
     parts = [tr("Mạng nội bộ: {words}").format(words=met)] if met else []
-    parts += [status.lan_trouble] if status.lan_trouble else []
-    return "   ".join([*parts, *status.systems])
+    return "   ".join([*parts, *([status.lan_trouble] if status.lan_trouble else [])])
 
 
 def files(status: SyncStatus) -> str:
