@@ -120,6 +120,24 @@ def _compared(program: RunningProgram, options: Options) -> Done:
     return (WRONG if proof.bad else OK), told
 
 
+def stray(program: RunningProgram, options: Options) -> Done:
+    """Acts of a copy of a PC, kept apart: counter, moment and kind of each; no citizen's name."""
+    from counter_app.services.exchange.titles import kind_of
+    from counter_app.storage.queries import apart
+
+    work = program.areas.work
+    with program.opened.store.read() as connection:
+        return OK, [
+            {
+                "counter": work.counter_name(connection, one.place.journal) or str(one.place.journal),
+                "item": one.place.seq,
+                "at": 0 if one.entry is None else one.entry.facts.at,
+                "what": "" if one.entry is None else kind_of(one.entry),
+            }
+            for one in apart.strays(connection)
+        ]
+
+
 def rebuild(program: RunningProgram, options: Options) -> Done:
     """Readings dropped and made again from the journals."""
     from counter_app.storage.queries.exchange import sync_counts
@@ -182,6 +200,7 @@ SERVED: dict[str, Act] = {
     "accounts-in": accounts_in,
     "backup": backup,
     "verify": verify,
+    "stray": stray,
     "rebuild": rebuild,
     "doctor": doctor,
     "export": export,

@@ -163,6 +163,10 @@ def _verify(topics: _Topics) -> None:
     )
 
 
+def _stray(topics: _Topics) -> None:
+    _new(topics, "stray", "acts of a copied PC that lie apart, in no register", "stray --json")
+
+
 def _doctor(topics: _Topics) -> None:
     _new(topics, "doctor", "the self-test, without personal data", "doctor --json")
 
@@ -190,5 +194,5 @@ def _update(topics: _Topics) -> None:
 
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
-    _rebuild, _verify, _doctor, _export, _check, _update,
+    _rebuild, _verify, _stray, _doctor, _export, _check, _update,
 )  # fmt: skip

@@ -175,12 +175,12 @@ SAID: dict[str, Said] = {
         Words(
             "Máy này tạm ngừng ghi nhật ký.",
             "Có hai bản của cùng một kho dữ liệu (bản sao chép hoặc khôi phục). Không mất gì.",
-            "Kỹ thuật viên mở nhật ký mới cho máy này (trang Kỹ thuật viên, Ghi danh lại).",
+            "Tắt bản còn lại; đóng rồi mở lại chương trình: máy tự mở nhật ký mới.",
         ),
         Words(
             "This PC has stopped writing its journal.",
             "Two copies of one store exist (copied or restored). Nothing is lost.",
-            "The technician opens a new journal for this PC (Technician page, enrol again).",
+            "Switch the other copy off; restart the program: it opens a new journal by itself.",
         ),
     ),
     "store.unreadable": Said(

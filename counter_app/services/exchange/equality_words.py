@@ -45,7 +45,10 @@ _REMEDY = {
 
 def never() -> tuple[str, str]:
     """Before the first comparison."""
-    return say("Chưa đối chiếu từng mục với tỉnh.", "Not compared with the province item by item yet."), ""
+    return say("Chưa đối chiếu từng mục với tỉnh.", "Not compared with the province item by item yet."), say(
+        "Trang Đồng bộ, Ctrl D; máy cũng tự làm mỗi đêm.",
+        "Sync page, Ctrl D; the PC also does it each night.",
+    )
 
 
 def told(kept: KeptProof, now: int, entry: Entry | None, owner: str) -> tuple[str, str]:

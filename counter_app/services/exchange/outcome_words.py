@@ -90,9 +90,12 @@ _REFUSED: dict[str, tuple[Words, Words]] = {
               "Call the province at once."),
     ),
     "hub-unknown": (
-        Words("Máy tập huấn và tỉnh thật không nối với nhau.", "Không có gì được gửi.",
-              "Kiểm tra ghi danh của máy."),
-        Words("Practice and a real province do not meet.", "Nothing was sent.", "Check the enrolment."),
+        Words("Hệ thống trả lời không phải tỉnh đã ghi danh máy này.",
+              "Tỉnh khác, hoặc máy tập huấn gọi tỉnh thật. Nơi đó không nhận gì của máy này.",
+              "Kiểm tra địa chỉ tỉnh và ghi danh của máy (trang Kỹ thuật viên)."),
+        Words("Who answered is not the province that enrolled this PC.",
+              "Another province, or practice calling a real one. It took nothing of this PC.",
+              "Check the province's address and the enrolment (Technician page)."),
     ),
     "newer-format": (
         Words("Tỉnh đã dùng bản mới hơn.", SAFE, "Cập nhật chương trình trên máy này."),

@@ -17,10 +17,12 @@ from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.outcome_words import told
 from counter_app.services.exchange.pill import read_pill
 from counter_app.services.exchange.places import places
+from counter_app.services.exchange.standing import pill_words, troubles
 from counter_app.services.exchange.titles import kind_of, title_of
 from counter_app.services.lookups.words import standings
 from counter_app.services.ports import reads
 from counter_app.services.ports.exchange import (
+    OLD,
     FileContents,
     FilePlace,
     FileResult,
@@ -74,11 +76,13 @@ class ExchangeArea:
 
     def _pill(self, connection: Connection, counts: queries.SyncCounts) -> Pill:
         facts = replace(self.line.facts, by_itself=self.loop is not None)
-        return read_pill(
+        pill = read_pill(
             facts, waiting=counts.waiting, tasks=_open_questions(connection),
             last_ack=_last_word(connection), estimate_seconds=self._estimate(counts.waiting_bytes),
             now=self.work.now(),
         )  # fmt: skip
+        found = troubles(self.work, connection)
+        return replace(pill, kind=OLD, words=pill_words(found[0])) if found and pill_words(found[0]) else pill
 
     def status(self) -> SyncStatus:
         """The page's figures; ``saved == received + waiting`` by construction from one vector."""
@@ -87,7 +91,7 @@ class ExchangeArea:
             pill, last = self._pill(connection, counts), _last_word(connection)
             second = self._second_copy(connection)
             files = attachments.counts(connection)
-            proof = last_proof(self.work, connection)
+            proof, apart = last_proof(self.work, connection), troubles(self.work, connection)
             systems = tuple(words for _, words in standings(connection))
         facts = self.line.facts
         return SyncStatus(
@@ -97,7 +101,7 @@ class ExchangeArea:
             waiting_bytes=counts.waiting_bytes, estimate_seconds=self._estimate(counts.waiting_bytes),
             second_copy=second, neighbours=self.neighbours.rows() if self.neighbours else (),
             lan_trouble=self._lan_trouble(), files_sent=files.sent, files_waiting=files.waiting,
-            proof=proof, systems=systems,
+            proof=proof, troubles=apart, systems=systems,
         )  # fmt: skip
 
     def _lan_trouble(self) -> str:

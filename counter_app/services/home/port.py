@@ -16,7 +16,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.services.check.kept_list import KeptList
 from counter_app.services.dossiers.showing.queue import last_asked
-from counter_app.services.exchange.equality import last_proof
+from counter_app.services.exchange.standing import troubles
 from counter_app.services.forecast.strip import Forecast
 from counter_app.services.home import dossier_rows
 from counter_app.services.home.groups_once import once
@@ -148,8 +148,7 @@ class HomeArea:
 
     def _reminders(self, connection: Connection, now: int) -> tuple[tuple[str, str], ...]:
         found: list[tuple[str, str]] = []
-        if (proof := last_proof(self.work, connection)).bad:
-            found.append(("alert-triangle", proof.words))
+        found += [("alert-triangle", one.title) for one in troubles(self.work, connection)]
         failed = len(local.print_jobs(connection, "failed", "sent"))
         if failed:
             found.append(

@@ -15,6 +15,7 @@ from counter_app.printing.jobs import PrinterRole
 from counter_app.services.exchange.equality import last_proof
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.outcome_words import trouble
+from counter_app.services.exchange.standing import APART, REVOKED, STOPPED, troubles
 from counter_app.services.papers import form_book, printers
 from counter_app.services.ports.saying import counted, said, say, spoken
 from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, CheckRow
@@ -364,6 +365,19 @@ def equality(bench: Bench) -> CheckRow:
     return CheckRow("equality", "shield-check", title, GOOD if proof.at else LOOK, proof.words, proof.remedy)
 
 
+def standing(bench: Bench) -> CheckRow:
+    """Whether anything parts this PC from the others: revoked, stopped, a fork, stray acts …"""
+    with bench.work.store.read() as connection:
+        found = [one for one in troubles(bench.work, connection) if one.code != APART]
+    title = say("Chung một sự thật", "One truth")
+    if not found:
+        fine = say("Không bản sao, không thu hồi, không việc lạc", "No copy, no revocation, no stray acts")
+        return CheckRow("standing", "shield-check", title, GOOD, fine)
+    words = " ".join(one.title for one in found)
+    verdict = BROKEN if found[0].code in (REVOKED, STOPPED) else LOOK
+    return CheckRow("standing", "alert-triangle", title, verdict, words, found[0].remedy)
+
+
 def refused_entries(bench: Bench) -> CheckRow:
     """What was refused on arrival waits for the technician."""
     with bench.work.store.read() as connection:
@@ -463,6 +477,7 @@ CHECKS: tuple[Callable[[Bench], CheckRow], ...] = (
     clock,
     hub,
     equality,
+    standing,
     refused_entries,
     printers_set,
     scanner,

@@ -56,6 +56,13 @@ APART = replace(
         " commune-hub verify --unit: bên sai khôi phục từ bản sao lưu. Có bản sao của máy thì mở nhật ký"
         " mới.", entry(45),
     ),
+    troubles=(
+        ports.TroubleView(
+            "apart", "Không khớp với tỉnh từ mục 45 của QUẦY-02, 20/11/2026 (Cấp số một xấp).", "",
+            "Không xóa gì, vẫn làm việc được. Kỹ thuật viên chạy commune-counter verify; tỉnh chạy"
+            " commune-hub verify --unit: bên sai khôi phục từ bản sao lưu.",
+        ),
+    ),
 )  # fmt: skip
 SENDING = replace(
     OFFLINE, received=1196, waiting=8, pill=Pill(ports.SENDING, "Đang gửi 6/14", 3), offline_since=0,

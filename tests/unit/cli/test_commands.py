@@ -38,6 +38,7 @@ COMMANDS = (
     "recovery-key",
     "rebuild",
     "verify",
+    "stray",
     "doctor",
     "export",
     "check",
@@ -346,8 +347,9 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["bundle", "out", "--to", "/media/usb"])
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
-        "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "rebuild", "doctor", "export",
-        "found", "accounts-out", "accounts-in", "update-check", "update-now", "update-from-file", "update-pause",
+        "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "stray", "rebuild", "doctor",
+        "export", "found", "accounts-out", "accounts-in",
+        "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 
 

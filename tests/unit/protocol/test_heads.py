@@ -31,6 +31,7 @@ REQUEST = pack_heads_request(heads_request(), COUNTER, HUB.public)
 ANSWER = pack_heads_answer(heads_answer(), UNIT, HUB)
 
 
+@settings(deadline=None)
 @given(st.lists(places, max_size=20), st.integers(0, 2**62))
 def test_a_request_is_read_as_it_was_written(asked: list[EntryId], at: int) -> None:
     request = HeadsRequest(UNIT, JOURNAL, at, tuple(asked))
@@ -39,6 +40,7 @@ def test_a_request_is_read_as_it_was_written(asked: list[EntryId], at: int) -> N
     read.verify(COUNTER.public, HUB)
 
 
+@settings(deadline=None)
 @given(
     st.lists(heads, max_size=20),
     st.lists(st.tuples(st.text("abc", max_size=9), st.binary(min_size=32, max_size=32)), max_size=5),
@@ -48,7 +50,7 @@ def test_an_answer_is_read_as_it_was_written(told: list[HeadAt], readings: list[
     assert unpack_heads_answer(pack_heads_answer(answer, UNIT, HUB), UNIT, HUB.public) == answer
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(ANSWER) - 1), st.integers(1, 255))
 def test_no_bent_answer_is_believed(at: int, by: int) -> None:
     bent = ANSWER[:at] + bytes([ANSWER[at] ^ by]) + ANSWER[at + 1 :]
@@ -59,7 +61,7 @@ def test_no_bent_answer_is_believed(at: int, by: int) -> None:
     assert read.refused, "only a refusal goes unsigned, and it says nothing"
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, len(REQUEST) - 1), st.integers(1, 255))
 def test_no_bent_request_is_answered(at: int, by: int) -> None:
     bent = REQUEST[:at] + bytes([REQUEST[at] ^ by]) + REQUEST[at + 1 :]

@@ -83,8 +83,10 @@ def files(status: SyncStatus) -> str:
 def band(status: SyncStatus, now: int) -> Band:
     """What the band says: the age of what waits raises the colour, never the line itself."""
     kind = status.pill.kind
-    if status.proof.bad:  # a difference that was found outweighs whatever the line says
-        return Band(status.proof.words, status.proof.remedy, "bad", "alert-triangle")
+    if status.troubles:  # what parts this PC from the others outweighs whatever the line says
+        worst = status.troubles[0]
+        both = tr("{first} {second}").format(first=worst.meaning, second=worst.remedy)
+        return Band(worst.title, both.strip(), "bad", "alert-triangle")
     if kind == SYNCED:
         title = tr("Mọi mục đã có ở tỉnh. Lần cuối {time}.").format(time=since(status.last_ack, now))
         return Band(title, status.proof.words, "ok", "cloud-check")
