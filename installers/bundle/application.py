@@ -22,6 +22,10 @@ TARGET: Final = (3, 11)
 """The interpreter of every runtime: bytecode of another one would be ignored, and a start take seconds."""
 UNCHECKED: Final = 0b01
 """Flags of a ``.pyc`` known by its source's hash and never compared with it (PEP 552)."""
+WITHOUT_REFERENCES: Final = 2
+"""Version of marshal. Later ones mark what somebody else in the process happens to hold too, so that two
+builds differ, and number what they refer back to, so that one new line changes a whole file and its update.
+"""
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name: the same for every build."""
 START: Final = (Path(__file__).resolve().parent / "start.py.txt").read_bytes()
@@ -72,7 +76,7 @@ def write_application(root: Path, folder: Path, version: str = "") -> Path:
 
 def bytecode(source: bytes, name: str) -> bytes:
     """A ``.pyc`` that is taken without looking at its source; it names no folder of the building machine."""
-    compiled = marshal.dumps(compile(source, name, "exec", dont_inherit=True))
+    compiled = marshal.dumps(compile(source, name, "exec", dont_inherit=True), WITHOUT_REFERENCES)
     known_by = UNCHECKED.to_bytes(4, "little") + importlib.util.source_hash(source)
     return importlib.util.MAGIC_NUMBER + known_by + compiled
 

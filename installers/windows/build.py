@@ -23,7 +23,7 @@ from installers.windows.runtime import fetch, make_runtime
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
-ICON: Final = "building-bank"
+ICON: Final = "rubber-stamp"
 PYTHON: Final = ("CPython", "3.11.9", "PSF-2.0")
 UPDATE_KEYS: Final = "update-keys.json"
 APT: Final = "apt-get install nsis gcc-mingw-w64-x86-64-win32"

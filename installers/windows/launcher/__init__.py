@@ -18,7 +18,8 @@ COMPILER: Final = "x86_64-w64-mingw32-gcc"
 RESOURCES: Final = "x86_64-w64-mingw32-windres"
 LIBRARIES: Final = ("-lshlwapi", "-lshell32", "-lole32")
 ICON_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
-GROUND, INK = "#0B5394", "#FFFFFF"
+GROUND, INK = "#F6B73C", "#0F2A47"
+"""The colours of the mark in the window's corner."""
 
 
 def make_launchers(folder: Path, version: str, icon_svg: str) -> tuple[Path, Path]:
