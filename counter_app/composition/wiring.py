@@ -8,6 +8,7 @@ from pathlib import Path
 from counter_app.composition.door import Door
 from counter_app.composition.ownership import Ownership
 from counter_app.composition.running import RunningProgram
+from counter_app.devices.secrets import SecretStore
 from counter_app.services.areas import open_areas
 from counter_app.services.attachments.queue import AttachmentQueue
 from counter_app.services.attachments.turns import FileTurns, Stepping
@@ -20,6 +21,7 @@ from counter_app.services.exchange.equality import Equality
 from counter_app.services.exchange.line import Exchanging, Line, tick_ms
 from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
+from counter_app.services.exchange.thrift import Thrift, day_number
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.rules import shipped_rules
 from counter_app.services.technician.backups import Backups
@@ -63,8 +65,11 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     work.back_up = backups.after_closing
     areas = open_areas(work)
     port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
-    budget = ByteBudget()
-    line = Line(work, _engine(work, port, enrolment, budget), follows_hub=settings.follows_hub_clock)
+    budget = ByteBudget(day=lambda: day_number(work.now()))
+    thrift = Thrift(work, budget)
+    line = Line(
+        work, _engine(work, port, enrolment, budget, opened.secrets), follows_hub=settings.follows_hub_clock
+    )
     areas.home.down_since = lambda: line.facts.failing_since
     files = BundleFiles(work, port, enrolment)
     work.export = lambda folder: Path(files.write(Path(folder)).path).name
@@ -73,10 +78,12 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
     updates = Updates(work, opened, enrolment, backups, settings.paths.trials, _versions)
     technician.updates = updates
+    technician.thrift = thrift
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
     queue = AttachmentQueue(work, files.unit_keys)
-    turns = FileTurns(_files(work, queue, enrolment, budget))
+    turns = FileTurns(_files(work, queue, enrolment, budget, opened.secrets))
     program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, updates, turns)
+    program.thrift = thrift
     _learn_names(work, enrolment)
     from counter_app.cli.served import answers
 
@@ -148,19 +155,20 @@ def _learn_names(work: Workplace, enrolment: Enrolment) -> None:
 
 
 def _engine(
-    work: Workplace, port: ExchangeStore, enrolment: Enrolment, budget: ByteBudget
+    work: Workplace, port: ExchangeStore, enrolment: Enrolment, budget: ByteBudget, secrets: SecretStore
 ) -> Callable[[], Exchanging]:
     """The engine over the Internet, made when it is first wanted; ``budget`` is the day's, files included."""
 
     def make() -> Exchanging:
+        from counter_app.composition.way_to_hub import hub_address
         from sync.client.engine import Engine, HubIdentity
-        from sync.client.internet import HubAddress, InternetLine
+        from sync.client.internet import InternetLine
         from sync.client.lanes import ThreadLanes
 
         with work.store.read() as connection:
             keys = kept_keys(connection, work.journal, work.device_secret)
+            address = hub_address(connection, enrolment, secrets)
         assert keys is not None
-        address = HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy)
         hub = HubIdentity(enrolment.hub_key, newest_dictionary(), load_dictionary)
         # A second kept connection: while a backlog remains, the next run leaves before the first is answered.
         lanes = ThreadLanes([InternetLine(address), InternetLine(address)])
@@ -170,19 +178,19 @@ def _engine(
 
 
 def _files(
-    work: Workplace, queue: AttachmentQueue, enrolment: Enrolment, budget: ByteBudget
+    work: Workplace, queue: AttachmentQueue, enrolment: Enrolment, budget: ByteBudget, secrets: SecretStore
 ) -> Callable[[], Stepping]:
     """Files over the Internet on a connection of their own, made when the records are first through."""
 
     def make() -> Stepping:
+        from counter_app.composition.way_to_hub import hub_address
         from sync.client.attachments import DeviceIdentity, FileExchange
-        from sync.client.internet import HubAddress
         from sync.client.internet_files import InternetFileLine
 
         with work.store.read() as connection:
             keys = kept_keys(connection, work.journal, work.device_secret)
+            line = InternetFileLine(hub_address(connection, enrolment, secrets))
         assert keys is not None
-        line = InternetFileLine(HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy))
         device_id = DeviceIdentity(enrolment.unit, work.journal, keys.signing, enrolment.hub_key)
         return FileExchange(queue, line, device_id, work.clock.now, budget)
 

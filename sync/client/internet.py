@@ -7,12 +7,13 @@ Content-Length are sent, since on a slow line headers would outweigh an idle exc
 
 from __future__ import annotations
 
+import base64
 import http.client
 import io
 import ssl
 import time
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -82,6 +83,14 @@ class _PinnedAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         return super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
+
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        # The inherited method knows Latin-1 alone: a Vietnamese password would end the exchange.
+        parts = urlsplit(proxy)
+        if not parts.username:
+            return {}
+        words = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        return {"Proxy-Authorization": f"Basic {base64.b64encode(words).decode()}"}
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         # The inherited method would load the certificates of public authorities into our context.

@@ -133,6 +133,13 @@ class Line:
         self._work.changed(*(("sync", "received") if came else ("sync",)))
         return noted
 
+    def renew(self) -> None:
+        """The way to the province was set anew: the next exchange takes it. Waits for the one under way."""
+        with self._turn:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
     def close(self) -> None:
         """No more exchanges; one that runs ends with the request that is under way."""
         if (running := self._engine) is not None:

@@ -23,6 +23,8 @@ AFTER_ACT_S = 0.5
 AFTER_RELAY_S = 3.0
 """A sibling that has a line brings the hub's word for what it wrote within this: nobody sends it twice."""
 IDLE_MS = 60_000
+SAVING_MS = 360_000
+"""Where bytes are paid for, an idle PC asks less often; an act leaves as soon as ever."""
 MOST_PARTS = 32
 """Parts of files between two exchanges: what siblings wrote comes in about each minute on a slow line too."""
 RELAYED = "relayed"
@@ -55,6 +57,8 @@ class ExchangeLoop:
         self.nightly: Callable[[], None] = lambda: None
         self._relay_s = relay_s
         self._backoff = Backoff(chance)
+        self.saving: Callable[[], bool] = lambda: False
+        self.round_over: Callable[[], None] = lambda: None
         self._bell = threading.Event()
         self._acted = threading.Event()
         self._over = threading.Event()
@@ -83,7 +87,8 @@ class ExchangeLoop:
         """How long to rest after an exchange that ended with ``code``."""
         if code == DONE:
             self._backoff.reset()
-            return round(IDLE_MS * (0.75 + self._chance() / 2))
+            rest = SAVING_MS if self.saving() else IDLE_MS
+            return round(rest * (0.75 + self._chance() / 2))
         return max(500, self._backoff.next_wait_ms())
 
     def _on_change(self, areas: frozenset[str]) -> None:
@@ -117,6 +122,7 @@ class ExchangeLoop:
         """Records, then parts of files; the code that decides how long to rest, and whether parts remain."""
         try:
             code = self._line.exchange()[-1].code
+            self.round_over()
             if code != DONE:
                 return code, False
             done = self._parts()
@@ -132,7 +138,7 @@ class ExchangeLoop:
     def _parts(self) -> tuple[str, bool]:
         """Parts of files until nothing waits, the line fails, or a record does."""
         for _ in range(MOST_PARTS):
-            if self._files is None or self._bell.is_set() or self._over.is_set():
+            if self._files is None or self.saving() or self._bell.is_set() or self._over.is_set():
                 return DONE, False
             code = self._files.step()
             if code in (NOTHING, BUDGET_SPENT):

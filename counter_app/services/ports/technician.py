@@ -116,6 +116,35 @@ class LanForm:
     addresses: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """The line to the province as set here: MB a day (0: no limit), paid hours as typed, whether always paid.
+
+    ``proxy`` without user or password; of the password only whether one is kept. ``spent`` bytes today, 0
+    where nothing is limited.
+    """
+
+    day_mb: int = 0
+    hours: str = ""
+    paid: bool = False
+    proxy: str = ""
+    user: str = ""
+    has_password: bool = False
+    spent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    """The settings as typed; an empty password leaves the kept one, an empty user drops both."""
+
+    day_mb: str = ""
+    hours: str = ""
+    paid: bool = False
+    proxy: str = ""
+    user: str = ""
+    password: str = ""
+
+
 class TechnicianPort(Protocol):
     """Technician's acts; no personal data on any of these pages."""
 
@@ -174,6 +203,17 @@ class TechnicianPort(Protocol):
         """Keeps them; listening and calls begin anew at once. Returns the sentence.
 
         Raises DomainError ``role.*`` (the technician's), ``session.*``, ``lan.port``, ``lan.address``.
+        """
+        ...
+
+    def province_line(self) -> LineView:
+        """The line to the province: what it may cost, the way out."""
+        ...
+
+    def keep_province_line(self, form: LineForm) -> str:
+        """Keeps them, in force with the next exchange. Returns the sentence.
+
+        Raises DomainError ``role.*``, ``session.*``, ``line.size``, ``line.hours``, ``line.proxy``.
         """
         ...
 

@@ -13,6 +13,7 @@ from counter_app.services.enrolment.enrol import Enrolment, enrolment_of
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.neighbours import Neighbours
+from counter_app.services.exchange.thrift import Thrift
 from counter_app.services.papers import printers
 from counter_app.services.papers.queue import NO_PRINTER
 from counter_app.services.ports.saying import say, speaking
@@ -26,10 +27,12 @@ from counter_app.services.ports.technician import (
     EnrolmentView,
     LanForm,
     LanView,
+    LineForm,
+    LineView,
     PrinterRoleView,
 )
 from counter_app.services.session.desk import Desk
-from counter_app.services.technician import lan_settings, printer_roles
+from counter_app.services.technician import lan_settings, line_settings, printer_roles
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.checks import Bench, run_checks
 from counter_app.services.technician.lan_check import lan_row
@@ -57,6 +60,7 @@ class TechnicianArea:
     saved: Backups
     neighbours: Neighbours | None = None
     updates: Updates | None = None
+    thrift: Thrift | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
         """Runs the list; the hub is asked once."""
@@ -146,6 +150,14 @@ class TechnicianArea:
     def keep_lan(self, form: LanForm) -> str:
         """Keeps the settings, at once in force. Raises DomainError ``role.*``, ``lan.*``, ``session.*``."""
         return lan_settings.keep(self.work, self.desk, self.neighbours, form)
+
+    def province_line(self) -> LineView:
+        """The line to the province: what it may cost, the way out."""
+        return line_settings.read(self.work, self.opened.secrets, self.enrolled.proxy)
+
+    def keep_province_line(self, form: LineForm) -> str:
+        """Keeps the settings. Raises DomainError ``role.*``, ``session.*``, ``line.*``."""
+        return line_settings.keep(self.work, self.desk, self.opened.secrets, self.line, self.thrift, form)
 
     def call_siblings(self) -> None:
         """Every address is called now."""

@@ -17,6 +17,8 @@ from counter_app.services.ports.technician import (
     LanForm,
     LanSibling,
     LanView,
+    LineForm,
+    LineView,
     PrinterRoleView,
 )
 from tests.support.fakes.exchange import at
@@ -76,6 +78,9 @@ LAN = LanView(
 )  # fmt: skip
 
 
+LINE = LineView(200, "8-11:30, 13-17", False, "10.0.0.1:3128", "xa-binh-lu", True, 38_400_000)
+
+
 @dataclass
 class FakeTechnician:
     """``calls`` holds every act; ``broken`` is raised by whatever reads."""
@@ -91,6 +96,8 @@ class FakeTechnician:
     bad_backup: DomainError | None = None
     on_lan: LanView = LAN
     bad_lan: DomainError | None = None
+    on_line: LineView = LINE
+    bad_line: DomainError | None = None
 
     def self_test(self) -> tuple[CheckRow, ...]:
         self.tests += 1
@@ -162,6 +169,18 @@ class FakeTechnician:
         self.calls.append(("lan", form))
         self.on_lan = replace(self.on_lan, on=form.on, port=int(form.port or 7443), addresses=form.addresses)
         return "Đã lưu; máy này nghe và gọi lại từ bây giờ."
+
+    def province_line(self) -> LineView:
+        if self.broken is not None:
+            raise self.broken
+        return self.on_line
+
+    def keep_province_line(self, form: LineForm) -> str:
+        if self.bad_line is not None:
+            raise self.bad_line
+        self.calls.append(("line", form))
+        self.on_line = replace(self.on_line, paid=form.paid, proxy=form.proxy, user=form.user)
+        return "Đã lưu; lần gửi tới theo cài đặt này."
 
     def call_siblings(self) -> None:
         self.calls.append(("call",))

@@ -517,6 +517,7 @@ def _machine() -> Iterator[Scene]:
         lambda: {"technician": technician.FakeTechnician(on_lan=alone)},
         "technician",
     )
+    yield Scene("line", DAY, "technician", _technician, "technician")
     yield Scene("scanner", DAY, "technician", _technician, "technician", act=_scans(technician.DIGITS))
     yield Scene("backups", DAY, "technician", _technician, "technician")
     yield Scene(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import ssl
 from pathlib import Path
@@ -154,6 +155,16 @@ def test_the_proxy_of_the_settings_is_asked_for_the_hub(authority: Authority) ->
             InternetLine(address).send(b"1")
     assert caught.value.code == "proxy-failed"
     assert proxy.requests[0].startswith(b"CONNECT hub.example:443")
+
+
+def test_the_proxy_is_told_user_and_password_and_the_hub_is_not(authority: Authority) -> None:
+    with ScriptedServer([raw(b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")]) as proxy:
+        place = f"http://xa-binh-lu:m%40t%3Akh%E1%BA%A9u@127.0.0.1:{proxy.port}"
+        with pytest.raises(LineFault) as caught:
+            InternetLine(HubAddress("https://hub.example", authority.pem, place)).send(b"1")
+    words = proxy.requests[0].split(b"Basic ")[1].split(b"\r\n")[0]
+    assert base64.b64decode(words).decode() == "xa-binh-lu:m@t:khẩu"
+    assert "xa-binh-lu" not in str(caught.value)  # nor any log that keeps the fault's words
 
 
 def tls(files: tuple[Path, Path]) -> ssl.SSLContext:

@@ -44,6 +44,12 @@ def _load_lan(context: ScreenContext) -> ScreenView:
     return LanPage(context)
 
 
+def _load_line(context: ScreenContext) -> ScreenView:
+    from .line import LinePage
+
+    return LinePage(context)
+
+
 def _load_backups(context: ScreenContext) -> ScreenView:
     from .backups import BackupsView
 
@@ -100,6 +106,15 @@ OWN: tuple[ScreenEntry, ...] = (
         shortcut="",
         icon="wifi",
         load=_load_lan,
+        roles=_OWN,
+    ),
+    ScreenEntry(
+        name="line",
+        title=translated("Đường truyền tỉnh"),
+        permission="technician",
+        shortcut="",
+        icon="cloud",
+        load=_load_line,
         roles=_OWN,
     ),
     ScreenEntry(
