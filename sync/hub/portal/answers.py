@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 def error_number(mapping: PortalMap, answer: dict[str, Any]) -> str:
     """The portal's number of an error, "0" for none; "0", "00" and 0 are one. Raises PortalDirty."""
     value = answer.get(mapping.answers["error"])
-    text = str(value).strip() if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    text = str(value).strip() if isinstance(value, (int, str)) else ""
     if not _NUMBER.fullmatch(text):
         raise PortalDirty(f"{mapping.answers['error']}: {type(value).__name__}")
     return str(int(text))

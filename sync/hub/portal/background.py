@@ -38,6 +38,8 @@ class PortalTurns:
             if config is None:
                 return Ran()
             ran = visit(self._hub, config, ending=self._ending.is_set)
+            if ran.worked or ran.taken or ran.moved:
+                self._hub.read()  # codes and dossiers are there for the next counter that asks
         except Exception as error:
             # The queue keeps everything; the next visit tries again.
             log.error("portal: visit failed with %s", type(error).__name__)
