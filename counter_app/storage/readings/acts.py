@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, Index, Table
 
@@ -15,7 +16,7 @@ from counter_app.domain.registers.entries import NumberSettled
 from counter_app.storage.readings.reading import READ, Filled, key, key_of, link, text, whole
 from counter_app.storage.statements import Row, put_sql, write_rows
 
-VERSION = 3
+VERSION = 4
 
 prints = Table(
     "prints",
@@ -112,20 +113,36 @@ _ROWS: dict[int, tuple[Table, Callable[[Fact], Row]]] = {
     BY_BODY[dossiers.DossierStopped].number: (form_numbers, _form_row(forms.FORM_05)),
 }
 
+MOST_AT_ONCE = 500
+"""Keys asked for in one question."""
 KINDS = frozenset(_ROWS)
 """Kinds of entry that give a row here."""
 TABLES = tuple(Filled(table) for table in dict.fromkeys(table for table, _ in _ROWS.values()))
 
 
 def write_acts(connection: Connection, facts: Iterable[Fact]) -> None:
-    """Add the rows of those ``facts`` that have one; repeating changes nothing."""
-    rows: dict[Table, list[Row]] = {}
-    for fact in facts:
-        found = _ROWS.get(fact.facts.kind)
-        if found is not None and fact.body is not None:
-            rows.setdefault(found[0], []).append(found[1](fact))
-    for table, given in rows.items():
-        write_rows(connection, put_sql(table), given)
+    """Add the rows of those ``facts`` that have one; repeating changes nothing.
+
+    What was carried from another unit has none: its forms and prints stand in the books of that unit.
+    """
+    telling = (fact for fact in facts if fact.facts.kind in _ROWS and fact.body is not None)
+    while batch := list(islice(telling, MOST_AT_ONCE)):
+        foreign = _carried(connection, batch)
+        rows: dict[Table, list[Row]] = {}
+        for fact in batch:
+            if fact.id.key not in foreign:
+                table, row = _ROWS[fact.facts.kind]
+                rows.setdefault(table, []).append(row(fact))
+        for table, given in rows.items():
+            write_rows(connection, put_sql(table), given)
+
+
+def _carried(connection: Connection, facts: Sequence[Fact]) -> frozenset[int]:
+    """Keys of those of ``facts`` that came inside ``Carried``."""
+    keys = ", ".join(str(fact.id.key) for fact in facts)
+    return frozenset(
+        key for (key,) in connection.exec_driver_sql(f"SELECT key FROM carried WHERE key IN ({keys})")
+    )
 
 
 def drop_unreadable(connection: Connection) -> None:
