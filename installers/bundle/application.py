@@ -23,7 +23,7 @@ TARGET: Final = (3, 11)
 UNCHECKED: Final = 0b01
 """Flags of a ``.pyc`` known by its source's hash and never compared with it (PEP 552)."""
 WITHOUT_REFERENCES: Final = 2
-"""Version of marshal. Later ones mark what somebody else in the process happens to hold too, so that two
+"""Version of marshal. Later ones mark what somebody in the process happened to intern, so that two
 builds differ, and number what they refer back to, so that one new line changes a whole file and its update.
 """
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
