@@ -130,7 +130,7 @@ def test_a_term_at_either_edge_is_taken() -> None:
 
 def test_versions_are_compared_as_numbers() -> None:
     order = ["not one", "1.9", "1.9.1", "1.10", "2.0"]
-    assert sorted(order[::-1], key=manifest.order_of) == order
+    assert sorted(set(order), key=manifest.order_of) == order
     assert manifest.order_of("1.0") == manifest.order_of("1.0.0")
 
 

@@ -217,7 +217,7 @@ class PowerCut(BaseException):
 def test_the_power_may_go_at_any_step_and_the_next_try_ends_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every call that changes names or flushes is cut off once, before it happens; then the update is taken again."""
+    """Every call that changes names or flushes is cut off once, before it happens; then all is done again."""
     steps = 0
     for cut_at in range(1, 60):
         pc = Pc(tmp_path / str(cut_at))
