@@ -12,14 +12,13 @@ from counter_app.devices.secrets import SecretStore
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.printing import fonts
 from counter_app.printing.jobs import PrinterRole
-from counter_app.services.exchange.equality import last_proof
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.outcome_words import trouble
-from counter_app.services.exchange.standing import APART, REVOKED, STOPPED, troubles
 from counter_app.services.papers import form_book, printers
 from counter_app.services.ports.saying import counted, said, say, spoken
 from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, OFFLINE, CheckRow
 from counter_app.services.session import clock_question
+from counter_app.services.technician import truth_checks
 from counter_app.services.technician.backups import Backups
 from counter_app.services.workplace import Workplace
 from counter_app.storage.engine import has_wal_reset_bug
@@ -355,29 +354,6 @@ def hub(bench: Bench) -> CheckRow:
     )
 
 
-def equality(bench: Bench) -> CheckRow:
-    """The last comparison with the province, entry by entry."""
-    with bench.work.store.read() as connection:
-        proof = last_proof(bench.work, connection)
-    title = say("Đối chiếu với tỉnh", "Comparison with the province")
-    if proof.bad:
-        return CheckRow("equality", "alert-triangle", title, BROKEN, proof.words, proof.remedy)
-    return CheckRow("equality", "shield-check", title, GOOD if proof.at else LOOK, proof.words, proof.remedy)
-
-
-def standing(bench: Bench) -> CheckRow:
-    """Whether anything parts this PC from the others: revoked, stopped, a fork, stray acts …"""
-    with bench.work.store.read() as connection:
-        found = [one for one in troubles(bench.work, connection) if one.code != APART]
-    title = say("Chung một sự thật", "One truth")
-    if not found:
-        fine = say("Không bản sao, không thu hồi, không việc lạc", "No copy, no revocation, no stray acts")
-        return CheckRow("standing", "shield-check", title, GOOD, fine)
-    words = " ".join(one.title for one in found)
-    verdict = BROKEN if found[0].code in (REVOKED, STOPPED) else LOOK
-    return CheckRow("standing", "alert-triangle", title, verdict, words, found[0].remedy)
-
-
 def refused_entries(bench: Bench) -> CheckRow:
     """What was refused on arrival waits for the technician."""
     with bench.work.store.read() as connection:
@@ -476,8 +452,8 @@ CHECKS: tuple[Callable[[Bench], CheckRow], ...] = (
     free_space,
     clock,
     hub,
-    equality,
-    standing,
+    truth_checks.equality,
+    truth_checks.standing,
     refused_entries,
     printers_set,
     scanner,

@@ -493,6 +493,11 @@ def _exchange() -> Iterator[Scene]:
     yield Scene("sync", "import-part", "clerk", gap, "exchange", act=_does(Action.OPEN_EXISTING))
     yield Scene("sync", "explain", "clerk", line, "exchange", act=_does(Action.EXPLAIN))
 
+    def apart() -> Ports:
+        return {"exchange": exchange.FakeExchange(exchange.APART, [], [])}
+
+    yield Scene("sync", "apart", "clerk", apart, "exchange")
+
     def waiting() -> Ports:
         return {"papers": prints.FakePrints(png=prints.page())}
 

@@ -92,7 +92,8 @@ class SyncPage:
         self.items_model.now = now
         last = words.since(status.last_ack, now) if status.last_ack else ""
         self.empty.show_words(
-            tr("Mọi mục đã có ở tỉnh."), tr("Lần cuối {time}.").format(time=last) if last else ""
+            tr("Không còn gì chờ") if status.troubles else tr("Mọi mục đã có ở tỉnh."),
+            tr("Lần cuối {time}.").format(time=last) if last else "",
         )
 
     def show_asked(self, model: SyncModel) -> None:
