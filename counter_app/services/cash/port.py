@@ -24,6 +24,7 @@ from counter_app.services.ports.saying import say, spoken
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import position
+from counter_app.storage.queries import exchange as exchange_queries
 from counter_app.storage.queries import money as money_queries
 from counter_app.storage.queries import registers as register_queries
 from counter_app.storage.store import Acting
@@ -83,7 +84,8 @@ class CashArea:
         opening = int(device.setting(connection, OPENING, "0"))
         items = money_queries.open_items(connection, day, journal)
         unprinted = sum(job.form in (forms.RECEIPT, forms.SLIP) for job in local.print_jobs(connection))
-        listed = (*_items(items, unprinted), *self._books().warnings(connection))
+        alone = exchange_queries.only_here(connection, journal)
+        listed = (*_items(items, unprinted, alone), *self._books().warnings(connection))
         work = OpenWork(self._unconfirmed(connection), unprinted, reason, listed)
         return (
             DaySums(opening, taken.cash, taken.transfer, taken.refunded, taken.transferred_back),
@@ -189,7 +191,7 @@ def _receipts_words(taken: money_queries.DayMoney) -> str:
     return f"{taken.receipts}, trong đó hủy {taken.voided}" if taken.voided else str(taken.receipts)
 
 
-def _items(items: money_queries.OpenItems, unprinted: int) -> tuple[str, ...]:
+def _items(items: money_queries.OpenItems, unprinted: int, alone: int) -> tuple[str, ...]:
     """What is listed on the sheet and does not stop the closing."""
     prints = items.prints_failed + items.prints_waiting - unprinted
     found = (
@@ -197,6 +199,7 @@ def _items(items: money_queries.OpenItems, unprinted: int) -> tuple[str, ...]:
         (prints, f"{prints} bản in đang chờ"),
         (items.drafts, f"{items.drafts} nháp dở dang"),
         (items.questions, f"{items.questions} việc tỉnh hỏi lại"),
+        (alone, f"{alone} mục chưa có bản thứ hai: ghi ra USB hoặc ổ khác"),
     )
     return tuple(words for count, words in found if count > 0)
 

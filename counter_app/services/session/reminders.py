@@ -13,7 +13,12 @@ from counter_app.storage.queries import exchange, money, registers
 def reminders(work: Workplace) -> tuple[str, ...]:
     """One sentence a matter, the most urgent first; nothing open, nothing said. It holds nobody."""
     with work.store.read() as connection:
-        return (*_things(connection, work), *_cash(connection, work), *_pen(connection, work))
+        return (
+            *_things(connection, work),
+            *_cash(connection, work),
+            *_copy(connection, work),
+            *_pen(connection, work),
+        )
 
 
 def _things(connection: Connection, work: Workplace) -> tuple[str, ...]:
@@ -42,6 +47,20 @@ def _cash(connection: Connection, work: Workplace) -> tuple[str, ...]:
     if not money.day_money(connection, work.day(), work.journal).receipts:
         return ()
     return (say("Chưa chốt quỹ hôm nay.", "Today's cash is not closed yet."),)
+
+
+def _copy(connection: Connection, work: Workplace) -> tuple[str, ...]:
+    """A unit with one PC, or a day without LAN and line: what was done lies on one disk alone."""
+    alone = exchange.only_here(connection, work.journal)
+    if not alone:
+        return ()
+    return (
+        say(
+            f"Còn {alone} mục chỉ ở máy này, chưa có bản thứ hai. Ghi ra USB hoặc ổ khác ở trang Đồng bộ.",
+            f"{counted(alone, 'item is', 'items are')} on this PC only, without a second copy."
+            " Write to a stick or another disk on the exchange page.",
+        ),
+    )
 
 
 def _pen(connection: Connection, work: Workplace) -> tuple[str, ...]:

@@ -116,6 +116,17 @@ class SecondCopy:
     at: int
 
 
+def only_here(connection: Connection, journal: int) -> int:
+    """How many entries of ``journal`` no peer and not the province is known to hold: one disk has them."""
+    return number(
+        connection,
+        "SELECT max(0, coalesce((SELECT seq FROM journal_heads WHERE journal = ?1), 0) - max("
+        "coalesce((SELECT max(seq) FROM peers WHERE journal = ?1), 0),"
+        " coalesce((SELECT received FROM hub_words WHERE journal = ?1), 0)))",
+        (journal,),
+    )
+
+
 def second_copies(connection: Connection, journal: int) -> list[SecondCopy]:
     """Who else holds our journal and how far, best first."""
     return select(

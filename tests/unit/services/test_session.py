@@ -8,6 +8,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.entries import OfficialRecorded
 from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, NEEDS_PIN
 from counter_app.services.session.tries import LOCKED_MS, MOST_TRIES
+from counter_app.storage.journals import journal
 from counter_app.storage.this_pc import local
 from counter_app.storage.this_pc.read_log import read_log_intact
 from sync.protocol.journals.system_kinds import DateConfirmed
@@ -233,6 +234,24 @@ def test_reminders_are_asked_before_anything_ends(counter):
     assert counter.areas.desk.person is not None
     assert session.sign_out() == told
     refused("session.none", session.reminders)
+
+
+def test_what_lies_on_one_disk_alone_is_named_until_somebody_else_holds_it(counter):
+    session = counter.areas.session
+    take_in(counter)
+    with counter.store.read() as connection:
+        held = {number: at.seq for number, at in journal.positions(connection).items()}
+    own = held[counter.work.journal]
+    (told,) = [words for words in session.reminders() if "bản thứ hai" in words]
+    assert told.startswith(f"Còn {own} mục chỉ ở máy này")
+    assert any("chưa có bản thứ hai" in words for words in counter.areas.cash.day().open_items)
+    with counter.store.write() as connection:
+        local.note_peer(connection, "QUẦY-02", {counter.work.journal: own - 1}, counter.clock.at)
+    assert any(words.startswith("Còn 1 mục chỉ ở máy này") for words in session.reminders())
+    with counter.store.write() as connection:
+        local.note_peer(connection, "BÀN KÝ", held, counter.clock.at)
+    assert not any("bản thứ hai" in words for words in session.reminders())
+    assert not any("bản thứ hai" in words for words in counter.areas.cash.day().open_items)
 
 
 def test_cash_of_an_open_day_is_named_until_the_day_is_closed(counter):
