@@ -151,8 +151,8 @@ def refused(taken: Imported, name: str, held: Sequence[int] = ()) -> DomainError
     kept = ", ".join(map(str, held if taken.missing else ()))
     meaning, meaning_en = vi.meaning, en.meaning
     if kept:
-        meaning += f" Máy đã giữ phần {kept}, tắt máy vẫn còn."
-        meaning_en += f" Part {kept} is kept here, over a restart too."
+        held_vi, held_en = f"Máy đã giữ phần {kept}, tắt máy vẫn còn.", f"Part {kept} is kept here for good."
+        meaning, meaning_en = f"{meaning} {held_vi}", f"{meaning_en} {held_en}"
     return DomainError(
         title, f"{meaning} ({taken.file or name})", vi.remedy, "file", code=f"file.{taken.code}",
         title_en=title_en, meaning_en=f"{meaning_en} ({taken.file or name})", remedy_en=en.remedy,
