@@ -123,6 +123,13 @@ def test_filed_on_the_portal_waiting_at_the_counter(world: PracticeWorld, portal
     assert portal.told["000.00.00.H35-261120-0007"] == [2]
     assert "000.00.00.H35-261120-0007" not in portal.created, "the portal had it already"
     hub(world, "status")
+    portal.jump("000.00.00.H35-261120-0007", 7)
+    _due_now(world)
+    hub(world, "run")
+    world.settle()
+    line = world.programs[0].dossiers.look(row.dossier).timeline[-1]
+    assert (line.title, line.words) == ("Cổng Dịch vụ công báo", "Công dân yêu cầu rút hồ sơ")
+    assert line.who == "Tỉnh"
 
 
 def test_a_certification_goes_out_too(world: PracticeWorld, portal: Portal) -> None:
@@ -145,7 +152,7 @@ def _due_now(world: PracticeWorld) -> None:
     from sync.hub.tables.portal import orders
 
     with Hub.open(world.hub_folder, practice=True) as opened, opened.database.write() as connection:
-        connection.execute(update(orders).values(next_at=0))
+        connection.execute(update(orders).values(next_at=0, polled_at=0))
 
 
 def _name(world: PracticeWorld) -> str:
