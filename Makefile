@@ -13,7 +13,7 @@ export CC_VENV PYTHONDONTWRITEBYTECODE=1
 RUN     := env -u PYTHONDONTWRITEBYTECODE $(PY)
 
 .PHONY: help run test lint types contracts pytest test-system faults simulate fuzz bench bench-sync pictures law wheel \
-        assets lock env env-run clean
+        assets lock env env-run installers clean
 
 help:            ## what can be asked
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -77,6 +77,11 @@ wheel: env       ## the wheel, with fonts and icons
 
 lock: env        ## renew requirements/*.txt
 	@tools/lock.sh
+
+installers: env  ## the Debian packages of counter and hub, the Windows setup; KEYS=update-keys.json lets them take updates
+	@$(PY) tools/build_assets.py
+	@$(PY) -m installers.debian.build --out $(OUT)/installers $(if $(KEYS),--keys $(KEYS))
+	@$(PY) -m installers.windows.build --out $(OUT)/installers
 
 clean:           ## remove what was made, keep the environment
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*

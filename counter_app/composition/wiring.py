@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from counter_app.composition.door import Door
@@ -76,7 +77,8 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     equality = Equality(work, enrolment, line.ask)
     exchange = ExchangeArea(work, areas.desk, line, files, equality=equality)
     technician = TechnicianArea(work, areas.desk, opened, enrolment, line, backups)
-    updates = Updates(work, opened, enrolment, backups, settings.paths.trials, _versions)
+    versions = _versions(work, opened, enrolment)
+    updates = Updates(work, opened, enrolment, backups, settings.paths.trials, versions)
     technician.updates = updates
     technician.thrift = thrift
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
@@ -97,12 +99,19 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     return program
 
 
-def _versions(enrolment: Enrolment) -> Source:
+def _versions(
+    work: Workplace, opened: OpenedStore, enrolment: Enrolment
+) -> Callable[[], AbstractContextManager[Source]]:
     """The hub as a source of versions, loaded when somebody looks."""
-    from counter_app.updates.hub_source import HubSource
-    from sync.client.internet import HubAddress
 
-    return HubSource(HubAddress(enrolment.hub_url, enrolment.authority_pem, enrolment.proxy))
+    def make() -> AbstractContextManager[Source]:
+        from counter_app.composition.way_to_hub import hub_address
+        from counter_app.updates.hub_source import HubSource
+
+        with work.store.read() as connection:
+            return HubSource(hub_address(connection, enrolment, opened.secrets))
+
+    return make
 
 
 def _neighbours(work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles) -> Neighbours:

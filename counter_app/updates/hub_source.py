@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter_app.updates.sources import Source
 from counter_app.updates.words import UpdateError
 from sync.client.internet import HubAddress
 from sync.client.internet_updates import InternetUpdateLine
@@ -25,6 +26,10 @@ class HubSource:
         except LineFault as fault:
             raise UpdateError("update.missing", f"{name}: {fault}") from fault
 
-    def close(self) -> None:
+    def __enter__(self) -> Source:
+        """Itself, for one look or one update."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         """Drops the connection."""
         self._line.close()

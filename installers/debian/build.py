@@ -174,8 +174,14 @@ def _wheels(job: Job, roots: Sequence[str]) -> list[parts.Wheel]:
 
 
 def _runtime(job: Job, product: str, wanted: Sequence[parts.Wheel], sources: Path | None) -> Path:
-    """Made anew each time, so that what is shipped is what the locks say and not what lay about."""
+    """Made anew each time, so that what is shipped is what the locks say and not what lay about.
+
+    Only another version for trials takes the runtime that is there: an upgrade in which nothing else changes.
+    """
     folder = job.cache / product
+    there = sorted(folder.glob("runtime-*"))
+    if job.version and there:
+        return there[0]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return runtime.make_runtime(runtime.fetch_python(job.cache), wanted, folder, sources)

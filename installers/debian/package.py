@@ -14,7 +14,7 @@ from typing import Final, Literal
 from installers.bundle.application import BuildFault
 
 Compression = Literal["zstd", "xz"]
-LEVELS: Final[dict[str, str]] = {"zstd": "9", "xz": "9"}
+LEVELS: Final[dict[str, str]] = {"zstd": "1", "xz": "9"}
 SCRIPTS: Final = ("preinst", "postinst", "prerm", "postrm")
 LIBRARIES: Final[dict[str, str]] = {
     "ld-linux-x86-64.so.2": "libc6 (>= 2.36)", "libc.so.6": "libc6 (>= 2.36)", "libm.so.6": "libc6 (>= 2.36)",

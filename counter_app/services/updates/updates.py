@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ class Updates:
     enrolled: Enrolment
     saved: Backups
     trials: Path
-    hub: Callable[[Enrolment], Source]
+    hub: Callable[[], AbstractContextManager[Source]]
     find: Callable[[], Installation] = installation
     ticks: Callable[[], float] = time.monotonic
     trouble: OutsideError | None = None
@@ -75,11 +75,14 @@ class Updates:
 
     def check(self) -> Told:
         """Ask the hub what it has for this PC; fetches nothing. Raises UpdateError."""
-        return _told(self._updater().look(self.hub(self.enrolled), self.work.clock.now()))
+        updater = self._updater()
+        with self.hub() as source:
+            return _told(updater.look(source, self.work.clock.now()))
 
     def now(self) -> Told:
         """Take what the hub has, whatever the ring and the hour. Raises UpdateError."""
-        return self._take(self.hub(self.enrolled), asked=True)
+        with self.hub() as source:
+            return self._take(source, asked=True)
 
     def from_file(self, folder: str) -> Told:
         """Take what lies in a folder: a stick, a share, a sibling's. Raises UpdateError."""
@@ -103,7 +106,8 @@ class Updates:
         self._looked = self.ticks()
         self.trouble = None
         try:
-            self._take(self.hub(self.enrolled), asked=False)
+            with self.hub() as source:
+                self._take(source, asked=False)
         except UpdateError as error:
             if error.code not in ("update.missing", "update.not_installed", "update.no_keys"):
                 self.trouble = error
@@ -111,11 +115,11 @@ class Updates:
             self.trouble = error
 
     def is_open(self) -> bool:
-        """Is the unit open now? Unknown hours count as open by day."""
+        """Is it between the day's first hour and its last, lunch too? Unknown hours count as open by day."""
         moment = vn_datetime(self.work.now())
         with suppress(DomainError), self.work.store.read() as connection:
             sessions = self.work.rules(connection).calendar.sessions(moment.date())
-            return any(start <= moment.time() <= end for start, end in sessions)
+            return bool(sessions) and sessions[0][0] <= moment.time() <= sessions[-1][1]
         return 6 <= moment.hour < 20
 
     def row(self) -> CheckRow | None:

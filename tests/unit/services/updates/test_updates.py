@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,9 +68,9 @@ class Desk:
             work, opened, enrolled, saved, self.paths.trials, self.hub, self.found, lambda: self.ticks
         )
 
-    def hub(self, enrolled: Enrolment) -> Source:
+    def hub(self) -> AbstractContextManager[Source]:
         self.asked += 1
-        return FolderSource(self.pc.stick)
+        return nullcontext(FolderSource(self.pc.stick))
 
     def found(self) -> Installation:
         if not self.installed:
@@ -133,6 +134,8 @@ def test_by_itself_never_while_the_unit_is_open(desk: Desk) -> None:
     assert desk.updates.is_open()
     desk.updates.by_itself()
     assert (desk.asked, desk.tried) == (0, [])
+    desk.at(MORNING + 5 * HOUR)
+    assert desk.updates.is_open(), "somebody eats at his desk"
     desk.at(SATURDAY)
     assert not desk.updates.is_open()
     desk.at(NIGHT)
