@@ -74,6 +74,7 @@ def test_a_technician_has_a_rail_of_pages_and_a_leader_one_line(themed: QApplica
         "Máy quét",
         "Thẻ ký số",
         "Mạng nội bộ",
+        "Đường truyền tỉnh",
         "Sao lưu, khôi phục",
         "Đăng ký, thay máy",
     ]
