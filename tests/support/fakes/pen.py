@@ -35,6 +35,7 @@ RECOVERED = replace(
 )
 HERE = replace(ELSEWHERE, holder="QUẦY-01", here=True)
 ON_PAPER = replace(ELSEWHERE, holder="sổ giấy", on_paper=True, sheets_to=1861)
+BACK_TWICE = replace(HERE, last_number=1844, taken_back="QUẦY-01 (1844), BÀN KÝ (1846)", doubles=2)
 TO_ENTER = replace(HERE, last_number=1844, to_enter="1842-1844", enter_first=1842)
 OTHERS = (Counterpart(2, "QUẦY-02"), Counterpart(3, "BÀN KÝ"))
 PIN = "246810"

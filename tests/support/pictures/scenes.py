@@ -453,6 +453,7 @@ def _pen() -> Iterator[Scene]:
     yield _moving("pass", pen.HERE, 0)
     yield _moving("to-paper", pen.HERE, 1)
     yield _moving("on-paper", pen.ON_PAPER, 0)
+    yield Scene("pen", "back-twice", "registrar", lambda: {"pen": pen.FakePen((pen.BACK_TWICE,))}, "pen")
     yield _moving("enter", pen.TO_ENTER, 0, _tick_two)
     yield _moving("take", pen.ELSEWHERE, 0)
     yield _moving("recover", pen.ELSEWHERE, 1)

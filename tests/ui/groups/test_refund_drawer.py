@@ -81,6 +81,21 @@ def test_what_is_owed_is_offered_first_and_f9_gives_it_back_once(sit) -> None:
     assert desk.view.taken_in.refunds.panel() is None
 
 
+def test_the_foot_names_the_drawers_keys_and_then_the_pages_again(sit) -> None:
+    def keys() -> list[str]:
+        return [hint.keys for hint in desk.view.legend()]
+
+    desk = sit(FakeGroups(), REFUND_FIRST)
+    assert keys()[-1] == "Esc"
+    assert "F9" not in keys(), "F9 does nothing in this drawer"
+    desk.view.taken_in.panel().back.click()
+    desk.settle()
+    assert keys() == ["Esc", "F9"]
+    drawer(desk).later.click()
+    desk.settle()
+    assert "Ctrl V" in keys()
+
+
 def test_all_of_it_by_the_arrow(sit) -> None:
     port = FakeGroups()
     desk, _ = opened(sit, port)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_app.domain.errors import DomainError
 from counter_app.ui import i18n
@@ -17,6 +17,7 @@ from counter_app.ui.theme.theme import Theme
 from counter_app.ui.theme.tokens import THEMES
 from tests.support.fakes.exchange import FakeExchange
 from tests.support.fakes.pen import (
+    BACK_TWICE,
     DOUBLE,
     ELSEWHERE,
     KEPT,
@@ -290,3 +291,11 @@ def test_english_is_complete_on_the_page(seat: Seat) -> None:
     desk = seat(recovered())
     assert desk.view.title() == "Pen and registers"
     assert desk.view.parts.holder._badge.words() == "At this PC"
+
+
+def test_sheets_that_two_pcs_took_back_are_said_with_both_numbers(seat: Seat) -> None:
+    view = seat(FakePen((BACK_TWICE,))).view
+    texts = (one.text() for one in view.findChildren(QLabel))
+    (said,) = [text for text in texts if "cùng nhận lại tờ sổ" in text]
+    assert said.startswith("Hai máy cùng nhận lại tờ sổ: QUẦY-01 (1844), BÀN KÝ (1846). Đối chiếu")
+    assert said.endswith("phân xử số trùng.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from shiboken6 import isValid
 
 from counter_app.services.ports.groups import GroupRow, GroupsPort, MemberRow
@@ -32,6 +32,7 @@ class GroupActs(QObject):
         self._panel.to_refund.connect(self.refunds.open)
         self._panel.to_desk.connect(self._to_desk)
         self._panel.left.connect(self._leave)
+        self._panel.installEventFilter(self)
         self._context.shell.open_panel(tr("Nhóm chứng thực"), self._panel)
         self.read()
 
@@ -60,6 +61,7 @@ class GroupActs(QObject):
         if panel is None:
             return
         panel.show_group(*found)
+        self._context.shell.legend_changed()
         (panel.desk if panel.desk.isVisibleTo(panel) else panel.later).setFocus()
 
     def _to_desk(self, group: EntryId) -> None:
@@ -69,3 +71,9 @@ class GroupActs(QObject):
     def _leave(self) -> None:
         self._panel = None
         self._context.shell.close_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The drawer came or went: the keys at the foot are its own, or the page's again."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._context.shell.legend_changed()
+        return False

@@ -17,6 +17,17 @@ def of_money() -> Hints:
     )
 
 
+def of_drawer(*, at_desk: bool) -> Hints:
+    """One group that was taken in; ``at_desk``: some of it is at the signing desk."""
+    desk = (KeyHint("F7", tr("Xem nhóm ở bàn ký")),) if at_desk else ()
+    return (*desk, KeyHint("Esc", tr("Về danh sách")))
+
+
+def of_refund() -> Hints:
+    """A group's money goes back."""
+    return (KeyHint("Esc", tr("Để sau")), KeyHint("F9", tr("Hoàn tiền cả nhóm")))
+
+
 def of_groups() -> Hints:
     """The groups that were taken in before."""
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
@@ -32,6 +32,7 @@ class RefundActs(QObject):
         self._panel = RefundPanel()
         self._panel.confirm.clicked.connect(self.commit)
         self._panel.later.clicked.connect(self.leave)
+        self._panel.installEventFilter(self)
         self._context.shell.open_panel(tr("Hoàn tiền cả nhóm"), self._panel)
         self._context.background.run_query(
             lambda: (port.refundable(group), program.pen.seconds(money=True)), self._show,
@@ -60,6 +61,12 @@ class RefundActs(QObject):
         """Closes the drawer."""
         self._panel = None
         self._context.shell.close_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The drawer came or went: the keys at the foot are its own, or the page's again."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._context.shell.legend_changed()
+        return False
 
     def _show(self, found: tuple[GroupRefund, tuple[SecondPerson, ...]]) -> None:
         if (panel := self.panel()) is not None:
