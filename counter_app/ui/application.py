@@ -111,7 +111,7 @@ class Application(QObject):
         self.background.acted.connect(self.window.bar.put_away_error)
         self._rest = Rest(self.background)
         self._reading = ReadingWords(self.window)
-        self._closing = PenAtClosing(self.window, self.background)
+        self._closing = PenAtClosing(self.window, self.background, lambda: self._program)
         self.keyboard = Keyboard(self.window, key_clock, letter_keys=self.preferences.letter_keys)
         self._idle = _IdleWatch()
         for watcher in (self.keyboard, self._idle):
@@ -127,7 +127,6 @@ class Application(QObject):
         """The store is open: puts its settings in force, listens to it and shows sign-in."""
         self._program = program
         program.on_change(self.notifications.post)
-        self._closing.attach(program)
         if self._follows_settings:
             self._read_settings()
         self._ask(program.session.counter, self._counter_known)
@@ -186,7 +185,6 @@ class Application(QObject):
         The program stays open, but what it still tells reaches nobody: the window is going.
         """
         self._program, self._closed = None, True
-        self._closing.attach(None)
         self._ticks.stop()
         self._idle.timer.stop()
         for watcher in (self.keyboard, self._idle):
@@ -344,8 +342,7 @@ class Application(QObject):
     # --- scans and search ---
 
     def _scanned(self, code: str) -> None:
-        program = self._program
-        if program is not None:
+        if (program := self._program) is not None:
             self._ask(lambda: program.home.scan(code), self._open_scan, key="shell.scan")
 
     def _open_scan(self, result: ScanResult) -> None:

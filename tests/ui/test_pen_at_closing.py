@@ -36,8 +36,8 @@ class Closing:
         self.window = Window()
         self.window.show()
         QTest.qWaitForWindowActive(self.window)
-        self.closing = PenAtClosing(self.window, self.background)
-        self.closing.attach(cast(Program, SimpleNamespace(pen=pen)))
+        self.program: Any = cast(Program, SimpleNamespace(pen=pen))
+        self.closing = PenAtClosing(self.window, self.background, lambda: self.program)
 
     def key(self, key: Qt.Key) -> None:
         action = {KEY.Key_F9: "COMMIT", KEY.Key_Escape: "ESCAPE"}[key]
@@ -56,7 +56,7 @@ def sit(themed: QApplication) -> Iterator[Any]:
 
     yield closing
     for one in made:
-        one.closing.attach(None)
+        one.program = None
         one.window.close()
         assert one.background.finish()
         one.window.deleteLater()

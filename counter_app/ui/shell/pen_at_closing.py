@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,11 @@ PASS_MS = 15_000
 class PenAtClosing(QObject):
     """Hears the window's closing. The system's own end of the session is never held up."""
 
-    def __init__(self, window: Window, background: Background) -> None:
-        """Nothing is asked before ``attach``."""
+    def __init__(self, window: Window, background: Background, program: Callable[[], Program | None]) -> None:
+        """``program``: None before one is open, and while it goes; then nothing is asked."""
         super().__init__(window)
         self._window, self._background = window, background
-        self._program: Program | None = None
+        self._program = program
         self._offers: tuple[PenOffer, ...] = ()
         self._may_close = self._passing = False
         self._timer = QTimer(self)
@@ -37,13 +38,9 @@ class PenAtClosing(QObject):
         self._timer.timeout.connect(self._close)
         window.installEventFilter(self)
 
-    def attach(self, program: Program | None) -> None:
-        """The program is open, or (None) going."""
-        self._program = program
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A close waits for the answer to one question; any later one while it stands closes at once."""
-        if event.type() != QEvent.Type.Close or (program := self._program) is None or self._may_close:
+        if event.type() != QEvent.Type.Close or (program := self._program()) is None or self._may_close:
             return False
         app = QApplication.instance()
         if isinstance(app, QApplication) and app.isSavingSession():
@@ -80,7 +77,7 @@ class PenAtClosing(QObject):
         self._close()
 
     def _give(self, place: int) -> None:
-        program, journal = self._program, self._offers[place].journal
+        program, journal = self._program(), self._offers[place].journal
         if program is None:
             return
         self._passing = True

@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from counter_app.services.ports.groups import GroupRow, GroupsPort, MemberRow
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
+from counter_app.ui.screens.groups import keys
 from counter_app.ui.screens.groups.group_panel import GroupPanel
 from counter_app.ui.screens.groups.refund_acts import RefundActs
 from counter_app.ui.screens.signing.asked import GroupAsked
@@ -55,6 +56,13 @@ class GroupActs(QObject):
         """The drawer while it stands."""
         panel = self._panel
         return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+
+    def hints(self) -> keys.Hints:
+        """Keys of the drawer that stands, none without one."""
+        if self.refunds.panel() is not None:
+            return keys.of_refund()
+        panel = self.panel()
+        return () if panel is None else keys.of_drawer(at_desk=panel.desk.isVisibleTo(panel))
 
     def _show(self, found: Found) -> None:
         panel = self.panel()

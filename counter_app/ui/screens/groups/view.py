@@ -44,13 +44,9 @@ class GroupsView(GroupsPage):
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the list, of the groups before, or of what is open at the right."""
-        side = self.side.currentWidget()
-        if self.taken_in.refunds.panel() is not None:
-            return keys.of_refund()
-        if (drawer := self.taken_in.panel()) is not None:
-            return keys.of_drawer(at_desk=drawer.desk.isVisibleTo(drawer))
-        if side is self.owed:
-            return keys.of_money()
+        side, drawer = self.side.currentWidget(), self.taken_in.hints()
+        if drawer or side is self.owed:
+            return drawer or keys.of_money()
         if self.recent.hasFocus():
             return keys.of_groups()
         return keys.of_person() if side is self.person else keys.of_list()

@@ -218,9 +218,9 @@ class PayCard(Card):
         self.given.show_error("")
         return None
 
-    def text(self) -> str:
-        """What was typed; empty: exactly the sum."""
-        return self.given.text() if self._due else ""
+    def said(self) -> tuple[str, str]:
+        """The money given as typed (empty: exactly the sum) and the way."""
+        return self.given.text() if self._due else "", self.method.current()
 
     def _show_change(self) -> None:
         try:

@@ -116,10 +116,7 @@ class HandoverView(Screen):
             wrong.setFocus(Qt.FocusReason.TabFocusReason)
             self._people.ensureWidgetVisible(wrong)
             return
-        self.model.hand_over(
-            self.receiver.receiver(self.pay.text(), self.pay.method.current()),
-            slip_lost=self.lost.isChecked(),
-        )
+        self.model.hand_over(self.receiver.receiver(*self.pay.said()), slip_lost=self.lost.isChecked())
 
     def on_escape(self) -> bool:
         """Puts the person aside."""

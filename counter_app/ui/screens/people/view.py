@@ -25,7 +25,7 @@ from counter_app.ui.screens.people.password_card import PasswordCard
 from counter_app.ui.screens.people.rows import ActsModel, OfficialsModel
 from counter_app.ui.screens.people.scans import ActScans
 from counter_app.ui.screens.people.view_model import PeopleModel
-from counter_app.ui.screens.people.words import away_choices, ending, ending_words, legend_of
+from counter_app.ui.screens.people.words import ask_until, ending, ending_words, legend_of
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import TabStrip
@@ -177,14 +177,10 @@ class PeopleView(Screen):
 
     def _mark(self, one: AccountView) -> None:
         """Here at once; away asks until when, so that every counter proposes him again in time."""
-        if not one.on_duty:
+        if one.on_duty:
+            ask_until(self.context.shell, one.name, lambda until: self.model.mark_away(one, until))
+        else:
             self.model.mark_present(one)
-            return
-        self.context.shell.ask_reason(
-            tr("Vắng mặt"), away_choices(), lambda code, typed: self.model.mark_away(one, typed or code),
-            words=tr("{name} vắng đến mấy giờ? Giờ khác thì ghi, ví dụ 15:30.").format(name=one.name),
-            commit_words=tr("Ghi vắng mặt"),
-        )  # fmt: skip
 
     def _renew(self) -> None:
         """The act that follows the one chosen, or the first that ends: its official is chosen too."""

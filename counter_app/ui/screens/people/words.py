@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from counter_app.services.ports.officials import ActView
 from counter_app.ui.formatting import day
 from counter_app.ui.i18n import tr
-from counter_app.ui.screens.contract import KeyHint
+from counter_app.ui.screens.contract import KeyHint, Shell
 
 
 def term_words(act: ActView) -> str:
@@ -44,7 +44,14 @@ def legend_of(acts: bool, commit: str) -> tuple[KeyHint, ...]:
     )  # fmt: skip
 
 
-def away_choices() -> tuple[tuple[str, str], ...]:
-    """Until when somebody is away: the rest of the day, or a time as it is typed."""
-    times = ("13:30", "15:00")
-    return (("", tr("Hết hôm nay")), *((one, tr("Đến {time}").format(time=one)) for one in times))
+def ask_until(shell: Shell, name: str, then: Callable[[str], None]) -> None:
+    """Until when he is away: the rest of the day (""), or a time as it is typed."""
+    times = (
+        ("", tr("Hết hôm nay")),
+        *((one, tr("Đến {time}").format(time=one)) for one in ("13:30", "15:00")),
+    )
+    shell.ask_reason(
+        tr("Vắng mặt"), times, lambda code, typed: then(typed or code),
+        words=tr("{name} vắng đến mấy giờ? Giờ khác thì ghi, ví dụ 15:30.").format(name=name),
+        commit_words=tr("Ghi vắng mặt"),
+    )  # fmt: skip
