@@ -14,6 +14,7 @@ from counter_app.storage.journals import ingest as ingesting
 from counter_app.storage.keeping import lives
 from counter_app.storage.readings import upkeep
 from counter_app.storage.this_pc import device
+from sync.client.lan import talk as lan_talk
 from sync.hub import ingest as hub_ingest
 from sync.protocol.carrying import ingest as planning
 from sync.protocol.carrying import run as runs
@@ -151,8 +152,20 @@ def hub_believes_bent_seal(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(hub_ingest, "_without_damaged_seals", lambda connection, unit, bearer, given: (given, []))
 
 
+def lan_believes_relay(patch: pytest.MonkeyPatch) -> None:
+    """A sibling on the LAN is believed whatever it relays: it has proved to be of the unit, after all."""
+    real = lan_talk.Talk._ingest
+
+    def believing(self: Any, bundle: Any) -> Any:
+        with pytest.MonkeyPatch.context() as inside:
+            drop_chain_check(inside)
+            return real(self, bundle)
+
+    patch.setattr(lan_talk.Talk, "_ingest", believing)
+
+
 PLANTS: tuple[Plant, ...] = (
     drop_chain_check, accept_gap, order_by_arrival, ignore_term, swallow_duplicate, skip_carried_entry,
     forget_life, trust_at, hub_drops_chain_check, tail_counts_as_covered, hub_counts_tail_as_covered,
-    believe_bent_seal, hub_believes_bent_seal,
+    believe_bent_seal, hub_believes_bent_seal, lan_believes_relay,
 )  # fmt: skip

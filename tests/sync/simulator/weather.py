@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sync.simulator import dossiers, piles
+from tests.sync.simulator import dossiers, lan, piles
 from tests.sync.simulator import losses as lost
 from tests.sync.simulator import troubles as day
 from tests.sync.simulator.world import Trouble, Weather
@@ -11,7 +11,8 @@ _WEIGHED: tuple[tuple[Trouble, int, int, int], ...] = (
     (day.take_in, 200, 1200, 40), (day.number, 140, 1700, 100), (piles.pile_of_200, 0, 0, 1500),
     (day.exchange, 400, 1500, 800), (day.line, 40, 1500, 60), (day.clock, 20, 600, 60),
     (day.read, 60, 200, 60), (day.stick, 100, 50, 40), (day.stick_out, 30, 150, 20),
-    (day.stick_in, 60, 400, 40), (day.lying_relay, 40, 60, 10), (day.send_pen, 40, 120, 20),
+    (day.stick_in, 60, 400, 40), (lan.meet, 120, 500, 20),
+    (day.lying_relay, 40, 60, 10), (day.send_pen, 40, 120, 20),
     (day.returned, 60, 350, 40), (day.newer, 20, 60, 6), (day.other_unit, 10, 20, 4),
     (day.wild_clock, 30, 40, 4), (day.clock_right, 30, 150, 40),
     (lost.kill, 30, 50, 10), (lost.die, 20, 30, 10), (lost.revive, 20, 60, 40), (lost.back_up, 20, 12, 3),
