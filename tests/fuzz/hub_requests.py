@@ -229,7 +229,7 @@ class HubUnderFire:
         method, query = self.chance.choice(METHODS), self.chance.choice(QUERIES)
         good = token == self.token or path == EXCHANGE
         body = b"name=tinh&password=x" if method == "POST" else b""
-        return Ask(method, path, headers, body, query, may_write=good or path == "/login")
+        return Ask(method, path, headers, body, query, may_write=good or path == "/login" or "check" in path)
 
     # --- what must hold in the end ---
 
