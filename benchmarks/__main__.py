@@ -35,6 +35,11 @@ MEASUREMENTS = (
     Measurement(
         "benchmarks.bench_numbering", small=("--lines", "1000", "--piles", "3"), full=("--lines", "24000")
     ),
+    Measurement(
+        "benchmarks.bench_year",
+        small=("--lines", "400", "--times", "1"),
+        full=("--lines", "24000", "--times", "5"),
+    ),
     Measurement("benchmarks.bench_season", small=("--seeds", "3"), full=("--seeds", "60")),
     Measurement(
         "benchmarks.bench_full",
