@@ -179,7 +179,7 @@ def _runtime(job: Job, product: str, wanted: Sequence[parts.Wheel], sources: Pat
     Only another version for trials takes the runtime that is there: an upgrade in which nothing else changes.
     """
     folder = job.cache / product
-    there = sorted(folder.glob("runtime-*"))
+    there = sorted(folder.glob("runtime-[0-9a-f]*"))
     if job.version and there:
         return there[0]
     shutil.rmtree(folder, ignore_errors=True)
