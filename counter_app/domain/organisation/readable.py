@@ -23,7 +23,7 @@ OFFICIAL_UNKNOWN = "official-unknown"
 NOT_THEIRS = "not-theirs"
 PROVINCE_ALONE = frozenset({
     SystemKind.DEVICE_REVOKED, SystemKind.UNIT_KEY_ISSUED, SystemKind.CARRIED, SystemKind.UNIT_DESCRIBED,
-    SystemKind.ENTRY_QUESTIONED, SystemKind.QUESTION_SETTLED,
+    SystemKind.ENTRY_QUESTIONED, SystemKind.QUESTION_SETTLED, SystemKind.AUTHORITY_ANNOUNCED,
 })  # fmt: skip
 """Kinds that mean something in a journal of the province alone. In a counter's they are kept and not read: a
 PC that was taken over revokes nobody and puts no words into another's mouth (``Carried`` names its author).
