@@ -135,8 +135,8 @@ def debian(
         bare.run("! command -v python3 && apt-get update -qq")
         bare.run("useradd --create-home --home-dir /srv/quay --shell /bin/sh quay")
         for package in (built.counter, built.hub):
-            bare.put(package, f"/root/{package.name}")
-        both = f"/root/{built.counter.name} /root/{built.hub.name}"
+            bare.put(package, f"/srv/{package.name}")
+        both = f"/srv/{built.counter.name} /srv/{built.hub.name}"
         bare.run(f"apt-get install -y -qq --no-install-recommends {both}")
         yield bare
     finally:
@@ -282,8 +282,8 @@ def test_a_stick_brings_it_too_and_a_pause_holds(counter: Debian) -> None:
 def test_a_newer_package_goes_before_and_keeps_the_old_application(counter: Debian) -> None:
     old = name_of(version_of(ROOT))
     counter.run("rm -rf /srv/quay/.local/share/commune-counter/program")
-    counter.put(counter.built.next_counter, "/root/next.deb")
-    counter.run("apt-get install -y -qq --no-install-recommends /root/next.deb")
+    counter.put(counter.built.next_counter, "/srv/next.deb")
+    counter.run("apt-get install -y -qq --no-install-recommends /srv/next.deb")
     assert NEXT in counter.run("commune-counter --version", user="quay")
     assert (counter.root / "opt/commune-counter" / old).is_file()
     assert old in (counter.root / "opt/commune-counter/previous").read_text()
@@ -299,9 +299,7 @@ def test_purge_takes_the_program_and_leaves_the_communes_data(counter: Debian) -
     counter.run("dpkg --purge commune-hub")
     assert not (counter.root / "opt/commune-hub").exists()
     assert (counter.root / "var/lib/commune-hub/province.keys").is_file()
-    left = counter.run(
-        "find / -xdev -name '*commune*' -not -path '/proc/*' -not -path '/root/*' -not -path '/tmp/*'"
-    )
+    left = counter.run("find / -xdev -name '*commune*' -not -path '/proc/*' -not -path '/tmp/*'")
     assert {line.split("/")[1] for line in left.split()} <= {"srv", "var"}
 
 
