@@ -15,7 +15,7 @@ from tests.support.postgres import Databases
 from tests.support.postgres_cluster import Cluster, programs
 
 APT_SECONDS = 600
-LATER = ("wine", "SANE")
+LATER = ("SANE",)
 """Belong to later parts of the product; ``make test-system`` says so at its end."""
 
 
