@@ -7,9 +7,12 @@ arrives.
 
 from collections.abc import Iterable, Mapping
 
+from counter_app.domain.dossiers.entries import OfficialCodeGiven, PortalStateReported
 from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
+from counter_app.domain.lookups.entries import LookupAnswered, SystemStandingSaid
 from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
+from counter_app.domain.province.entries import DataPut
 from counter_app.domain.seconds import second_message, signed_second
 from sync.protocol.journals.entry import Entry
 from sync.protocol.journals.system_kinds import SystemKind
@@ -24,9 +27,13 @@ NOT_THEIRS = "not-theirs"
 PROVINCE_ALONE = frozenset({
     SystemKind.DEVICE_REVOKED, SystemKind.UNIT_KEY_ISSUED, SystemKind.CARRIED, SystemKind.UNIT_DESCRIBED,
     SystemKind.ENTRY_QUESTIONED, SystemKind.QUESTION_SETTLED, SystemKind.AUTHORITY_ANNOUNCED,
+    *(BY_BODY[body].number for body in (
+        DataPut, OfficialCodeGiven, PortalStateReported, LookupAnswered, SystemStandingSaid,
+    )),
 })  # fmt: skip
 """Kinds that mean something in a journal of the province alone. In a counter's they are kept and not read: a
-PC that was taken over revokes nobody and puts no words into another's mouth (``Carried`` names its author).
+PC that was taken over revokes nobody, sets no fees, gives no official code and puts no words into another's
+mouth (``Carried`` names its author).
 """
 KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
 """Kinds of entries that bring an official's key."""
