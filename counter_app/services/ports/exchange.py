@@ -74,16 +74,6 @@ class TroubleView:
 
 
 @dataclass(frozen=True, slots=True)
-class TroubleView:
-    """Something that parts this PC from the others: stable code, and what it is, means, and asks for."""
-
-    code: str
-    title: str
-    meaning: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
 class SyncStatus:
     """The page's figures: ``saved == received + waiting`` always; ``questions`` and files counted apart.
 
@@ -107,7 +97,6 @@ class SyncStatus:
     files_sent: int = 0
     files_waiting: int = 0
     proof: ProofView = ProofView()
-    troubles: tuple[TroubleView, ...] = ()
     troubles: tuple[TroubleView, ...] = ()
     systems: tuple[str, ...] = ()
 
