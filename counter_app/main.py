@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-platform", help="plugin of Qt that draws, such as offscreen (default: the screen's)"
     )
-    parser.add_argument("--smoke", action="store_true", help="the self-test of this version, without a screen")
+    parser.add_argument("--smoke", action="store_true", help="this version tests itself, without a screen")
     parser.add_argument("--rehearse", type=Path, help="with --smoke: open this copy of the store too")
     return parser
 
@@ -104,7 +104,7 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
 
 
 def _collect_from_now() -> None:
-    """Modules and classes are never garbage: the collector walks only what comes after them. The start is over."""
+    """The start is over: modules and classes are never garbage, the collector walks only what comes after."""
     gc.freeze()
     gc.enable()
     from counter_app.updates.installation import note_started

@@ -145,8 +145,8 @@ class FileContents:
 
     ``verdict`` is WHOLE, PART, BLOCKED (nothing can be taken before what is missing) or NOTHING_NEW.
     ``brings`` are (writer, entries) new here, ``missing`` what must come first, each in words, ``remedy`` how
-    to get that. ``newest`` is the moment of the newest entry in it, ms, 0 in a file without entries, ``oldest``
-    of the oldest that is new here.
+    to get that. ``newest`` is the moment of the newest entry in it, ms, 0 in a file without entries;
+    ``oldest`` of the oldest that is new here.
     """
 
     verdict: str
