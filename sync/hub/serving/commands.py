@@ -53,9 +53,7 @@ def put_in_service(folder: Path, options: argparse.Namespace) -> Done:
             raise ValueError("no next authority was made: tls next")
         at = _announced(hub, (place / ca.NEXT_NAME).read_text("ascii"))
         if at is None or hub.now() - at < options.days * _DAY_MS:
-            raise ValueError(
-                f"announced less than {options.days} days ago: not all counters know"
-            )
+            raise ValueError(f"announced less than {options.days} days ago: not all counters know")
         before = ca.put_in_service(place)
     left = place / f"authority-{ca.digest_of(before).hex()[:12]}.pem"
     left.write_text(before, "ascii")
