@@ -254,7 +254,8 @@ def test_a_revoked_device_stops_asking(hub: Hub, side: Side, commune: Commune) -
 
 def test_what_the_hub_takes_for_no_file_is_told(side: Side) -> None:
     digest = side.port.add(SCAN)
-    side.port.out[digest] = side.port.out[digest][:-1] + b"x"
+    sealed = side.port.out[digest]
+    side.port.out[digest] = sealed[:-1] + bytes([sealed[-1] ^ 1])
     side.until_nothing()
     assert side.port.codes == ["damaged"]
 

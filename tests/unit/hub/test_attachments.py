@@ -498,7 +498,7 @@ def test_a_file_no_backup_holds_may_be_offered_again(
     hands.send(sealed, name)
     back_up(hub, tmp_path / "1.db")
     (copy,) = (tmp_path / beside.BESIDE).rglob("*.mca")
-    copy.write_bytes(copy.read_bytes()[:-1] + b"?")
+    copy.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with restore(tmp_path / "1.db", tmp_path / "again", keys=hub.keys, now=hub.now) as back:
         assert back.folder is not None
         uploading = uploads.Uploads(back, FileFolder(back.folder))
@@ -510,6 +510,6 @@ def test_a_file_damaged_at_home_is_named_and_stops_no_backup(hub: Hub, hands: Ha
     sealed, name, _ = sealed_for(hub, SCAN)
     hands.send(sealed, name)
     (whole,) = place_of(hub).rglob("*.mca")
-    whole.write_bytes(sealed[:-1] + b"?")
+    whole.write_bytes(sealed[:-1] + bytes([sealed[-1] ^ 1]))
     made = back_up(hub, tmp_path / "1.db")
     assert (made.files.lacking, made.size > 10_000) == ((name,), True)

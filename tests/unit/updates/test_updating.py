@@ -90,7 +90,7 @@ def test_an_old_manifest_is_refused_also_after_a_restart(pc: Pc) -> None:
 def test_a_file_that_is_not_the_manifests_is_thrown_away_and_fetched_anew(pc: Pc) -> None:
     made = pc.publish(a_manifest(), difference=False)
     good = (pc.stick / made.application.name).read_bytes()
-    (pc.stick / made.application.name).write_bytes(good[:-1] + b"x")
+    (pc.stick / made.application.name).write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     assert why(lambda: take(pc)) == "update.mixed"
     assert pc.installed.folder.named("current") is None
     (pc.stick / made.application.name).write_bytes(good)

@@ -220,7 +220,7 @@ class TestIn:
         self, waiting: AttachmentQueue, wanted: bytes, keys: dict[int, UnitKey], fault: str
     ) -> None:
         sealed = {
-            "flipped": self.sealed(keys)[:-1] + b"x",
+            "flipped": (sealed := self.sealed(keys))[:-1] + bytes([sealed[-1] ^ 1]),
             "another file": self.sealed(keys, b"another file of the unit"),
             "two sealings": self.sealed(keys)[:200] + self.sealed(keys)[200:],
             "another unit": seal_attachment(self.FILE, UnitKey("99999", 2, keys[2].key)),
