@@ -255,8 +255,15 @@ def dossier(
     return found
 
 
+@get("/v1/openapi.json", include_in_schema=False, sync_to_thread=False)
+def described(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The description of these views; the own route of Litestar would answer HTML to all else below it."""
+    data = msgspec.json.encode(request.app.openapi_schema.to_schema())
+    return Response(data, media_type="application/vnd.oai.openapi+json")
+
+
 VIEWS = [
-    health, check, board, kpi, kpi_rows, fleet_view, register_month, vector, questions, dossiers, dossier,
+    described, health, check, board, kpi, kpi_rows, fleet_view, register_month, vector, questions, dossiers, dossier,
 ]  # fmt: skip
 
 
@@ -297,7 +304,7 @@ def make_views(hub: Hub) -> Litestar:
         openapi_config=OpenAPIConfig(
             "Commune counter hub",
             "1",
-            path="/v1",
+            path="/v1/described",
             render_plugins=[JsonRenderPlugin()],
             components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
             description="Figures, fleet, dossiers and registers of a province; the check of a copy.",

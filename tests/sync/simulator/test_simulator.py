@@ -25,7 +25,7 @@ from tests.sync.simulator.world import World
 
 STEPS = int(os.environ.get("SIM_STEPS", "150"))
 PLAIN_STEPS = int(os.environ.get("SIM_PLAIN_STEPS", "2000"))
-LATEST = 12
+LATEST = 24
 """Worlds that are tried until a planted fault shows."""
 ROOT = Path(__file__).parents[3]
 
@@ -111,9 +111,16 @@ def test_years_in_the_pure_domain_bear_every_number_once() -> None:
     assert sum(one.unknown for one in counted) > 0, "pens were lost and recovered"
 
 
+SEEN = {
+    "accept_gap": 6, "order_by_arrival": 4, "believe_bent_seal": 6, "lan_believes_relay": 3,
+    "hub_believes_bent_seal": 18,
+}  # fmt: skip
+"""Worlds in which faults that show late were last seen: tried first, to save those before them."""
+
+
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_a_planted_fault_turns_it_red(place: Path, plant: Plant) -> None:
-    for seed in range(1, LATEST + 1):
+    for seed in dict.fromkeys((SEEN.get(plant.__name__, 2), *range(1, LATEST + 1))):
         with pytest.MonkeyPatch.context() as patch:
             plant(patch)
             if explore(place / str(seed), seed, STEPS).faults:
