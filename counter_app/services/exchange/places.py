@@ -12,16 +12,22 @@ from counter_app.services.ports.exchange import FilePlace
 
 SUFFIX = ".mcx"
 MOST_FILES = 20
-_MOUNTED_BELOW = ("/media", "/run/media", "/mnt")
+_STICKS = ("/media", "/run/media")
+"""Where desktops mount what is plugged in: also a stick that takes no file, which then says so."""
+_BY_HAND = "/mnt"
+"""What an administrator mounted, for whatever it may be: only when something can be written there."""
 
 
 def places(outbox: Path, sticks: Iterable[Path] | None = None) -> tuple[FilePlace, ...]:
-    """Sticks first, the outbox last (made when it is not there); of each the newest bundle files.
+    """Sticks first, those that take no file behind the others, the outbox last (made when it is not there).
+
+    Of each the newest bundle files.
 
     ``sticks`` None asks the system. A stick that is pulled out meanwhile shows no files; nothing raises.
     """
     outbox.mkdir(parents=True, exist_ok=True)
     found = [_place(path, removable=True) for path in (plugged_in() if sticks is None else sticks)]
+    found.sort(key=lambda place: not place.writable)
     return (*found, _place(outbox, removable=False))
 
 
@@ -39,7 +45,8 @@ def _mounts(table: Path) -> list[Path]:
     except OSError:
         return []
     points = [line.split(" ")[1].replace("\\040", " ") for line in lines if line.count(" ") > 1]
-    return sorted(Path(point) for point in points if point.startswith(tuple(f"{p}/" for p in _MOUNTED_BELOW)))
+    below = sorted(Path(p) for p in points if p.startswith(tuple(f"{one}/" for one in (*_STICKS, _BY_HAND))))
+    return [one for one in below if not one.is_relative_to(_BY_HAND) or os.access(one, os.W_OK)]
 
 
 def _windows_drives() -> Iterator[Path]:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import DatabaseError
+
 from counter_app.storage.journals import journal
 from counter_app.storage.keeping import backup, kept_copies
 from counter_app.storage.keeping.kept_copies import HeldFiles
@@ -55,7 +57,7 @@ def _keys_at(target: Path, key: bytes) -> tuple[bytes, ...]:
     """The files' secrets of the store that is about to be put aside, none where it is not there or broken."""
     if not target.exists():
         return ()
-    with suppress(StoreError):
+    with suppress(StoreError, DatabaseError):  # an empty file opens, and holds no table
         return backup.files_keys(target, key)
     return ()
 

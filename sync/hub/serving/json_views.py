@@ -263,7 +263,8 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 VIEWS = [
-    described, health, check, board, kpi, kpi_rows, fleet_view, register_month, vector, questions, dossiers, dossier,
+    described, health, check, board, kpi, kpi_rows, fleet_view, register_month, vector, questions, dossiers,
+    dossier,
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from counter_app.cli import acts, alone
+from counter_app.cli import acts, recovering
 from counter_app.storage import migrations, schema
 from counter_app.storage.keeping import backup as backups
 from counter_app.storage.store import Store
@@ -122,7 +122,7 @@ class Restoring(Keeping):
     def work(self, tell: Tell) -> None:
         """The command ``commune-counter restore``, then a start of the program."""
         tell("asked", 0)
-        alone.restore(settings_of(self.desk.home, 3_600_000), {"file": str(self.stick)})
+        recovering.restore(settings_of(self.desk.home, 3_600_000), {"file": str(self.stick)})
         tell("restored", 0)
         self.desk.start(3_700_000).close()
         tell("closed", 0)
@@ -135,7 +135,7 @@ class Restoring(Keeping):
         except StoreError as absent:
             if absent.code not in ("store.absent", "store.no_journal") or "restored" in dict(steps):
                 raise
-            alone.restore(settings_of(self.desk.home, 4_000_000), {"file": str(self.stick)})
+            recovering.restore(settings_of(self.desk.home, 4_000_000), {"file": str(self.stick)})
             program = self.desk.start(4_100_000)
         try:
             wrong += sound(program) + self.lost(program.opened.store)
