@@ -105,8 +105,13 @@ def show(load: Callable[[], Program], entrance: Callable[[], EnrolmentPort] | No
 
 def _collect_from_now() -> None:
     """The start is over: modules and classes are never garbage, the collector walks only what comes after."""
+    from PySide6.QtWidgets import QApplication
+
+    from counter_app.ui.collecting import Collector
+
     gc.freeze()
-    gc.enable()
+    if (application := QApplication.instance()) is not None:
+        Collector(application)
     from counter_app.updates.installation import note_started
 
     note_started()

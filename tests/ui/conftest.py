@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -43,6 +44,14 @@ class StallGuard(QObject):
         """Every event delivered is a turn."""
         self.turn()
         return False
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage goes on this thread alone, as in the program (``counter_app.ui.collecting``)."""
+    gc.disable()
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

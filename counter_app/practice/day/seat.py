@@ -16,6 +16,7 @@ from counter_app.practice.day.robot import CTRL, Robot, RobotClock
 from counter_app.services.ports.program import Program
 from counter_app.storage.store_errors import StoreError
 from counter_app.ui.application import Application, build_application, qt_application
+from counter_app.ui.collecting import Collector
 
 WIDTH, HEIGHT = 1366, 768
 PATIENCE_MS = 15_000
@@ -33,6 +34,8 @@ class Seat:
         """
         self._app: QApplication = qt_application()
         self._app.setQuitOnLastWindowClosed(False)
+        if self._app.findChild(Collector) is None:
+            Collector(self._app)
         clock = RobotClock()
         if isinstance(program, Enrolling):
             self.application = Application(self._app, key_clock=clock)
