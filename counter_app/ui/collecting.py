@@ -1,8 +1,8 @@
 """Garbage is collected on the main thread alone.
 
-The collector runs on whatever thread happens to allocate. A QObject found in a cycle on a worker's thread is
-destroyed there: it waits for Python's lock inside one of Qt's, while the main thread holds the first and waits
-for the second, and the program stands still for good (seen in a run of the screens' tests).
+The collector runs on whatever thread happens to allocate. A QObject found in a cycle on a worker's thread
+is destroyed there: it waits for Python's lock inside one of Qt's, while the main thread holds the first and
+waits for the second, and the program stands still for good (seen in a run of the screens' tests).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS = 1_000
 FULL_EACH = 300
-"""Looks between two collections of everything: those hold the thread longest. A covered window makes one too."""
+"""Looks between two collections of everything, which hold the thread longest; a covered window makes one."""
 
 
 class Collector(QObject):
