@@ -58,6 +58,7 @@ def test_a_note_and_a_correction_of_a_bound_month_wait_for_their_slips(desk: Des
     officials = [one.official for one in card.two.people]
     card.two.picker.setCurrentIndex(officials.index(counter.officials[SIGNER]))
     card.two.secret.edit.setText(PASSWORD)
+    card.own.edit.setText(PASSWORD)
     press(desk, KEY.Key_F9)
     assert "Đính chính cột (4)" in desk.view.rows.cell(1, 7).text
     assert desk.view.rows.cell(1, 3).text == "Giấy khai sinh", "the line stays as written"
