@@ -24,7 +24,7 @@ from tests.sync.simulator.weather import PILES, PLAIN, STORM
 from tests.sync.simulator.world import World
 
 STEPS = int(os.environ.get("SIM_STEPS", "150"))
-PLAIN_STEPS = int(os.environ.get("SIM_PLAIN_STEPS", "2000"))
+PLAIN_STEPS = int(os.environ.get("SIM_PLAIN_STEPS", "1500"))
 LATEST = 24
 """Worlds that are tried until a planted fault shows."""
 ROOT = Path(__file__).parents[3]
