@@ -6,8 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.devices.printers import ACCEPTED, PrintOutcome
+from sync.flushing import flush_folder
 
 UNSAFE = frozenset('/\\:*?"<>|')
 

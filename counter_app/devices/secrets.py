@@ -20,9 +20,9 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.domain.errors import Words
 from counter_app.errors import OutsideError
+from sync.flushing import flush_folder
 
 STORE_KEY = "store-key"
 DEVICE_SECRET = "device-secret"

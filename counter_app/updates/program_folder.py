@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.updates.manifest import Seen
 from counter_app.updates.words import UpdateError
+from sync.flushing import flush_folder
 
 CURRENT: Final = "current"
 PREVIOUS: Final = "previous"

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from sync import flushing
 from sync.protocol.carrying.bundle import MAX_BUNDLE_BYTES, Bundle
 from sync.protocol.carrying.run import Run
 from sync.protocol.carrying.store_port import Ingested, StorePort
@@ -384,8 +385,4 @@ def write_flushed(path: Path, data: bytes) -> None:
 def flush_folder(folder: Path) -> None:
     """The names too survive a stick pulled out; file systems without such a flush are left alone."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        flushing.flush_folder(folder)

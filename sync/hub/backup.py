@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
+from sync.flushing import flush_folder
 from sync.hub import enrol, province
 from sync.hub.attachments import beside
 from sync.hub.hub import Hub, wall_clock
@@ -71,7 +72,7 @@ def back_up(hub: Hub, target: Path) -> Backup:
         marks = _copied(hub, draft)
         _flush(draft)
         draft.rename(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         _clear(draft)
     with hub.database.write() as connection:
@@ -129,17 +130,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _flush_folder(folder: Path) -> None:
-    """A name that is flushed too survives a power cut; Windows flushes names with files."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _clear(draft: Path) -> None:
     for left in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
         left.unlink(missing_ok=True)
@@ -188,7 +178,7 @@ def _restore_file(backup: Path, target: Path, keys: ProvinceKeys, now: Callable[
             _begin_life(connection, keys, backup, marks, now())
         _flush(draft)
         draft.rename(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         _clear(draft)
 

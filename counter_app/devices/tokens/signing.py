@@ -11,12 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.devices.tokens import checking
 from counter_app.devices.tokens.appearance import stamp_style
 from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import MAX_PDF, Mark, SignedFile, SignFile, StampFile
 from counter_app.devices.tokens.reading import Chosen, choose, in_ms
+from sync.flushing import flush_folder
 
 if TYPE_CHECKING:
     import pkcs11

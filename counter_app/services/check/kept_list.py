@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.domain.dates import short_date, vn_date
 from counter_app.services.check.words import list_file_unreadable, list_refused
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
+from sync.flushing import flush_folder
 from sync.protocol.journals.check_list import MAX_BYTES, CheckList, must_be_good, open_check_list
 from sync.protocol.naming.grants import HubKeys
 from sync.protocol.refusals import HubUnknown, Refusal, TooLarge

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.domain.errors import DomainError
 from counter_app.services.papers.queue import PrintQueue
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
+from sync.flushing import flush_folder
 
 
 @dataclass

@@ -13,8 +13,8 @@ from typing import Final
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
 from counter_app.storage.this_pc.files_key import ensure
-from counter_app.storage.this_pc.flushed import flush_folder
 from counter_app.storage.this_pc.kept_files import KeptFiles, sweep_opened
+from sync.flushing import flush_folder
 
 RESEALED: Final = "files.resealed"
 """Setting: what the PC's own secret sealed is sealed under the store's by now."""

@@ -25,7 +25,8 @@ from counter_app.storage.keeping.rotation import Rotation, kept
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import files_key
-from counter_app.storage.this_pc.flushed import flush_folder, write_flushed
+from counter_app.storage.this_pc.flushed import write_flushed
+from sync.flushing import flush_folder
 
 ROTATION = Rotation()
 SUFFIX = ".mcbak"

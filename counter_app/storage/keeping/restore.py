@@ -21,7 +21,7 @@ from counter_app.storage.keeping.kept_copies import HeldFiles
 from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError, disk_words
 from counter_app.storage.this_pc import device, files_key
-from counter_app.storage.this_pc.flushed import flush_folder
+from sync.flushing import flush_folder
 
 RESTORED = "restored"
 

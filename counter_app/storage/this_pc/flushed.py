@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from sync.flushing import flush_folder
+
 PART: Final = ".part"
 """How a file ends while it is written; such a rest of a power cut is written over by the next try."""
 
@@ -24,20 +26,6 @@ def write_flushed(target: Path, data: bytes) -> None:
         _drop(beside)  # a full disk gets its room back
         raise
     flush_folder(target.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Flush the names of a folder; where folders cannot be flushed (Windows) the system does it.
-
-    Raises OSError.
-    """
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def make_folder(folder: Path) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from sync.flushing import flush_folder
+
 FOLDER: Final = "files"
 SUFFIX: Final = ".mca"
 _PART: Final = ".part"
@@ -113,14 +115,3 @@ class FileFolder:
 
     def _whole(self, unit: str, name: str) -> Path:
         return self._place / unit / f"{name}{SUFFIX}"
-
-
-def flush_folder(folder: Path) -> None:
-    """Keep a new name through a power cut; where folders cannot be flushed (Windows) the system does it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

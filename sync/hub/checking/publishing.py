@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from threading import Lock
 
+from sync.flushing import flush_folder
 from sync.hub.checking.making import listed_units
 from sync.hub.hub import Hub
 from sync.hub.province import set_setting, setting
@@ -54,19 +55,8 @@ def publish_to(hub: Hub, path: Path, days: int = GOOD_DAYS) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    _flush(path.parent)
+    flush_folder(path.parent)
     return data
-
-
-def _flush(folder: Path) -> None:
-    """The new name survives a power cut, where folders can be flushed."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Published:

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from sync.flushing import flush_folder
+
 TLS_FOLDER = "tls"
 """Below a hub's folder: its authority and certificates."""
 AUTHORITY_NAME = "authority.pem"
@@ -76,24 +78,14 @@ def put_in_service(folder: Path) -> str:
         raise FileNotFoundError(2, "no next authority was made", str(folder / NEXT_NAME))
     if (folder / NEXT_KEY_NAME).exists():
         os.replace(folder / NEXT_KEY_NAME, folder / AUTHORITY_KEY_NAME)
-        _flush(folder)
+        flush_folder(folder)
     _finish_change(folder)
     return before
 
 
 def _finish_change(folder: Path) -> None:
     os.replace(folder / NEXT_NAME, folder / AUTHORITY_NAME)
-    _flush(folder)
-
-
-def _flush(folder: Path) -> None:
-    """Names in ``folder`` are on the disk; Windows needs no such thing."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    flush_folder(folder)
 
 
 def digest_of(pem: str) -> bytes:
@@ -135,7 +127,7 @@ def _make_authority(folder: Path, now: datetime.datetime, name: str, key_name: s
         file.write(made.public_bytes(serialization.Encoding.PEM))
         file.flush()
         os.fsync(file.fileno())
-    _flush(folder)
+    flush_folder(folder)
 
 
 def _make_server(folder: Path, names: Sequence[str], now: datetime.datetime) -> None:

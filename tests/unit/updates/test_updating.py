@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.devices.flushing import flush_folder
 from counter_app.updates import manifest, program_folder
 from counter_app.updates.manifest import Piece, Ring
 from counter_app.updates.program_folder import Named
 from counter_app.updates.sources import MANIFEST, CountingSource, FolderSource, manifest_bytes
 from counter_app.updates.updating import Look, State, Updater
 from counter_app.updates.words import UpdateError
+from sync.flushing import flush_folder
 from tests.unit.updates.publisher import (
     KEYS,
     NOW,

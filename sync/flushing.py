@@ -1,4 +1,4 @@
-"""Keeping a new name through a power cut."""
+"""Keeping a new name through a power cut: one way for counter, line and hub."""
 
 from __future__ import annotations
 
