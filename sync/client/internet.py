@@ -12,7 +12,8 @@ import http.client
 import io
 import ssl
 import time
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import requests
@@ -42,6 +43,8 @@ LONGEST_ANSWER_S = 300.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _PIECE = 16 * 1024
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME, which the ssl module does not name
+
+_Answer = TypeVar("_Answer")
 
 
 class HubAddress(NamedTuple):
@@ -118,23 +121,23 @@ class InternetLine:
     def send(self, request: bytes) -> bytes:
         """One request and its answer's bytes. Raises LineFault; after one the next call connects anew."""
         try:
-            answer = self._persistent(request)
+            answer = self._persistent(lambda: self._send(request))
         except RequestRefused:
             if not self._short:
                 raise
             self._short = False  # a hub of before, or something before it that passes only what it knows
-            answer = self._persistent(request)
+            answer = self._persistent(lambda: self._send(request))
         except LineFault:
             self._short = False
             raise
         self._short = answer.startswith(ANSWER_MARK)
         return answer
 
-    def _persistent(self, request: bytes) -> bytes:
+    def _persistent(self, send: Callable[[], _Answer]) -> _Answer:
         """Sends; once more when a kept connection turns out to be closed. Raises LineFault."""
         kept = self._session is not None
         try:
-            return self._send(request)
+            return send()
         except CutOff:
             # Somebody in between closed a kept connection while it rested; an exchange may be repeated.
             self.close()
@@ -144,7 +147,7 @@ class InternetLine:
             self.close()
             raise
         try:
-            return self._send(request)
+            return send()
         except LineFault:
             self.close()
             raise

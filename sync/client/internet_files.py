@@ -15,7 +15,7 @@ from urllib3 import exceptions as under
 
 from sync.client.file_line import PATH, VERSION, Reply
 from sync.client.internet import NO_PROGRESS_S, HubAddress, InternetLine, fault_of, whole_body
-from sync.client.transport import CutOff, HubFailed, LineFault, NotTheHub, ProxyFailed
+from sync.client.transport import HubFailed, NotTheHub, ProxyFailed
 
 
 class InternetFileLine(InternetLine):
@@ -28,21 +28,7 @@ class InternetFileLine(InternetLine):
 
     def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
         """One request; a kept connection that rested and was closed meanwhile is opened again once."""
-        kept = self._session is not None
-        try:
-            return self._ask(method, path, headers, body)
-        except CutOff:
-            self.close()
-            if not kept:
-                raise
-        except LineFault:
-            self.close()
-            raise
-        try:
-            return self._ask(method, path, headers, body)
-        except LineFault:
-            self.close()
-            raise
+        return self._persistent(lambda: self._ask(method, path, headers, body))
 
     def _ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
         if self._session is None:

@@ -23,6 +23,7 @@ from sync.hub.attachments.giving import Giver
 from sync.hub.attachments.refusing import FileRefused
 from sync.hub.attachments.uploads import Standing, Uploads
 from sync.hub.hub import Hub
+from sync.hub.serving.body import Gone, TooMuch, read_body
 from sync.protocol.meeting.attachment import MAX_SEALED_BYTES
 
 PATH: Final = "/v1/files"
@@ -38,10 +39,6 @@ Reply = tuple[int, Headers, bytes]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-
-
-class Gone(Exception):
-    """The device hung up in mid-request."""
 
 
 def is_files(path: str) -> bool:
@@ -191,20 +188,10 @@ def _check(headers: Headers, body: bytes) -> None:
 
 async def _body(headers: Headers, receive: Receive) -> bytes:
     """The part in a PATCH. Raises FileRefused 413 as soon as it is clear, Gone when it is cut off."""
-    announced = headers.get("content-length", "0")
-    too_much = FileRefused(413, "too-large", f"at most {MOST_IN_A_PATCH} bytes at once")
-    if announced.isdigit() and int(announced) > MOST_IN_A_PATCH:
-        raise too_much
-    data = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise Gone
-        data += message.get("body", b"")
-        if len(data) > MOST_IN_A_PATCH:
-            raise too_much
-        if not message.get("more_body"):
-            return bytes(data)
+    try:
+        return await read_body(headers.get("content-length", "0"), receive, MOST_IN_A_PATCH)
+    except TooMuch as error:
+        raise FileRefused(413, "too-large", f"at most {MOST_IN_A_PATCH} bytes at once") from error
 
 
 async def _send(send: Send, reply: Reply, *, bodiless: bool) -> None:

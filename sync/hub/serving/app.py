@@ -16,6 +16,7 @@ import msgspec
 
 from sync.hub.attachments.serving import FileRoute, is_files
 from sync.hub.hub import Hub
+from sync.hub.serving.body import Gone, Receive, TooMuch, read_body
 from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
 from sync.hub.serving.updates import UpdateRoute, is_updates
@@ -29,7 +30,6 @@ PATH = "/v1/exchange"
 SHORT_PATH = "/x"
 """The same route: its name is a twentieth of an idle request."""
 Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Asgi = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
@@ -39,14 +39,6 @@ class Problem(msgspec.Struct, frozen=True):
 
     code: str
     detail: str
-
-
-class TooMuch(Exception):
-    """More bytes than a message may have."""
-
-
-class Gone(Exception):
-    """The device hung up in mid-request."""
 
 
 def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
@@ -79,7 +71,8 @@ async def _exchange(
         await _problem(send, 405, "method", "an exchange is a POST")
         return
     try:
-        data = await _body(scope, receive)
+        announced = dict(scope["headers"]).get(b"content-length", b"0").decode("latin-1")
+        data = await read_body(announced, receive, MAX_MESSAGE_BYTES)
     except TooMuch:
         await _problem(send, 413, "too-large", f"a message has at most {MAX_MESSAGE_BYTES} bytes")
         return
@@ -97,23 +90,6 @@ async def _exchange(
     await _answer(send, 200, answered.data)
     if turns is not None and answered.unit:
         turns.wake()
-
-
-async def _body(scope: MutableMapping[str, Any], receive: Receive) -> bytes:
-    """The request's body. Raises TooMuch as soon as it is clear, Gone."""
-    announced = dict(scope["headers"]).get(b"content-length", b"0")
-    if announced.isdigit() and int(announced) > MAX_MESSAGE_BYTES:
-        raise TooMuch
-    data = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            raise Gone
-        data += message.get("body", b"")
-        if len(data) > MAX_MESSAGE_BYTES:
-            raise TooMuch
-        if not message.get("more_body"):
-            return bytes(data)
 
 
 async def _answer(send: Send, status: int, data: bytes, *headers: tuple[bytes, bytes]) -> None:
