@@ -63,7 +63,8 @@ def test_lists_that_do_not_count_are_refused(tmp_path: Path, capsys: pytest.Capt
     copy, path = picture(tmp_path, write_copy_code(CODE, COUNTER)), listed(tmp_path)
     assert run(capsys, path, copy, key=COUNTER.public.hex())[1]["error"] == "list.hub-unknown"
     assert run(capsys, path, copy, key="abc")[1]["error"] == "check.key"
-    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     assert run(capsys, path, copy)[1]["error"] == "list.not-authentic"
     path.write_bytes(write_check_list(msgspec.structs.replace(LISTED, issued=1, expires=2), HUB))
     code, told = run(capsys, path, copy)

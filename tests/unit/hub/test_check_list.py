@@ -156,7 +156,8 @@ def test_the_commands_publish_and_show(tmp_path: Path, capsys) -> None:
     assert open_check_list(out.read_bytes(), bytes.fromhex(told["key"])).number == told["number"]
     code, shown = command(capsys, "--folder", folder, "list", "show", str(out))
     assert (code, shown["number"], shown["practice"]) == (0, told["number"], True)
-    bent = out.read_bytes()[:-1] + b"\x00"
+    whole = out.read_bytes()
+    bent = whole[:-1] + bytes([whole[-1] ^ 1])
     out.write_bytes(bent)
     code, told = command(capsys, "--folder", folder, "list", "show", str(out))
     assert (code, told["code"]) == (3, "not-authentic")

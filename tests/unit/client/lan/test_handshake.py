@@ -115,7 +115,7 @@ def test_frames_open_once_and_in_turn() -> None:
     frames = [one.seal(Message(2, b"x" * size)) for size in (0, 1, 50, 500)]
     assert {(frame_size(frame)) % BLOCK for frame in frames} == {0}, "lengths tell little"
     assert two.open(frames[0][4:]) == Message(2, b"")
-    for wrong in (frames[0], frames[2], frames[1][:-1] + b"\0"):
+    for wrong in (frames[0], frames[2], frames[1][:-1] + bytes([frames[1][-1] ^ 1])):
         with pytest.raises(Damaged):
             two.open(wrong[4:])
     assert two.open(frames[1][4:]) == Message(2, b"x")

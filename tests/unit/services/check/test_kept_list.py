@@ -117,7 +117,8 @@ def test_tampered_foreign_expired_and_older_lists_are_refused_and_the_good_one_s
     )
     foreign = msgspec.structs.replace(listed(counter, 8), hub_key_id=OTHER.key_id)
     bent = file_of(tmp_path, listed(counter, 8), key)
-    bent.write_bytes(bent.read_bytes()[:-1] + b"\x00")
+    whole = bent.read_bytes()
+    bent.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     given = {
         str(bent): "list.not-authentic",
         str(file_of(tmp_path, msgspec.structs.replace(old, number=20), key)): "list.expired",
