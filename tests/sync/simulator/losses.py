@@ -105,7 +105,7 @@ def restore(world: World) -> str:
 
 
 def forget_lost(world: World) -> None:
-    """What only the lost disk held is lost with it; its numbers are unknown, never given again."""
+    """What only a lost disk held, of a PC or the hub, is lost with it; its numbers are never given again."""
     ledger = world.ledger
     held = {
         key for pc in (*world.pcs, *world.dead) for (key,) in check.rows(pc.store, "SELECT key FROM entries")
@@ -134,6 +134,7 @@ def restore_hub(world: World) -> str:
     world.hub = restore_hub_file(world.hub_backup, place, keys=keys, now=world.clock, durable=False)
     world.hub._entropy = world.chance.randbytes
     world.hub_backup = None
+    forget_lost(world)  # a PC's disk went first, and what only the hub had of it went with the hub's
     return str(world.hub.life)
 
 
