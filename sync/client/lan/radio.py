@@ -13,6 +13,7 @@ from collections.abc import Callable
 from sync.client.lan.addresses import own_addresses
 from sync.client.lan.beacon import Heard, open_beacon, seal_beacon
 from sync.client.lan.handshake import UnitKeys
+from sync.client.lan.wire import Bell
 
 EVERYBODY = "255.255.255.255"
 EVERY_S = 10.0
@@ -39,6 +40,7 @@ class Radio:
         self._port, self._listening, self._instance = port, listening, instance
         self._unit_keys, self._heard = unit_keys, heard
         self._over = threading.Event()
+        self._bell = Bell()
         self._answered: dict[str, float] = {}
         self._thread = threading.Thread(target=self._run, name="lan-radio", daemon=True)
         self.works = False
@@ -49,10 +51,13 @@ class Radio:
         self._thread.start()
 
     def end(self) -> None:
-        """Silence."""
+        """Silence, at once: whoever closes the program waits for it."""
         self._over.set()
+        self._bell.ring()
         if self._thread.is_alive():
             self._thread.join(3)
+        if not self._thread.is_alive():
+            self._bell.close()
 
     def _run(self) -> None:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
@@ -68,8 +73,9 @@ class Radio:
                 if time.monotonic() >= following:
                     self._call()
                     following = time.monotonic() + EVERY_S * (0.75 + random.random() / 2)
-                ready, _, _ = select.select([ear], [], [], min(1.0, max(0.0, following - time.monotonic())))
-                if ready:
+                wait = min(1.0, max(0.0, following - time.monotonic()))
+                ready, _, _ = select.select([ear, self._bell.socket], [], [], wait)
+                if ear in ready:
                     with contextlib.suppress(OSError):  # Windows tells here of a host that refused a datagram
                         data, (host, *_) = ear.recvfrom(_LARGEST)
                         self._take(ear, data, host)
