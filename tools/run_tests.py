@@ -75,14 +75,14 @@ def groups(names: Sequence[str]) -> list[tuple[list[str], list[str]]]:
     return side_by_side + alone
 
 
+UNSET = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+"""Other projects' modules; and that each hub and program that tests start would compile all again."""
+
+
 def environment() -> dict[str, str]:
     """Tests see no screen, no colours of a terminal and no other project's settings."""
-    set_here = {
-        "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "SIZE": os.environ.get("SIZE", "small"),
-    }
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | set_here
+    set_here = {"QT_QPA_PLATFORM": "offscreen", "SIZE": os.environ.get("SIZE", "small")}
+    return {name: value for name, value in os.environ.items() if name not in UNSET} | set_here
 
 
 def call(*command: str) -> int:
