@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from counter_app.domain.errors import DomainError
-from counter_app.services.ports.session import NEEDS_PASSWORD, Session
+from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, PersonChoice, Session
 from counter_app.ui.screens.signin import ENTRY
+from counter_app.ui.screens.signin.rows import PeopleModel
 from counter_app.ui.screens.signin.view import SignInView
 from counter_app.ui.shell.window import Window, show_large
 from counter_app.ui.theme import theme as themes
@@ -305,3 +306,20 @@ def test_without_a_window_manager_the_window_is_as_large_as_a_small_screen(
     screen = window.screen().availableSize()
     assert grown == [(min(1366, screen.width()), min(697, screen.height()))]
     window.deleteLater()
+
+
+def test_an_idle_account_says_how_long_and_is_opened_by_the_supervisor(door: Door) -> None:
+    idle = PersonChoice(EntryId(1, 7), "Lò Văn Kiên", "Công chức một cửa", LOCKED, 0, 61)
+    rows = PeopleModel()
+    rows.show_rows((idle,))
+    assert rows.cell(0, 1).badge == ("Lâu không dùng", "bad", "lock")
+    door.view.box.show_person(idle, "")
+    assert any("61 ngày không dùng" in part.text() for part in door.view.box.findChildren(QLabel))
+    assert not door.view.box.supervisor.isHidden()
+
+
+def test_who_comes_in_is_told_of_the_last_time(door: Door) -> None:
+    door.port.before = "Lần trước: 19/11/2026, 07:31, QUẦY-01."
+    door.type(PIN)
+    door.key(ENTER)
+    assert door.desk.window.bar.words() == door.port.before

@@ -32,8 +32,9 @@ from counter_app.services.ports.officials import (
     EndActForm,
     NewPasswordForm,
 )
-from counter_app.services.session import own_secrets, secrets, tries
+from counter_app.services.session import own_secrets, secrets, tries, uses
 from counter_app.services.session.desk import Desk, OpenedKey
+from counter_app.services.session.last_seen import last_sign_in
 from counter_app.services.signing.presence import mark, on_duty, presence_words, until_typed
 from counter_app.services.workplace import Workplace, salt
 from counter_app.storage.journals.appending import Act
@@ -62,12 +63,13 @@ class OfficialsArea:
             }
             rows = unit_queries.officials(connection, active_only=False)
             rows.sort(key=lambda row: (not row.active, row.id))
-            here = on_duty(connection, self.work)
+            here, idle = on_duty(connection, self.work), uses.closed(connection, self.work.now())
             return tuple(
                 replace(
                     self._view(connection, row, held.get(row.id, "")),
                     on_duty=row.id in here,
                     presence=presence_words(connection, self.work, row.id),
+                    idle_days=idle.get(row.id, 0),
                 )
                 for row in rows
             )
@@ -81,6 +83,7 @@ class OfficialsArea:
             row.id, row.name, row.title_line, tuple(row.roles.split()), row.login, kept is not None,
             act if row.active else "", row.active, current, own.fields if own else (),
             own.id_number[-4:] if own else "", bool(own and own.address),
+            last_sign_in=last_sign_in(connection, self.work, own).short() if own and kept else "",
         )  # fmt: skip
 
     def fields(self) -> tuple[str, ...]:
@@ -166,6 +169,8 @@ class OfficialsArea:
         def keep(connection: Connection, _entries: tuple[Entry, ...]) -> None:
             if form.standing == ENDED:
                 secrets.forget(connection, state.id)
+            elif active and not state.active:
+                uses.note_use(connection, state.id, self.work.now())
 
         self.work.store.act(lambda _: drafts, self.desk.act(sealed=True), keep)
         if not active:
@@ -201,6 +206,7 @@ class OfficialsArea:
                 connection, state.id, key, form.password, work.device_secret, work.cost, work.clock.now()
             )
             tries.forgive(connection, state.login)
+            uses.note_use(connection, state.id, now)
 
         work.store.act(lambda _: drafts, Act(now, state.id, None, OpenedKey(key, work.day())), keep)
         self.desk.close_key(state.id)

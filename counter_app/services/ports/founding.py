@@ -76,6 +76,10 @@ class AccountView:
     """Signed in or acted today, or marked present at this PC."""
     presence: str = ""
     """``vắng đến 14:00``, ``Đang làm việc tại QUẦY-02 từ 07:58``; "" when nobody said anything today."""
+    last_sign_in: str = ""
+    """When and where he signed in last and what failed since, in words; "" without an account here."""
+    idle_days: int = 0
+    """More than 0: nobody used the account here for so many days, it is closed."""
 
 
 @dataclass(frozen=True, slots=True)

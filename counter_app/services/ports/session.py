@@ -21,6 +21,8 @@ class PersonChoice:
     title: str
     needs: str
     locked_until: int = 0
+    idle_days: int = 0
+    """More than 0: locked because nobody used the account for so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Session:
     """False while he has set no PIN at this PC: a lot then asks his password."""
     offers_pin: bool = False
     """He came by password and has no PIN here, or forgot it: setting one is offered."""
+    before: str = ""
+    """When and where he signed in last and what failed since; "" when there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)

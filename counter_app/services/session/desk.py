@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.domain.seconds import Second
-from counter_app.services.session import secrets, tries
+from counter_app.services.session import secrets, tries, uses
 from counter_app.services.session.reads import Looks
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.appending import Act
@@ -128,28 +130,31 @@ class Desk:
         return Second(state, OpenedKey(opened, self.work.day()).sign)
 
     def unlock(self, official: OfficialState, password: str) -> SigningKey:
-        """The official's key by his password. Raises DomainError ``account.unknown``, ``password.*``."""
+        """The official's key by his password. Raises DomainError ``account.*``, ``password.*``."""
         now = self.work.now()
         with self.work.store.read() as connection:
             kept = secrets.kept_key(connection, official.id)
             until = tries.locked_until(connection, official.login, now)
+            idle = uses.closed(connection, now)
         if kept is None:
             raise unknown_account()
         if not secrets.is_of(kept, official.public_key):
             raise _replaced()
         if until:
             raise tries.locked_words(until)
+        if official.id in idle:
+            raise uses.idle_words(idle[official.id])
         key = secrets.unlock_key(kept, password, self.work.device_secret)
         if key is None:
-            self._refuse(lambda connection: tries.failed_password(connection, official.login, now))
+            self._refuse(official, tries.failed_password)
         with self.work.store.write() as connection:
             tries.forgive(connection, official.login)
+            uses.note_use(connection, official.id, now)
         assert key is not None
         return key
 
     def compare(self, official: OfficialState, pin: str) -> None:
         """The PIN of an official whose key is open; a wrong one is counted and committed first."""
-        now = self.work.now()
         with self.work.store.read() as connection:
             left = tries.pin_left(connection, official.login)
             known = secrets.has_pin(connection, official.id)
@@ -159,15 +164,17 @@ class Desk:
         if not known:
             raise _no_pin()
         if not fits:
-            self._refuse(lambda connection: tries.failed_pin(connection, official.login, now))
+            self._refuse(official, tries.failed_pin)
         elif left < tries.MOST_TRIES:
             with self.work.store.write() as connection:
                 tries.forgive(connection, official.login, password=False)
 
-    def _refuse(self, count: Callable[..., DomainError]) -> None:
+    def _refuse(self, official: OfficialState, count: Callable[[Connection, str, int], DomainError]) -> None:
         """Commit the counter, then raise its words."""
+        now = self.work.now()
         with self.work.store.write() as connection:
-            words = count(connection)
+            words = count(connection, official.login, now)
+            uses.note_failure(connection, official.login, now)
         raise words
 
 

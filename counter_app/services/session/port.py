@@ -21,8 +21,9 @@ from counter_app.services.ports.session import (
     PinForm,
     Session,
 )
-from counter_app.services.session import clock_question, own_secrets, secrets, tries
+from counter_app.services.session import clock_question, own_secrets, secrets, tries, uses
 from counter_app.services.session.desk import Desk
+from counter_app.services.session.last_seen import last_sign_in
 from counter_app.services.session.permissions import idle_minutes, permissions_of
 from counter_app.services.session.reminders import reminders
 from counter_app.services.signing.presence import sign_in_here
@@ -68,13 +69,15 @@ class SessionArea:
             found = unit_queries.officials(connection)
             known = [row for row in found if secrets.has_key(connection, row.id)]
             known.sort(key=lambda row: (-seen.get(row.id, 0), row.id))
-            return tuple(self._choice(connection, row) for row in known)
+            idle = uses.closed(connection, self.work.now())
+            return tuple(self._choice(connection, row, idle.get(row.id, 0)) for row in known)
 
-    def _choice(self, connection: Connection, row: unit_queries.OfficialRow) -> PersonChoice:
+    def _choice(self, connection: Connection, row: unit_queries.OfficialRow, idle: int) -> PersonChoice:
         until = tries.locked_until(connection, row.login, self.work.now())
         by_pin = self.desk.opened(row.id) is not None and secrets.has_pin(connection, row.id)
         needs = NEEDS_PIN if by_pin and tries.pin_left(connection, row.login) else NEEDS_PASSWORD
-        return PersonChoice(row.id, row.name, row.title_line, LOCKED if until else needs, until)
+        locked = LOCKED if until or idle else needs
+        return PersonChoice(row.id, row.name, row.title_line, locked, until, idle)
 
     def sign_in(self, official: EntryId, secret: str) -> Session:
         """Password, or PIN while the key is open since today's password.
@@ -83,11 +86,12 @@ class SessionArea:
         """
         with self.work.store.read() as connection:
             state: OfficialState = self.work.state(connection, official)
-            choice = self._choice(connection, _row(connection, state))
+            idle = uses.closed(connection, self.work.now()).get(official, 0)
+            choice = self._choice(connection, _row(connection, state), idle)
         if not state.active:
             raise _ended(state)
         if choice.needs == LOCKED:
-            raise tries.locked_words(choice.locked_until)
+            raise uses.idle_words(idle) if idle else tries.locked_words(choice.locked_until)
         by_pin = choice.needs == NEEDS_PIN and len(secret) == secrets.PIN_DIGITS and secret.isdigit()
         if by_pin:
             self.desk.compare(state, secret)
@@ -99,6 +103,8 @@ class SessionArea:
     def _begin(self, state: OfficialState, *, by_password: bool, forgot: bool) -> Session:
         now = self.work.now()
         with self.work.store.write() as connection:
+            before = last_sign_in(connection, self.work, state)
+            uses.take_failures(connection, state.login)
             local.end_session(connection, self.desk.session, now, "switched")
             session = local.begin_session(connection, state.id, None, now)
             chosen = device.setting(connection, IDLE_MINUTES)
@@ -108,6 +114,7 @@ class SessionArea:
         return Session(
             state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
             idle_minutes(state, chosen), has_pin, by_password and (forgot or not has_pin),
+            before.words() if by_password or before.failed else "",
         )  # fmt: skip
 
     def check_pin(self, pin: str) -> None:
@@ -156,7 +163,7 @@ class SessionArea:
         self.work.changed("session")
 
     def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
-        """A supervisor opens a locked account here, offline; the reason goes into the chained log.
+        """A supervisor opens a locked or idle account here, offline; the reason goes into the chained log.
 
         Raises DomainError ``role.*``, ``open.reason``, ``pin.*``, ``password.*``.
         """
@@ -177,6 +184,7 @@ class SessionArea:
         self.desk.second(head.id, secret)
         with self.work.store.write() as connection:
             tries.forgive(connection, state.login)
+            uses.note_use(connection, state.id, self.work.now())
             look = Read(self.work.now(), head.id, reads.OPEN_LOCKED, (state.id,), 1, reason.strip())
             log_read(connection, look)
         self.work.changed("session")

@@ -20,6 +20,20 @@ def last_sign_ins(connection: Connection) -> dict[EntryId, int]:
     return {EntryId.from_key(row[0]): row[1] for row in rows}
 
 
+def accounts_kept(connection: Connection) -> dict[EntryId, bytes]:
+    """Officials with an account on this PC, and the public key (32 bytes) it was made for."""
+    rows = connection.exec_driver_sql(
+        "SELECT substr(name, 10), substr(sealed, 1, 32) FROM sealed_keys"
+        " WHERE substr(name, 1, 9) = 'official:'"
+    )
+    return {EntryId.from_key(int(row[0])): bytes(row[1]) for row in rows}
+
+
+def province_heard_at(connection: Connection) -> int:
+    """The province's time (ms) when its last signed word was written, 0 before the first."""
+    return number(connection, "SELECT max(at) FROM hub_words")
+
+
 def highest_time_seen(connection: Connection, journal: int) -> int:
     """The time (ms) of this journal's last entry, or of the province's last word if that is later."""
     return max(last_entry_at(connection, journal), number(connection, "SELECT max(at) FROM hub_words"))

@@ -149,6 +149,8 @@ class Window(Asking, QMainWindow):
         """Somebody gave his PIN or password."""
         self.has_pin = session.has_pin
         self.person_came.emit(session)
+        if session.before:
+            self.bar.tell(session.before, seconds=12.0)
 
     # --- cover (sign-in, lock) ---
 

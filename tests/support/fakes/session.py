@@ -35,6 +35,7 @@ class FakeSession:
         self.dates: list[int] = []
         self.left = 4
         self.offers_pin = False
+        self.before = ""
         self.pins: list[tuple[str, ...]] = []
         self.refuse: Exception | None = None
         self._locked = {EntryId(1, 5)}
@@ -57,7 +58,8 @@ class FakeSession:
             self.left -= 1
             raise DomainError(words, code="pin.wrong", title_en="wrong")
         name = next(one.name for one in self.people() if one.official == official)
-        return Session(official, name, "", (), frozenset(), MORNING, 10, not self.offers_pin, self.offers_pin)
+        offers = self.offers_pin
+        return Session(official, name, "", (), frozenset(), MORNING, 10, not offers, offers, self.before)
 
     def lock(self) -> None:
         """Notes it."""

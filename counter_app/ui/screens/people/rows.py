@@ -34,7 +34,9 @@ class OfficialsModel(CellModel):
 def _account_words(one: AccountView) -> str:
     if not one.current:
         return tr("mật khẩu đã thay ở máy khác")
-    return "" if one.here else tr("chưa có tài khoản ở máy này")
+    if one.idle_days:
+        return tr("{days} ngày không dùng, đã khóa").format(days=one.idle_days)
+    return one.last_sign_in if one.here else tr("chưa có tài khoản ở máy này")
 
 
 class ActsModel(CellModel):

@@ -124,6 +124,11 @@ class SecretBox(Card):
 def _words(person: PersonChoice | None, needs: str) -> str:
     if person is None:
         return tr("Chưa có tài khoản trên máy này. Lãnh đạo thêm tại máy này, hoặc nối tỉnh (mạng hoặc tệp).")
+    if person.needs == LOCKED and person.idle_days:
+        words = tr(
+            "Tài khoản đã {days} ngày không dùng, nên đã khóa. Lãnh đạo mở ngay tại máy này, có ghi lý do."
+        )
+        return words.format(days=person.idle_days)
     if person.needs == LOCKED:
         until = formatting.time(person.locked_until)
         return tr("Đã khóa đến {time}. Lãnh đạo mở ngay tại máy này, có ghi lý do.").format(time=until)

@@ -24,7 +24,7 @@ class PeopleModel(CellModel):
 
 def _badge(person: PersonChoice) -> tuple[str, str, str]:
     if person.needs == LOCKED:
-        return (tr("Đã khóa"), "bad", "lock")
+        return (tr("Lâu không dùng") if person.idle_days else tr("Đã khóa"), "bad", "lock")
     if person.needs == NEEDS_PIN:
         return (tr("PIN"), "primary", "lock")
     return (tr("Mật khẩu"), "wait", "key")
