@@ -25,6 +25,7 @@ from sync.hub.enrol import NotForThisProvince
 from sync.hub.hub import WrongHub
 from sync.hub.lookups import commands as lookup_commands
 from sync.hub.portal import commands as portal_commands
+from sync.hub.provision import commands as provision_commands
 from sync.hub.serving import commands as tls_commands
 from sync.protocol.refusals import Refusal
 
@@ -50,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     list_commands.declare(topics)
     lookup_commands.declare(topics)
     portal_commands.declare(topics)
+    provision_commands.declare(topics)
     tls_commands.declare(topics)
     return parser
 

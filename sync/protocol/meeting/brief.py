@@ -8,7 +8,12 @@ journal, 0 for ``common``; rising.
 Answer to it: 0xF8 || flags and the rest as in format 1, but the hub's clock counts from the request's,
 signed. 0xF8 begins no text in UTF-8 and no page of a captive portal.
 
-A hub of before answers format 2 with the refusal ``newer-format``; the sender then uses format 1.
+Format 3, tight: request as in format 2, but most KiB wanted back is followed by one bit, the lowest, that
+says whether another number follows it: how many KiB are on the way already, in the answer to the request
+before this one. The hub leaves out what an answer of so many to this vector would hold, so that a second
+answer leaves it while the first is on the line. Its bundle may be tight (``carrying.lean``).
+
+A hub of before answers formats 2 and 3 with the refusal ``newer-format``; the sender then uses the one below.
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ from sync.protocol.naming.ids import (
 )
 from sync.protocol.refusals import Malformed
 
-BRIEF = 2
+BRIEF, TIGHT = 2, 3
 ANSWER_MARK = b"\xf8"
 MAX_GENERATION = 255
 KIB = 1024

@@ -7,7 +7,7 @@ announce. Integers are varints. Both travel inside TLS; the sender authenticates
 serves many devices, the answer needs no signature of its own: the vector in it is the hub's signed word, and
 every entry in it stands under its author's checkpoint.
 
-Format 2 says the same in fewer bytes (``brief``); both are read, an answer has the format of its request.
+Formats 2 and 3 say the same in fewer bytes (``brief``); all are read, the answer to both is brief.
 
 There is no other message: a device that the hub does not know yet enrols by an exchange whose bundle begins
 its journal with ``JournalOpened`` under a grant.
@@ -36,6 +36,7 @@ from sync.protocol.meeting.brief import (
     KIB,
     MAX_GENERATION,
     MAX_WANT_KIB,
+    TIGHT,
     put_brief_vector,
     take_brief_vector,
 )
@@ -58,6 +59,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True):
     """What a device says. ``bundle`` is packed (``pack_bundle``) or empty; ``want`` the most bytes back.
 
     ``brief`` asks in format 2, which also says ``generation``: the newest dictionary the sender has.
+    ``tight`` (which is brief too) asks in format 3: then ``behind`` bytes are on the way already, in the
+    answer to the request before, and are left out of this one's.
     """
 
     unit: str
@@ -68,6 +71,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True):
     bundle: bytes = b""
     brief: bool = False
     generation: int = FIRST_SAID
+    tight: bool = False
+    behind: int = 0
 
 
 class SignedRequest(msgspec.Struct, frozen=True):
@@ -151,11 +156,16 @@ def _head(request: ExchangeRequest) -> bytearray:
 
 def _brief_head(request: ExchangeRequest) -> bytearray:
     """Raises ValueError for a want that is not whole KiB, or a vector of several units."""
-    if request.want % KIB:
-        raise ValueError(f"not whole KiB: {request.want}")
-    out = bytearray(MAGIC + bytes([BRIEF]))
-    for value in (int(request.unit), request.journal, request.at, request.want // KIB, request.generation):
+    if request.want % KIB or request.behind % KIB:
+        raise ValueError(f"not whole KiB: {request.want}, {request.behind}")
+    out = bytearray(MAGIC + bytes([TIGHT if request.tight else BRIEF]))
+    for value in (int(request.unit), request.journal, request.at):
         put_varint(out, value)
+    want, behind = request.want // KIB, request.behind // KIB
+    put_varint(out, want << 1 | bool(behind) if request.tight else want)
+    if request.tight and behind:
+        put_varint(out, behind)
+    put_varint(out, request.generation)
     put_brief_vector(out, request.vector, request.unit)
     return out
 
@@ -166,7 +176,7 @@ def unpack_request(data: bytes) -> SignedRequest:
     Raises NotOurs, NewerFormat, TooLarge or Malformed.
     """
     reader, form = _open(data)
-    said = _take_brief_head(reader) if form == BRIEF else _take_head(reader)
+    said = _take_head(reader) if form == FORMAT else _take_brief_head(reader, tight=form == TIGHT)
     if reader.left < TAG_BYTES:
         raise Malformed("cut short before the tag")
     bundle = _whole_bundle(reader.take(reader.left - TAG_BYTES))
@@ -183,12 +193,20 @@ def _take_head(reader: Reader) -> ExchangeRequest:
     return ExchangeRequest(unit.decode("ascii"), journal, at, want, vector)
 
 
-def _take_brief_head(reader: Reader) -> ExchangeRequest:
+def _take_brief_head(reader: Reader, *, tight: bool) -> ExchangeRequest:
     unit = f"{reader.varint(99_999):05d}"
     journal, at = reader.varint(MAX_JOURNAL), reader.varint(2**63 - 1)
-    want, generation = reader.varint(MAX_WANT_KIB) * KIB, reader.varint(MAX_GENERATION)
+    want, behind = reader.varint(MAX_WANT_KIB << tight), 0
+    if tight:
+        want, follows = want >> 1, want & 1
+        behind = reader.varint(MAX_WANT_KIB) if follows else 0
+        if follows and not behind:
+            raise Malformed("nothing is on the way, and said to be")
+    generation = reader.varint(MAX_GENERATION)
     vector = take_brief_vector(reader, unit)
-    return ExchangeRequest(unit, journal, at, want, vector, b"", True, generation)
+    return ExchangeRequest(
+        unit, journal, at, want * KIB, vector, b"", True, generation, tight, behind * KIB
+    )
 
 
 def _whole_bundle(data: bytes) -> bytes:
@@ -267,7 +285,7 @@ def _open(data: bytes) -> tuple[Reader, int]:
         raise NotOurs("no exchange message")
     reader = Reader(data)
     form = reader.take(len(_PREFIX))[-1]
-    if form not in (FORMAT, BRIEF):
+    if form not in (FORMAT, BRIEF, TIGHT):
         raise NewerFormat(f"exchange format {form}")
     return reader, form
 

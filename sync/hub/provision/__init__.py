@@ -1,0 +1,1 @@
+"""``commune-hub provision``: one folder with which a technician makes all counters of a unit."""

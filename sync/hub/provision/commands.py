@@ -1,0 +1,153 @@
+"""``commune-hub provision``: seats, one signed file, what the province knows, installers, a page to go by."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from sync.hub import files, provisioning
+from sync.hub.commands import Done, existing, new_topic
+from sync.hub.enrol import FOREVER
+from sync.hub.hub import Hub
+from sync.hub.provision import texts
+from sync.hub.provision.folder import Draft, notes_in, take_up
+from sync.hub.provision.seats import FREE, WITHDRAWN, Placed, make_room, placed, seat_of
+from sync.hub.tables import schema
+from sync.protocol.meeting.provision import (
+    MOST_FILES,
+    SUFFIX,
+    BesideFile,
+    UnitProvision,
+    read_unit_provision,
+    write_unit_provision,
+)
+from sync.protocol.meeting.seat_note import note_name
+
+DATA = "du-lieu"
+ROLES = ("a4", "copies", "a5", "strip", "labels")
+"""Kinds of paper that counters know (``counter_app.printing.jobs.PrinterRole``)."""
+_DAY_MS = 86_400_000
+
+
+def declare(topics: Any) -> None:
+    """Add the topic."""
+    parser = new_topic(
+        topics,
+        "provision",
+        "a folder that makes all counters of a unit, without a line",
+        "provision --unit 03390 --counters 3 --mobile 1 --url https://hub.tinh.example:8443"
+        " --installer setup.exe --printer 'a4=HP LaserJet' -o /media/usb",
+        provision,
+    )
+    parser.add_argument("--unit", required=True, help="five digits")
+    parser.add_argument("--counters", type=int, default=1, help="fixed counters the unit is to have in all")
+    parser.add_argument("--mobile", type=int, default=0, help="counters that go to the villages, in all")
+    parser.add_argument("--url", required=True, help="where counters reach this hub (https://host:port)")
+    parser.add_argument("--proxy", default="", help="the counters' way out, if they have one")
+    parser.add_argument(
+        "--printer", action="append", default=[], metavar="ROLE=NAME", help=f"{', '.join(ROLES)}; repeatable"
+    )
+    parser.add_argument("--installer", type=Path, action="append", default=[], help="goes along; repeatable")
+    parser.add_argument("--days", type=int, default=0, help="how long it may be used (default: no end)")
+    parser.add_argument("-o", "--out", type=Path, required=True, help="stick or folder: cap-phat-UNIT in it")
+
+
+def provision(folder: Path, options: argparse.Namespace) -> Done:
+    """Write the folder, whole or not at all; says of every counter whether its seat is free."""
+    host, printers = provisioning.host_of(options.url), _printers(options.printer)
+    _check_installers(options.installer)
+    target = options.out / f"cap-phat-{options.unit}"
+    take_up(target)
+    with existing(folder) as hub:
+        make_room(hub, options.unit, options.counters, options.mobile)
+        notes = notes_in(target, options.unit)
+        seats = [one for one in placed(hub, options.unit, notes) if one.state != WITHDRAWN]
+        free = [one for one in seats if one.state == FREE]
+        if not free:
+            raise ValueError(
+                f"every counter has its PC already: {_named(seats)}; a larger --counters adds one"
+            )
+        until = hub.now() + options.days * _DAY_MS if options.days else 0
+        pem = provisioning.authority_pem(folder, host, hub.now())
+        draft = Draft(target)
+        try:
+            beside = _data(hub, options.unit, draft)
+            key = hub.unit_key(options.unit)
+            made = UnitProvision(
+                options.unit, options.url, pem, hub.public_key,
+                tuple(seat_of(hub, one, until or FOREVER) for one in free), options.proxy, printers,
+                key.key if key else b"", key.version if key else 0, beside, hub.now(),
+            )  # fmt: skip
+            file = f"{options.unit}{SUFFIX}"
+            data = write_unit_provision(made, hub.keys.signing)
+            read_unit_provision(data, hub.public_key)  # what no counter would take never leaves
+            draft.put(file, data)
+            for number, (_, note) in notes.items():
+                draft.put(note_name(options.unit, number), note, summed=False)
+            installers = [draft.copy(path) for path in options.installer]
+            told = texts.Told(
+                options.unit, _title(hub, options.unit), target.name, file, hub.now(), until, seats,
+                installers, options.url,
+            )  # fmt: skip
+            draft.put(texts.NAME, texts.page(told))
+            draft.finish()
+        except BaseException:
+            draft.drop()
+            raise
+    return 0, _told(options, target, file, seats, {n: pc for n, (pc, _) in notes.items()})
+
+
+def _told(
+    options: argparse.Namespace, target: Path, file: str, seats: Sequence[Placed], pcs: dict[int, str]
+) -> Any:
+    counters = [{**one._asdict(), "pc": pcs.get(one.counter, "")} for one in seats]
+    where = {"folder": str(target), "file": str(target / file)}
+    if options.json:
+        return {"unit": options.unit, **where, "counters": counters}
+    return [where, *counters]
+
+
+def _named(seats: Sequence[Placed]) -> str:
+    return ", ".join(f"{one.counter} {one.name} ({one.state})" for one in seats)
+
+
+def _data(hub: Hub, unit: str, draft: Draft) -> tuple[BesideFile, ...]:
+    """What the province holds of the unit, sealed for it, as bundles; each named with its digest."""
+    beside = []
+    for path in files.give(hub, unit, draft.place / DATA, hub.now()):
+        data, name = path.read_bytes(), f"{DATA}/{path.name}"
+        draft.put(name, data)  # once more, flushed
+        beside.append(BesideFile(name, len(data), hashlib.sha256(data).digest()))
+    if len(beside) > MOST_FILES:
+        raise ValueError(f"the unit's data take {len(beside)} files; {MOST_FILES} go into one folder")
+    return tuple(beside)
+
+
+def _printers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs = [(role.strip(), name.strip()) for role, _, name in (one.partition("=") for one in given)]
+    if wrong := [
+        one for one, (role, name) in zip(given, pairs, strict=True) if role not in ROLES or not name
+    ]:
+        raise ValueError(f"ROLE=NAME with a role of {', '.join(ROLES)}: {wrong[0]!r}")
+    return tuple(dict(pairs).items())
+
+
+def _check_installers(paths: Sequence[Path]) -> None:
+    """Before a grant is made. Raises OSError, ValueError for two of one name."""
+    for path in paths:
+        with path.open("rb"):
+            pass
+    if len({path.name for path in paths}) != len(paths):
+        raise ValueError("two installers of one name")
+
+
+def _title(hub: Hub, unit: str) -> str:
+    with hub.database.read() as connection:
+        return str(
+            connection.execute(select(schema.units.c.name).where(schema.units.c.unit == unit)).scalar()
+        )
