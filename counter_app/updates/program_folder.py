@@ -129,6 +129,14 @@ class ProgramFolder:
             self._write(name, data)
         return self.folder / name
 
+    def kept(self, name: str) -> bytes:
+        """What ``keep`` wrote under ``name``, at most 64 KiB and one; nothing where there is nothing."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                return file.read(_MOST + 1)
+        except OSError:
+            return b""
+
     def _write(self, name: str, data: bytes) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.folder / f"{name}.new"

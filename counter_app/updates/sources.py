@@ -4,6 +4,7 @@ pieces."""
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -13,6 +14,8 @@ from counter_app.updates.words import UpdateError
 
 MANIFEST: Final = "update.json"
 PIECE_BYTES: Final = 64 * 1024
+_HEADERS_COST: Final = 400
+"""About what headers of a request and its answer weigh, for the day's budget."""
 
 
 class Source(Protocol):
@@ -37,6 +40,25 @@ class FolderSource:
                 return file.read(most)
         except OSError as error:
             raise UpdateError("update.missing", f"{name}: {error.strerror}") from error
+
+
+class MeteredSource:
+    """A source on a line that costs: asked before each part whether it may, told what passed."""
+
+    def __init__(self, source: Source, may: Callable[[], bool], spend: Callable[[int], None]) -> None:
+        self._source, self._may, self._spend = source, may, spend
+
+    def part(self, name: str, offset: int, most: int) -> bytes:
+        """As ``Source``. Raises UpdateError ``update.not_now`` too; what came so far is kept."""
+        if not self._may():
+            raise UpdateError("update.not_now", name)
+        size = _HEADERS_COST
+        try:
+            data = self._source.part(name, offset, most)
+            size += len(data)
+            return data
+        finally:
+            self._spend(size)
 
 
 class CountingSource:
@@ -72,7 +94,7 @@ def fetch(source: Source, piece: Piece, folder: ProgramFolder) -> bytes:
     """
     from hashlib import sha256
 
-    part = folder.folder / f"{piece.sha256[:16]}.part"
+    part = part_file(piece, folder)
     with disk_words():
         folder.folder.mkdir(parents=True, exist_ok=True)
         with part.open("ab+") as file:
@@ -93,4 +115,9 @@ def fetch(source: Source, piece: Piece, folder: ProgramFolder) -> bytes:
 def forget(piece: Piece, folder: ProgramFolder) -> None:
     """The fetched bytes were used. Raises UpdateError ``update.disk``."""
     with disk_words():
-        (folder.folder / f"{piece.sha256[:16]}.part").unlink(missing_ok=True)
+        part_file(piece, folder).unlink(missing_ok=True)
+
+
+def part_file(piece: Piece, folder: ProgramFolder) -> Path:
+    """Where the bytes of ``piece`` gather until they are whole."""
+    return folder.folder / f"{piece.sha256[:16]}.part"

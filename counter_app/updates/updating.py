@@ -17,7 +17,7 @@ from counter_app.updates import delta, manifest
 from counter_app.updates.installation import Installation
 from counter_app.updates.manifest import Manifest, Piece, Read, Seen
 from counter_app.updates.program_folder import CURRENT, Named
-from counter_app.updates.sources import CountingSource, Source, fetch, forget, manifest_bytes
+from counter_app.updates.sources import MANIFEST, CountingSource, Source, fetch, forget, manifest_bytes
 from counter_app.updates.words import UpdateError
 
 Trial = Callable[[Path], None]
@@ -61,11 +61,15 @@ class Updater:
 
         ``now`` in ms. What was seen is kept, so that nothing older counts from then on.
         """
+        return self.judge(manifest_bytes(source), now, asked=asked)
+
+    def judge(self, data: bytes, now: int, *, asked: bool = False) -> Look:
+        """As ``look``, of a manifest's bytes, wherever they came from. Raises UpdateError."""
         folder = self.installed.folder
-        found = manifest.read(manifest_bytes(source), self.installed.keys)
+        found = manifest.read(data, self.installed.keys)
         seen = folder.seen()
         manifest.check(found, seen, now)
-        _note(self, found, seen)
+        _note(self, found, seen, data)
         offered = found.manifest
         if self.in_place() == offered.version:
             return Look(State.READY, offered.version)
@@ -79,7 +83,7 @@ class Updater:
             raise UpdateError("update.runtime", offered.runtime)
         if not asked and not offered.ring.holds(self.unit, self.device, offered.version):
             return Look(State.NOT_YET, offered.version)
-        return Look(State.OFFERED, offered.version, self._wanted(offered).size, offered)
+        return Look(State.OFFERED, offered.version, self.wanted(offered).size, offered)
 
     def take(self, source: Source, look: Look, *, self_test: Trial, rehearsal: Trial) -> int:
         """Fetch, verify, try and switch; returns the bytes that came. Raises UpdateError, then nothing
@@ -101,7 +105,7 @@ class Updater:
         place = folder.application(offered.version)
         if place.is_file() and _digest(place) == whole.sha256:
             return place
-        wanted = self._wanted(offered)
+        wanted = self.wanted(offered)
         data = fetch(source, wanted, folder)
         if wanted.base is not None:
             data = delta.apply(self.installed.zip.read_bytes(), data, whole.size)
@@ -123,15 +127,21 @@ class Updater:
         newer = manifest.order_of(named.version) > manifest.order_of(self.installed.running.version)
         return named.version if newer else ""
 
-    def _wanted(self, offered: Manifest) -> Piece:
+    def wanted(self, offered: Manifest) -> Piece:
+        """What has to be fetched: the difference from what runs, or the whole. Raises OSError."""
         return offered.delta_from(_digest(self.installed.zip)) or offered.application
 
 
-def _note(updater: Updater, found: Read, seen: Seen) -> None:
-    """The moment kept is the manifest's own: it is past for certain, whatever the PC's clock says."""
+def _note(updater: Updater, found: Read, seen: Seen, data: bytes) -> None:
+    """The moment kept is the manifest's own: it is past for certain, whatever the PC's clock says.
+
+    The manifest itself is kept for siblings, and for a day without any line.
+    """
     newer = Seen(found.manifest.serial, found.digest, max(seen.moment, found.manifest.made))
     if newer != seen:
         updater.installed.folder.note_seen(newer)
+    if updater.installed.folder.kept(MANIFEST) != data:
+        updater.installed.folder.keep(MANIFEST, data)
 
 
 def _digest(file: Path) -> str:

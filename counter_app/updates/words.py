@@ -57,6 +57,18 @@ SAID: Final[dict[str, _Said]] = {
         "Chưa lấy được tệp cập nhật.", "The update's file could not be had.",
         "Thử lại sau, hoặc chép tệp bằng USB.", "Try again later, or bring the files on a stick.",
     ),
+    "update.not_now": _said(
+        "Chưa tải bản cập nhật lúc này.", "The update is not fetched now.",
+        "Hết dung lượng của ngày, đang giờ mạng tính tiền, hoặc đang giờ làm việc: máy tự tải tiếp sau. "
+        "Cần ngay thì chép tệp bằng USB.",
+        "The day's bytes are spent, they are paid for now, or the unit is open: the PC goes on later. "
+        "If it must be now, bring the files on a stick.",
+    ),
+    "update.later": _said(
+        "Máy khác của đơn vị đang tải bản này.", "Another PC of the unit is fetching this version.",
+        "Không phải làm gì: máy này sẽ lấy qua mạng nội bộ.",
+        "Nothing: this PC will take it over the office LAN.",
+    ),
     "update.refused": _said(
         "Bản này đã không khởi động được trên máy này.", "This version did not start on this PC before.",
         "Chờ bản sau; báo tỉnh.", "Wait for the next version; tell the province.",

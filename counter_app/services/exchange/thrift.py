@@ -92,6 +92,18 @@ class Thrift:
         now = vn_datetime(self._work.now())
         return self._rules.paid or self.hint() or within(self._spans, now.hour * 60 + now.minute)
 
+    def may_load(self, *, asked: bool) -> bool:
+        """Whether a version or a list may come now. A quarter of the day's bytes is left for records,
+        nothing comes by itself where bytes are paid for; a person may ask as long as there are any."""
+        if asked:
+            return not self._budget.exhausted
+        limit = self._budget.limit
+        return not self.saving and (limit is None or self._budget.spent * 4 < limit * 3)
+
+    def spend(self, size: int) -> None:
+        """``size`` bytes passed beside the exchange."""
+        self._budget.spend(size)
+
     def refresh(self) -> None:
         """The settings were changed, or the program starts."""
         with self._work.store.read() as connection:

@@ -9,9 +9,10 @@ may ask at any hour.
 
 from __future__ import annotations
 
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,18 +24,28 @@ from counter_app.domain.errors import DomainError
 from counter_app.errors import OutsideError
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.enrolment.opening import OpenedStore, key_of
+from counter_app.services.exchange.thrift import Thrift
 from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import GOOD, LOOK, CheckRow
 from counter_app.services.technician.backups import Backups
 from counter_app.services.workplace import Workplace
 from counter_app.updates import trials
+from counter_app.updates.gathering import Gathering
 from counter_app.updates.installation import Installation, installation
-from counter_app.updates.sources import FolderSource, Source
-from counter_app.updates.updating import Look, State, Updater
+from counter_app.updates.manifest import MOST_BYTES
+from counter_app.updates.sharing import Sharing
+from counter_app.updates.sources import MANIFEST, FolderSource, MeteredSource, Source, manifest_bytes
+from counter_app.updates.updating import Look, State, Trial, Updater
 from counter_app.updates.words import UpdateError
+from sync.client.lan import shelf
+from sync.client.lan.siblings import Ask, InContact, Siblings
 from sync.protocol.naming.ids import device_of
 
 EVERY_S: Final = 12 * 3_600
+SPREAD_S: Final = 3_600
+"""Within so long after closing a PC looks, each at a moment of its own: the first serves the others."""
+_AWAY: Final = ("update.missing", "update.not_now")
+_QUIET: Final = (*_AWAY, "update.later", "update.not_installed", "update.no_keys")
 _STATES: Final[dict[State, tuple[str, str]]] = {
     State.NONE: ("Đang dùng bản mới nhất ({0}).", "This is the newest version ({0})."),
     State.NOT_YET: ("Bản {0} sẽ đến máy này ở đợt sau.", "Version {0} comes to this PC in a later ring."),
@@ -70,24 +81,43 @@ class Updates:
     find: Callable[[], Installation] = installation
     ticks: Callable[[], float] = time.monotonic
     trouble: OutsideError | None = None
+    thrift: Thrift | None = None
+    chance: Callable[[], float] = random.random
     _one: threading.Lock = field(default_factory=threading.Lock)
     _looked: float | None = None
+    _from: float | None = None
+
+    def __post_init__(self) -> None:
+        """Nobody is met yet."""
+        self.sharing = Sharing(self.find)
+        self.meet(lambda: (), lambda *_: b"")
+
+    def meet(self, in_contact: InContact, ask: Ask, settle: Callable[[float], object] = time.sleep) -> None:
+        """From now on siblings are asked first; ``settle`` waits some seconds."""
+        self._gathering = Gathering(Siblings(in_contact, ask), self.sharing, self.work.journal, settle)
 
     def check(self) -> Told:
         """Ask the hub what it has for this PC; fetches nothing. Raises UpdateError."""
-        updater = self._updater()
         with self.hub() as source:
-            return _told(updater.look(source, self.work.clock.now()))
+            return _told(self._look(self._updater(), self._metered(source, asked=True), asked=False))
 
     def now(self) -> Told:
         """Take what the hub has, whatever the ring and the hour. Raises UpdateError."""
         with self.hub() as source:
-            return self._take(source, asked=True)
+            return self._take(self._metered(source, asked=True), asked=True)
 
     def from_file(self, folder: str) -> Told:
         """Take what lies in a folder: a stick, a share, a sibling's. Raises UpdateError."""
         place = Path(folder)
-        return self._take(FolderSource(place.parent if place.is_file() else place), asked=True)
+        source = FolderSource(place.parent if place.is_file() else place)
+        updater = self._updater()
+        with self._one:
+            look = updater.look(source, self.work.clock.now(), asked=True)
+            if look.state is not State.OFFERED:
+                return _told(look)
+            self_test, rehearsal = self._trials(updater)
+            came = updater.take(source, look, self_test=self_test, rehearsal=rehearsal)
+        return Told(State.READY, look.version, _said(State.READY, look.version), came)
 
     def pause(self, on: bool) -> Told:
         """This PC takes nothing by itself until told otherwise, or takes it again. Raises UpdateError."""
@@ -99,20 +129,32 @@ class Updates:
 
     def by_itself(self) -> None:
         """Look, and take, when it is time: twice a day, never while the unit is open. Says nothing, notes
-        trouble."""
-        due = self._looked is None or self.ticks() - self._looked >= EVERY_S
-        if not due or self.is_open():
+        trouble. Who stood back for a sibling, or for the line, looks again at the next call."""
+        if self.is_open():
+            self._from = None
+            return
+        if not self._is_due():
             return
         self._looked = self.ticks()
         self.trouble = None
         try:
             with self.hub() as source:
-                self._take(source, asked=False)
+                self._take(self._metered(source, asked=False), asked=False)
         except UpdateError as error:
-            if error.code not in ("update.missing", "update.not_installed", "update.no_keys"):
+            if error.code not in _QUIET:
                 self.trouble = error
+            if error.code in ("update.later", "update.not_now"):
+                self._looked = None
         except OutsideError as error:  # no backup could be made to try on
             self.trouble = error
+
+    def _is_due(self) -> bool:
+        now = self.ticks()
+        if self._looked is not None and now - self._looked < EVERY_S:
+            return False
+        if self._from is None:
+            self._from = now + self.chance() * SPREAD_S
+        return now >= self._from
 
     def is_open(self) -> bool:
         """Is it between the day's first hour and its last, lunch too? Unknown hours count as open by day."""
@@ -138,22 +180,76 @@ class Updates:
             return _row(LOOK, say(f"Bản {version}; đang tạm dừng", f"Version {version}; paused"), remedy)
         if waiting:
             return _row(GOOD, _said(State.READY, waiting))
+        if name := self._gathering.waiting_for:
+            told = say(
+                f"Bản {version}; {name} đang tải bản mới", f"Version {version}; {name} fetches a newer"
+            )
+            return _row(GOOD, told)
         return _row(GOOD, say(f"Bản {version}", f"Version {version}"))
 
     def _take(self, source: Source, *, asked: bool) -> Told:
         with self._one:
             updater = self._updater()
-            look = updater.look(source, self.work.clock.now(), asked=asked)
+            look = self._look(updater, source, asked=asked)
             if look.state is not State.OFFERED:
                 return _told(look)
-            python = updater.installed.python
-            came = updater.take(
-                source,
-                look,
-                self_test=partial(trials.self_test, python),
-                rehearsal=partial(self._rehearse, python),
-            )
-            return Told(State.READY, look.version, _said(State.READY, look.version), came)
+            trials_ = self._trials(updater)
+            came, giver = self._gathering.take(updater, source, look, trials_, patient=not asked)
+        return Told(State.READY, look.version, _from(giver, look.version), came)
+
+    def _look(self, updater: Updater, source: Source, *, asked: bool) -> Look:
+        """What hub and siblings offer: the hub's manifest, a newer one of a sibling, else the last one kept.
+
+        Raises UpdateError: what the hub gave is refused aloud; of siblings only where nobody gave a good one.
+        """
+        now = self.work.clock.now()
+        found: Look | None = None
+        away: UpdateError | None = None
+        trouble: UpdateError | None = None
+        try:
+            data = manifest_bytes(source)
+        except UpdateError as error:
+            if error.code not in _AWAY:
+                raise
+            trouble = away = error
+        else:
+            found = updater.judge(data, now, asked=asked)
+        for data in self._others(updater, kept=found is None):
+            try:
+                found = updater.judge(data, now, asked=asked)
+                break
+            except UpdateError as error:
+                trouble = error
+        if away is not None and found is not None and found.state is State.NONE:
+            raise away  # that there is nothing newer only the hub can say
+        if found is None:
+            assert trouble is not None
+            raise trouble
+        return found
+
+    def _others(self, updater: Updater, *, kept: bool) -> Iterator[bytes]:
+        """Manifests of siblings that say they are newer than any seen, newest first; then the one kept."""
+        siblings, seen = self._gathering.siblings, updater.installed.folder.seen().serial
+        newer = [one for one in siblings.look() if one.item.kind == shelf.MANIFEST and one.item.number > seen]
+        for offer in sorted(newer, key=lambda one: -one.item.number):
+            data = siblings.whole(offer, MOST_BYTES)
+            if data is not None:
+                yield data
+        if kept and (data := updater.installed.folder.kept(MANIFEST)):
+            yield data
+
+    def _metered(self, source: Source, *, asked: bool) -> Source:
+        """The hub within what the line may cost; what comes by itself ends when the unit opens."""
+        thrift = self.thrift
+        if thrift is None:
+            return source
+        return MeteredSource(
+            source, lambda: thrift.may_load(asked=asked) and (asked or not self.is_open()), thrift.spend
+        )
+
+    def _trials(self, updater: Updater) -> tuple[Trial, Trial]:
+        python = updater.installed.python
+        return partial(trials.self_test, python), partial(self._rehearse, python)
 
     def _rehearse(self, python: str, application: Path) -> None:
         backup = Path(self.saved.make().path)
@@ -170,6 +266,14 @@ def _told(look: Look) -> Told:
 def _said(state: State, version: str) -> str:
     vi, en = _STATES[state]
     return say(vi.format(version), en.format(version))
+
+
+def _from(giver: str, version: str) -> str:
+    """That it is in place; and from whom, where a sibling gave it."""
+    told = _said(State.READY, version)
+    if not giver:
+        return told
+    return f"{told} {say(f'Lấy từ {giver} qua mạng nội bộ.', f'It came from {giver} over the LAN.')}"
 
 
 def _pair(error: OutsideError) -> tuple[str, str]:

@@ -31,6 +31,8 @@ from sync.protocol.refusals import Malformed, NewerFormat
 
 PROOF, TELL, WORD, HEADS, ASK, REPLY, ADDRESSES, REFUSED = range(1, 9)
 MAX_ASKED_BYTES = 4096
+MAX_REPLY_BYTES = 66 * 1024
+"""An answer may hold a part of a file; a question never does."""
 MAX_ADDRESSES = 32
 HEAD_BYTES = 32
 _HOST = re.compile(r"[A-Za-z0-9.:_-]{1,253}")
@@ -46,7 +48,7 @@ class Asked(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     number: Annotated[int, Meta(ge=1, le=2**32 - 1)]
     topic: Annotated[int, Meta(ge=1, le=255)]
-    words: Annotated[bytes, Meta(max_length=MAX_ASKED_BYTES)]
+    words: Annotated[bytes, Meta(max_length=MAX_REPLY_BYTES)]
 
 
 def tell(taken: int, request: ExchangeRequest, key: SigningKey, peer: bytes) -> Message:
@@ -106,7 +108,15 @@ def reply(asked: Asked) -> Message:
 
 
 def read_asked(body: bytes) -> Asked:
-    """A question or an answer. Raises Malformed."""
+    """A question. Raises Malformed, also for one that is longer than a question may be."""
+    asked = decode(Asked, body)
+    if len(asked.words) > MAX_ASKED_BYTES:
+        raise Malformed(f"a question of {len(asked.words)} bytes")
+    return asked
+
+
+def read_reply(body: bytes) -> Asked:
+    """An answer. Raises Malformed."""
     return decode(Asked, body)
 
 

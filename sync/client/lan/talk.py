@@ -121,7 +121,7 @@ class Talk:
         if message.kind == messages.ASK:
             return self._take_asked(messages.read_asked(message.body))
         if message.kind == messages.REPLY:
-            self.hooks.answered(messages.read_asked(message.body))
+            self.hooks.answered(messages.read_reply(message.body))
         elif message.kind == messages.ADDRESSES:
             self.hooks.addresses(messages.read_addresses(message.body))
         else:

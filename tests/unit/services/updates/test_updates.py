@@ -2,111 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
 
-from counter_app.clock import FixedClock
-from counter_app.paths import Paths
-from counter_app.services.enrolment.enrol import Enrolment
-from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.ports.saying import speaking
 from counter_app.services.ports.technician import GOOD, LOOK
-from counter_app.services.technician.backups import Backups
 from counter_app.services.updates import updates as module
-from counter_app.services.updates.updates import EVERY_S, Updates
-from counter_app.storage.keeping.copy_guard import Verdict
-from counter_app.updates import trials
-from counter_app.updates.installation import Installation
+from counter_app.services.updates.updates import EVERY_S, SPREAD_S
 from counter_app.updates.manifest import Ring
-from counter_app.updates.sources import FolderSource, Source
 from counter_app.updates.updating import State
 from counter_app.updates.words import UpdateError
-from tests.support.counter import MORNING, UNIT, Counter, make_counter
-from tests.unit.updates.publisher import Pc, a_manifest
-
-HOUR = 3_600_000
-NIGHT = MORNING + 14 * HOUR
-SATURDAY = MORNING + 26 * HOUR
-KEY = bytes(range(32))
-
-
-class Secrets:
-    """A place for keys that has the store's."""
-
-    def get(self, name: str) -> str | None:
-        return KEY.hex()
-
-    def put(self, name: str, value: str) -> None:
-        raise AssertionError("nothing is put")
-
-    def delete(self, name: str) -> None:
-        raise AssertionError("nothing is deleted")
-
-
-@dataclass
-class Desk:
-    """Updates of a real store on an installation that lies in a folder."""
-
-    counter: Counter
-    pc: Pc
-    paths: Paths
-    ticks: float = 0.0
-    asked: int = 0
-    tried: list[tuple[str, Path]] = field(default_factory=list)
-    installed: bool = True
-
-    def __post_init__(self) -> None:
-        work = self.counter.work
-        opened = OpenedStore(work.store, Secrets(), b"", Verdict.SAME)  # type: ignore[arg-type]
-        enrolled = Enrolment(UNIT, work.journal, "https://127.0.0.1", "", b"", "", 0)
-        saved = Backups(work, self.paths)
-        self.updates = Updates(
-            work, opened, enrolled, saved, self.paths.trials, self.hub, self.found, lambda: self.ticks
-        )
-
-    def hub(self) -> AbstractContextManager[Source]:
-        self.asked += 1
-        return nullcontext(FolderSource(self.pc.stick))
-
-    def found(self) -> Installation:
-        if not self.installed:
-            raise UpdateError("update.not_installed")
-        return self.pc.installed
-
-    def at(self, moment: int) -> None:
-        clock = self.counter.work.clock
-        assert isinstance(clock, FixedClock)
-        clock.at = moment
-
-
-@pytest.fixture(scope="module")
-def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
-    made = make_counter(tmp_path_factory.mktemp("counter"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def desk(counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    made = Desk(counter, Pc(tmp_path / "pc"), Paths(tmp_path / "home"))
-    made.at(NIGHT)
-
-    def self_test(python: str, zip_: Path) -> None:
-        made.tried.append(("self_test", zip_))
-
-    def rehearse(python: str, zip_: Path, backup: Path, key: bytes, folder: Path) -> None:
-        assert key == KEY
-        assert backup.is_file()
-        assert folder == made.paths.trials
-        made.tried.append(("rehearsal", zip_))
-
-    monkeypatch.setattr(trials, "self_test", self_test)
-    monkeypatch.setattr(trials, "rehearse", rehearse)
-    return made
+from tests.support.counter import MORNING
+from tests.unit.services.updates.desk import HOUR, NIGHT, SATURDAY, Desk
+from tests.unit.updates.publisher import a_manifest
 
 
 def test_a_version_is_told_then_taken_after_both_trials(desk: Desk) -> None:
@@ -158,6 +65,18 @@ def test_by_itself_only_in_its_ring_and_twice_a_day(desk: Desk) -> None:
     desk.ticks += EVERY_S
     desk.updates.by_itself()
     assert desk.asked == 2
+
+
+def test_each_pc_looks_at_a_moment_of_its_own_after_closing(desk: Desk) -> None:
+    desk.pc.publish(a_manifest(ring=Ring(("99999",))))
+    desk.drawn = 0.5
+    desk.updates.by_itself()
+    desk.ticks += SPREAD_S / 2 - 1
+    desk.updates.by_itself()
+    assert desk.asked == 0
+    desk.ticks += 1
+    desk.updates.by_itself()
+    assert desk.asked == 1
 
 
 def test_a_line_that_is_down_is_no_trouble_a_refusal_is_told_in_the_self_test(desk: Desk) -> None:
