@@ -20,6 +20,7 @@ from counter_app.services.founding.port import FoundingArea
 from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.digital import DigitalPort
 from counter_app.services.ports.dossiers import DossiersPort
+from counter_app.services.ports.contradictions import ContradictionsPort
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.groups import GroupsPort
@@ -85,6 +86,7 @@ class RunningProgram:
         self.pen: PenDeskPort = areas.pen
         self.settings: SettingsPort = areas.settings
         self.reads: ReadsPort = areas.reads
+        self.contradictions: ContradictionsPort = areas.contradictions
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self.founding: FoundingPort = founding

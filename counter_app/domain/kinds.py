@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .certification import electronic_entries as electronic
 from .certification import entries as certification
+from .contradictions import entries as contradictions
 from .dossiers import entries as dossiers
 from .field_types import Body
 from .groups import entries as groups
@@ -122,6 +123,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(531, lookups.LookupAnswered, ("lookup", "dossier"), must_understand=False),
     Kind(532, lookups.LookupWithdrawn, ("lookup", "dossier"), must_understand=False),
     Kind(533, lookups.SystemStandingSaid, ("lookup_system",), 0, must_understand=False),
+    Kind(534, contradictions.ContradictionSettled, ("any", "any"), sealed=True, must_understand=False),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

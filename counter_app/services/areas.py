@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.services.cash.port import CashArea
+from counter_app.services.contradictions.port import ContradictionsArea
 from counter_app.services.copies.port import CopiesArea
 from counter_app.services.dossiers.intake import IntakeArea
 from counter_app.services.dossiers.port import DossiersArea
@@ -53,6 +54,7 @@ class Areas:
     settings: SettingsArea
     reads: ReadsArea
     lookups: LookupsArea
+    contradictions: ContradictionsArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -82,4 +84,5 @@ def open_areas(work: Workplace) -> Areas:
         settings=SettingsArea(work, desk),
         reads=ReadsArea(work, desk.require),
         lookups=LookupsArea(work, desk),
+        contradictions=ContradictionsArea(work, desk),
     )

@@ -82,6 +82,7 @@ SIGN_CLOSING = "sign_closing"
 CLOSE_DAY = "close_day"
 READ_REPORTS = "read_reports"
 MANAGE_DEVICES = "manage_devices"
+REVIEW_CLASHES = "review_clashes"
 APPROVE_DEVICES = "approve_devices"
 READ_DEVICES = "read_devices"
 
@@ -127,6 +128,7 @@ TABLE: MappingProxyType[str, dict[str, int]] = MappingProxyType(
         CLOSE_DAY: {CASHIER: YES, **_HEADS},
         READ_REPORTS: {REGISTRAR: YES, SIGNATORY: YES, INSPECTOR: YES, **_HEADS},
         MANAGE_DEVICES: {TECHNICIAN: YES},
+        REVIEW_CLASHES: _HEADS,
         APPROVE_DEVICES: {DIRECTOR: YES},
         READ_DEVICES: {INSPECTOR: YES, TECHNICIAN: YES, DIRECTOR: YES},
     }
@@ -175,6 +177,7 @@ ACT_NAMES = MappingProxyType(
         CLOSE_DAY: ("chốt ngày", "close the day"),
         READ_REPORTS: ("xem báo cáo", "read reports"),
         MANAGE_DEVICES: ("quản lý máy, sao lưu, cập nhật", "manage devices, backups and updates"),
+        REVIEW_CLASHES: ("quyết định việc trùng giữa hai quầy", "decide what two counters contradict in"),
         APPROVE_DEVICES: ("duyệt máy mới", "approve devices"),
         READ_DEVICES: ("xem tình trạng máy", "read the state of devices"),
     }

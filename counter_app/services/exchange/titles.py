@@ -106,6 +106,7 @@ NAMES: dict[int, tuple[str, str]] = {
     530: ("Hỏi cơ sở dữ liệu quốc gia", "A national database asked"),
     531: ("Trả lời tra cứu", "Answer of a national database"),
     532: ("Rút câu hỏi tra cứu", "Question to a database called back"),
+    534: ("Quyết định việc trùng", "Contradiction decided"),
     533: ("Tình trạng hệ thống quốc gia", "How a national system answers"),
     526: ("Trạng thái trên Cổng", "State at the portal"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from .contradictions import ContradictionsPort
 from .copies import CopiesPort
 from .digital import DigitalPort
 from .dossiers import DossiersPort
@@ -47,6 +48,7 @@ class Program(Protocol):
     officials: OfficialsPort
     settings: SettingsPort
     reads: ReadsPort
+    contradictions: ContradictionsPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Registers a listener called after each committed change, from the worker's thread."""

@@ -19,6 +19,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "cash": (roles.CLOSE_DAY, roles.TAKE_MONEY),
     "sync": (roles.READ_REGISTERS, roles.READ_DEVICES, roles.TAKE_IN),
     "technician": (roles.MANAGE_DEVICES, roles.READ_DEVICES),
+    "contradictions": (roles.REVIEW_CLASHES, roles.READ_REPORTS),
     "reads": (roles.READ_PEOPLE,),
     "settings": (),
 }

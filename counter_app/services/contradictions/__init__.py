@@ -1,0 +1,1 @@
+"""The desk for contradictions: found (``finding``), said (``words``), decided (``deciding``), the port."""
