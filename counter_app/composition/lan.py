@@ -16,15 +16,16 @@ from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.queries import devices
 from sync.client.lan.node import LanNode, LanSettings
 from sync.client.lan.proof import Membership
+from sync.client.lan.shelf import TOPICS, Shelf
 from sync.client.lan.talk import Hooks, Terms
 from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.carrying.vector import Vector
 
 
 def neighbours_of(
-    work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles
+    work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles, shelf: Shelf | None = None
 ) -> Neighbours:
-    """The siblings of this program, not started yet."""
+    """The siblings of this program, not started yet; ``shelf`` holds what they may take."""
 
     def build(hooks: Hooks, choice: LanChoice, changed: Callable[[], None]) -> LanNode:
         with work.store.read() as connection:
@@ -43,6 +44,8 @@ def neighbours_of(
     passing = PenOverLan(work)
 
     def answer(journal: int, topic: int, words: bytes) -> bytes:
+        if topic in TOPICS:
+            return b"" if shelf is None else shelf.answer(topic, words)
         return answer_offer(work, words) if topic == OFFERED else passing.answer(journal, topic, words)
 
     return Neighbours(work, lambda: _held(work), build, answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 START_BYTES = 4 * 1024
@@ -126,6 +127,7 @@ class ByteBudget:
         self._day = day
         self._today = day()
         self._spent = 0
+        self._turn = threading.Lock()  # the exchange spends, versions and lists on their own threads too
 
     @property
     def spent(self) -> int:
@@ -140,5 +142,6 @@ class ByteBudget:
         return self.limit is not None and self.spent >= self.limit
 
     def spend(self, size: int) -> None:
-        """Note ``size`` bytes that passed."""
-        self._spent = self.spent + size
+        """Note ``size`` bytes that passed; from any thread."""
+        with self._turn:
+            self._spent = self.spent + size

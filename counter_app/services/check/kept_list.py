@@ -6,7 +6,10 @@ a lower number than one seen before is refused for ever, also when somebody puts
 
 from __future__ import annotations
 
+import hashlib
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from counter_app.domain.dates import short_date, vn_date
@@ -14,6 +17,7 @@ from counter_app.services.check.words import list_file_unreadable, list_refused
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
+from sync.client.lan.shelf import CHECK_LIST, Item, Place
 from sync.flushing import flush_folder
 from sync.protocol.journals.check_list import MAX_BYTES, CheckList, must_be_good, open_check_list
 from sync.protocol.naming.grants import HubKeys
@@ -29,7 +33,8 @@ class KeptList:
     def __init__(self, work: Workplace) -> None:
         """Reads nothing yet."""
         self._work = work
-        self._read: tuple[tuple[int, int], CheckList] | None = None
+        self._read: tuple[tuple[int, int], CheckList, bytes] | None = None
+        self._turn = threading.Lock()
 
     @property
     def path(self) -> Path:
@@ -43,13 +48,35 @@ class KeptList:
         """
         try:
             data = _bounded(path)
-            found = self._good(data)
-            self._keep(data, found.number)
         except Refusal as refused:
             raise list_refused(refused) from refused
         except OSError as error:
             raise list_file_unreadable(path.name) from error
-        return found
+        return self.take_bytes(data, path.name)
+
+    def take_bytes(self, data: bytes, name: str = FILE_NAME) -> CheckList:
+        """As ``take``, of a list that came over a line. Raises DomainError ``list.*``."""
+        with self._turn:
+            try:
+                found = self._good(data)
+                self._keep(data, found.number)
+            except Refusal as refused:
+                raise list_refused(refused) from refused
+            except OSError as error:
+                raise list_file_unreadable(name) from error
+            return found
+
+    def places(self) -> Iterator[Place]:
+        """The list for siblings' taking, while it counts."""
+        found = self.current()
+        if found is not None and self._read is not None:
+            mark, _, digest = self._read
+            yield Place(Item(CHECK_LIST, found.number, digest, mark[1], mark[1]), self.path)
+
+    @property
+    def newest(self) -> int:
+        """The highest number seen, 0 before any."""
+        return self._newest()
 
     def current(self) -> CheckList | None:
         """The list that is kept, None when there is none, it expired, or somebody changed it."""
@@ -70,14 +97,15 @@ class KeptList:
                 "No list of the province yet: copies of other units cannot be checked.",
             )
         issued, until = short_date(vn_date(found.issued)), short_date(vn_date(found.expires))
+        age, age_en = _age((vn_date(self._work.now()) - vn_date(found.issued)).days)
         if self.current() is None:
             return say(
                 f"Danh sách của tỉnh ngày {issued} đã hết hạn {until}: lấy danh sách mới.",
                 f"The province's list of {issued} expired on {until}: get a new one.",
             )
         return say(
-            f"Danh sách của tỉnh ngày {issued}, dùng đến {until}.",
-            f"The province's list of {issued}, good until {until}.",
+            f"Danh sách của tỉnh ngày {issued}{age}, dùng đến {until}.",
+            f"The province's list of {issued}{age_en}, good until {until}.",
         )
 
     def _good(self, data: bytes) -> CheckList:
@@ -106,10 +134,19 @@ class KeptList:
             seen = self.path.stat()
             mark = (seen.st_mtime_ns, seen.st_size)
             if self._read is None or self._read[0] != mark:
-                self._read = mark, opened_by_any(_bounded(self.path), self._work.hub_keys)
+                data = _bounded(self.path)
+                digest = hashlib.sha256(data).digest()
+                self._read = mark, opened_by_any(data, self._work.hub_keys), digest
         except (OSError, Refusal):
             return None
         return self._read[1]
+
+
+def _age(days: int) -> tuple[str, str]:
+    """Nothing for a list of today, or of a clock that is ahead of ours."""
+    if days < 1:
+        return "", ""
+    return f" ({days} ngày trước)", f" ({days} day{'s' if days > 1 else ''} ago)"
 
 
 def opened_by_any(data: bytes, hub_keys: HubKeys) -> CheckList:

@@ -151,6 +151,7 @@ class Updates:
     def _is_due(self) -> bool:
         now = self.ticks()
         if self._looked is not None and now - self._looked < EVERY_S:
+            self._from = None
             return False
         if self._from is None:
             self._from = now + self.chance() * SPREAD_S

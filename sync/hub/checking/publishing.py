@@ -10,7 +10,7 @@ from sync.flushing import flush_folder
 from sync.hub.checking.making import listed_units
 from sync.hub.hub import Hub
 from sync.hub.province import set_setting, setting
-from sync.protocol.journals.check_list import CheckList, write_check_list
+from sync.protocol.journals.check_list import CheckList, mark_of, write_check_list
 
 GOOD_DAYS = 31
 """How long a checker without a line may believe a list; an annulment reaches him after that at the latest."""
@@ -68,13 +68,23 @@ class Published:
         self._lock = Lock()
         self._data = b""
         self._made: CheckList | None = None
+        self._mark = ""
+
+    def marked(self) -> tuple[CheckList, bytes, str]:
+        """As ``current``, and the mark of what the list says (``mark_of``)."""
+        with self._lock:
+            made, data = self._current()
+            return made, data, self._mark
 
     def current(self) -> tuple[CheckList, bytes]:
         """The list and its bytes, not older than ``FRESH_MS`` by the hub's clock. Safe from all threads."""
         with self._lock:
-            made = self._made
-            if made is None or not 0 <= self._hub.now() - made.issued < FRESH_MS:
-                made = issue(self._hub)
-                self._data = write_check_list(made, self._hub.keys.signing)
-                self._made = made
-            return made, self._data
+            return self._current()
+
+    def _current(self) -> tuple[CheckList, bytes]:
+        made = self._made
+        if made is None or not 0 <= self._hub.now() - made.issued < FRESH_MS:
+            made = issue(self._hub)
+            self._data, self._mark = write_check_list(made, self._hub.keys.signing), mark_of(made)
+            self._made = made
+        return made, self._data

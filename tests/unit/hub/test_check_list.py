@@ -17,7 +17,7 @@ from sync.hub.checking import publishing
 from sync.hub.checking.publishing import FRESH_MS, Published, issue, publish, publish_to
 from sync.hub.serving.app import make_app
 from sync.protocol.journals import copy_verdict as of
-from sync.protocol.journals.check_list import CheckList, open_check_list
+from sync.protocol.journals.check_list import CheckList, mark_of, open_check_list
 from sync.protocol.journals.copy_code import CopyCode, digest_of_words, write_copy_code
 from sync.protocol.journals.copy_verdict import check
 from sync.protocol.naming.ids import EntryId
@@ -166,12 +166,12 @@ def test_the_commands_publish_and_show(tmp_path: Path, capsys) -> None:
     assert out.read_bytes() == bent
 
 
-def fetched(hub) -> tuple[int, bytes]:
+def fetched(hub, *headers: tuple[bytes, bytes]) -> tuple[int, bytes, dict[str, str]]:
     """``GET /v1/check-list`` as any client does, without a token."""
     sent: list[dict] = []
     scope = {
         "type": "http", "method": "GET", "path": "/v1/check-list", "raw_path": b"/v1/check-list",
-        "query_string": b"", "headers": [], "http_version": "1.1", "scheme": "https", "server": ("hub", 443),
+        "query_string": b"", "headers": list(headers), "http_version": "1.1", "scheme": "https", "server": ("hub", 443),
         "client": ("10.0.0.1", 1), "root_path": "",
     }  # fmt: skip
 
@@ -183,13 +183,26 @@ def fetched(hub) -> tuple[int, bytes]:
 
     asyncio.run(make_app(hub)(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent)
-    return sent[0]["status"], body
+    told = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], body, told
 
 
 def test_anybody_downloads_it(hub, counter, worked) -> None:
-    status, data = fetched(hub)
+    status, data, _ = fetched(hub)
     assert status == 200
     assert kinds(counter, open_check_list(data, hub.public_key), 3) == [of.STRUCK_COPY]
+
+
+def test_who_holds_a_list_that_says_the_same_gets_no_body(hub, clock, counter, worked) -> None:
+    _, data, told = fetched(hub)
+    mark = mark_of(open_check_list(data, hub.public_key))
+    assert told["etag"] == f'"{mark}"'
+    asked = (b"if-none-match", told["etag"].encode())
+    clock.at += 2 * FRESH_MS
+    assert fetched(hub, asked)[:2] == (304, b"")
+    assert fetched(hub, (b"if-none-match", b'"0"'))[0] == 200
+    later = open_check_list(fetched(hub)[1], hub.public_key)
+    assert later.number > open_check_list(data, hub.public_key).number
 
 
 def test_the_same_bytes_are_given_for_ten_minutes(hub, clock) -> None:
