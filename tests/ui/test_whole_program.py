@@ -50,9 +50,9 @@ class Seat:
         self.window.error_shown.connect(self.errors.append)
         self.window.resize(1366, 697)
         self.window.show()
+        self.settle()  # offscreen, a window asked to the front before the sign-in covers it never comes
         self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
-        self.settle()
+        assert QTest.qWaitForWindowActive(self.window)
 
     def settle(self) -> None:
         until_idle(self.application.background)
