@@ -10,6 +10,7 @@ from counter_app.composition.door import Door
 from counter_app.composition.ownership import Ownership
 from counter_app.services.areas import Areas
 from counter_app.services.attachments.turns import FileTurns
+from counter_app.services.check.fetching import ListFetching
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
@@ -40,6 +41,7 @@ from counter_app.services.technician.port import TechnicianArea
 from counter_app.services.updates.updates import Updates
 from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from counter_app.storage.store_errors import StoreError
+from sync.client.lan.siblings import Siblings
 
 UPKEEP_S = 2.0
 BETWEEN_PIECES_S = 0.05
@@ -70,6 +72,7 @@ class RunningProgram:
         self.door: Door | None = None
         self.neighbours: Neighbours | None = None
         self.updates: Updates = updates
+        self.lists: ListFetching | None = None
         self.session: SessionPort = areas.session
         self.officials: OfficialsPort = areas.officials
         self.home: HomePort = areas.home
@@ -122,14 +125,17 @@ class RunningProgram:
             self.loop.start()
 
     def update_in_background(self) -> None:
-        """From now on newer versions are looked for outside opening hours; only an installed program has
-        any."""
-        if self.updates.row() is not None:
-            threading.Thread(target=self._update, name="updates", daemon=True).start()
+        """From now on newer versions are looked for outside opening hours, which only an installed program
+        has, and the province's list for the check of copies."""
+        threading.Thread(target=self._update, name="updates", daemon=True).start()
 
     def _update(self) -> None:
+        installed = self.updates.row() is not None
         while not self._over.wait(BETWEEN_UPDATES_S):
-            self.updates.by_itself()
+            if installed:
+                self.updates.by_itself()
+            if self.lists is not None:
+                self.lists.by_itself()
 
     def meet_neighbours(self, neighbours: Neighbours) -> None:
         """From now on siblings of the unit are met on the LAN; the pen may be asked of them."""
@@ -138,6 +144,9 @@ class RunningProgram:
         self._technician.neighbours = neighbours
         self.areas.pen.ask = neighbours.ask
         self.areas.pen.siblings = neighbours.in_contact
+        self.updates.meet(neighbours.in_contact, neighbours.ask, self._over.wait)
+        if self.lists is not None:
+            self.lists.siblings = Siblings(neighbours.in_contact, neighbours.ask)
         neighbours.start()
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:

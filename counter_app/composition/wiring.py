@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from counter_app.composition.door import Door
@@ -13,6 +13,7 @@ from counter_app.devices.secrets import SecretStore
 from counter_app.services.areas import open_areas
 from counter_app.services.attachments.queue import AttachmentQueue
 from counter_app.services.attachments.turns import FileTurns, Stepping
+from counter_app.services.check.fetching import ListFetching
 from counter_app.services.enrolment.device_keys import kept_keys
 from counter_app.services.enrolment.enrol import Enrolment, begin_next_life, resume
 from counter_app.services.enrolment.opening import OpenedStore, open_store
@@ -35,6 +36,8 @@ from counter_app.storage.keeping.restore import RESTORED
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import device
 from counter_app.updates.sources import Source
+from sync.client.lan.shelf import Shelf
+from sync.client.list_line import ListLine
 from sync.client.pacing import ByteBudget
 from sync.protocol.carrying.dictionaries import load_dictionary, newest_dictionary
 from sync.protocol.naming.grants import OpenReason
@@ -80,12 +83,13 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     versions = _versions(work, opened, enrolment)
     updates = Updates(work, opened, enrolment, backups, settings.paths.trials, versions)
     technician.updates = updates
-    technician.thrift = thrift
+    technician.thrift = updates.thrift = thrift
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
     queue = AttachmentQueue(work, files.unit_keys)
     turns = FileTurns(_files(work, queue, enrolment, budget, opened.secrets))
     program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, updates, turns)
     program.thrift = thrift
+    program.lists = ListFetching(work, areas.home.listed, _lists(work, enrolment, opened.secrets), thrift)
     _learn_names(work, enrolment)
     from counter_app.cli.served import answers
 
@@ -95,7 +99,8 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
         program.exchange_in_background()
         program.update_in_background()
     if settings.lan:
-        program.meet_neighbours(_neighbours(work, port, enrolment, files))
+        shelf = Shelf(updates.sharing.places, areas.home.listed.places)
+        program.meet_neighbours(_neighbours(work, port, enrolment, files, shelf))
     return program
 
 
@@ -114,10 +119,27 @@ def _versions(
     return make
 
 
-def _neighbours(work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles) -> Neighbours:
+def _lists(
+    work: Workplace, enrolment: Enrolment, secrets: SecretStore
+) -> Callable[[], AbstractContextManager[ListLine]]:
+    """The hub as a source of the list for the check of copies, loaded when it is asked."""
+
+    def make() -> AbstractContextManager[ListLine]:
+        from counter_app.composition.way_to_hub import hub_address
+        from sync.client.internet_lists import InternetListLine
+
+        with work.store.read() as connection:
+            return closing(InternetListLine(hub_address(connection, enrolment, secrets)))
+
+    return make
+
+
+def _neighbours(
+    work: Workplace, port: ExchangeStore, enrolment: Enrolment, files: BundleFiles, shelf: Shelf
+) -> Neighbours:
     from counter_app.composition.lan import neighbours_of
 
-    return neighbours_of(work, port, enrolment, files)
+    return neighbours_of(work, port, enrolment, files, shelf)
 
 
 def _writing(settings: Settings, opened: OpenedStore) -> Enrolment:
