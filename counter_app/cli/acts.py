@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from counter_app.cli import updating
+from counter_app.cli.doctor import doctor
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.logins import login_of
 from counter_app.services.ports.founding import AccountView, FoundingForm, OfficialForm
-from counter_app.services.ports.technician import BROKEN
 
 if TYPE_CHECKING:
     from counter_app.composition.running import RunningProgram
@@ -148,13 +148,6 @@ def rebuild(program: RunningProgram, options: Options) -> Done:
     with store.read() as connection:
         entries = sync_counts(connection).saved
     return OK, {"entries": entries}
-
-
-def doctor(program: RunningProgram, options: Options) -> Done:
-    """The self-test; nothing in it names a citizen."""
-    rows = program.technician.self_test()
-    broken = any(row.verdict == BROKEN for row in rows)
-    return (WRONG if broken else OK), [asdict(row) for row in rows]
 
 
 def export(program: RunningProgram, options: Options) -> Done:

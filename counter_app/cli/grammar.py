@@ -9,8 +9,8 @@ from typing import Any
 from counter_app.cli import updating
 
 EXIT_CODES = (
-    "Exit codes: 0 done, 1 something is wrong (verify, doctor, exchange), 2 usage, 3 refused with words,"
-    " 4 not possible here (no store, program busy, disk)."
+    "Exit codes: 0 done, 1 something is wrong (verify, exchange; doctor has its own), 2 usage,"
+    " 3 refused with words, 4 not possible here (no store, program busy, disk)."
 )
 _Topics = Any
 
@@ -168,7 +168,13 @@ def _stray(topics: _Topics) -> None:
 
 
 def _doctor(topics: _Topics) -> None:
-    _new(topics, "doctor", "the self-test, without personal data", "doctor --json")
+    parser = _new(
+        topics, "doctor",
+        "the self-test, without personal data; exit code 0 well, 1 something to look at, 2 something broken",
+        "doctor --json --out /media/stick",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, help="also write doctor/<unit>-quay<nn>-<date>.json below it")
+    parser.add_argument("--language", choices=("vi", "en"), default="vi", help="of the words (default: vi)")
 
 
 def _export(topics: _Topics) -> None:

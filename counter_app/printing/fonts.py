@@ -97,6 +97,10 @@ class Widths:
                 self._known[text] = width
         return width * size
 
+    def lacks(self, letters: str) -> str:
+        """Return those of the letters that the font does not draw."""
+        return "".join(letter for letter in letters if ord(letter) not in self._widths)
+
 
 @cache
 def widths(name: str) -> Widths:

@@ -16,8 +16,8 @@ from counter_app.practice.world import PracticeWorld
 from counter_app.services.enrolment.enrol import resume
 from counter_app.services.exchange.bundle_files import BundleFiles
 from counter_app.services.exchange.neighbours import FIXED_SETTING, ON, PORT_SETTING, Neighbours
-from counter_app.services.ports.technician import GOOD, LOOK, OFFLINE, LanForm
-from counter_app.services.technician.lan_check import lan_row
+from counter_app.services.ports.technician import GOOD, LOOK, NOT_HERE, LanForm
+from counter_app.services.technician.doctor.lan_check import lan_found
 from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.this_pc import device
 from sync.client.lan.node import LanNode
@@ -126,10 +126,10 @@ def test_only_who_may_number_asks_for_the_pen(world: PracticeWorld) -> None:
 
 
 def test_the_self_test_says_who_is_in_contact(world: PracticeWorld) -> None:
-    row = lan_row(world.programs[0].neighbours)
+    row = lan_found(world.programs[0].neighbours)
     assert (row.verdict, "Đang nối BÀN KÝ" in row.words) == (GOOD, True)
     off = Neighbours(world.programs[0].areas.work, world.programs[0].neighbours.held, lambda *_: None)
-    assert lan_row(off).verdict == OFFLINE
+    assert lan_found(off).verdict == NOT_HERE
 
 
 def test_clocks_that_differ_are_said(world: PracticeWorld) -> None:
@@ -140,7 +140,7 @@ def test_clocks_that_differ_are_said(world: PracticeWorld) -> None:
     try:
         assert "lệch nhau hơn 10 phút" in one.exchange.status().lan_trouble
         assert "đồng hồ lệch 20 phút" in one.exchange.status().neighbours[0].words
-        row = lan_row(one.neighbours)
+        row = lan_found(one.neighbours)
         assert (row.verdict, "BÀN KÝ" in row.words) == (LOOK, True)
     finally:
         node.standing._states[state.journal] = state
@@ -157,7 +157,7 @@ def test_a_sibling_that_went_is_said_and_what_it_lacks(world: PracticeWorld) -> 
     assert f"thiếu {row.lacks} mục" in row.words
     trouble = one.exchange.status().lan_trouble
     assert "7443 bị chặn" in trouble or "cổng" in trouble.lower()
-    assert lan_row(one.neighbours).verdict == LOOK
+    assert lan_found(one.neighbours).verdict == LOOK
     node = on_the_lan(two, known=(one.neighbours.node.port,))
     assert until(lambda: one.exchange.status().neighbours[0].connected)
     assert until(lambda: one.exchange.status().neighbours[0].lacks == 0)
@@ -188,7 +188,7 @@ def test_a_technician_turns_it_off_and_on_and_a_sibling_met_before_is_met_again(
     assert two.technician.keep_lan(LanForm(False, "", "")) == "Đã tắt mạng nội bộ trên máy này."
     assert until(lambda: not one.exchange.status().neighbours[0].connected)
     assert (two.neighbours.node, two.technician.lan().own) == (None, ())
-    assert lan_row(two.neighbours).verdict == OFFLINE
+    assert lan_found(two.neighbours).verdict == NOT_HERE
     two.technician.keep_lan(LanForm(True, "", ""))
     assert two.neighbours.choice().addresses == ()
     assert until(lambda: bool(two.exchange.status().neighbours)), "called where it was met before"

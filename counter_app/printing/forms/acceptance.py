@@ -24,6 +24,8 @@ class Verdict(Enum):
     LOOK = "Cần xem"
     BROKEN = "Hỏng"
     OFFLINE = "Ngoại tuyến"
+    NOT_HERE = "Không có"
+    UNCHECKED = "Chưa kiểm tra được"
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,11 +9,17 @@ GOOD = "good"
 LOOK = "look"
 BROKEN = "broken"
 OFFLINE = "offline"
+NOT_HERE = "not_here"
+"""The line does not apply to this PC."""
+UNCHECKED = "unchecked"
+"""The look itself failed or took too long; the words say why."""
+MEND_BACKUP, MEND_SEND, MEND_REBUILD = "backup", "send", "rebuild"
+"""What a line's button can do here; other cures are a person's."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One line of the self-test: verdict, meaning, remedy."""
+    """One line of the self-test: verdict, meaning, remedy; ``mend`` is a ``MEND_*`` or ""."""
 
     code: str
     icon: str
@@ -21,6 +27,7 @@ class CheckRow:
     verdict: str
     words: str
     remedy: str = ""
+    mend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,20 @@ class TechnicianPort(Protocol):
 
     def self_test(self) -> tuple[CheckRow, ...]:
         """Runs the list."""
+        ...
+
+    def mend(self, what: str) -> str:
+        """Does what a line's button says (``MEND_*``); returns the sentence.
+
+        Raises DomainError ``role.*``, ``session.*``, ``doctor.mend``; StoreError, OutsideError.
+        """
+        ...
+
+    def write_results(self, folder: str, rows: tuple[CheckRow, ...] = ()) -> str:
+        """Writes ``rows`` (none: of a fresh run) as results below ``folder``, a stick; returns the sentence.
+
+        Raises OutsideError ``doctor.place``.
+        """
         ...
 
     def backups(self) -> tuple[BackupRow, ...]:

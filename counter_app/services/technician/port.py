@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import counter_app
+from counter_app.devices.machine.facts import Machine, this_machine
 from counter_app.domain.dates import vn_datetime
+from counter_app.domain.organisation import roles
 from counter_app.printing.forms import acceptance, trial_sheet
 from counter_app.printing.jobs import PrinterRole, ascii_only
 from counter_app.services.enrolment.enrol import Enrolment, enrolment_of
@@ -20,7 +23,9 @@ from counter_app.services.ports.saying import say, speaking
 from counter_app.services.ports.technician import (
     BROKEN,
     LOOK,
+    NOT_HERE,
     OFFLINE,
+    UNCHECKED,
     BackupPlace,
     BackupRow,
     CheckRow,
@@ -34,18 +39,24 @@ from counter_app.services.ports.technician import (
 from counter_app.services.session.desk import Desk
 from counter_app.services.technician import lan_settings, line_settings, printer_roles
 from counter_app.services.technician.backups import Backups
-from counter_app.services.technician.checks import Bench, run_checks
-from counter_app.services.technician.lan_check import lan_row
+from counter_app.services.technician.doctor import mending, results
+from counter_app.services.technician.doctor.bench import Bench
+from counter_app.services.technician.doctor.paper_checks import SCANNER_TESTED
+from counter_app.services.technician.doctor.running import Rounds
 from counter_app.services.updates.updates import Updates
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.this_pc import device
+from sync.protocol.carrying import doctor_file
 from sync.protocol.naming.ids import EntryId, device_of, life_of
+
+if TYPE_CHECKING:
+    from sync.client.internet import HubAddress
 
 _VERDICTS = {
     LOOK: acceptance.Verdict.LOOK, BROKEN: acceptance.Verdict.BROKEN, OFFLINE: acceptance.Verdict.OFFLINE,
+    NOT_HERE: acceptance.Verdict.NOT_HERE, UNCHECKED: acceptance.Verdict.UNCHECKED,
 }  # fmt: skip
-SCANNER_TESTED = "scanner.tested"
 
 
 @dataclass
@@ -61,15 +72,40 @@ class TechnicianArea:
     neighbours: Neighbours | None = None
     updates: Updates | None = None
     thrift: Thrift | None = None
+    machine: Machine = field(default_factory=this_machine)
+    rounds: Rounds = field(default_factory=Rounds)
 
     def self_test(self) -> tuple[CheckRow, ...]:
-        """Runs the list; the hub is asked once."""
-        bench = Bench(self.work, self.opened.secrets, self.opened.verdict, self.line, self.saved)
-        rows = tuple(run_checks(bench))
-        if self.neighbours is not None:
-            rows = (*rows, lan_row(self.neighbours))
-        new = None if self.updates is None else self.updates.row()
-        return rows if new is None else (*rows, new)
+        """Runs the list; the hub is asked once. Never raises: what cannot be checked is a line."""
+        return tuple(self.rounds.run(self.bench()))
+
+    def bench(self) -> Bench:
+        """What the checks look at."""
+        return Bench(
+            self.work, self.opened.secrets, self.opened.verdict, self.line, self.saved, self.machine,
+            self.enrolled, self._hub_address, self.neighbours, self.updates,
+        )  # fmt: skip
+
+    def _hub_address(self) -> HubAddress:
+        from counter_app.services.technician.way_to_hub import hub_address
+
+        with self.work.store.read() as connection:
+            return hub_address(connection, self.enrolled, self.opened.secrets)
+
+    def mend(self, what: str) -> str:
+        """What a line's button says. Raises DomainError ``role.*``, ``session.*``, ``doctor.mend``."""
+        roles.require(self.desk.require(), roles.MANAGE_DEVICES)
+        return mending.mend(what, self.work, self.line, self.saved)
+
+    def write_results(self, folder: str, rows: tuple[CheckRow, ...] = ()) -> str:
+        """The results below ``folder``. Raises OutsideError ``doctor.place``."""
+        if not rows:
+            with speaking("vi"):  # what leaves for the province is read there
+                rows = self.self_test()
+        report = results.report_of(self.work, self.machine, rows)
+        kept = results.write_results(self.work, report, Path(folder))
+        words = f"{doctor_file.FOLDER}/{kept.name}"
+        return say(f"Đã ghi {words}.", f"Written: {words}.")
 
     def backups(self) -> tuple[BackupRow, ...]:
         """Backups on this PC, newest first."""

@@ -10,9 +10,16 @@ from counter_app.printing.jobs import PrinterRole
 from counter_app.services.papers import printers
 from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import PrinterRoleView
-from counter_app.services.technician.checks import ROLE_WORDS
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
+
+ROLE_WORDS = {
+    PrinterRole.A4: ("giấy A4", "A4 paper"),
+    PrinterRole.COPIES: ("bản sao", "copies"),
+    PrinterRole.A5: ("giấy A5", "A5 paper"),
+    PrinterRole.STRIP: ("phiếu 80 mm", "80 mm strips"),
+    PrinterRole.LABELS: ("nhãn", "labels"),
+}  # fmt: skip
 
 
 def roles_of(work: Workplace) -> tuple[PrinterRoleView, ...]:

@@ -34,6 +34,7 @@ class Purpose(bytes, Enum):
     CHECK_LIST = b"commune-counter check list 1"
     HEADS = b"commune-counter heads 1"
     UPDATE = b"commune-counter update 1"
+    DOCTOR = b"commune-counter doctor 1"
 
 
 class SigningKey:

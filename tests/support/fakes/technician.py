@@ -105,6 +105,14 @@ class FakeTechnician:
             raise self.broken
         return self.rows
 
+    def mend(self, what: str) -> str:
+        self.calls.append(("mend", what))
+        return "Đã sao lưu 148,2 MB."
+
+    def write_results(self, folder: str, rows: tuple[CheckRow, ...] = ()) -> str:
+        self.calls.append(("results", folder))
+        return "Đã ghi doctor/03390-quay02-20261120.json."
+
     def backups(self) -> tuple[BackupRow, ...]:
         if self.broken is not None:
             raise self.broken

@@ -6,7 +6,9 @@ from counter_app.services.ports.technician import (
     BROKEN,
     GOOD,
     LOOK,
+    NOT_HERE,
     OFFLINE,
+    UNCHECKED,
     BackupRow,
     CheckRow,
     PrinterRoleView,
@@ -23,6 +25,8 @@ def verdict_badge(verdict: str) -> tuple[str, str, str]:
         BROKEN: (tr("Hỏng"), "bad", "alert-circle"),
         OFFLINE: (tr("Ngoại tuyến"), "wait", "cloud-off"),
         LOOK: (tr("Cần xem"), "warn", "alert-triangle"),
+        NOT_HERE: (tr("Không có"), "wait", "minus"),
+        UNCHECKED: (tr("Không rõ"), "warn", "help"),
     }.get(verdict, (tr("Cần xem"), "warn", "alert-triangle"))
 
 

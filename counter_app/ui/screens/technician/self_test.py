@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.organisation import roles
-from counter_app.services.ports.technician import GOOD, CheckRow
+from counter_app.services.ports.technician import (
+    BROKEN,
+    LOOK,
+    MEND_BACKUP,
+    MEND_REBUILD,
+    MEND_SEND,
+    UNCHECKED,
+    CheckRow,
+)
 from counter_app.ui import formatting
 from counter_app.ui.actions import Action
 from counter_app.ui.errors import words_of
@@ -26,8 +34,10 @@ from counter_app.ui.widgets.screen import Screen, main_and_side, page
 from counter_app.ui.widgets.text import label
 
 PAGES = {
-    "printers": "printers", "scanner": "scanner", "backup": "backups", "lan": "lan", "hub": "sync",
-    "parked": "sync",
+    "printers": "printers", "spooler": "printers", "scanner": "scanner", "input_method": "scanner",
+    "backup": "backups", "lan": "lan", "hub": "sync", "unsent": "sync", "equality": "sync",
+    "standing": "sync", "parked": "sync", "proxy": "line", "certificate": "line", "tokens": "tokens",
+    "unit_key": "enrolment",
 }  # fmt: skip
 """Line of the test -> page where it is mended."""
 
@@ -53,6 +63,7 @@ class SelfTestView(Screen):
         self.open_page = Button(
             tr("Mở trang của mục này"), "external-link", "Enter", on_click=self._open_page
         )
+        self.mend_button = Button("", "tools", "Ctrl Enter", on_click=self._mend)
         column = page(self)
         column.addWidget(self.band)
         row, main, side = main_and_side(392)
@@ -74,7 +85,14 @@ class SelfTestView(Screen):
             KeyHint("Enter", tr("Mở trang")),
             KeyHint("F5", tr("Kiểm tra lại")),
         )
-        return (*hints, KeyHint("F9", tr("In biên bản"))) if self.may_act else hints
+        if not self.may_act:
+            return hints
+        return (
+            *hints,
+            KeyHint("Ctrl Enter", tr("Chữa mục này")),
+            KeyHint("Ctrl E", tr("Ghi kết quả ra USB")),
+            KeyHint("F9", tr("In biên bản")),
+        )
 
     def help_lines(self) -> tuple[str, ...]:
         """What the page is for."""
@@ -82,6 +100,10 @@ class SelfTestView(Screen):
             tr("Mỗi dòng là một thứ máy này cần để làm việc, kèm cách chữa khi chưa đạt."),
             tr("Ngoại tuyến không phải là hỏng: quầy làm việc đủ khi không có mạng."),
             tr("F9 in biên bản nghiệm thu với kết quả vừa chạy lại. Trang này không đọc dữ liệu cá nhân."),
+            tr("Ctrl Enter chữa mục đang chọn khi chương trình tự chữa được: sao lưu, gửi, lập lại bảng."),
+            tr(
+                "Ctrl E ghi kết quả vào thư mục doctor trên USB; tỉnh gộp mọi máy: commune-hub doctor-report."
+            ),
         )
 
     def on_shown(self, argument: object) -> None:
@@ -115,6 +137,12 @@ class SelfTestView(Screen):
         if action is Action.OPEN:
             self._open_page()
             return True
+        if action is Action.COMMIT_TICKED:
+            self._mend()
+            return True
+        if action is Action.EXPORT:
+            self._choose_place()
+            return True
         return False
 
     def on_changed(self, areas: frozenset[str]) -> None:
@@ -125,6 +153,8 @@ class SelfTestView(Screen):
     def _listen(self) -> None:
         self.model.rows_changed.connect(self._show_rows)
         self.model.printed.connect(self.context.shell.tell)
+        self.model.told.connect(self.context.shell.tell)
+        self.model.mended.connect(self.context.shell.tell)
         self.model.failed.connect(self._failed)
         self.table.current_changed.connect(self._show_detail)
         self.test.passed.connect(self._scanner_passed)
@@ -168,15 +198,41 @@ class SelfTestView(Screen):
         self._badge.show()
         self._words.setText(check.words)
         self._remedy.show_words(
-            tr("Cách chữa"), check.remedy, "warn" if check.verdict != GOOD else "wait", "tools"
+            tr("Cách chữa"),
+            check.remedy,
+            "warn" if check.verdict in (BROKEN, LOOK, UNCHECKED) else "wait",
+            "tools",
         )
         self._remedy.setVisible(bool(check.remedy))
         self.open_page.setVisible(check.code in PAGES)
+        if check.mend:
+            self.mend_button.show_words(_mend_words(check.mend))
+        self.mend_button.setVisible(bool(check.mend) and self.may_act)
 
     def _open_page(self) -> None:
         row = self.table.current_row()
         if 0 <= row < len(self.model.rows) and (name := PAGES.get(self.model.rows[row].code)):
             self.context.shell.open_screen(name)
+
+    def _mend(self) -> None:
+        """Ctrl+Enter: what the current line's button says."""
+        row = self.table.current_row()
+        if self.may_act and 0 <= row < len(self.model.rows) and (what := self.model.rows[row].mend):
+            self.context.shell.tell(_mend_words(what) + " …")
+            self.model.mend(what)
+
+    def _choose_place(self) -> None:
+        """Ctrl+E: a stick for the results."""
+        if not self.may_act:
+            return
+        dialog = QFileDialog(self, tr("Ghi kết quả ra USB"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._write)
+        dialog.open()
+
+    def _write(self, folder: str) -> None:
+        self.context.shell.tell(tr("Đang kiểm tra lại và ghi kết quả …"))
+        self.model.write_results(folder)
 
     def _no_samples(self, _error: BaseException) -> None:
         """The list says what is wrong; the scanner's test merely has nothing to compare with."""
@@ -217,10 +273,20 @@ class SelfTestView(Screen):
         both.addWidget(self._lines, 1)
         both.addWidget(self.test, 1)
         card.add(scrolled(inner), 1)
-        for widget in (self.test, self._badge, self._remedy, self.open_page):
+        for widget in (self.test, self._badge, self._remedy, self.open_page, self.mend_button):
             widget.hide()
         if not self.may_act:
             card.add(read_only_banner(ReadOnly.NO_RIGHT, tr("đổi máy in, sao lưu, in biên bản")))
+        card.add(self.mend_button)
         card.add(self.open_page)
         card.add(self.commit)
         return card
+
+
+def _mend_words(what: str) -> str:
+    """The button of an act; the name of none is shown as it is."""
+    return {
+        MEND_BACKUP: tr("Sao lưu ngay"),
+        MEND_SEND: tr("Gửi ngay"),
+        MEND_REBUILD: tr("Lập lại bảng từ nhật ký"),
+    }.get(what, what)

@@ -11,6 +11,8 @@ from counter_app.services.ports.technician import (
     BROKEN,
     GOOD,
     LOOK,
+    NOT_HERE,
+    UNCHECKED,
     BackupPlace,
     BackupRow,
     CheckRow,
@@ -20,7 +22,8 @@ from counter_app.services.ports.technician import (
 )
 from counter_app.ui.background import Background
 
-_WORST_FIRST = {BROKEN: 0, LOOK: 1}
+_WORST_FIRST = {BROKEN: 0, LOOK: 1, UNCHECKED: 2, NOT_HERE: 9}
+_BETWEEN = 5
 
 
 class SelfTestModel(QObject):
@@ -28,6 +31,8 @@ class SelfTestModel(QObject):
 
     rows_changed = Signal()
     printed = Signal(str)
+    told = Signal(str)
+    mended = Signal(str)
     failed = Signal(object)
 
     def __init__(self, port: TechnicianPort, background: Background, now: Callable[[], int]) -> None:
@@ -36,7 +41,7 @@ class SelfTestModel(QObject):
         self._port, self._background, self._now = port, background, now
         self.rows: tuple[CheckRow, ...] = ()
         self.run_at = 0
-        self.running = self._prints = False
+        self.running = self._prints = self._mends = False
 
     def run(self) -> None:
         """Runs the list again; a run under way is let finish."""
@@ -50,11 +55,26 @@ class SelfTestModel(QObject):
         """Prints the acceptance minutes, once until that is answered. Called from F9 alone."""
         if not self._prints:
             self._prints = True
-            self._background.run_change(self._port.acceptance, self._printed, self._not_printed, owner=self)
+            # Its list may wait long for a dead line: acts of others must not stand behind it.
+            self._background.run_query(self._port.acceptance, self._printed, self._not_printed, owner=self)
+
+    def mend(self, what: str) -> None:
+        """Does what the line's button says, once until it is done. Called from Ctrl+Enter alone."""
+        if not self._mends:
+            self._mends = True
+            port = self._port
+            self._background.run_change(lambda: port.mend(what), self._done, self._not_done, owner=self)
+
+    def write_results(self, folder: str) -> None:
+        """Writes the results of a fresh run into a folder. Called from the choice of a folder alone."""
+        port = self._port
+        self._background.run_query(
+            lambda: port.write_results(folder), self.told.emit, self.failed.emit, owner=self
+        )
 
     def to_look_at(self) -> int:
         """How many lines want a person; offline is no fault of the PC."""
-        return sum(row.verdict in (LOOK, BROKEN) for row in self.rows)
+        return sum(row.verdict in (LOOK, BROKEN, UNCHECKED) for row in self.rows)
 
     def works(self) -> bool:
         """Whether nothing is broken."""
@@ -67,7 +87,7 @@ class SelfTestModel(QObject):
     def _show(self, found: tuple[tuple[CheckRow, ...], int]) -> None:
         self.running = False
         rows, self.run_at = found
-        self.rows = tuple(sorted(rows, key=lambda row: _WORST_FIRST.get(row.verdict, len(_WORST_FIRST))))
+        self.rows = tuple(sorted(rows, key=lambda row: _WORST_FIRST.get(row.verdict, _BETWEEN)))
         self.rows_changed.emit()
 
     def _fail(self, error: BaseException) -> None:
@@ -77,6 +97,15 @@ class SelfTestModel(QObject):
     def _printed(self, sentence: str) -> None:
         self._prints = False
         self.printed.emit(sentence)
+
+    def _done(self, sentence: str) -> None:
+        self._mends = False
+        self.mended.emit(sentence)
+        self.run()
+
+    def _not_done(self, error: BaseException) -> None:
+        self._mends = False
+        self.failed.emit(error)
 
     def _not_printed(self, error: BaseException) -> None:
         self._prints = False

@@ -10,7 +10,8 @@ import pytest
 from counter_app.services.papers.form_book import folder_of, form_book, own_files, refused_files
 from counter_app.services.ports.saying import speaking
 from counter_app.services.ports.technician import GOOD, LOOK
-from counter_app.services.technician.checks import Bench, form_files
+from counter_app.services.technician.doctor.bench import Bench
+from counter_app.services.technician.doctor.paper_checks import form_files
 from resources import open_resource
 from tests.unit.services.dossiers.pages import other, take_in
 
