@@ -18,10 +18,10 @@ from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.exchange.thrift import Thrift
 from counter_app.services.founding.port import FoundingArea
+from counter_app.services.ports.contradictions import ContradictionsPort
 from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.digital import DigitalPort
 from counter_app.services.ports.dossiers import DossiersPort
-from counter_app.services.ports.contradictions import ContradictionsPort
 from counter_app.services.ports.exchange import ExchangePort
 from counter_app.services.ports.founding import FoundingPort
 from counter_app.services.ports.groups import GroupsPort
@@ -37,7 +37,11 @@ from counter_app.services.ports.session import SessionPort
 from counter_app.services.ports.settings import SettingsPort
 from counter_app.services.ports.signing import SigningPort
 from counter_app.services.ports.technician import TechnicianPort
+from counter_app.services.ports.tickets import TicketsPort
+from counter_app.services.technician.diagnostics import program_log
 from counter_app.services.technician.port import TechnicianArea
+from counter_app.services.technician.tickets.afar import AfarDesk
+from counter_app.services.technician.tickets.port import TicketsArea
 from counter_app.services.updates.updates import Updates
 from counter_app.storage.store import WAL_BYTES_BEFORE_CHECKPOINT
 from counter_app.storage.store_errors import StoreError
@@ -93,6 +97,10 @@ class RunningProgram:
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self.founding: FoundingPort = founding
+        tickets = TicketsArea(areas.work, areas.desk, line, technician.saved, technician.self_test)
+        self.tickets: TicketsPort = tickets
+        self.afar = AfarDesk(tickets)
+        self._log: program_log.ProgramLog | None = None
         self._exchange = exchange
         self._technician = technician
         self._backups = technician.saved
@@ -104,6 +112,7 @@ class RunningProgram:
 
     def begin(self) -> None:
         """Start what runs beside the screens."""
+        self._log = program_log.begin(self.areas.work.papers_folder.parent)
         self._upkeep.start()
         if self.door is not None:
             self.door.open()
@@ -178,6 +187,8 @@ class RunningProgram:
             with suppress(StoreError):  # a full disk must not keep the program from ending
                 store.cover()
         store.close()
+        if self._log is not None:
+            self._log.end()
         self._owned.release()
         if self.at_end is not None:
             self.at_end()
@@ -213,6 +224,7 @@ class RunningProgram:
                     pass
                 self._fold_if_large()
             self._backups.by_itself()
+            self.afar.turn()
 
     def _fold_if_large(self) -> None:
         if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:

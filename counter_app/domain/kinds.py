@@ -20,6 +20,7 @@ from .people import entries as people
 from .province import entries as province
 from .questions import entries as questions
 from .registers import entries as registers
+from .tickets import entries as tickets
 
 
 class Kind(NamedTuple):
@@ -124,6 +125,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(532, lookups.LookupWithdrawn, ("lookup", "dossier"), must_understand=False),
     Kind(533, lookups.SystemStandingSaid, ("lookup_system",), 0, must_understand=False),
     Kind(534, contradictions.ContradictionSettled, ("any", "any"), sealed=True, must_understand=False),
+    Kind(540, tickets.TicketOpened, ("ticket",), 0, must_understand=False),
+    Kind(541, tickets.TicketAnswered, ("ticket",), must_understand=False),
+    Kind(542, tickets.AskedFromAfar, ("afar",), 0, must_understand=False),
+    Kind(543, tickets.AnsweredFromAfar, ("afar",), must_understand=False),
+    Kind(544, tickets.StandingSaid, ("standing",), 0, must_understand=False),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

@@ -130,6 +130,10 @@ class Workplace:
             self._rules = (key, rules.with_photocopy_prices(prices))
         return self._rules[1]
 
+    def forget_rules(self) -> None:
+        """The tables in force are made anew at the next question."""
+        self._rules = None
+
     def kept_files(self, folder: str) -> KeptFiles:
         """Sealed files below the program's home, in ``folder`` (``scans``, ``acts``, ``signed`` …).
 

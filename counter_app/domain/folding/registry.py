@@ -19,6 +19,7 @@ from counter_app.domain.people import aggregates as people
 from counter_app.domain.province import aggregates as province
 from counter_app.domain.questions import aggregates as questions
 from counter_app.domain.registers import aggregates as registers
+from counter_app.domain.tickets import aggregates as tickets
 from sync.protocol.naming.ids import EntryId
 
 __all__ = ["AGGREGATES", "BY_NAME", "advance", "fold_subject", "read_fact"]
@@ -34,6 +35,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *people.AGGREGATES,
     *province.AGGREGATES,
     *questions.AGGREGATES,
+    *tickets.AGGREGATES,
 )
 
 BY_NAME = MappingProxyType({aggregate.name: aggregate for aggregate in AGGREGATES})

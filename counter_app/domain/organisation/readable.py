@@ -14,6 +14,7 @@ from counter_app.domain.lookups.entries import LookupAnswered, SystemStandingSai
 from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
 from counter_app.domain.province.entries import DataPut
 from counter_app.domain.seconds import second_message, signed_second
+from counter_app.domain.tickets.entries import AskedFromAfar, TicketAnswered
 from sync.protocol.journals.entry import Entry
 from sync.protocol.journals.system_kinds import SystemKind
 from sync.protocol.naming.ids import EntryId, is_province
@@ -29,6 +30,7 @@ PROVINCE_ALONE = frozenset({
     SystemKind.ENTRY_QUESTIONED, SystemKind.QUESTION_SETTLED, SystemKind.AUTHORITY_ANNOUNCED,
     *(BY_BODY[body].number for body in (
         DataPut, OfficialCodeGiven, PortalStateReported, LookupAnswered, SystemStandingSaid,
+        TicketAnswered, AskedFromAfar, RecoveryAllowed,
     )),
 })  # fmt: skip
 """Kinds that mean something in a journal of the province alone. In a counter's they are kept and not read: a

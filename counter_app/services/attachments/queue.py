@@ -16,8 +16,10 @@ from typing import Final
 
 from counter_app.domain.certification.electronic_entries import FileExtended, FileSigned
 from counter_app.domain.organisation.entries import DelegationRecorded
+from counter_app.domain.tickets.entries import AnsweredFromAfar, TicketOpened
 from counter_app.services.founding.act_scans import FOLDER as ACTS
 from counter_app.services.signing.signed_files import FOLDER as SIGNED
+from counter_app.services.technician.tickets.port import FOLDER as BUNDLES
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.this_pc import attachments as table
@@ -42,8 +44,10 @@ AREA: Final = "files"
 INCOMING: Final = "incoming"
 """Below the program's home: files that are not whole yet, sealed as they come."""
 MOST_TRIES: Final = 3
-DELEGATION, FILE_SIGNED, FILE_EXTENDED = 110, 236, 237
-FOLDERS: Final = {DELEGATION: ACTS, FILE_SIGNED: SIGNED, FILE_EXTENDED: SIGNED}
+DELEGATION, FILE_SIGNED, FILE_EXTENDED, TICKET, FROM_AFAR = 110, 236, 237, 540, 543
+FOLDERS: Final = {
+    DELEGATION: ACTS, FILE_SIGNED: SIGNED, FILE_EXTENDED: SIGNED, TICKET: BUNDLES, FROM_AFAR: BUNDLES,
+}  # fmt: skip
 
 
 @dataclass
@@ -218,6 +222,10 @@ def _named(entry: Entry | None) -> tuple[bytes, str]:
             digest = decode_body(DelegationRecorded, entry.body).scan or b""
         elif kind == FILE_SIGNED:
             digest = decode_body(FileSigned, entry.body).digest
+        elif kind == TICKET:
+            digest = decode_body(TicketOpened, entry.body).bundle.digest
+        elif kind == FROM_AFAR:
+            digest = decode_body(AnsweredFromAfar, entry.body).bundle.digest
         else:
             digest = decode_body(FileExtended, entry.body).digest
     except Malformed:  # of a later version

@@ -38,6 +38,7 @@ from counter_app.services.registers.ending import ending_words
 from counter_app.services.search import anything, copy_check
 from counter_app.services.session.desk import Desk
 from counter_app.services.signing import token_certificates
+from counter_app.services.technician.tickets.news import ticket_news
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import dossiers as dossier_queries
@@ -166,6 +167,7 @@ class HomeArea:
                 )
             )
         found += lookup_answers(connection, self.work, now)
+        found += ticket_news(connection, self.work, now)
         found += [("signature", words) for words in ending_words(connection, self.work, day_of(now))]
         found += [("certificate", words) for words in token_certificates.ending(connection, now)]
         return tuple(found)

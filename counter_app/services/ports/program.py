@@ -24,6 +24,7 @@ from .session import SessionPort
 from .settings import SettingsPort
 from .signing import SigningPort
 from .technician import TechnicianPort
+from .tickets import TicketsPort
 
 
 class Program(Protocol):
@@ -48,6 +49,7 @@ class Program(Protocol):
     officials: OfficialsPort
     settings: SettingsPort
     reads: ReadsPort
+    tickets: TicketsPort
     contradictions: ContradictionsPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:

@@ -24,6 +24,7 @@ from counter_app.storage.readings import (
     money,
     register_lines,
     requests,
+    tickets,
     unit,
 )
 from counter_app.storage.readings.reading import READ, Reading, drop, write
@@ -40,6 +41,7 @@ READINGS: tuple[Reading, ...] = (
     *money.READINGS,
     *dossiers.READINGS,
     *lookups.READINGS,
+    *tickets.READINGS,
     *unit.READINGS,
 )
 """Every reading made of states."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.domain.certification.electronic_entries import FileExtended, FileSigned
 from counter_app.domain.organisation.entries import DelegationRecorded
+from counter_app.domain.tickets.entries import AnsweredFromAfar, TicketOpened
 from sync.hub.attachments.folder import FileFolder
 from sync.hub.hub import Hub
 from sync.hub.tables import journals
@@ -25,7 +26,8 @@ UPLOAD_DAYS: Final = 14
 """An upload untouched for so long was given up (own figure)."""
 UNNAMED_DAYS: Final = 60
 """A file no entry names is kept for so long (own figure): its entry may still lie on a stick."""
-DELEGATION, SIGNED, EXTENDED = 110, 236, 237
+DELEGATION, SIGNED, EXTENDED, TICKET, FROM_AFAR = 110, 236, 237, 540, 543
+NAMING: Final = [DELEGATION, SIGNED, EXTENDED, TICKET, FROM_AFAR]
 
 
 class Swept(NamedTuple):
@@ -49,7 +51,7 @@ class FileRow(NamedTuple):
 def named(connection: Connection, unit: str) -> frozenset[bytes]:
     """SHA-256 of every file that entries of ``unit`` name; a body of a later version names nothing here."""
     found: set[bytes] = set()
-    for entry in journals.entries_of_kinds(connection, unit, [DELEGATION, SIGNED, EXTENDED]):
+    for entry in journals.entries_of_kinds(connection, unit, NAMING):
         if entry.body is None:
             continue
         try:
@@ -60,7 +62,11 @@ def named(connection: Connection, unit: str) -> frozenset[bytes]:
 
 
 def digest_in(kind: int, body: bytes) -> bytes:
-    """The digest that a body of one of the three kinds names, empty for none. Raises Malformed."""
+    """The digest that a body of one of these kinds names, empty for none. Raises Malformed."""
+    if kind == TICKET:
+        return decode_body(TicketOpened, body).bundle.digest
+    if kind == FROM_AFAR:
+        return decode_body(AnsweredFromAfar, body).bundle.digest
     if kind == DELEGATION:
         return decode_body(DelegationRecorded, body).scan or b""
     return decode_body(FileSigned, body).digest if kind == SIGNED else decode_body(FileExtended, body).digest

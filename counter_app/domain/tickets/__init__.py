@@ -1,0 +1,1 @@
+"""Tickets of a counter to the province's technicians, and what these ask of one PC from afar."""

@@ -1,0 +1,1 @@
+"""What a technician far away may know of a PC: log, crashes, figures, by allow-list, without any citizen."""
