@@ -21,6 +21,7 @@ from counter_app.services.technician.doctor.lan_check import lan_found
 from counter_app.storage.journals.exchange_store import ExchangeStore
 from counter_app.storage.this_pc import device
 from sync.client.lan.node import LanNode
+from sync.client.lan.shelf import Shelf
 from tests.support.lan import LOOPBACK, until
 from tests.support.practice import practice_world, take_in, waiting
 
@@ -34,7 +35,8 @@ def on_the_lan(program: RunningProgram, *, port: int = 0, known: tuple[int, ...]
     assert enrolment is not None
     work = program.areas.work
     port_ = ExchangeStore(program.opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
-    made = neighbours_of(work, port_, enrolment, BundleFiles(work, port_, enrolment))
+    shelf = Shelf(program.updates.sharing.places, program.areas.home.listed.places)
+    made = neighbours_of(work, port_, enrolment, BundleFiles(work, port_, enrolment), shelf)
     build = made.build
 
     def on_loopback(*given: object) -> LanNode:

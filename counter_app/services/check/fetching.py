@@ -64,7 +64,7 @@ class ListFetching:
 
     def _from_hub(self) -> None:
         held = self.kept.current()
-        fresh = held is not None and 0 <= self.work.now() - held.issued < ANEW_MS
+        fresh = held is not None and self.work.now() - held.issued < ANEW_MS
         with self.line() as line:
             came = line.newer(mark_of(held) if held is not None and fresh else "")
         if self.thrift is not None:

@@ -2,7 +2,7 @@
 
 A question (topic ``LOOK``) is answered by what lies here, each file under the digest of its bytes; another
 (``PART``) by bytes of one. All of it is signed by its maker and checked by whoever takes it, so a sibling is
-asked for bytes and believed in nothing. A counter that knows neither topic answers with no words.
+asked for bytes and believed in nothing. A counter that knows neither topic answers what is no list.
 """
 
 from __future__ import annotations

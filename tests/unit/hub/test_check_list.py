@@ -171,7 +171,8 @@ def fetched(hub, *headers: tuple[bytes, bytes]) -> tuple[int, bytes, dict[str, s
     sent: list[dict] = []
     scope = {
         "type": "http", "method": "GET", "path": "/v1/check-list", "raw_path": b"/v1/check-list",
-        "query_string": b"", "headers": list(headers), "http_version": "1.1", "scheme": "https", "server": ("hub", 443),
+        "query_string": b"", "headers": list(headers), "http_version": "1.1", "scheme": "https",
+        "server": ("hub", 443),
         "client": ("10.0.0.1", 1), "root_path": "",
     }  # fmt: skip
 
