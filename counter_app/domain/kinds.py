@@ -130,6 +130,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(542, tickets.AskedFromAfar, ("afar",), 0, must_understand=False),
     Kind(543, tickets.AnsweredFromAfar, ("afar",), must_understand=False),
     Kind(544, tickets.StandingSaid, ("standing",), 0, must_understand=False),
+    Kind(545, organisation.KeyRecovered, ("official",), sealed=True),
+    Kind(546, organisation.RecoveryAllowed, ("official",)),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}

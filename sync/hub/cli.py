@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy.exc import DatabaseError
 
 from counter_app.domain.errors import DomainError
-from sync.hub import account_commands, commands, dossier_commands
+from sync.hub import account_commands, commands, doctor_commands, dossier_commands, recovery_commands
 from sync.hub.attachments import commands as file_commands
 from sync.hub.backup import BackupBad
 from sync.hub.checking import commands as list_commands
@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     portal_commands.declare(topics)
     provision_commands.declare(topics)
     tls_commands.declare(topics)
+    recovery_commands.declare(topics)
     return parser
 
 

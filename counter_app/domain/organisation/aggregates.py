@@ -11,6 +11,7 @@ from counter_app.domain.organisation.presence import with_presence
 from counter_app.domain.organisation.state import (
     DelegationState,
     OfficialState,
+    Permit,
     PolicyChange,
     PostState,
     UnitState,
@@ -44,6 +45,12 @@ def evolve_official(state: OfficialState, fact: Fact) -> OfficialState:
         case kinds.OfficialKeySet() as body:
             keys = (*state.keys, (fact.id, body.public_key))
             return msgspec.structs.replace(state, public_key=body.public_key, keys=keys)
+        case kinds.KeyRecovered() as body:
+            keys = (*state.keys, (fact.id, body.public_key))
+            unused = tuple(permit for permit in state.allowed if permit.entry != body.allowed)
+            return msgspec.structs.replace(state, public_key=body.public_key, keys=keys, allowed=unused)
+        case kinds.RecoveryAllowed() as body:
+            return msgspec.structs.replace(state, allowed=(*state.allowed, Permit(fact.id, body.until)))
         case _:
             return state
 

@@ -55,6 +55,32 @@ class OfficialKeySet(Body):
     second_seal: Seal
 
 
+class KeyRecovered(Body):
+    """A new sealing key for a head whom nobody else could give one; subject: the head. Sealed by the new key.
+
+    Two named officials witness it, or one and the province: ``first_seal`` covers the body with both seals
+    empty, ``second_seal`` the body with the first in it; without a second, ``allowed`` is the province's act.
+    """
+
+    public_key: Key
+    ground: Text
+    first: EntryId
+    first_seal: Seal
+    second: EntryId | None
+    second_seal: Seal
+    allowed: EntryId | None = None
+
+
+class RecoveryAllowed(Body):
+    """The province lets one official witness the recovery of a head's account; subject: the head.
+
+    Only in a journal of the province. Serves once, until the day ``until`` (``yyyymmdd``).
+    """
+
+    ground: Text
+    until: Day
+
+
 class PostRecorded(Body):
     """A post (vị trí việc làm) begins; work belongs to it, not to the person."""
 

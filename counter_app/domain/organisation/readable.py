@@ -11,7 +11,13 @@ from counter_app.domain.dossiers.entries import OfficialCodeGiven, PortalStateRe
 from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.kinds import BY_BODY, BY_NUMBER
 from counter_app.domain.lookups.entries import LookupAnswered, SystemStandingSaid
-from counter_app.domain.organisation.entries import OfficialKeySet, OfficialRecorded
+from counter_app.domain.organisation.entries import (
+    KeyRecovered,
+    OfficialKeySet,
+    OfficialRecorded,
+    RecoveryAllowed,
+)
+from counter_app.domain.organisation.recovering import first_message
 from counter_app.domain.province.entries import DataPut
 from counter_app.domain.seconds import second_message, signed_second
 from counter_app.domain.tickets.entries import AskedFromAfar, TicketAnswered
@@ -37,8 +43,11 @@ PROVINCE_ALONE = frozenset({
 PC that was taken over revokes nobody, sets no fees, gives no official code and puts no words into another's
 mouth (``Carried`` names its author).
 """
-KEY_KINDS = (BY_BODY[OfficialRecorded].number, BY_BODY[OfficialKeySet].number)
-"""Kinds of entries that bring an official's key."""
+KEY_KINDS = tuple(
+    BY_BODY[body].number for body in (OfficialRecorded, OfficialKeySet, KeyRecovered, RecoveryAllowed)
+)
+"""Kinds of entries that bring an official's key, or let one be brought."""
+_NewKey = OfficialKeySet | KeyRecovered
 
 
 class Judge:
@@ -47,31 +56,43 @@ class Judge:
     def __init__(self, revoked: Mapping[int, int]) -> None:
         self.revoked = revoked
         self._keys: dict[EntryId, list[bytes]] = {}
-        self._unproved: list[tuple[EntryId, OfficialKeySet]] = []
+        self._unproved: list[tuple[EntryId, _NewKey]] = []
+        self._allowed: set[tuple[EntryId, EntryId]] = set()
 
     def learn(self, entries: Iterable[Entry]) -> None:
         """Every key an official ever had counts: an old act stays sealed by the key of its day.
 
-        A replaced key counts once the second person's signature over it is proved by a key of his: whoever
-        holds a PC cannot give himself the seal of another. That the second person had the right is asked by
-        the province afterwards, as of any act of two persons.
+        A replaced key counts once the second person's signature over it is proved by a key of his, one that was
+        recovered once both witnesses' are, or one's and the province's act is held. So nobody who holds a PC
+        gives himself the seal of another. Whether these persons had the right the province asks afterwards.
         """
         for entry in entries:
             body = read_fact(entry).body if entry.facts.kind in KEY_KINDS else None
             if isinstance(body, OfficialRecorded):
                 self._keys.setdefault(entry.facts.subjects[0], []).append(body.public_key)
-            elif isinstance(body, OfficialKeySet):
+            elif isinstance(body, _NewKey):
                 self._unproved.append((entry.facts.subjects[0], body))
+            elif isinstance(body, RecoveryAllowed) and is_province(entry.id.journal):
+                self._allowed.add((entry.id, entry.facts.subjects[0]))
         while proved := [one for one in self._unproved if self._is_proved(*one)]:
             self._unproved = [one for one in self._unproved if one not in proved]
             for subject, body in proved:
                 self._keys.setdefault(subject, []).append(body.public_key)
 
-    def _is_proved(self, official: EntryId, body: OfficialKeySet) -> bool:
+    def _is_proved(self, official: EntryId, body: _NewKey) -> bool:
+        if isinstance(body, KeyRecovered):
+            if body.first in (official, body.second):
+                return False
+            if not self._signed(body.first, first_message(body, official), body.first_seal):
+                return False
+        if body.second is None:  # of a recovered key alone
+            return body.allowed is not None and (body.allowed, official) in self._allowed
         if body.second == official:
             return False
-        message = second_message(body, official)
-        return any(signed_second(key, message, body.second_seal) for key in self._keys.get(body.second, ()))
+        return self._signed(body.second, second_message(body, official), body.second_seal)
+
+    def _signed(self, who: EntryId, message: bytes, seal: bytes) -> bool:
+        return any(signed_second(key, message, seal) for key in self._keys.get(who, ()))
 
     def judge(self, entry: Entry) -> str | None:
         """Why ``entry`` is not read, None when it is."""

@@ -9,12 +9,20 @@ import msgspec
 from sync.protocol.naming.ids import EntryId, unit_journal
 
 
+class Permit(NamedTuple):
+    """The province's act ``entry`` lets one official recover an account until ``until`` (yyyymmdd)."""
+
+    entry: EntryId
+    until: int
+
+
 class OfficialState(msgspec.Struct, frozen=True, gc=False):
     """An official: ``roles`` are codes of ``organisation.roles``, ``public_key`` verifies what he seals.
 
     ``keys`` are all keys he ever had with the entry that set each (the recording itself first), so that an
     older seal still verifies. ``fields``: fields of work whose unclaimed dossiers are his, empty: all.
     ``id_number`` and ``address`` are his own, "" unknown: against them a conflict of interest is told.
+    ``allowed``: acts of the province for a recovery of his account that nobody used yet.
     """
 
     id: EntryId
@@ -28,6 +36,7 @@ class OfficialState(msgspec.Struct, frozen=True, gc=False):
     fields: tuple[str, ...] = ()
     id_number: str = ""
     address: str = ""
+    allowed: tuple[Permit, ...] = ()
 
 
 class PostState(msgspec.Struct, frozen=True, gc=False):

@@ -20,6 +20,8 @@ from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import check_delegation
+from counter_app.domain.organisation.entries import KeyRecovered
+from counter_app.domain.organisation.recovering import may_witness
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.seconds import check_second
 from sync.protocol.naming.ids import SELF, EntryId
@@ -100,6 +102,8 @@ def _second(fact: Fact, around: Surroundings) -> list[Question]:
     body = fact.body
     if body is None or not hasattr(body, "second_seal") or body.second is None:
         return []
+    if isinstance(body, KeyRecovered):
+        return []  # both seals are proved before the key is read; ``_recovered`` asks about the persons
     kind = BY_NUMBER[fact.facts.kind]
     subject = SELF if kind.begins == 0 else fact.facts.subjects[0]
     act = SECOND_ACTS.get(fact.facts.kind, roles.TWO_PERSONS_SECOND)
@@ -134,6 +138,23 @@ def _lot(fact: Fact, around: Surroundings) -> list[Question]:
     refused = check_delegation(act, signatory, getattr(register, "register", ""), body.day)
     if refused is not None:
         found.append(Question(refused.code, "signatory", refused.title))
+    return found
+
+
+def _recovered(fact: Fact, around: Surroundings) -> list[Question]:
+    """A head's account opened by others without the province: asked about every time."""
+    body: KeyRecovered = fact.body
+    head = around.official(fact.facts.subjects[0])
+    named = [around.official(one) for one in (body.first, body.second) if one is not None]
+    found = []
+    if head is None or not all(one is not None and may_witness(one.roles) for one in named):
+        found.append(
+            Question("recovery.witness", "first", "Người làm chứng không có quyền làm chứng việc này.")
+        )
+    if body.second is not None and head is not None:
+        names = " và ".join(one.name for one in named if one is not None)
+        words = f"Mật khẩu của {head.name} được thay trước {names}. {head.name} xác nhận bằng văn bản."
+        found.append(Question("account.recovered", "", words))
     return found
 
 
@@ -216,4 +237,5 @@ _BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {
     CopiesRequested: _request,
     DueExtended: _letter,
     DossierStopped: _letter,
+    KeyRecovered: _recovered,
 }

@@ -23,6 +23,10 @@ class PersonChoice:
     locked_until: int = 0
     idle_days: int = 0
     """More than 0: locked because nobody used the account for so many days."""
+    is_head: bool = False
+    """He replaces the passwords of others; his own is recovered by two named officials."""
+    may_witness: bool = False
+    """He may witness such a recovery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,23 @@ class PasswordForm:
     password: str
     new: str
     repeated: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryForm:
+    """The head ``official`` types a new password twice, each witness his PIN or password.
+
+    ``second`` None: the province's act stands for the second witness. Nothing is trimmed but ``ground``.
+    """
+
+    official: EntryId
+    password: str
+    repeated: str
+    ground: str
+    first: EntryId
+    first_secret: str
+    second: EntryId | None = None
+    second_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +146,10 @@ class SessionPort(Protocol):
 
     def open_locked(self, locked: EntryId, supervisor: EntryId, secret: str, reason: str) -> None:
         """A supervisor opens a locked account at this PC, offline, with a reason."""
+        ...
+
+    def recover(self, form: RecoveryForm) -> None:
+        """A head's lost password, witnessed by two officials; raises DomainError ``recovery.*``."""
         ...
 
     def confirm_date(self, at: int) -> None:

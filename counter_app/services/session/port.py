@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.recovering import may_witness
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.founding.stage import stage_of
 from counter_app.services.ports import reads
@@ -19,12 +20,14 @@ from counter_app.services.ports.session import (
     PasswordForm,
     PersonChoice,
     PinForm,
+    RecoveryForm,
     Session,
 )
 from counter_app.services.session import clock_question, own_secrets, secrets, tries, uses
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.last_seen import last_sign_in
 from counter_app.services.session.permissions import idle_minutes, permissions_of
+from counter_app.services.session.recovering import recover
 from counter_app.services.session.reminders import reminders
 from counter_app.services.signing.presence import sign_in_here
 from counter_app.services.workplace import Workplace
@@ -77,7 +80,11 @@ class SessionArea:
         by_pin = self.desk.opened(row.id) is not None and secrets.has_pin(connection, row.id)
         needs = NEEDS_PIN if by_pin and tries.pin_left(connection, row.login) else NEEDS_PASSWORD
         locked = LOCKED if until or idle else needs
-        return PersonChoice(row.id, row.name, row.title_line, locked, until, idle)
+        held = tuple(row.roles.split())
+        return PersonChoice(
+            row.id, row.name, row.title_line, locked, until, idle,
+            bool(roles.grade(held, roles.MANAGE_PEOPLE)), locked != LOCKED and may_witness(held),
+        )  # fmt: skip
 
     def sign_in(self, official: EntryId, secret: str) -> Session:
         """Password, or PIN while the key is open since today's password.
@@ -188,6 +195,13 @@ class SessionArea:
             look = Read(self.work.now(), head.id, reads.OPEN_LOCKED, (state.id,), 1, reason.strip())
             log_read(connection, look)
         self.work.changed("session")
+
+    def recover(self, form: RecoveryForm) -> None:
+        """A head's lost password, witnessed by two officials or by one and the province, without any line.
+
+        Raises DomainError ``recovery.*``, ``second.*``, ``password.*``, ``pin.*``, ``account.*``.
+        """
+        recover(self.desk, form)
 
     def confirm_date(self, at: int) -> None:
         """The answer to the clock question becomes an entry and serves papers and deadlines."""

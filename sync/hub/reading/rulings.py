@@ -16,6 +16,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.money.fee_table import FeeTable, parse_fee_table
+from counter_app.domain.organisation.entries import KeyRecovered
 from counter_app.domain.province.aggregates import in_force
 from counter_app.domain.province.entries import DataPut
 from counter_app.domain.province.state import DataState
@@ -38,6 +39,8 @@ _DATA_PUT = 450
 def named_by(fact: Fact) -> tuple[EntryId, ...]:
     """Subjects that a question about ``fact`` looks at."""
     named = [*fact.facts.subjects, fact.facts.actor, getattr(fact.body, "second", None)]
+    if isinstance(fact.body, KeyRecovered):
+        named.append(fact.body.first)
     if isinstance(fact.body, LotNumbered):
         named += [fact.body.signatory, fact.body.delegation]
     elif isinstance(fact.body, DueExtended | DossierStopped):
