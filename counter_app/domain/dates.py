@@ -79,6 +79,14 @@ def vn_instant(local: datetime) -> int:
     return (local - VN_OFFSET - _EPOCH) // timedelta(milliseconds=1)
 
 
+def noon_of(day: int) -> int:
+    """Noon of ``day`` (``yyyymmdd``) in ms, 0 for no day: the moment of what is only known by its day."""
+    try:
+        return vn_instant(datetime(day // 10_000, day // 100 % 100, day % 100, 12))  # noqa: DTZ001 - local
+    except ValueError:
+        return 0
+
+
 def short_date(day: date) -> str:
     """``20/11/2026``: the form of screens."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .arrival import entries as arrival
 from .certification import electronic_entries as electronic
 from .certification import entries as certification
 from .contradictions import entries as contradictions
@@ -124,6 +125,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(531, lookups.LookupAnswered, ("lookup", "dossier"), must_understand=False),
     Kind(532, lookups.LookupWithdrawn, ("lookup", "dossier"), must_understand=False),
     Kind(533, lookups.SystemStandingSaid, ("lookup_system",), 0, must_understand=False),
+    Kind(536, arrival.ArrivalBegun, ("arrival", "register"), 0, sealed=True),
+    Kind(537, arrival.OldLineWritten, ("line", "register", "arrival"), 0),
+    Kind(538, arrival.OldDossierTaken, ("dossier", "arrival")),
+    Kind(539, arrival.FiguresTaken, ("figures",), 0, sealed=True),
     Kind(534, contradictions.ContradictionSettled, ("any", "any"), sealed=True, must_understand=False),
     Kind(540, tickets.TicketOpened, ("ticket",), 0, must_understand=False),
     Kind(541, tickets.TicketAnswered, ("ticket",), must_understand=False),

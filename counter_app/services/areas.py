@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.services.arrival.port import ArrivalArea
 from counter_app.services.cash.port import CashArea
 from counter_app.services.contradictions.port import ContradictionsArea
 from counter_app.services.copies.port import CopiesArea
@@ -48,6 +49,7 @@ class Areas:
     digital: DigitalSigning
     handover: HandoverArea
     registers: RegistersArea
+    arrival: ArrivalArea
     papers: PapersArea
     cash: CashArea
     pen: PenDeskArea
@@ -78,6 +80,7 @@ def open_areas(work: Workplace) -> Areas:
         digital=DigitalSigning(work, desk, signing.guards, TokensBySettings(work)),
         handover=HandoverArea(work, desk, queue),
         registers=RegistersArea(work, desk, queue),
+        arrival=ArrivalArea(work, desk, queue),
         papers=PapersArea(work, queue),
         cash=CashArea(work, desk, queue),
         pen=PenDeskArea(work, desk, queue, signing.guards),

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from counter_app.domain.arrival.entries import OldDossierTaken
 from counter_app.domain.catalogue.checklist import MISSING
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime, vn_instant
@@ -310,6 +311,11 @@ def _official_code(state: DossierState, fact: Fact) -> Outcome:
     return replace(state, official_code=body.code)
 
 
+def _from_old_book(state: DossierState, fact: Fact) -> Outcome:
+    body: OldDossierTaken = fact.body
+    return replace(state, old_code=state.old_code or body.code)
+
+
 def _printed(state: DossierState, fact: Fact) -> Outcome:
     return replace(state, printed=add_print(state.printed, fact.body))
 
@@ -342,6 +348,7 @@ _HANDLERS: dict[type, Handler] = {
     kinds.PartyCorrected: _corrected,
     kinds.OfficialCodeGiven: _official_code,
     kinds.ClashSettled: _clash_settled,
+    OldDossierTaken: _from_old_book,
     Printed: _printed,
     **dict.fromkeys(MONEY_BODIES, _paid),
 }

@@ -93,7 +93,8 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
     """A dossier (``law.md`` 1.2, 2, 6). Moments are ms, days ``yyyymmdd``.
 
     ``code`` is the counter's provisional code, ``official_code`` the province's when it has come. ``asked``
-    are the places of rows that were asked in form 02 and not yet brought.
+    are the places of rows that were asked in form 02 and not yet brought. ``old_code``: its code in the old
+    tracking register, for a dossier that was open when the office arrived.
     """
 
     id: EntryId
@@ -140,6 +141,7 @@ class DossierState(msgspec.Struct, frozen=True, gc=False):
     ended_at: int = 0
     ended_words: str = ""
     before_wait: Stage = Stage.ACCEPTED
+    old_code: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
+from counter_app.domain.arrival import aggregates as arrival
 from counter_app.domain.certification import aggregates as certification
 from counter_app.domain.dossiers import aggregates as dossiers
 from counter_app.domain.folding import fold as folds
@@ -29,6 +30,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *registers.AGGREGATES,
     *certification.AGGREGATES,
     *groups.AGGREGATES,
+    *arrival.AGGREGATES,
     *dossiers.AGGREGATES,
     *lookups.AGGREGATES,
     *money.AGGREGATES,

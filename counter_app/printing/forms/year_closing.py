@@ -45,7 +45,8 @@ class YearClosing(msgspec.Struct, frozen=True, kw_only=True):
     """A closed register-year; ``settled``, ``struck``: rows of (number, outcome, ground) for the minutes.
 
     ``held_at``: when two persons closed it, on the last day of the year or later; the book bears that day.
-    ``changed``: how many bound lines have a later note.
+    ``changed``: how many bound lines have a later note. ``opened_at``: the number this register began with;
+    ``old`` lines below it were taken over from the old book, where they stand signed.
     """
 
     head: Letterhead
@@ -64,6 +65,8 @@ class YearClosing(msgspec.Struct, frozen=True, kw_only=True):
     second: Person
     journal_head: str
     marks: Marks = Marks()
+    old: int = 0
+    opened_at: int = 0
 
     @property
     def day(self) -> date:
@@ -125,11 +128,7 @@ def total_lines(data: YearClosing) -> tuple[str, ...]:
              (total.voided, "hủy số theo biên bản"))  # fmt: skip
     shown = " + ".join(f"{grouped(count)} {word}" for count, word in parts if count)
     span = f"từ số {register_number(total.first)} đến số {register_number(total.last)}"
-    before = (
-        (f"Các số từ 01 đến {register_number(total.first - 1)} ghi trong sổ giấy, khóa cùng sổ giấy.",)
-        if total.first > 1
-        else ()
-    )
+    before = old_lines(data)
     fee_words = f"{money(total.fees)} (bằng chữ: {money_words(total.fees, capital=False)})"
     whole = (
         f"Tổng số việc chứng thực trong sổ năm {data.year}: {grouped(total.numbers)} số, {span} "
@@ -140,6 +139,21 @@ def total_lines(data: YearClosing) -> tuple[str, ...]:
         f"Số {data.counted}: {grouped(total.copies)} (bằng chữ: {number_words(total.copies)}).",
         f"Phí chứng thực: {fee_words}.",
         *before,
+    )
+
+
+def old_lines(data: YearClosing) -> tuple[str, ...]:
+    """Return what the total says of numbers that the old book holds; nothing for a year that began here."""
+    before = (data.opened_at or data.total.first) - 1
+    if before < 1:
+        return ()
+    span = f"Các số từ 01 đến {register_number(before)}"
+    if not data.old:
+        return (f"{span} ghi trong sổ giấy, khóa cùng sổ giấy.",)
+    rest = before - data.old
+    left = f"; {grouped(rest)} số còn lại chỉ ghi trong sổ giấy, khóa cùng sổ giấy" if rest else ""
+    return (
+        f"{span} ghi trong sổ cũ: {grouped(data.old)} dòng đã chép từ sổ cũ và tính trong tổng trên{left}.",
     )
 
 

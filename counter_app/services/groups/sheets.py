@@ -35,8 +35,8 @@ def read_text(text: str) -> Lines:
     return _bounded(enumerate(_cells_of(text), 1))
 
 
-def read_file(path: Path) -> Lines:
-    """An .xlsx or .csv file by its content.
+def read_file(path: Path, most: int = MAX_LINES) -> Lines:
+    """An .xlsx or .csv file by its content, at most ``most`` lines.
 
     Raises DomainError ``sheet.kind``, ``sheet.damaged``, ``sheet.unreadable`` or those of ``read_text``.
     """
@@ -51,14 +51,14 @@ def read_file(path: Path) -> Lines:
             remedy_en="Check the stick, or copy the file to this PC.",
         ) from error  # fmt: skip
     if content[:4] == b"PK\x03\x04":
-        return _bounded(_workbook(content, path.name))
+        return _bounded(_workbook(content, path.name, most), most)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or path.suffix.lower() in (".xls", ".ods", ".pdf"):
         raise _other_kind(path.name)
-    return _bounded(enumerate(_cells_of(_decoded(content, path.name)), 1))
+    return _bounded(enumerate(_cells_of(_decoded(content, path.name)), 1), most)
 
 
-def _bounded(rows: Iterable[tuple[int, Iterable[str]]]) -> Lines:
-    """Rows that hold something, cells trimmed; at most ``MAX_LINES`` of them."""
+def _bounded(rows: Iterable[tuple[int, Iterable[str]]], most: int = MAX_LINES) -> Lines:
+    """Rows that hold something, cells trimmed; at most ``most`` of them."""
     found: Lines = []
     for number, row in rows:
         cells = tuple(
@@ -66,11 +66,11 @@ def _bounded(rows: Iterable[tuple[int, Iterable[str]]]) -> Lines:
         )
         if any(cells):
             found.append((number, cells))
-        if len(found) > MAX_LINES or number > 4 * MAX_LINES:
+        if len(found) > most or number > 4 * most:
             raise DomainError(
-                f"Danh sách dài hơn {MAX_LINES:,} dòng.".replace(",", "."),
+                f"Danh sách dài hơn {most:,} dòng.".replace(",", "."),
                 "Một nhóm nhiều nhất 500 người.", "Tách tệp theo trường hoặc theo lớp, rồi nhập từng tệp.",
-                code="sheet.long", title_en=f"The list is longer than {MAX_LINES:,} lines.",
+                code="sheet.long", title_en=f"The list is longer than {most:,} lines.",
                 meaning_en="A group has at most 500 persons.",
                 remedy_en="Split the file by school or class and import one after another.",
             )  # fmt: skip
@@ -120,7 +120,7 @@ def _decoded(content: bytes, name: str) -> str:
     return nfc(content.decode("cp1258", "replace"))
 
 
-def _workbook(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+def _workbook(content: bytes, name: str, most: int) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet that holds any, numbered as in Excel; formulas as their text."""
     _check_archive(content, name)
     import openpyxl  # 0.2 s, only when a file is read
@@ -128,7 +128,7 @@ def _workbook(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         for sheet in book.worksheets:
-            rows = sheet.iter_rows(max_row=4 * MAX_LINES + 1, max_col=MAX_COLUMNS, values_only=True)
+            rows = sheet.iter_rows(max_row=4 * most + 1, max_col=MAX_COLUMNS, values_only=True)
             held = False
             for number, row in enumerate(rows, 1):
                 cells = [_text_of(value) for value in row]

@@ -14,6 +14,7 @@ import msgspec
 from counter_app.domain.errors import DomainError
 from counter_app.printing.forms import (
     appointment,
+    arrival_minutes,
     bound_note,
     certification,
     certification_matters,
@@ -49,6 +50,7 @@ DAY_CLOSING = "day_closing"
 MINUTES = "minutes"
 BOUND_NOTE = "bound_note"
 YEAR_CLOSING = "year_closing"
+ARRIVAL_MINUTES = "arrival_minutes"
 
 
 class Form(NamedTuple):
@@ -88,6 +90,7 @@ FORMS: dict[str, Form] = {
     DAY_CLOSING: Form("Biên bản chốt quỹ", day_closing.DayClosing, day_closing.render, PrinterRole.A4),
     MINUTES: Form("Biên bản", minutes.Minutes, minutes.render, PrinterRole.A4),
     BOUND_NOTE: Form("Phiếu ghi chú bổ sung", bound_note.BoundNote, bound_note.render, PrinterRole.A5),
+    ARRIVAL_MINUTES: Form("Biên bản", arrival_minutes.ArrivalMinutes, arrival_minutes.render, PrinterRole.A4),
     YEAR_CLOSING: Form("Khóa sổ năm", year_closing.YearClosing, year_closing.render, PrinterRole.A4),
 }
 

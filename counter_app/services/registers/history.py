@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from counter_app.domain.arrival.entries import OldLineWritten
 from counter_app.domain.certification.entries import (
     LineAnnulled,
     LineCorrected,
@@ -51,6 +52,9 @@ def _act(fact: Fact) -> str:
                 f"Cấp số {number}, {body.copies} bản sao: {name}",
                 f"Numbered {number}, {counted(body.copies, 'copy', 'copies')}: {name}",
             )
+        case OldLineWritten() as body:
+            number = f"{body.number:02d}/{body.year}"
+            return say(f"Chép từ sổ cũ số {number}", f"Copied from the old book, number {number}")
         case LineSigned() as body:
             if body.how == BY_SCAN:
                 return say("Xác nhận đã ký, đóng dấu (quét phiếu)", "Ink and seal confirmed (slip scanned)")

@@ -129,7 +129,8 @@ def _counts(
     doubles = tuple(
         Span(number, number) for number, _ in queries.doubles(connection, state.id) if first <= number <= last
     )
-    missing = _holes(numbers) if numbers else ()
+    # What the old book holds and nobody wrote here is no hole: it stays on paper (decision 055).
+    missing = overlap(_holes(numbers), state.first_number, last) if numbers else ()
     voided = tuple(part for recovery in state.recoveries for part in recovery.voided)
     missing = tuple(hole for hole in missing if not overlap(voided, hole.first, hole.last))
     # An annulled copy was made and paid for: it stays in the sums, as on the printed page.

@@ -21,6 +21,7 @@ from counter_app.services.registers import held
 from counter_app.services.registers.month import MonthRead, book_of, paper_of, read_month
 from counter_app.services.workplace import Workplace
 from counter_app.storage.journals.journal import entry_at, position
+from counter_app.storage.queries import old_books
 from counter_app.storage.queries import registers as queries
 from counter_app.storage.queries import unit as unit_queries
 from sync.protocol.naming.ids import EntryId
@@ -50,6 +51,7 @@ class YearRead:
     months: tuple[MonthRead, ...]
     settled: tuple[queries.SettledRow, ...]
     counts: LineCounts
+    old: old_books.OldPart
 
     @property
     def rows(self) -> tuple[RegisterRow, ...]:
@@ -63,7 +65,8 @@ def read_year(connection: Connection, work: Workplace, year: int, kind: str) -> 
     dates = sorted(queries.months_with_lines(connection, state.id))
     months = tuple(read_month(connection, work, y, m, kind) for y, m in dates)
     settled = tuple(row for row in queries.settled(connection, state.id) if row.line is None)
-    return YearRead(state, months, settled, _counts(connection, state, months, settled))
+    old = old_books.old_part(connection, state.id)
+    return YearRead(state, months, settled, _counts(connection, state, months, settled), old)
 
 
 def _counts(
@@ -124,8 +127,9 @@ def tally(read: YearRead, month: MonthRead | None = None) -> year_closing.Tally:
     states = [row.state for row in rows]
     voided = sum(row.outcome == VOIDED for row in read.settled) if month is None else states.count(VOID)
     counts = read.counts if month is None else month.counts
+    first = read.old.first if month is None and read.old.count else counts.first
     return year_closing.Tally(
-        month=0 if month is None else month.month, first=counts.first, last=counts.last,
+        month=0 if month is None else month.month, first=first, last=counts.last,
         signed=sum(one in SIGNED for one in states), struck=states.count(STRUCK),
         annulled=states.count(ANNULLED), voided=voided, copies=counts.copies, fees=counts.fees,
     )  # fmt: skip
@@ -150,7 +154,15 @@ def total_line(read: YearRead) -> str:
         f"{numbers} số = {parts}; {total.copies} {book.counted}; {money_figures(total.fees)}",
         f"{counted(numbers, 'number', 'numbers')} = {parts}; {total.copies} {book.counted_en};"
         f" {money_figures(total.fees)}",
-    )
+    ) + _from_old_book(read)
+
+
+def _from_old_book(read: YearRead) -> str:
+    """``; trong đó 1.775 dòng từ sổ cũ``, "" for a year that began here."""
+    if not read.old.count:
+        return ""
+    count = f"{read.old.count:,}".replace(",", ".")
+    return say(f"; trong đó {count} dòng từ sổ cũ", f"; {read.old.count} of them from the old book")
 
 
 def closing_paper(
@@ -172,6 +184,7 @@ def closing_paper(
             for row in read.rows if row.state == STRUCK
         ),
         changed=len({note.line for note in later_notes(connection, state)}),
+        old=read.old.count, opened_at=state.first_number,
         held_at=vn_datetime(at), first=persons[0], second=persons[1],
         journal_head=position(connection, work.journal).head.hex(), marks=work.place.marks(),
     )  # fmt: skip

@@ -210,7 +210,7 @@ def by_code(connection: Connection, code: str) -> DossierRow | None:
     """
     if not code:
         return None
-    for column in ("code", "official_code", "portal_code"):
+    for column in ("code", "official_code", "portal_code", "old_code"):
         # Without the second condition SQLite cannot use an index over those that have such a code.
         rest = f"FROM dossiers WHERE {column} = ? AND {column} <> '' ORDER BY id DESC"
         if (found := one(connection, DossierRow, rest, (code,))) is not None:

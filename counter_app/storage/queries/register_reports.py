@@ -13,6 +13,8 @@ _JOINED = (
     "FROM registers JOIN lines ON lines.register = registers.id LEFT JOIN lots ON lots.id = lines.lot"
     " LEFT JOIN requests ON requests.id = lines.request"
 )
+_SIGNATORY = "coalesce(lots.signatory_name, iif(lines.term = 0, lines.signatory_line, ''))"
+"""Who signed: a line of the old book names him itself."""
 _OWN = "(requests.taken_by IS NOT NULL AND requests.taken_by = lots.signatory)"
 
 
@@ -32,7 +34,7 @@ class CountRow:
 def counts(connection: Connection, first: int, last: int) -> list[CountRow]:
     """Counts of the days ``first`` to ``last`` (``yyyymmdd``), numbers rebuilt from evidence among them."""
     rows = connection.exec_driver_sql(
-        f"SELECT registers.register, coalesce(lots.signatory_name, ''), lines.state, {_OWN}, count(*),"
+        f"SELECT registers.register, {_SIGNATORY}, lines.state, {_OWN}, count(*),"
         f" sum(lines.copies), sum(lines.fee) {_JOINED} WHERE lines.day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4"
         " UNION ALL SELECT registers.register, s.signatory_line, 'rebuilt', 0, count(*), sum(s.copies),"
         " sum(s.fee)"
@@ -57,7 +59,7 @@ def lines_behind(
         connection, LineRow,
         "FROM lines WHERE id IN (SELECT lines.id " + _JOINED + " WHERE lines.day BETWEEN ? AND ?"
         " AND (? = '' OR registers.register = ?)"
-        f" AND (? = '' OR lots.signatory_name = ?) AND lines.state IN ({marks})"
+        f" AND (? = '' OR {_SIGNATORY} = ?) AND lines.state IN ({marks})"
         f" AND (? = 0 OR {_OWN})) ORDER BY register, year, number, id",
         (first, last, kind, kind, signatory, signatory, *states, int(own)),
     )  # fmt: skip

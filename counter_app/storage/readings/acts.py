@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, Index, Table
 
+from counter_app.domain.arrival.entries import FiguresTaken
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dossiers import entries as dossiers
 from counter_app.domain.dossiers import fold as forms
@@ -16,7 +17,7 @@ from counter_app.domain.registers.entries import NumberSettled
 from counter_app.storage.readings.reading import READ, Filled, key, key_of, link, text, whole
 from counter_app.storage.statements import Row, put_sql, write_rows
 
-VERSION = 4
+VERSION = 5
 
 prints = Table(
     "prints",
@@ -110,6 +111,7 @@ _ROWS: dict[int, tuple[Table, Callable[[Fact], Row]]] = {
     BY_BODY[dossiers.SupplementRequested].number: (form_numbers, _form_row(forms.FORM_02)),
     BY_BODY[dossiers.DossierRefused].number: (form_numbers, _form_row(forms.FORM_03)),
     BY_BODY[dossiers.DueExtended].number: (form_numbers, _form_row(forms.FORM_04)),
+    BY_BODY[FiguresTaken].number: (form_numbers, _form_row(forms.FORM_01)),  # what the old book 07 came to
     BY_BODY[dossiers.DossierStopped].number: (form_numbers, _form_row(forms.FORM_05)),
 }
 

@@ -28,6 +28,7 @@ dossiers = Table(
     whole("journal"),
     text("official_code"),
     text("portal_code"),
+    text("old_code"),
     text("channel"),
     text("procedure"),
     text("procedure_name"),
@@ -77,6 +78,7 @@ Index("ix_dossiers_place", dossiers.c.place_post, sqlite_where=dossiers.c.is_ope
 Index("ix_dossiers_code", dossiers.c.code)
 Index("ix_dossiers_day", dossiers.c.day, dossiers.c.journal)
 Index("ix_dossiers_official", dossiers.c.official_code, sqlite_where=dossiers.c.official_code != "")
+Index("ix_dossiers_old", dossiers.c.old_code, sqlite_where=dossiers.c.old_code != "")
 Index("ix_dossiers_portal", dossiers.c.portal_code, sqlite_where=dossiers.c.portal_code != "")
 Index("ix_dossiers_id_number", dossiers.c.id_number, dossiers.c.procedure)
 Index("ix_dossiers_person", dossiers.c.person)
@@ -115,8 +117,8 @@ def _begun(state: DossierState) -> Row:
     taken_in = form.entry if form is not None and state.channel == ONLINE else state.id
     return (
         state.id.key, state.code, state.daily, state.day, taken_in.journal, state.official_code,
-        state.portal_code, state.channel, used.code, used.name, used.field, party.kind, party.name,
-        party.id_number, party.birth, party.phone, key_of(state.person),
+        state.portal_code, state.old_code, state.channel, used.code, used.name, used.field, party.kind,
+        party.name, party.id_number, party.birth, party.phone, key_of(state.person),
     )  # fmt: skip
 
 
@@ -157,5 +159,5 @@ def _papers(state: DossierState) -> Iterable[Row]:
 
 
 READINGS = (
-    Reading("dossiers", 2, ("dossier",), (Filled(dossiers), Filled(dossier_papers, "dossier")), _rows),
+    Reading("dossiers", 3, ("dossier",), (Filled(dossiers), Filled(dossier_papers, "dossier")), _rows),
 )

@@ -23,7 +23,7 @@ from counter_app.storage.readings.reading import READ, key, text, whole
 from counter_app.storage.statements import Row, insert_sql, put_sql, write_rows
 from sync.protocol.naming.ids import EntryId
 
-VERSION = 3
+VERSION = 4
 AGGREGATES = ("request", "line", "person", "receipt", "refusal", "dossier")
 
 documents = Table(
@@ -144,7 +144,7 @@ def _dossier(state: DossierState) -> Row:
     who, title = state.party, state.procedure.name
     daily = f"{state.code[6:8]}-{state.daily:04d}" if state.code else ""
     others = " ".join(f"{one.name} {one.id_number}" for one in state.companions)
-    codes = (state.code, daily, state.official_code, state.portal_code)
+    codes = (state.code, daily, state.official_code, state.portal_code, state.old_code)
     folded = words(who.name, who.id_number, who.phone, *codes, title, others, _day_text(state.day))
     place = document_id(state.submitted_at, state.id)
     return (place, state.id.key, "dossier", who.name, title, state.day, folded)

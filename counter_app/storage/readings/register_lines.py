@@ -44,7 +44,7 @@ lines = Table(
 )
 """One row a register line; ``state`` numbered, signed, struck or annulled; ``remarks`` is column 8,
 ``parties`` column 3 where it holds more than the requester's name, ``file_digest`` the SHA-256 of
-an electronic copy's signed file in hex."""
+an electronic copy's signed file in hex, ``term`` 0 in a line of the old book."""
 
 Index("ix_lines_number", lines.c.register, lines.c.number)
 Index("ix_lines_day", lines.c.register, lines.c.day, lines.c.number)
@@ -216,7 +216,7 @@ def _register_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("lines", 4, ("line",), (Filled(lines), Filled(line_changes, "line")), _line_rows),
+    Reading("lines", 5, ("line",), (Filled(lines), Filled(line_changes, "line")), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
         "registers", 4, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows

@@ -17,6 +17,7 @@ from counter_app.storage.journals.journal import stored_entry
 from counter_app.storage.readings import (
     acts,
     anew,
+    arrival,
     dossiers,
     found,
     groups,
@@ -37,6 +38,7 @@ from sync.protocol.naming.ids import EntryId
 READINGS: tuple[Reading, ...] = (
     *requests.READINGS,
     *groups.READINGS,
+    *arrival.READINGS,
     *register_lines.READINGS,
     *money.READINGS,
     *dossiers.READINGS,

@@ -39,7 +39,7 @@ def annul_line(
     _check_act(line, act, today)
     unsigned = LineAnnulled(act.number.strip(), act.day, act.words.strip(), _NOBODY, b"")
     body = countersign(unsigned, line.id, author, second)
-    return (draft(body, line.id, line.request),)
+    return (draft(body, *line.about),)
 
 
 def _check_line(line: LineState) -> None:

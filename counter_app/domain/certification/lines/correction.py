@@ -57,7 +57,7 @@ def correct_line(
         correction.column, written(line, correction.column), correction.now.strip(),
         correction.words.strip(), _NOBODY, b"",
     )  # fmt: skip
-    return (draft(countersign(unsigned, line.id, author, second), line.id, line.request),)
+    return (draft(countersign(unsigned, line.id, author, second), *line.about),)
 
 
 def _check(line: LineState, correction: Correction) -> None:

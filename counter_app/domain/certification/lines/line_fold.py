@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from counter_app.domain.arrival.entries import OldLineWritten
 from counter_app.domain.certification.electronic_entries import ORGANISATION, FileExtended, FileSigned
 from counter_app.domain.certification.entries import (
     LineAnnulled,
@@ -17,8 +18,9 @@ from counter_app.domain.certification.entries import (
     Printed,
 )
 from counter_app.domain.certification.lines import codes
-from counter_app.domain.certification.lines.line_state import Change, LineState, Note, SignedFile
+from counter_app.domain.certification.lines.line_state import OLD_BOOK, Change, LineState, Note, SignedFile
 from counter_app.domain.certification.state import ANNULLED, NUMBERED, SIGNED, STRUCK
+from counter_app.domain.dates import noon_of
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.prints import add_print
@@ -30,6 +32,8 @@ _NOBODY = EntryId(0, 0)
 
 def start(fact: Fact) -> LineState:
     """A line is born numbered; its subjects are request, itself, register-year, lot."""
+    if isinstance(fact.body, OldLineWritten):
+        return _from_old_book(fact.body, fact)
     body: LineNumbered = fact.body
     subjects = (*fact.facts.subjects, _NOBODY, _NOBODY, _NOBODY)
     return LineState(
@@ -53,6 +57,22 @@ def start(fact: Fact) -> LineState:
         parties=body.parties,
         born_remarks=body.remarks,
     )
+
+
+def _from_old_book(body: OldLineWritten, fact: Fact) -> LineState:
+    """A line as paper has it, signed or struck there; no request, lot or term of the pen belongs to it."""
+    subjects = (*fact.facts.subjects, _NOBODY, _NOBODY)
+    at = noon_of(body.day)
+    return LineState(
+        id=fact.id, request=_NOBODY, register=subjects[1], lot=_NOBODY, number=body.number, book=body.book,
+        year=body.year, term=0, original=0, day=body.day, requester_name=body.requester_name,
+        original_name=body.original_name, signatory_line=body.signatory_line, copies=body.copies,
+        fee=body.fee, numbered_at=at, numbered_by=fact.facts.actor,
+        state=STRUCK if body.struck else SIGNED, signed_at=0 if body.struck else at,
+        struck_at=at if body.struck else 0, words=body.remarks if body.struck else "",
+        settled_by=fact.id, settled_at=fact.at,
+        born_remarks=OLD_BOOK if body.struck or not body.remarks else f"{OLD_BOOK}; {body.remarks}",
+    )  # fmt: skip
 
 
 def evolve(state: LineState, fact: Fact) -> Outcome:

@@ -6,6 +6,9 @@ import msgspec
 
 from sync.protocol.naming.ids import EntryId
 
+OLD_BOOK = "Từ sổ cũ"
+"""First words of column 8 of a line that the old book held when the office arrived."""
+
 
 class Note(msgspec.Struct, frozen=True, gc=False):
     """One note of column 8 (Ghi chú), with its moment in ms and who wrote it."""
@@ -46,7 +49,8 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     told by the request. ``settled_by`` signed or struck it; ``contested`` acts could not stand beside that
     and no person has settled them. ``original`` is the index in the request, moments are ms, money is dong.
     ``parties`` and ``born_remarks`` are what its numbering wrote into columns 3 and 8. ``changes`` are what
-    came later: those that the bound pages of its month do not show are pasted in.
+    came later: those that the bound pages of its month do not show are pasted in. ``term`` 0: the line stands
+    in the old book that this register goes on from; it has no request and no lot.
     """
 
     id: EntryId
@@ -84,6 +88,16 @@ class LineState(msgspec.Struct, frozen=True, gc=False):
     born_remarks: str = ""
     file: SignedFile | None = None
     changes: tuple[Change, ...] = ()
+
+    @property
+    def from_old_book(self) -> bool:
+        """True for a line that paper held before this register began."""
+        return self.term == 0
+
+    @property
+    def about(self) -> tuple[EntryId, ...]:
+        """Subjects of an act on this line: itself, and its request where it has one."""
+        return (self.id,) if self.request.is_placeholder else (self.id, self.request)
 
     @property
     def shown_number(self) -> str:

@@ -1,0 +1,57 @@
+"""How files that are let in, and opening figures, fold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from counter_app.domain.arrival.entries import ArrivalBegun, FiguresTaken, OldDossierTaken, OldLineWritten
+from counter_app.domain.arrival.state import ArrivalState, FiguresState
+from counter_app.domain.folding.aggregate import Aggregate, Conflict
+from counter_app.domain.folding.fact import Fact
+
+ROW_TWICE = "arrival.row_twice"
+
+
+def start_arrival(fact: Fact) -> ArrivalState:
+    """A file as two persons let it in: no row is written yet."""
+    body: ArrivalBegun = fact.body
+    subjects = fact.facts.subjects
+    return ArrivalState(
+        id=fact.id, what=body.what, name=body.name, file_digest=body.file_digest,
+        plan_digest=body.plan_digest, planned=body.planned, first=body.first, last=body.last,
+        missing=body.missing, copies=body.copies, fees=body.fees, words=body.words, begun_at=fact.at,
+        begun_by=fact.facts.actor, second=body.second,
+        register=subjects[1] if len(subjects) > 1 else None,
+    )  # fmt: skip
+
+
+def evolve_arrival(state: ArrivalState, fact: Fact) -> ArrivalState | Conflict:
+    """``state`` after one more row; a row that comes a second time is kept and reported."""
+    body = fact.body
+    if not isinstance(body, OldLineWritten | OldDossierTaken):
+        return state
+    if body.row < state.written:
+        return Conflict(ROW_TWICE)
+    return replace(state, written=body.row + 1)
+
+
+def start_figures(fact: Fact) -> FiguresState:
+    """Opening figures as two persons gave them."""
+    body: FiguresTaken = fact.body
+    return FiguresState(
+        fact.id, body.day, body.form_book, body.form_number, body.cash, body.words, fact.at,
+        fact.facts.actor, body.second,
+    )  # fmt: skip
+
+
+def evolve_figures(state: FiguresState, fact: Fact) -> FiguresState:
+    """Nothing changes them: a mistake is a matter of the day's closing or of the next number."""
+    return state
+
+
+AGGREGATES: tuple[Aggregate[Any], ...] = (
+    Aggregate("arrival", ArrivalState, start_arrival, evolve_arrival),
+    Aggregate("figures", FiguresState, start_figures, evolve_figures),
+)
