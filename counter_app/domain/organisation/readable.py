@@ -62,9 +62,9 @@ class Judge:
     def learn(self, entries: Iterable[Entry]) -> None:
         """Every key an official ever had counts: an old act stays sealed by the key of its day.
 
-        A replaced key counts once the second person's signature over it is proved by a key of his, one that was
-        recovered once both witnesses' are, or one's and the province's act is held. So nobody who holds a PC
-        gives himself the seal of another. Whether these persons had the right the province asks afterwards.
+        A replaced key counts once the second person's signature over it is proved by a key of his, one
+        that was recovered once both witnesses' are, or one's and the province's act is held. So nobody who
+        holds a PC gives himself another's seal. Whether they had the right the province asks afterwards.
         """
         for entry in entries:
             body = read_fact(entry).body if entry.facts.kind in KEY_KINDS else None
