@@ -5,12 +5,12 @@ Header and digest stay, the chain verifies; what the paper needed stands in ``Pa
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from counter_app.domain.lookups.entries import LookupAnswered, LookupAsked
 from sync.hub import province
 from sync.hub.hub import Hub
-from sync.hub.lookups.tables import lookup_rows
+from sync.hub.lookups.tables import lookup_rows, lookup_tries
 from sync.hub.reading.folded import facts_of
 from sync.hub.reading.rows import local_day
 from sync.hub.tables.locks import lock_readers
@@ -40,7 +40,15 @@ def drop_expired(hub: Hub) -> int:
     for unit, lookups in of_unit.items():
         _order(hub, unit, lookups)
         hub.read(unit)
+    with hub.database.write() as connection:
+        drop_tries(connection)
     return len(found)
+
+
+def drop_tries(connection: Connection) -> int:
+    """Notes on questions that were closed by somebody else than the desk go; how many those were."""
+    still = select(lookup_rows.c.subject).where(lookup_rows.c.is_open == 1)
+    return connection.execute(lookup_tries.delete().where(lookup_tries.c.lookup.not_in(still))).rowcount
 
 
 def _order(hub: Hub, unit: str, lookups: list[EntryId]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 
+from sync.hub.days_parked import DAY_MS, kept_since
 from sync.hub.hub import Hub
+from sync.hub.portal import queue
 from sync.hub.portal.sender import MOST
 from sync.hub.portal.service import Ran, configured, visit
 
@@ -20,6 +22,7 @@ class PortalTurns:
         self._hub = hub
         self._pause = pause
         self._ending = threading.Event()
+        self._day = 0
         self._thread = threading.Thread(target=self._run, name="hub-portal", daemon=True)
 
     def start(self) -> None:
@@ -48,7 +51,22 @@ class PortalTurns:
             log.info("portal: %d done, %d failed, %d fetched", ran.done, ran.failed, ran.taken)
         return ran
 
+    def drop_parked(self) -> int:
+        """Once a day: what nobody could read in its days goes; how much that was."""
+        day = self._hub.now() // DAY_MS
+        if day == self._day:
+            return 0
+        try:
+            with self._hub.database.write() as connection:
+                dropped = queue.drop_parked(connection, kept_since(connection, self._hub.now()))
+        except Exception as error:  # tomorrow is another day
+            log.error("portal: dropping what is parked failed with %s", type(error).__name__)
+            return 0
+        self._day = day
+        return dropped
+
     def _run(self) -> None:
         while not self._ending.wait(self._pause):
+            self.drop_parked()
             while self.once().worked >= MOST and not self._ending.is_set():
                 pass  # a backlog does not wait for the next minute

@@ -9,6 +9,7 @@ from typing import Any
 from counter_app.domain.certification.taking_in.intake import day_of
 from resources import load
 from sync.hub.commands import Done, existing, new_topic
+from sync.hub.days_parked import days_parked, kept_since, set_days_parked
 from sync.hub.hub import Hub
 from sync.hub.portal import queue
 from sync.hub.portal.config import LEGACY, NEWER, PortalConfig, keep_config, read_config
@@ -31,6 +32,8 @@ def declare(topics: Any) -> None:
     new_topic(acts, "run", "visit the portal now", "portal run", run)
     again = new_topic(acts, "retry", "try dead letters again", "portal retry", retry)
     again.add_argument("--code", default="", help="only the dossier of this code")
+    kept = new_topic(acts, "parked", "drop what is too old and unread", "portal parked --days 30", drop)
+    kept.add_argument("--days", type=int, default=0, help="from now on so long (1 to 365; default: as set)")
     check = new_topic(acts, "map-check", "check a mapping file", "portal map-check legacy.json", map_check)
     check.add_argument("file", type=Path, nargs="?", help="default: the shipped ones")
 
@@ -77,6 +80,17 @@ def retry(folder: Path, options: argparse.Namespace) -> Done:
     """Dead letters go back into the queue."""
     with existing(folder) as hub, hub.database.write() as connection:
         return 0, {"retried": queue.retry(connection, hub.now(), options.code)}
+
+
+def drop(folder: Path, options: argparse.Namespace) -> Done:
+    """Drop what nobody could read in its days; ``--days`` sets how many. Raises ValueError."""
+    with existing(folder) as hub, hub.database.write() as connection:
+        if options.days:
+            set_days_parked(connection, options.days)
+        dropped = queue.drop_parked(connection, kept_since(connection, hub.now()))
+        return 0, {
+            "days": days_parked(connection), "dropped": dropped, "parked": queue.counts(connection)["parked"]
+        }  # fmt: skip
 
 
 def map_check(folder: Path, options: argparse.Namespace) -> Done:

@@ -161,6 +161,11 @@ def park(
     put(connection, parked, [row])
 
 
+def drop_parked(connection: Connection, before: int) -> int:
+    """What came last before a moment (ms) and nobody could read goes; returns how much that was."""
+    return connection.execute(parked.delete().where(parked.c.arrived < before)).rowcount
+
+
 def retry(connection: Connection, now: int, code: str = "") -> int:
     """Dead letters (all, or the one of ``code``) are tried again; returns how many."""
     wanted = orders.c.status == DEAD

@@ -18,7 +18,7 @@ from sync.hub.lookups import log, queue, standing
 from sync.hub.lookups.desk import LookupDesk, Turned
 from sync.hub.lookups.keeping import drop_expired
 from sync.hub.lookups.standing import Standing
-from sync.hub.lookups.tables import lookup_log, lookup_rows
+from sync.hub.lookups.tables import lookup_log, lookup_rows, lookup_tries
 from sync.hub.reading.folded import facts_of
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.naming.ids import EntryId
@@ -290,6 +290,22 @@ def test_after_its_time_the_bodies_go_everywhere_and_the_chain_holds(office: Off
         assert [tuple(row) for row in kinds] == [(530, 1), (531, 1)]
         assert office.counter.store.readings.state(connection, lookup).state is None
     assert drop_expired(office.hub) == 0
+
+
+def test_what_was_called_back_goes_when_it_would_have_lapsed_and_its_tries_at_once(office: Office) -> None:
+    office.systems.fault["population"] = sim.DOWN
+    lookup = office.ask()
+    office.counter.sync()
+    office.desk.turn()
+    office.counter.act(withdraw(office.here(lookup), office.official, "giấy đã có"))
+    office.counter.sync()
+    with office.hub.database.read() as connection:
+        assert len(connection.execute(select(lookup_tries)).all()) == 1
+    assert drop_expired(office.hub) == 0
+    with office.hub.database.read() as connection:
+        assert connection.execute(select(lookup_tries)).all() == []
+    office.pass_time(office.state(lookup).until - office.clock.at + DAY)
+    assert drop_expired(office.hub) == 1
 
 
 def test_rebuilt_readings_are_the_live_ones(office: Office) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from counter_app.domain.dossiers.entries import OnlineDossierArrived
 from counter_app.domain.errors import DomainError
 from resources import load
+from sync.hub.days_parked import DAY_MS, DEFAULT, SETTING, days_parked, kept_since, set_days_parked
 from sync.hub.dossiers import OnlineDossier, arrival
 from sync.hub.portal import incoming, queue
 from sync.hub.portal.faults import WORDS, words
@@ -80,6 +81,27 @@ def test_dirty_ones_are_parked_once_and_the_others_taken(bench: Bench) -> None:
     assert len(rows) == len(BAD) + 1
     assert {row.fault for row in rows} == {"item", "procedure"}
     assert all(row.detail for row in rows)
+
+
+def test_what_nobody_could_read_goes_after_its_days(bench: Bench) -> None:
+    bench.portal.online += [*BAD]
+    fetched(bench, lambda *_: None)
+    came = bench.at
+    with bench.database.write() as connection:
+        set_days_parked(connection, 7)
+        assert queue.drop_parked(connection, kept_since(connection, came + 7 * DAY_MS)) == 0
+        assert queue.drop_parked(connection, kept_since(connection, came + 7 * DAY_MS + 1)) == len(BAD)
+        assert queue.counts(connection)["parked"] == 0
+
+
+@pytest.mark.parametrize("days", [0, -1, 366])
+def test_days_that_are_none_are_refused_and_nonsense_counts_as_not_set(bench: Bench, days: int) -> None:
+    with bench.database.write() as connection:
+        assert days_parked(connection) == DEFAULT
+        with pytest.raises(ValueError, match="days"):
+            set_days_parked(connection, days)
+        queue.keep_setting(connection, SETTING, str(days))
+        assert days_parked(connection) == DEFAULT
 
 
 def test_cut_off_before_all_is_written_the_same_is_asked_again(bench: Bench) -> None:

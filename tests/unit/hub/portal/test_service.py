@@ -23,6 +23,7 @@ from sync.hub.portal.service import Ran, WrongKind, configured, status, visit
 from sync.protocol.naming.ids import EntryId
 from tests.support.portal.bench import MORNING
 from tests.support.portal.simulator import SECRET, USER, Portal
+from tests.unit.hub.commune import Clock
 from tests.unit.hub.test_dossiers import CALENDAR, SUBMITTED, UNIT, online, state_at
 
 
@@ -234,11 +235,24 @@ def test_the_commands(tmp_path: Path, portal: Portal, raw: bytes, capsys: pytest
     assert (shown["configured"], shown["done"], shown["parked"], shown["dead"]) == (True, 1, 1, 0)
     assert SECRET not in json.dumps(shown)
     assert does("retry") == {"retried": 0}
+    assert does("parked", "--days", "7") == {"days": 7, "dropped": 0, "parked": 1}
+    assert does("parked") == {"days": 7, "dropped": 0, "parked": 1}
+    does("parked", "--days", "366", code=cli.REFUSED)
     assert [one["status"] for one in does("map-check")] == ["secondary", "unverified"]
     file.write_text('{"version": 1}', "utf-8")
     does("map-check", str(file), code=cli.REFUSED)
     portal.faults.extend(["500"] * 9)
     assert does("run", code=1)["fault"] == "away"
+
+
+def test_the_thread_drops_what_is_old_once_a_day(set_up: Hub, portal: Portal, clock: Clock) -> None:
+    portal.file_online("G15.99-3", ChuHoSo="")
+    visited(set_up)
+    turns = PortalTurns(set_up)
+    assert turns.drop_parked() == 0
+    clock.at += 31 * 86_400_000
+    assert turns.drop_parked() == 1
+    assert turns.drop_parked() == 0
 
 
 def test_an_online_dossier_is_never_asked_for_a_code(set_up: Hub, portal: Portal) -> None:
