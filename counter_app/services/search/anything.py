@@ -35,6 +35,7 @@ COMMANDS = (
     ("receipts", ("Biên lai", "Receipts"), ""),
     ("pen", ("Quyền cấp số và sổ", "Pen and registers"), ""),
     ("sync", ("Đồng bộ với tỉnh", "Sync with the province"), ""),
+    ("contradictions", ("Đối chiếu việc trùng", "Contradictions"), ""),
     ("reads", ("Ai đã xem dữ liệu", "Who looked at data"), ""),
     ("settings", ("Cài đặt", "Settings"), ""),
 )

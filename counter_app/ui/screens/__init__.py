@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from counter_app.ui.screens import (
     cash,
     check,
+    contradictions,
     copies,
     dossier,
     dossiers,
@@ -55,6 +56,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     prints.ENTRY,
     people.ENTRY,
     technician.ENTRY,
+    contradictions.ENTRY,
     reads.ENTRY,
     settings.ENTRY,
 )

@@ -33,6 +33,7 @@ from tests.support.fakes import (
     signing,
     technician,
 )
+from tests.support.fakes.contradictions import FakeContradictions
 from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.support.fakes.reads import FakeReads
 from tests.support.fakes.registers import FakePeople
@@ -542,6 +543,13 @@ def _machine() -> Iterator[Scene]:
             "settings", state, "head", lambda: {"settings": FakeSettings(), "session": FakeSession()},
             "settings", act=_does(action),
         )  # fmt: skip
+    yield Scene(
+        "contradictions", DAY, "head", lambda: {"contradictions": FakeContradictions()}, "contradictions"
+    )
+    yield Scene(
+        "contradictions", EMPTY, "head", lambda: {"contradictions": FakeContradictions((), ())},
+        "contradictions",
+    )  # fmt: skip
     yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
     yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")
     yield Scene("reads", ERROR, "head", lambda: {"reads": FakeReads(whole=False)}, "reads")

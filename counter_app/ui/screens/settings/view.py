@@ -262,8 +262,13 @@ class SettingsView(Screen):
         if self.context.may("reads"):
             words = tr("Ai đã xem dữ liệu")
             side.addWidget(Button(words, "eye", on_click=lambda: self.context.shell.open_screen("reads")))
+        if self.context.may("contradictions"):
+            side.addWidget(Button(tr("Đối chiếu việc trùng"), "git-merge", on_click=self._contradictions))
         side.addWidget(self.commit)
         column.addLayout(row, 1)
+
+    def _contradictions(self) -> None:
+        self.context.shell.open_screen("contradictions")
 
     def _lines(self) -> tuple[tuple[str, str, Segmented], ...]:
         return (
