@@ -27,6 +27,7 @@ from sync.hub.lookups import commands as lookup_commands
 from sync.hub.portal import commands as portal_commands
 from sync.hub.provision import commands as provision_commands
 from sync.hub.serving import commands as tls_commands
+from sync.hub.tickets import commands as ticket_commands
 from sync.protocol.refusals import Refusal
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
@@ -54,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     provision_commands.declare(topics)
     tls_commands.declare(topics)
     recovery_commands.declare(topics)
+    ticket_commands.declare(topics)
     return parser
 
 

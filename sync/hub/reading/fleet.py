@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from sync.hub import enrol
 from sync.hub.tables import journals, schema
 from sync.hub.tables.officials import contacts
+from sync.hub.tickets.views import StandingLine, standings
 from sync.protocol.naming.ids import EntryId, device_of, is_province, life_of
 
 QUIET_MS = 24 * 3_600_000
@@ -25,7 +26,8 @@ class DeviceView(msgspec.Struct, frozen=True):
 
     ``offset``: the hub's clock minus the PC's (ms) at the last exchange; ``held`` entries of its newest life
     are here, ``in_backup`` of them in a checked backup of the province; ``unsent`` it said to have besides,
-    first told ``waiting_since``. ``state``: ok, never, quiet, waiting, clock, revoked.
+    first told ``waiting_since``. ``said``: its own words about itself, if ever. ``state``: ok, never, quiet,
+    waiting, clock, revoked.
     """
 
     unit: str
@@ -42,6 +44,7 @@ class DeviceView(msgspec.Struct, frozen=True):
     waiting_since: int
     questions: int
     state: str
+    said: StandingLine | None = None
 
 
 def fleet(connection: Connection, units: Sequence[str], now: int) -> tuple[DeviceView, ...]:
@@ -55,6 +58,7 @@ def _of_unit(connection: Connection, unit: str, now: int) -> list[DeviceView]:
     met = _met(connection, unit)
     safe = _safe(connection, newest.values())
     asked = _asked(connection, unit)
+    said = standings(connection, unit)
     gone = enrol.revocations(connection, unit)
     table = schema.units
     called = connection.execute(select(table.c.name).where(table.c.unit == unit)).scalar() or unit
@@ -67,7 +71,7 @@ def _of_unit(connection: Connection, unit: str, now: int) -> list[DeviceView]:
             unit, called, device.name, device.device, device.counter, life_of(journal), row.get("met_at", 0),
             row.get("met_at", 0) - row.get("clock_at", 0), held[journal].seq if journal else 0,
             safe.get(journal, 0), max(0, row.get("claimed", 0) - row.get("held", 0)),
-            row.get("waiting_since", 0), asked[device.device], "",
+            row.get("waiting_since", 0), asked[device.device], "", said.get(device.device),
         )  # fmt: skip
         found.append(msgspec.structs.replace(view, state="revoked" if revoked else _state(view, now)))
     return sorted(found, key=lambda view: (view.counter, view.device))

@@ -31,6 +31,7 @@ from sync.hub.reading.verdicts import (
 from sync.hub.tables import journals, kpi, schema
 from sync.hub.tables.engine import among, in_chunks, note, remove
 from sync.hub.tables.locks import lock_readers, waits_for_one_writer
+from sync.hub.tickets import tables as tickets
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import SystemKind
@@ -255,7 +256,7 @@ def forget_older(connection: Connection) -> None:
 def forget_readings(connection: Connection, unit: str) -> None:
     """Drop what was read of ``unit`` and let its reader begin again: readings are never migrated."""
     heads, index, entries = schema.journal_heads, schema.entry_subjects, schema.entries
-    for table in (*schema.READINGS, *kpi.READINGS, *lookups.READINGS):
+    for table in (*schema.READINGS, *kpi.READINGS, *lookups.READINGS, *tickets.READINGS):
         connection.execute(table.delete().where(table.c.unit == unit))
     mine = select(entries.c.key).join(heads, heads.c.journal == entries.c.journal).where(heads.c.unit == unit)
     subjects = connection.execute(select(index.c.subject).where(index.c.key.in_(mine)).distinct())

@@ -20,6 +20,7 @@ from sync.hub.lookups.tables import lookup_rows
 from sync.hub.reading.kpi import write_kpi
 from sync.hub.tables import schema
 from sync.hub.tables.engine import put, remove
+from sync.hub.tickets import reading as tickets
 from sync.protocol.naming.ids import EntryId
 
 UnitOf = Callable[[EntryId], str]
@@ -147,4 +148,5 @@ def write_rows(connection: Connection, subjects: Sequence[Folded], unit_of: Unit
         gone = [folded.subject.key for folded in mine if folded.state is None]
         gone += [folded.subject.key for folded in subjects if not folded.aggregate]
         remove(connection, table, "subject", gone)
+    tickets.write(connection, subjects, unit_of)
     write_kpi(connection, subjects, unit_of)
