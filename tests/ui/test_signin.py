@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.session import LOCKED, NEEDS_PASSWORD, PersonChoice, Session
 from counter_app.ui.screens.signin import ENTRY
+from counter_app.ui.screens.signin.recovery import RecoveryCard
 from counter_app.ui.screens.signin.rows import PeopleModel
 from counter_app.ui.screens.signin.view import SignInView
 from counter_app.ui.shell.window import Window, show_large
@@ -258,7 +259,7 @@ def cut(view: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.3])
-@pytest.mark.parametrize("shown", ["pin", "password", "opening"])
+@pytest.mark.parametrize("shown", ["pin", "password", "opening", "recovery"])
 def test_in_the_lowest_window_nothing_is_cut(themed: QApplication, scale: float, shown: str) -> None:
     themes.apply(themed, Theme("light", scale))
     door = Door(themed)
@@ -266,7 +267,9 @@ def test_in_the_lowest_window_nothing_is_cut(themed: QApplication, scale: float,
         if shown != "pin":
             door.type("vang")
         if shown == "opening":
-            door.view._show_opening(True)
+            door.view._show_card(door.view.opening)
+        if shown == "recovery":
+            door.view._show_card(door.view.recovery)
         door.desk.settle()
         door.desk.window.resize(400, 300)
         for _ in range(3):
@@ -323,3 +326,60 @@ def test_who_comes_in_is_told_of_the_last_time(door: Door) -> None:
     door.type(PIN)
     door.key(ENTER)
     assert door.desk.window.bar.words() == door.port.before
+
+
+def recovery(door: Door) -> RecoveryCard:
+    """The head is chosen and says that he forgot his password."""
+    door.type("thang")
+    door.view.box.recovery.click()
+    door.desk.settle()
+    assert door.view.recovery.isVisible()
+    assert not door.view.box.isVisible()
+    return door.view.recovery
+
+
+def test_a_heads_password_is_recovered_before_two_witnesses(door: Door) -> None:
+    card = recovery(door)
+    for typed in (
+        "mot cau moi 2026",
+        "mot cau moi 2026",
+        "Quên mật khẩu",
+        "",
+        "",
+        "mat khau 1",
+        "mat khau 2",
+    ):
+        door.type(typed)
+        door.key(ENTER)
+    card.commit()
+    door.desk.settle()
+    (given,) = door.port.recovered
+    assert (given.official.seq, given.first.seq, given.second and given.second.seq) == (3, 2, 4)
+    assert (given.password, given.ground) == ("mot cau moi 2026", "Quên mật khẩu")
+    assert (given.first_secret, given.second_secret) == ("mat khau 1", "mat khau 2")
+    assert door.view.box.isVisible()
+
+
+def test_the_provinces_act_stands_for_the_second_witness(door: Door) -> None:
+    card = recovery(door)
+    card.second.setCurrentIndex(card.second.count() - 1)
+    assert card.second_secret.isHidden()
+    for field, typed in ((card.new, "mot cau moi"), (card.repeated, "mot cau moi"), (card.reason, "quên")):
+        field.fill(typed)
+    card.commit()
+    assert door.port.recovered == []
+    assert card.first_secret.error() == "Điền ô này."
+    card.first_secret.fill("mat khau 1")
+    door.port.refuse = DomainError("Cần người làm chứng thứ hai.", code="recovery.alone", title_en="alone")
+    card.commit()
+    door.desk.settle()
+    assert [(one.second, one.second_secret) for one in door.port.recovered] == [(None, "")]
+    assert any("người làm chứng thứ hai" in part.text() for part in card.findChildren(QLabel))
+
+
+def test_only_a_heads_box_offers_the_recovery_and_esc_puts_it_aside(door: Door) -> None:
+    door.type("nang")
+    assert not door.view.box.recovery.isVisible()
+    recovery(door)
+    door.key(Qt.Key.Key_Escape)
+    assert door.view.box.isVisible()

@@ -11,6 +11,7 @@ from counter_app.services.ports.session import (
     PasswordForm,
     PersonChoice,
     PinForm,
+    RecoveryForm,
     Session,
 )
 from sync.protocol.naming.ids import EntryId
@@ -33,6 +34,7 @@ class FakeSession:
         self.asked: list[tuple[EntryId, str]] = []
         self.opened: list[tuple[EntryId, EntryId, str, str]] = []
         self.dates: list[int] = []
+        self.recovered: list[RecoveryForm] = []
         self.left = 4
         self.offers_pin = False
         self.before = ""
@@ -48,7 +50,10 @@ class FakeSession:
         if needs == LOCKED and official not in self._locked:
             needs = NEEDS_PASSWORD
         until = MORNING + 9 * 3_600_000 if needs == LOCKED else 0
-        return PersonChoice(official, name, title, needs, until)
+        head = official.seq == 3
+        return PersonChoice(
+            official, name, title, needs, until, is_head=head, may_witness=head or official.seq in (2, 4)
+        )
 
     def sign_in(self, official: EntryId, secret: str) -> Session:
         """Refuses anything but the PIN or password, counting down."""
@@ -86,6 +91,12 @@ class FakeSession:
         """Notes who opened whom and why."""
         self.opened.append((locked, supervisor, secret, reason))
         self._locked.discard(locked)
+
+    def recover(self, form: RecoveryForm) -> None:
+        """Notes it."""
+        self.recovered.append(form)
+        if self.refuse is not None:
+            raise self.refuse
 
     def confirm_date(self, at: int) -> None:
         """Notes the answer."""

@@ -21,6 +21,7 @@ class SecretBox(Card):
     given = Signal(str)
     password_asked = Signal()
     supervisor_asked = Signal()
+    recovery_asked = Signal()
 
     def __init__(self) -> None:
         """Says nothing until a person is shown."""
@@ -35,9 +36,12 @@ class SecretBox(Card):
         self.show_password = Button(tr("Hiện mật khẩu"), "eye", "", NORMAL, self._turn_echo)
         self.by_password = Button(tr("Nhập mật khẩu"), "key", "", NORMAL, self.password_asked.emit)
         self.supervisor = Button(tr("Lãnh đạo mở khóa"), "user-check", "", NORMAL, self.supervisor_asked.emit)
+        self.recovery = Button(
+            tr("Lãnh đạo quên mật khẩu"), "user-check", "", NORMAL, self.recovery_asked.emit
+        )
         for part in (self._words, self._pin_label, self.pin, self.password, self._wrong, self.open):
             self.add(part)
-        for button in (self.show_password, self.by_password, self.supervisor):
+        for button in (self.show_password, self.by_password, self.supervisor, self.recovery):
             self.add(button)
         self.add(rule())
         self._hints = (
@@ -73,6 +77,7 @@ class SecretBox(Card):
             widget.setVisible(needs == NEEDS_PASSWORD)
         self.open.setVisible(bool(needs))
         self.supervisor.setVisible(locked)
+        self.recovery.setVisible(person is not None and person.is_head and needs != NEEDS_PIN)
         self.pin.clear()
         self.password.fill("")
         self.show_wrong("")

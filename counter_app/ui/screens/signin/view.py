@@ -15,6 +15,7 @@ from counter_app.ui.screens.signin.box import SecretBox
 from counter_app.ui.screens.signin.doorplate import Doorplate
 from counter_app.ui.screens.signin.opening import OpeningCard
 from counter_app.ui.screens.signin.pin_card import PinCard
+from counter_app.ui.screens.signin.recovery import RecoveryCard
 from counter_app.ui.screens.signin.rows import PeopleModel
 from counter_app.ui.screens.signin.view_model import SignInModel
 from counter_app.ui.shell.legend import Legend
@@ -55,12 +56,12 @@ class SignInView(Screen):
         self.model = SignInModel(program.session, program.exchange, context.background, program.now)
         self.plate, self.legend_bar = Doorplate(context.counter), Legend()
         self.rows, self.box, self.opening = PeopleModel(), SecretBox(), OpeningCard()
-        self.pin = PinCard()
+        self.pin, self.recovery = PinCard(), RecoveryCard()
         self.table = TableView(self.rows, "two_line", tr("Ai đang ngồi ở quầy?"))
         self.stack = ListStack(self.table, StatePanel(tr("Chưa có tài khoản trên máy này."), icon="users"))
         self.clock = self._clock_notice()
-        self.opening.hide()
-        self.pin.hide()
+        for card in (self.opening, self.recovery, self.pin):
+            card.hide()
         self._unanswered = QTimer(self)
         self._unanswered.setSingleShot(True)
         self._unanswered.setInterval(UNANSWERED_MS)
@@ -93,6 +94,8 @@ class SignInView(Screen):
         """F9 opens a locked account or sets a PIN; signing in is Enter, because it writes no act."""
         if self.opening.isVisible():
             self.opening.commit()
+        elif self.recovery.isVisible():
+            self.recovery.commit()
         elif self.pin.isVisible():
             self.pin.commit()
 
@@ -101,7 +104,7 @@ class SignInView(Screen):
         if self.pin.isVisible():
             self.model.put_pin_off()
             return True
-        self._show_opening(False)
+        self._show_card(self.box)
         return True
 
     def on_scan(self, code: str) -> bool:
@@ -146,9 +149,8 @@ class SignInView(Screen):
         side = _CardColumn(350)
         column_of_side = QVBoxLayout(side)
         column_of_side.setContentsMargins(0, 0, 0, 0)
-        column_of_side.addWidget(self.box)
-        column_of_side.addWidget(self.opening)
-        column_of_side.addWidget(self.pin)
+        for card in (self.box, self.opening, self.recovery, self.pin):
+            column_of_side.addWidget(card)
         cards.addWidget(side)
         column.addLayout(cards, 8)
         column.addWidget(self.clock)
@@ -178,9 +180,12 @@ class SignInView(Screen):
         model.account_opened.connect(self._account_opened)
         self.box.given.connect(model.sign_in)
         self.box.password_asked.connect(model.ask_password)
-        self.box.supervisor_asked.connect(lambda: self._show_opening(True))
+        self.box.supervisor_asked.connect(lambda: self._show_card(self.opening))
+        self.box.recovery_asked.connect(lambda: self._show_card(self.recovery))
         self.opening.given.connect(model.open_locked)
-        self.opening.left.connect(lambda: self._show_opening(False))
+        self.recovery.given.connect(model.recover)
+        for card in (self.opening, self.recovery):
+            card.left.connect(lambda: self._show_card(self.box))
         self.table.current_changed.connect(model.choose)
         for widget in (self.table, self.box.pin, self.box.password.edit, self.box.supervisor):
             widget.installEventFilter(self)
@@ -234,7 +239,7 @@ class SignInView(Screen):
         if chosen is not None and chosen.official == self._refused_for:
             self.box.show_wrong(wrong)
         self._point()
-        if not self.opening.isVisible() and not self.pin.isVisible() and not self._typed:
+        if self.box.isVisible() and not self._typed:
             self.box.input().setFocus()
 
     def _point(self) -> None:
@@ -245,16 +250,17 @@ class SignInView(Screen):
 
     def _refused(self, error: BaseException) -> None:
         words = words_of(error).sentence
-        if self.opening.isVisible():
-            self.opening.show_wrong(words)
-            return
+        for card in (self.opening, self.recovery):
+            if card.isVisible():
+                card.show_wrong(words)
+                return
         self._refused_for = self.model.chosen.official if self.model.chosen is not None else None
         self.box.refuse(words)
 
     def _offer_pin(self, session: Session) -> None:
         """The one who gave his password stays the one chosen until he answers."""
         self.table.setEnabled(False)
-        for card in (self.box, self.opening):
+        for card in (self.box, self.opening, self.recovery):
             card.hide()
         self.pin.show()
         self.pin.ask(session.name, has_pin=session.has_pin)
@@ -272,14 +278,16 @@ class SignInView(Screen):
         self.pin.refuse(field_of(error) or "", words_of(error).sentence)
 
     def _account_opened(self) -> None:
-        self._show_opening(False)
+        self._show_card(self.box)
 
-    def _show_opening(self, shown: bool) -> None:
+    def _show_card(self, card: SecretBox | OpeningCard | RecoveryCard) -> None:
+        """One card stands at the right; what needs somebody chosen gives way to the box."""
         chosen = self.model.chosen
-        comes, goes = (self.opening, self.box) if shown and chosen is not None else (self.box, self.opening)
-        goes.hide()  # first: a window that grew for both would not shrink again
+        comes = card if chosen is not None else self.box
+        for other in (self.box, self.opening, self.recovery):
+            other.setVisible(False)  # first: a window that grew for two would not shrink again
         comes.show()
-        if shown and chosen is not None:
-            self.opening.ask(chosen, self.model.people())
-        else:
+        if chosen is None or isinstance(comes, SecretBox):
             self.box.input().setFocus()
+        else:
+            comes.ask(chosen, self.model.people())

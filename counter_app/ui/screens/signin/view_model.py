@@ -13,6 +13,7 @@ from counter_app.services.ports.session import (
     NEEDS_PASSWORD,
     NEEDS_PIN,
     PersonChoice,
+    RecoveryForm,
     Session,
     SessionPort,
 )
@@ -155,6 +156,13 @@ class SignInModel(QObject):
             lambda _nothing: self._account_opened(),
             self._refused,
             owner=self,
+        )
+
+    def recover(self, form: RecoveryForm) -> None:
+        """A new password for the head, witnessed at this PC."""
+        port = self._port
+        self._background.run_change(
+            lambda: port.recover(form), lambda _nothing: self._account_opened(), self._refused, owner=self
         )
 
     def confirm_date(self) -> None:
