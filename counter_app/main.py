@@ -135,8 +135,13 @@ def _loader(options: argparse.Namespace) -> Callable[[], Program]:
 
         def open_counter() -> Program:
             from counter_app.composition import compose
+            from counter_app.composition.arriving import arrive_at_start
+            from counter_app.services.technician.diagnostics.program_log import catch_crashes
 
-            return compose(settings)
+            catch_crashes(settings.paths.home)
+            program = compose(settings)
+            arrive_at_start(program, settings)
+            return program
 
         return open_counter
 

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.cli.acts import OK, Done, Options
-from counter_app.composition.enrolling import enrol_here, owned_store
+from counter_app.composition import compose
+from counter_app.composition.arriving import arrive
+from counter_app.composition.enrolling import enrol_here, owned_store, set_aside
 from counter_app.composition.ownership import Ownership
 from counter_app.domain.errors import DomainError
-from counter_app.services.enrolment.enrol import Enrolment, begin_next_life
+from counter_app.services.enrolment.enrol import Enrolment, Source, begin_next_life
 from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
-from counter_app.services.enrolment.provisioning import checked, read_file, view_of
+from counter_app.services.enrolment.provisioning import beside_program, checked, read_file, view_of
+from counter_app.services.enrolment.seats import check_free, notes_near, seat_for
+from counter_app.services.exchange.places import plugged_in
 from counter_app.settings import Settings
 from sync.protocol.naming.grants import OpenReason
 from sync.protocol.naming.ids import device_of, life_of
@@ -42,14 +46,33 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
     if options.get("look"):
         return OK, asdict(view_of(file, checked(read_file(file), settings.clock.now())))
     wanted = str(options.get("unit") or "")
-    enrolled = enrol_here(replace(settings, practice=practice), read_file(file), wanted)
+    keep, counter = bool(options.get("keep_file")), int(str(options.get("counter") or 0))
+    settings, data = replace(settings, practice=practice, exchanging=False, lan=False), read_file(file)
+    whole = checked(data, settings.clock.now(), practice, wanted)
+    number = seat_for(whole, counter).granted().counter
+    check_free(notes_near(file, whole.unit, plugged_in()).get(number))
+    if options.get("set_aside"):
+        set_aside(settings)
+    enrolled = enrol_here(settings, data, wanted, counter=number, source=Source(str(file.absolute()), keep))
     told = _told(enrolled)
-    if not options.get("keep_file"):
+    if whole.made:
+        told["steps"] = _arrived(settings)
+    elif not keep:
         try:
             file.unlink(missing_ok=True)  # it holds grants: whoever finds it could enrol another PC
         except OSError:  # enrolled all the same; the technician reads that the file is still there
             told["file_left"] = str(file)
     return OK, told
+
+
+def _arrived(settings: Settings) -> list[dict[str, str]]:
+    """The last steps, with the program open for as long as they take."""
+    program = compose(settings)
+    try:
+        steps = arrive(program, beside_program(settings.paths.home), tuple(plugged_in()))
+    finally:
+        program.close()
+    return [{"step": one.code, "state": one.state, "words": one.words} for one in steps]
 
 
 def remake_store(settings: Settings) -> Done:

@@ -8,9 +8,11 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.printing.jobs import PrinterRole
+from counter_app.services.enrolment.arriving import remember
 from counter_app.services.enrolment.device_keys import DeviceKeys, keep_keys, keep_unit_key, kept_keys
 from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.enrolment.provisioning import checked
+from counter_app.services.enrolment.seats import seat_for
 from counter_app.services.enrolment.words import refused_words
 from counter_app.storage.journals.appending import Author
 from counter_app.storage.keeping import copy_guard, lives
@@ -61,24 +63,48 @@ def enrolment_of(connection: Connection) -> Enrolment | None:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes of a provisioning came from, for what is to be done with it afterwards."""
+
+    file: str = ""
+    keep: bool = False
+
+
+NOWHERE = Source()
+"""Bytes of which nothing is left to do."""
+
+
 def enrol(
-    opened: OpenedStore, file: bytes, at: int, *, practice: bool | None = None, unit: str = ""
+    opened: OpenedStore,
+    file: bytes,
+    at: int,
+    *,
+    practice: bool | None = None,
+    unit: str = "",
+    counter: int = 0,
+    source: Source = NOWHERE,
 ) -> Enrolment:
     """Open life 1 of the granted journal with fresh keys; needs no line. ``at`` is our clock in ms.
 
-    ``practice`` is what this program is (None asks nothing), ``unit`` the one wanted, "" for any.
-    Raises DomainError ``enrol.*``: a file that is none, is damaged, of another hub or unit, whose grant has
-    ended, a practice file on a real PC or the reverse, or a PC that is enrolled already.
+    ``practice`` is what this program is (None asks nothing), ``unit`` the one wanted, "" for any, ``counter``
+    the seat of a unit's file, 0 where it has one. Raises DomainError ``enrol.*``: a file that is none, is
+    damaged, of another hub or unit, whose grant has ended, a practice file on a real PC or the reverse, a
+    seat that is not there, or a PC that is enrolled already.
     """
     with opened.store.read() as connection:
         known = enrolment_of(connection)
     if known is not None:
         raise _enrolled_already(known)
-    provision = checked(file, at, practice, unit)
+    whole = checked(file, at, practice, unit)
+    provision = seat_for(whole, counter)
     keys = {key_id(provision.hub_key): provision.hub_key}
     try:
-        number = provision.granted().device
-        _open_life(opened, number, provision.grants[0], keys, at, OpenReason.ENROLLED, provision)
+        granted = provision.granted()
+        if whole.made and source.file:  # a unit's file has more to give than a journal
+            with opened.store.write() as connection:
+                remember(connection, source.file, granted.counter, whole, source.keep)
+        _open_life(opened, granted.device, provision.grants[0], keys, at, OpenReason.ENROLLED, provision)
     except Refusal as refusal:
         raise refused_words(refusal) from refusal
     with opened.store.read() as connection:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.places import parse_places
+from counter_app.services.enrolment.seats import notes_near, seats_of
 from counter_app.services.enrolment.words import authority_unreadable, refused_words
 from counter_app.services.exchange.places import plugged_in
 from counter_app.services.ports.enrolment import FoundFile, ProvisionView
 from resources import load
-from sync.protocol.meeting.provision import MAX_BYTES, SUFFIX, Provision, read_provision
-from sync.protocol.naming.grants import Grant, check_usable
+from sync.protocol.meeting.provision import MAX_BYTES, SUFFIX, UnitProvision, read_unit_provision
+from sync.protocol.naming.grants import check_usable
 from sync.protocol.refusals import Refusal
 
 MOST_FILES = 20
@@ -66,15 +67,15 @@ def read_file(path: Path) -> bytes:
         ) from error  # fmt: skip
 
 
-def checked(data: bytes, at: int, practice: bool | None = None, unit: str = "") -> Provision:
-    """The provisioning in ``data``, usable here at ``at`` (ms).
+def checked(data: bytes, at: int, practice: bool | None = None, unit: str = "") -> UnitProvision:
+    """The provisioning in ``data``, one counter's or a unit's, usable here at ``at`` (ms).
 
     ``practice`` is what this program is, None asks nothing; ``unit`` the one it must be for, "" for any.
     Raises DomainError ``enrol.*``.
     """
     try:
-        provision = read_provision(data)
-        granted = provision.granted()
+        provision = read_unit_provision(data)
+        granted = max(provision.granted(), key=lambda one: one.valid_until)
         check_usable(granted, provision.unit, at)
     except Refusal as refusal:
         raise refused_words(refusal) from refusal
@@ -96,17 +97,19 @@ def _is_authority(pem: str) -> bool:
     return True
 
 
-def view_of(path: Path, provision: Provision) -> ProvisionView:
+def view_of(path: Path, provision: UnitProvision, sticks: Iterable[Path] = ()) -> ProvisionView:
     """What people see of a provisioning that was checked; names from the shipped list of communes."""
-    granted: Grant = provision.granted()
-    place = parse_places(load.places()).unit(provision.unit)
+    granted, place = provision.granted(), parse_places(load.places()).unit(provision.unit)
+    alone = granted[0] if len(granted) == 1 else None
     return ProvisionView(
         path=str(path), unit=provision.unit, unit_name="" if place is None else place.name,
-        province="" if place is None else place.province, counter_name=granted.name,
-        counter_number=granted.counter, device=granted.device, hub_url=provision.hub_url,
-        proxy=provision.proxy, valid_until=granted.valid_until, spares=len(provision.grants) - 1,
-        printers=len(provision.printers), practice=granted.practice,
+        province="" if place is None else place.province, counter_name="" if alone is None else alone.name,
+        counter_number=0 if alone is None else alone.counter, device=0 if alone is None else alone.device,
+        hub_url=provision.hub_url, proxy=provision.proxy, valid_until=max(one.valid_until for one in granted),
+        spares=min(len(seat.grants) for seat in provision.seats) - 1,
+        printers=len(provision.printers), practice=granted[0].practice,
         sticks_ready=bool(provision.unit_key_version),
+        seats=seats_of(provision, notes_near(path, provision.unit, sticks)),
     )  # fmt: skip
 
 

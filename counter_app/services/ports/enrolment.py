@@ -40,8 +40,39 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatView:
+    """A counter in a unit's file; ``taken`` says in words which PC has it, "" while it is free."""
+
+    counter: int
+    name: str
+    device: int
+    mobile: bool
+    valid_until: int
+    taken: str = ""
+
+
+WAITING, NOW, DONE, LOOK, FAILED = "waiting", "now", "done", "look", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step from box to counter; ``state`` of the five above.
+
+    ``words`` say what came of it, or what is wrong and what to do.
+    """
+
+    code: str
+    title: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionView:
-    """What a provisioning file holds, shown before anything is done; ``valid_until`` in ms."""
+    """What a provisioning file holds, shown before anything is done; ``valid_until`` in ms.
+
+    ``seats`` are its counters. With more than one ``counter_number`` is 0: a person says which this PC is.
+    """
 
     path: str
     unit: str
@@ -58,6 +89,7 @@ class ProvisionView:
     practice: bool
     sticks_ready: bool
     """Whether it brings the unit's key, so that files can be sealed before the province was ever met."""
+    seats: tuple[SeatView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +114,20 @@ class EnrolmentPort(Protocol):
         """What the file holds; changes nothing. Raises DomainError ``enrol.*``."""
         ...
 
-    def enrol(self, path: str, passphrase: str, keep_file: bool) -> EnrolledView:
-        """Makes this PC the counter that the file names. Raises DomainError ``enrol.*``, OutsideError."""
+    def enrol(self, path: str, passphrase: str, keep_file: bool, counter: int = 0) -> EnrolledView:
+        """Makes this PC counter ``counter`` of the file, 0 where it names one alone.
+
+        Raises DomainError ``enrol.*``, OutsideError.
+        """
+        ...
+
+    def steps(self) -> tuple[StepView, ...]:
+        """How far ``enrol`` and ``open`` are; asked from any thread while they run."""
         ...
 
     def open(self, passphrase: str) -> Program:
-        """The program of this PC, once it is enrolled. Raises OutsideError ``store.*``, ``secret.*``."""
+        """The program of this PC, once it is enrolled; what enrolment left to do is done first.
+
+        Raises OutsideError ``store.*``, ``secret.*``.
+        """
         ...

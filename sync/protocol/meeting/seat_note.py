@@ -26,7 +26,7 @@ class SeatNote(msgspec.Struct, frozen=True, gc=False):
     counter: Annotated[int, Meta(ge=1, le=999)]
     name: Line
     journal: Annotated[int, Meta(ge=1, le=2**32)]
-    at: Annotated[int, Meta(ge=0, le=2**63 - 1)]
+    at: Annotated[int, Meta(ge=0, le=2**47)]
     pc: Line = ""
 
 

@@ -13,6 +13,8 @@ from counter_app.services.ports.enrolment import (
     FoundFile,
     PcState,
     ProvisionView,
+    SeatView,
+    StepView,
 )
 from counter_app.services.ports.founding import (
     ADMIT,
@@ -46,6 +48,13 @@ SHOWN = ProvisionView(
     GOOD, "03390", "Xã Bình Lư", "Tỉnh Lai Châu", "QUẦY-01", 1, 1, "https://hub.tinh.example:8443", "",
     1_798_736_400_000, 2, 0, False, True,
 )  # fmt: skip
+SEATS = (
+    SeatView(1, "QUẦY-01", 41, False, 1_798_736_400_000, "đã dùng: PC-TIEP-NHAN, 20/11/2026"),
+    SeatView(2, "QUẦY-02", 42, False, 1_798_736_400_000), SeatView(3, "BÀN KÝ", 43, False, 1_798_736_400_000),
+    SeatView(4, "LƯU ĐỘNG-01", 44, True, 1_798_736_400_000),
+)  # fmt: skip
+UNITS = f"{STICK}/cap-phat-03390/03390.mcp"
+WHOLE = replace(SHOWN, path=UNITS, counter_name="", counter_number=0, device=0, seats=SEATS)
 PASSPHRASE = "một câu thật dài"
 CLOSED = DomainError(
     "Giấy cấp phát đã hết hạn.", "Ngày trên máy đã qua ngày cuối của giấy cấp phát.",
@@ -56,7 +65,7 @@ CLOSED = DomainError(
 
 
 class FakeEnrolment:
-    """One good file, one that has expired; remembers what was asked."""
+    """One good file, a unit's, one that has expired; remembers what was asked."""
 
     def __init__(self, state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> None:
         self.pc = state or PcState(False, NO_PASSPHRASE, False)
@@ -69,6 +78,7 @@ class FakeEnrolment:
         self.refuse: Exception | None = None
         self.refuse_open: Exception | None = None
         self.left = ""
+        self.told: tuple[StepView, ...] = ()
         self.program = cast(Program, object())
 
     def state(self) -> PcState:
@@ -82,13 +92,19 @@ class FakeEnrolment:
     def look(self, path: str) -> ProvisionView:
         """The good one; anything else has expired."""
         self.asked.append(("look", path))
+        if path == UNITS:
+            return WHOLE
         if path != GOOD:
             raise CLOSED
         return SHOWN
 
-    def enrol(self, path: str, passphrase: str, keep_file: bool) -> EnrolledView:
+    def steps(self) -> tuple[StepView, ...]:
+        """What it was told to tell."""
+        return self.told
+
+    def enrol(self, path: str, passphrase: str, keep_file: bool, counter: int = 0) -> EnrolledView:
         """Notes it."""
-        self.asked.append(("enrol", path, passphrase))
+        self.asked.append(("enrol", path, passphrase, *((str(counter),) if counter else ())))
         if self.refuse is not None:
             raise self.refuse
         return EnrolledView(self.left)

@@ -53,8 +53,8 @@ def _lines(view: ProvisionView | None) -> dict[str, str]:
     return {
         "unit": f"{view.unit} · {view.unit_name}" if view.unit_name else view.unit,
         "province": view.province or "–",
-        "counter": f"{view.counter_name} · {view.counter_number:02d}",
-        "device": str(view.device),
+        "counter": f"{view.counter_name} · {view.counter_number:02d}" if view.counter_number else "–",
+        "device": str(view.device) if view.device else "–",
         "hub": view.hub_url or tr("chưa nối tỉnh (dùng tệp)"),
         "until": tr("không hạn") if view.valid_until > _FOREVER else formatting.date(view.valid_until),
         "spares": str(view.spares),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.services.ports.enrolment import EnrolledView, EnrolmentPort
 from counter_app.services.ports.program import Program
 from counter_app.ui.actions import Action
 from counter_app.ui.background import Background
-from counter_app.ui.errors import words_of
+from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
@@ -20,6 +22,8 @@ from counter_app.ui.screens.enrolment.follow import FocusFollower
 from counter_app.ui.screens.enrolment.holds import HoldsCard
 from counter_app.ui.screens.enrolment.plate import ENROL as STEP
 from counter_app.ui.screens.enrolment.plate import StepsPlate
+from counter_app.ui.screens.enrolment.progress import ProgressCard
+from counter_app.ui.screens.enrolment.seats import SeatsBox
 from counter_app.ui.screens.enrolment.view_model import UNLOCK, EnrolmentModel
 from counter_app.ui.shell.legend import Legend
 from counter_app.ui.widgets.button import commit_button
@@ -31,6 +35,8 @@ from counter_app.ui.widgets.screen import Screen, SideColumn
 from counter_app.ui.widgets.text import label
 
 SHORTEST = 8
+WATCH_MS = 120
+"""How often the page looks how far the worker is."""
 
 
 class EnrolmentView(Screen):
@@ -44,6 +50,7 @@ class EnrolmentView(Screen):
         self.model = EnrolmentModel(port, background)
         self.legend_bar = Legend()
         self.files = FileList(tr("Tệp cấp phát tìm thấy"), tr("Tệp cấp phát (.mcp)"))
+        self.seats, self.progress = SeatsBox(), ProgressCard()
         self.holds = HoldsCard()
         self.told = Notice("–", "", INFO)
         self.first, self.again = Field(tr("Mật khẩu cất khóa"), required=True), Field(tr("Nhập lại"))
@@ -51,7 +58,10 @@ class EnrolmentView(Screen):
             field.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.commit = commit_button(tr("Ghi danh máy này"), "device-desktop", self.on_commit)
         self._build()
-        self._chain = FocusChain((self.files.path_field, self.first, self.again), parent=self)
+        chain = (self.files.path_field, self.seats.number, self.first, self.again)
+        self._chain = FocusChain(chain, parent=self)
+        self._watch = QTimer(self)
+        self._watch.setInterval(WATCH_MS)
         self._listen(on_open)
         self.legend_bar.show_hints(self.legend())
         self._show()
@@ -77,6 +87,9 @@ class EnrolmentView(Screen):
 
     def on_commit(self) -> None:
         """F9: nothing is done before the file was shown and every field is right."""
+        if self.model.program is not None:
+            self.model.go_in()
+            return
         if self.model.busy or not self._passphrase_fits():
             return
         if self.model.mode == UNLOCK:
@@ -84,9 +97,15 @@ class EnrolmentView(Screen):
             self.model.open(self.first.edit.text())
         elif self.model.view is None or self.model.path != self.files.path():
             self.model.look(self.files.path())  # typed over the file that is shown: this one is shown first
+        elif self.seats.complain():
+            self._pages.setCurrentWidget(self._choose)
+            self.seats.number.edit.setFocus()
         else:
             self._say(tr("Đang ghi danh…"))
-            self.model.enrol(self.first.edit.text())
+            seat = self.seats.chosen()
+            self._pages.setCurrentWidget(self.progress)
+            self._watch.start()
+            self.model.enrol(self.first.edit.text(), 0 if seat is None else seat.counter)
 
     def on_escape(self) -> bool:
         """There is nowhere else to go."""
@@ -98,7 +117,7 @@ class EnrolmentView(Screen):
 
     def on_action(self, action: Action) -> bool:
         """F5 looks for files again."""
-        if action is Action.REFRESH:
+        if action is Action.REFRESH and not self.model.busy and self.model.program is None:
             self.model.read()
         return action is Action.REFRESH
 
@@ -117,8 +136,9 @@ class EnrolmentView(Screen):
     def _show(self) -> None:
         model = self.model
         unlock = model.mode == UNLOCK
+        self._pages.setCurrentWidget(self._choose)
         self._heading.setText(self.title())
-        self._choose.setVisible(not unlock)
+        self._pages.setVisible(not unlock)
         self.holds.setVisible(not unlock)
         self._secret.setVisible(model.needs_passphrase())
         self.again.setVisible(model.needs_new())
@@ -139,8 +159,14 @@ class EnrolmentView(Screen):
         return tr("Câu đã đặt khi ghi danh máy này.")
 
     def _looked(self) -> None:
-        self.holds.show_provision(self.model.view)
-        if self.model.view is not None:
+        view = self.model.view
+        self.seats.show_seats(() if view is None else view.seats)
+        self._seat_typed()
+        if view is not None and len(view.seats) > 1:
+            title = tr("Gõ số quầy của máy này, rồi nhấn F9")
+            words = tr("Không cần mạng. Máy tự xóa bản chép của tệp; USB giữ tệp đến khi hết số trống.")
+            self.told.show_words(title, words, INFO, "info-circle")
+        elif view is not None:
             title = tr("Xem kỹ đơn vị và quầy, rồi nhấn F9")
             words = tr(
                 "Không cần mạng. Tệp trên USB bị xóa sau khi dùng: ai có tệp cũng ghi danh được một máy."
@@ -149,7 +175,35 @@ class EnrolmentView(Screen):
         elif not self.files.path():
             self._say(tr("Cắm USB có tệp cấp phát (.mcp) của tỉnh"))
 
+    def _seat_typed(self) -> None:
+        """What the file holds for the number that stands there now."""
+        view, seat = self.model.view, self.seats.chosen()
+        if view is not None and seat is not None and len(view.seats) > 1:
+            view = replace(
+                view, counter_name=seat.name, counter_number=seat.counter, device=seat.device,
+                valid_until=seat.valid_until,
+            )  # fmt: skip
+        self.holds.show_provision(view)
+
+    def _tick(self) -> None:
+        self.progress.show_steps(self.model.steps())
+        if not self.model.busy:
+            self._watch.stop()
+
+    def _arrived(self) -> None:
+        """Some step wants to be looked at: the page stays until F9."""
+        self._tick()
+        title = tr("Máy đã là quầy. Xem các bước có dấu, rồi nhấn F9")
+        self.told.show_words(title, tr("Máy làm việc được ngay; những bước ấy làm sau cũng được."), "warn",
+                             "alert-triangle")  # fmt: skip
+        self.commit.show_words(tr("Đi tiếp"))
+        self.legend_bar.show_hints(self.legend())
+        self.commit.setFocus()
+
     def _refused(self, error: BaseException) -> None:
+        self._tick()
+        if field_of(error) in ("file", "counter"):
+            self._pages.setCurrentWidget(self._choose)
         words = words_of(error)
         rest = " ".join(part for part in (words.meaning, words.remedy) if part)
         self.told.show_words(words.title, rest, STOP, "alert-circle")
@@ -171,7 +225,10 @@ class EnrolmentView(Screen):
         model.refused.connect(self._refused)
         model.enrolled.connect(self._enrolled)
         model.opened.connect(on_open)
+        model.arrived.connect(self._arrived)
         self.files.chosen.connect(model.look)
+        self.seats.number.edit.textChanged.connect(self._seat_typed)
+        self._watch.timeout.connect(self._tick)
 
     def _build(self) -> None:
         work = QWidget()
@@ -185,7 +242,11 @@ class EnrolmentView(Screen):
         cards.setSpacing(16)
         self._choose = Card(tr("Tệp của tỉnh"), role="h2")
         self._choose.add(self.files, 1)
-        cards.addWidget(self._choose, 1)
+        self._choose.add(self.seats)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._choose)
+        self._pages.addWidget(self.progress)
+        cards.addWidget(self._pages, 1)
         cards.addWidget(self._side())
         column.addLayout(cards, 1)
         right = QVBoxLayout()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.services.ports.enrolment import (
+    DONE,
     KNOWN_PASSPHRASE,
     NEW_PASSPHRASE,
     EnrolledView,
@@ -14,6 +15,7 @@ from counter_app.services.ports.enrolment import (
     FoundFile,
     PcState,
     ProvisionView,
+    StepView,
 )
 from counter_app.services.ports.program import Program
 from counter_app.ui.background import Background
@@ -30,6 +32,8 @@ class EnrolmentModel(QObject):
     refused = Signal(object)
     enrolled = Signal(object)
     opened = Signal(object)
+    arrived = Signal()
+    """This PC is a counter, and some step is to be looked at before the page goes."""
 
     def __init__(self, port: EnrolmentPort, background: Background) -> None:
         """Asks nothing before ``read``."""
@@ -40,6 +44,7 @@ class EnrolmentModel(QObject):
         self.view: ProvisionView | None = None
         self.mode, self.busy = ENROL, False
         self.path = self._passphrase = ""
+        self.program: Program | None = None
 
     def read(self) -> None:
         """What this PC is, and the files; asked again by F5."""
@@ -66,14 +71,18 @@ class EnrolmentModel(QObject):
         """Whether any passphrase has to be typed."""
         return self.needs_new() or (self.state is not None and self.state.passphrase == KNOWN_PASSPHRASE)
 
-    def enrol(self, passphrase: str) -> None:
-        """Makes this PC the counter that was shown. Called from F9 alone."""
+    def steps(self) -> tuple[StepView, ...]:
+        """How far the work is; cheap, asked while it runs."""
+        return self._port.steps()
+
+    def enrol(self, passphrase: str, counter: int = 0) -> None:
+        """Makes this PC counter ``counter`` of the file that was shown. Called from F9 alone."""
         view, port = self.view, self._port
         if view is None or self.busy:
             return
         self.busy, self._passphrase = True, passphrase
         path = view.path
-        self._change(lambda: port.enrol(path, passphrase, False), self._enrolled)
+        self._change(lambda: port.enrol(path, passphrase, False, counter), self._enrolled)
 
     def open(self, passphrase: str) -> None:
         """Opens the program of a PC that is a counter already."""
@@ -94,7 +103,16 @@ class EnrolmentModel(QObject):
 
     def _opened(self, program: Program) -> None:
         self.busy = False
-        self.opened.emit(program)
+        self.program = program
+        if any(one.state != DONE for one in self.steps()):
+            self.arrived.emit()
+        else:
+            self.go_in()
+
+    def go_in(self) -> None:
+        """The counter's window; after steps that were to be looked at, F9 says they were."""
+        if self.program is not None:
+            self.opened.emit(self.program)
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False
