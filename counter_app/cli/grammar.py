@@ -46,6 +46,11 @@ def _enrol(topics: _Topics) -> None:
     parser.add_argument("--unit", default="", help="refuse a file of any other unit: 03390")
     parser.add_argument("--practice", action="store_true", help="this PC practises: a practice file only")
     parser.add_argument("--keep-file", action="store_true", help="do not delete the file afterwards")
+    parser.add_argument("--counter", type=int, default=0, help="which counter of a unit's file this PC is")
+    parser.add_argument(
+        "--set-aside", action="store_true",
+        help="another PC has this PC's number: its store is kept apart, it begins again as --counter N",
+    )  # fmt: skip
     parser.add_argument(
         "--next-life", choices=("copy", "replaced", "reimaged", "fork"),
         help="go on in a new life of the journal, after a copy was found, a change of PC or disk, a fork",
