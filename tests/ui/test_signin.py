@@ -339,23 +339,15 @@ def recovery(door: Door) -> RecoveryCard:
 
 
 def test_a_heads_password_is_recovered_before_two_witnesses(door: Door) -> None:
-    card = recovery(door)
-    for typed in (
-        "mot cau moi 2026",
-        "mot cau moi 2026",
-        "Quên mật khẩu",
-        "",
-        "",
-        "mat khau 1",
-        "mat khau 2",
-    ):
+    card, new = recovery(door), "mot cau moi 2026"
+    for typed in (new, new, "Quên mật khẩu", "", "", "mat khau 1", "mat khau 2"):
         door.type(typed)
         door.key(ENTER)
     card.commit()
     door.desk.settle()
     (given,) = door.port.recovered
     assert (given.official.seq, given.first.seq, given.second and given.second.seq) == (3, 2, 4)
-    assert (given.password, given.ground) == ("mot cau moi 2026", "Quên mật khẩu")
+    assert (given.password, given.ground) == (new, "Quên mật khẩu")
     assert (given.first_secret, given.second_secret) == ("mat khau 1", "mat khau 2")
     assert door.view.box.isVisible()
 

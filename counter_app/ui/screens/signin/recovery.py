@@ -51,12 +51,12 @@ class RecoveryCard(Card):
             (self.new.edit, self.repeated.edit, self.reason.edit, self.first, self.second,
              self.first_secret.edit, self.second_secret.edit)
         )  # fmt: skip
-        self._head: PersonChoice | None = None
+        self._whose: PersonChoice | None = None
         self._people: tuple[PersonChoice, ...] = ()
 
     def ask(self, head: PersonChoice, people: Sequence[PersonChoice]) -> None:
         """Who may witness at this PC: two of them, or one when the province sent its act."""
-        self._head = head
+        self._whose = head
         self._people = tuple(one for one in people if one.may_witness and one.official != head.official)
         words = tr("{name} tự nhập mật khẩu mới. Hai người làm chứng xác nhận; tỉnh sẽ hỏi lại.")
         self._words.setText(words.format(name=head.name))
@@ -83,8 +83,8 @@ class RecoveryCard(Card):
         wrong = next((one for one in needed if one.error()), None)
         if wrong is not None:
             wrong.edit.setFocus()
-        elif self._head is not None and self._people:
-            self.given.emit(self._form(self._head))
+        elif self._whose is not None and self._people:
+            self.given.emit(self._form(self._whose))
 
     def show_wrong(self, words: str) -> None:
         """The refusal's words."""
