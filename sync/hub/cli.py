@@ -47,14 +47,15 @@ def build_parser() -> argparse.ArgumentParser:
     topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
     commands.declare(topics)
     dossier_commands.declare(topics)
+    doctor_commands.declare(topics)
     account_commands.declare(topics)
     file_commands.declare(topics)
     list_commands.declare(topics)
     lookup_commands.declare(topics)
     portal_commands.declare(topics)
     provision_commands.declare(topics)
-    tls_commands.declare(topics)
     recovery_commands.declare(topics)
+    tls_commands.declare(topics)
     ticket_commands.declare(topics)
     return parser
 

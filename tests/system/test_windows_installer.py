@@ -24,6 +24,7 @@ from installers.windows.imports import imports_of
 from installers.windows.runtime import check_libraries
 from sync.hub import cli as hub_cli
 from sync.hub.serving.server import HubServer
+from sync.protocol.carrying import doctor_file
 from tests.system.wine_pc import COMPILER, WINDOWS_10, WINE, WinePc, inside
 
 pytestmark = [pytest.mark.system, pytest.mark.net, pytest.mark.timeout(2_400)]
@@ -97,6 +98,34 @@ def answer(pc: WinePc, *words: str, given: str = "") -> Any:
     return json.loads(done.said)
 
 
+def looked_at(pc: WinePc) -> None:
+    """The self-test of the installed product: every call into Windows answers, the file lies on the stick."""
+    done = pc.command("doctor", "--json", "--out", "C:\\")
+    *rows, written = json.loads(done.said)
+    told = {row["code"]: (row["verdict"], row["words"]) for row in rows}
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+    assert (len(told), done.code) == (39, 2 if any(one[0] == "broken" for one in told.values()) else 1), done
+    assert [code for code, one in told.items() if one[0] == "unchecked"] == []
+    calls = (
+        "version",
+        "memory",
+        "cipher",
+        "chain",
+        "backup",
+        "hub",
+        "certificate",
+        "fonts",
+        "autostart",
+        "folder",
+    )
+    assert {code: told[code] for code in calls if told[code][0] != "good"} == {}
+    assert "Windows 10" in told["system"][1]
+    assert told["spooler"][0] in ("good", "not_here", "look")
+    (file,) = (pc.drive / "doctor").iterdir()
+    assert file.name in written["file"]
+    assert doctor_file.opened(file.read_bytes()).key
+
+
 def test_every_library_is_brought_or_part_of_windows(first: Setup) -> None:
     assert check_libraries(first.payload / first.runtime) > 60
     plain = {"kernel32.dll", "msvcrt.dll", "shell32.dll", "shlwapi.dll", "user32.dll"}
@@ -155,6 +184,7 @@ def test_installed_and_at_work_with_the_province(
         assert answer(pc, "exchange")["waiting"] == 0
         assert answer(pc, "backup")["verified"]
         assert answer(pc, "verify") == {"problems": []}
+        looked_at(pc)
     held = {one["journal"]: one["seq"] for one in province.ask("status", "03390")["journals"]}
     assert held[told["journal"]] == answer(pc, "status")["saved"], "the province holds what the PC wrote"
 

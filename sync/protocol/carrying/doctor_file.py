@@ -18,17 +18,20 @@ FOLDER: Final = "doctor"
 """Where the files lie on a stick."""
 FORMAT: Final = "commune-counter doctor 1"
 MAX_BYTES: Final = 512 * 1024
+LAST_MOMENT: Final = 253_000_000_000_000
+"""ms; a moment that any calendar can show."""
 VERDICTS: Final = ("good", "look", "broken", "offline", "not_here", "unchecked")
 
 _Short = Annotated[str, Meta(max_length=200)]
 _Long = Annotated[str, Meta(max_length=2_000)]
-_Number = Annotated[int, Meta(ge=0, lt=2**63)]
+_Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+_Moment = Annotated[int, Meta(ge=0, le=LAST_MOMENT)]
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One check: its stable name, verdict, and words in Vietnamese."""
 
-    code: Annotated[str, Meta(max_length=40, pattern="^[a-z_]+$")]
+    code: Annotated[str, Meta(max_length=40, pattern=r"^[a-z_]+\Z")]
     verdict: Annotated[str, Meta(max_length=20)]
     title: _Short
     words: _Long
@@ -39,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """One run on one PC. ``journal`` 0 for a PC that may not write; ``at`` in ms since 1970 UTC."""
 
     format: Literal["commune-counter doctor 1"] = "commune-counter doctor 1"
-    unit: Annotated[str, Meta(pattern="^[0-9]{5}$")]
+    unit: Annotated[str, Meta(pattern=r"^[0-9]{5}\Z")]
     counter: Annotated[int, Meta(ge=0, le=9_999)]
     name: _Short
     journal: _Number
@@ -47,7 +50,7 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     life: _Number
     version: _Short
     system: _Short
-    at: _Number
+    at: _Moment
     practice: bool
     lines: Annotated[tuple[Line, ...], Meta(max_length=200)]
 
@@ -57,8 +60,8 @@ class Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class _Sealed(Report, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    key: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
-    signature: Annotated[str, Meta(pattern="^([0-9a-f]{128})?$")]
+    key: Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+    signature: Annotated[str, Meta(pattern=r"^([0-9a-f]{128})?\Z")]
 
 
 class Read(msgspec.Struct, frozen=True):
