@@ -9,7 +9,6 @@ from __future__ import annotations
 import platform
 import re
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Mapping
 from importlib import metadata
@@ -33,6 +32,7 @@ from counter_app.services.technician.backups import FOLDER, TROUBLE
 from counter_app.services.technician.diagnostics import crash_lines, log_lines, program_log
 from counter_app.services.workplace import CLOCK_OFFSET, CLOCK_PROVED, Workplace
 from counter_app.storage.queries.exchange import parked, sync_counts
+from counter_app.storage.store_errors import driver
 from counter_app.storage.this_pc import attachments, device
 from sync.protocol.naming.ids import device_of, is_province, life_of
 
@@ -65,7 +65,7 @@ def versions() -> list[str]:
         "program": counter_app.__version__,
         "python": platform.python_version(),
         "bits": str(64 if sys.maxsize > 2**32 else 32),
-        "sqlite of python": sqlite3.sqlite_version,
+        "sqlite": driver.sqlite_version,
         **{name: _version(name) for name in LIBRARIES},
     }
     shown = [f"{name}: {value}" for name, value in found.items() if _PLAIN.fullmatch(value)]
