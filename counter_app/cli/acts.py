@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from counter_app.cli import updating
+from counter_app.cli import exporting, updating
 from counter_app.cli.doctor import doctor
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.logins import login_of
@@ -153,7 +153,7 @@ def rebuild(program: RunningProgram, options: Options) -> Done:
 def export(program: RunningProgram, options: Options) -> Done:
     """A month of the copies register as PDF and Excel, by the person at the counter or by ``login``."""
     year, month = int(options["year"]), int(options["month"])
-    with _somebody(program, options):
+    with somebody(program, options):
         return OK, {
             "pdf": program.registers.export_pdf(year, month),
             "excel": program.registers.export_excel(year, month),
@@ -161,7 +161,7 @@ def export(program: RunningProgram, options: Options) -> Done:
 
 
 @contextmanager
-def _somebody(program: RunningProgram, options: Options) -> Iterator[None]:
+def somebody(program: RunningProgram, options: Options) -> Iterator[None]:
     """Registers are read under somebody's name: who sits there, else the one who gives his password."""
     if program.areas.desk.person is not None:
         yield
@@ -197,6 +197,7 @@ SERVED: dict[str, Act] = {
     "rebuild": rebuild,
     "doctor": doctor,
     "export": export,
+    "export-all": exporting.export_all,
     "update-check": updating.check,
     "update-now": updating.now,
     "update-from-file": updating.from_file,

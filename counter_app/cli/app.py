@@ -33,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given["recovery"] = _recovery_key(options)
     if options.command == "export":
         given.update(_month(parser, options.month))
-        if options.login:
-            given["password"] = _password(options)
+    if options.command in ("export", "export-all") and options.login:
+        given["password"] = _password(options)
     return run(options, given, from_environment(options.home))
 
 

@@ -191,6 +191,19 @@ def _export(topics: _Topics) -> None:
     parser.add_argument("--password-from-stdin", action="store_true", help="a line instead of the prompt")
 
 
+def _export_all(topics: _Topics) -> None:
+    parser = _new(
+        topics, "export-all",
+        "everything as Excel and PDF: registers, dossiers, receipts, officials, delegations, acts",
+        "export-all --login chienga --out /media/usb",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, help="a folder that is there; gets a new one")
+    parser.add_argument(
+        "--login", default="", help="who exports, when nobody is signed in; asks the password"
+    )
+    parser.add_argument("--password-from-stdin", action="store_true", help="a line instead of the prompt")
+
+
 def _check(topics: _Topics) -> None:
     example = "check --list tinh.mcl --key 8a88e3dd… --picture ban-sao.png"
     parser = _new(topics, "check", "pictures of copies against the province's list, without a store", example)
@@ -205,5 +218,5 @@ def _update(topics: _Topics) -> None:
 
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
-    _rebuild, _verify, _stray, _doctor, _export, _check, _update,
+    _rebuild, _verify, _stray, _doctor, _export, _export_all, _check, _update,
 )  # fmt: skip

@@ -44,7 +44,7 @@ _HEADS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {  # folded word
     ),
     DOSSIERS: (
         (DUE, ("hen tra", "ngay hen", "han tra", "thoi han", "due")),
-        (RECEIVED, ("ngay nhan", "tiep nhan", "ngay nop", "received")),
+        (RECEIVED, ("ngay nhan", "nhan ho so", "tiep nhan", "ngay nop", "received")),
         (PROCEDURE, ("thu tuc", "ten thu tuc", "loai ho so", "linh vuc", "ma thu tuc", "procedure")),
         (CODE, ("ma ho so", "so ho so", "ma so", "so bien nhan", "code")),
         (ID_NUMBER, ("cccd", "can cuoc", "dinh danh", "cmnd", "so giay to", "id number")),

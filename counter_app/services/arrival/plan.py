@@ -15,6 +15,7 @@ from counter_app.domain.arrival.lines import OldBook, OldLine, left_out, read_li
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.registers.spans import Spans, size, spans_text
 from counter_app.domain.registers.state import RegisterState
+from counter_app.printing.formats import grouped
 from counter_app.services.arrival import files
 from counter_app.services.dossiers.showing import tables
 from counter_app.services.ports.arrival import LINES, DryRun, OldFile, RowFault
@@ -103,7 +104,7 @@ def dry_run(looked: Looked, roles: tuple[str, ...]) -> DryRun:
 
 def sums_of(plan: Plan) -> str:
     """``1.775 dòng, số 01–1775; 3.550 bản; 7.100.000 đ; 2 số gạch``."""
-    count = f"{plan.rows:,}".replace(",", ".")
+    count = grouped(plan.rows)
     if plan.what != LINES:
         due = sum(not one.due_at for one in plan.dossiers)
         late = say(f"; {due} hồ sơ chưa có hạn", f"; {due} without a due date") if due else ""
@@ -115,8 +116,8 @@ def sums_of(plan: Plan) -> str:
     tail = say(f"; {struck} số gạch", f"; {struck} struck") if struck else ""
     return (
         say(
-            f"{count} dòng, số {span}; {copies} bản; {money_figures(fees)}",
-            f"{plan.rows} lines, numbers {span}; {copies} copies; {money_figures(fees)}",
+            f"{count} dòng, số {span}; {grouped(copies)} bản; {money_figures(fees)}",
+            f"{plan.rows} lines, numbers {span}; {grouped(copies)} copies; {money_figures(fees)}",
         )
         + tail
     )

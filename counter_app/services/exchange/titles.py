@@ -109,6 +109,10 @@ NAMES: dict[int, tuple[str, str]] = {
     531: ("Trả lời tra cứu", "Answer of a national database"),
     532: ("Rút câu hỏi tra cứu", "Question to a database called back"),
     534: ("Quyết định việc trùng", "Contradiction decided"),
+    536: ("Nhận tệp sổ cũ", "File of an old book let in"),
+    537: ("Chép dòng sổ cũ", "Line of the old book copied"),
+    538: ("Nhận hồ sơ từ sổ cũ", "Dossier of the old register"),
+    539: ("Tiếp nhận số liệu đầu kỳ", "Opening figures taken"),
     533: ("Tình trạng hệ thống quốc gia", "How a national system answers"),
     526: ("Trạng thái trên Cổng", "State at the portal"),
 }  # fmt: skip

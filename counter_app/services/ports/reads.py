@@ -24,10 +24,11 @@ PRINT_LIST = "print_list"
 PREVIEW = "preview"
 PRINT = "print"
 OPEN_LOCKED = "open_locked"
+EXPORT_ALL = "export_all"
 
 WAYS = (
     PERSON, REQUEST, DOSSIER, LINE, WORK_LIST, SEARCH, PILE, LOT, MONTH, MONTH_PDF, MONTH_EXCEL, COPY_CHECK,
-    SYNC_LIST, QUESTION, BUNDLE_OUT, PRINT_LIST, PREVIEW, PRINT, OPEN_LOCKED,
+    SYNC_LIST, QUESTION, BUNDLE_OUT, PRINT_LIST, PREVIEW, PRINT, OPEN_LOCKED, EXPORT_ALL,
 )  # fmt: skip
 """Every way personal data is looked at or leaves this PC; kept in the log by these codes."""
 

@@ -28,7 +28,7 @@ MOST_REMEMBERED = 500
 MOST_ROWS = 1_000
 LISTS = frozenset({ways.SEARCH, ways.WORK_LIST, ways.PILE, ways.LOT, ways.SYNC_LIST, ways.PRINT_LIST})
 """Looks that may wait two seconds for a write: they come with every letter typed, and openings follow."""
-ALWAYS = frozenset({ways.PRINT, ways.BUNDLE_OUT, ways.MONTH_PDF, ways.MONTH_EXCEL})
+ALWAYS = frozenset({ways.PRINT, ways.BUNDLE_OUT, ways.MONTH_PDF, ways.MONTH_EXCEL, ways.EXPORT_ALL})
 """What leaves the PC is written down each time."""
 SHOWN_CODES = 5
 Look = tuple[EntryId | None, str, tuple[EntryId, ...], str]

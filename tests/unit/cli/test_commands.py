@@ -41,6 +41,7 @@ COMMANDS = (
     "stray",
     "doctor",
     "export",
+    "export-all",
     "check",
 )
 UNIT = "00000"
@@ -349,7 +350,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
         "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "stray", "rebuild", "doctor",
-        "export", "found", "accounts-out", "accounts-in",
+        "export", "export-all", "found", "accounts-out", "accounts-in",
         "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.dates import vn_datetime
+from counter_app.domain.arrival.entries import OldDossierTaken
 from counter_app.domain.dossiers import entries as d
 from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.portal import PORTAL_WORDS
@@ -52,6 +53,7 @@ TITLES: dict[type[Body], tuple[str, str, str]] = {
     d.PaperLookedUp: ("Tra cứu dữ liệu", "Data looked up", "search"),
     d.PartyCorrected: ("Đính chính", "Corrected", "pencil"),
     d.ClashSettled: ("Xử lý việc trùng", "Clash settled", "checks"),
+    OldDossierTaken: ("Chép từ sổ cũ", "Copied from the old register", "book"),
     d.OfficialCodeGiven: ("Có mã chính thức", "Official code given", "circle-check"),
     d.PortalStateReported: ("Cổng Dịch vụ công báo", "The portal reports", "world-download"),
     lookups.LookupAsked: ("Hỏi cơ sở dữ liệu", "A database is asked", "search"),

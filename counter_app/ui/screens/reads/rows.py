@@ -31,6 +31,7 @@ def way(code: str) -> tuple[str, str]:
         reads.PREVIEW: (tr("Xem trước bản in"), "printer"),
         reads.PRINT: (tr("In giấy"), "printer"),
         reads.OPEN_LOCKED: (tr("Mở tài khoản bị khóa"), "lock"),
+        reads.EXPORT_ALL: (tr("Xuất toàn bộ dữ liệu"), "package-export"),
     }
     return known.get(code, (code, "eye"))
 
