@@ -38,6 +38,10 @@ WORDS = MappingProxyType(
             "Hồ sơ trực tuyến thiếu hoặc sai trường. Hồ sơ khác vẫn chạy; báo nơi vận hành Cổng.",
             "A dossier filed online lacks a field or has a wrong one. Tell who runs the portal.",
         ),
+        "changed": (
+            "Công dân sửa hồ sơ trực tuyến sau khi đã về xã. Xã xem trên Cổng rồi ghi giấy bổ sung ở quầy.",
+            "Changed on the portal after it reached the commune. Look there, take in what was added.",
+        ),
         "office": (
             "Đơn vị chưa có mã trên Cổng. Thêm vào tệp cấu hình rồi chạy: portal set.",
             "The unit has no code at the portal. Add it to the configuration, then: portal set.",

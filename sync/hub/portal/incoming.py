@@ -11,6 +11,7 @@ from counter_app.domain.dates import vn_instant
 from counter_app.domain.errors import DomainError
 from sync.hub.dossiers import OnlineDossier
 from sync.hub.portal import queue
+from sync.hub.portal.arriving import ChangedThere
 from sync.hub.portal.mapping import FieldFault, PortalMap, read_fields
 from sync.hub.portal.port import PortalDirty, PortalPort
 from sync.hub.portal.sender import Office
@@ -73,6 +74,8 @@ def _take(
         arrived(unit, read_item(mapping, item))
     except DomainError as error:
         return ("procedure" if error.code.startswith("procedure") else "item"), error.code
+    except ChangedThere as error:
+        return "changed", str(error)
     except (FieldFault, ValueError) as error:
         return "item", str(error)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, select
 from sync.hub import province
 from sync.hub.hub import Hub
 from sync.hub.portal import incoming, queue
+from sync.hub.portal.arriving import arrive
 from sync.hub.portal.config import PortalConfig, config_in, mapping_of, portal_of
 from sync.hub.portal.faults import words
 from sync.hub.portal.matter import read_matter
@@ -117,7 +119,9 @@ def _visit(
         try:
             fetched = incoming.Fetched()
             if config.takes_online:
-                fetched = incoming.fetch(hub.database, port, mapping, offices, hub.online_arrived, hub.now())
+                fetched = incoming.fetch(
+                    hub.database, port, mapping, offices, partial(arrive, hub), hub.now()
+                )
             ran = ran._replace(taken=fetched.taken, parked=fetched.parked, moved=sender.poll())
         except PortalError as error:
             ran = ran._replace(fault=error.code)

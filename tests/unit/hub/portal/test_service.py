@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from counter_app.domain.dossiers.acts import desk, handling
 from counter_app.domain.dossiers.acts.handling import ResultGiven
@@ -20,6 +21,7 @@ from sync.hub.portal.background import PortalTurns
 from sync.hub.portal.config import FILE_NAME, config_in, keep_config, read_config
 from sync.hub.portal.matter import read_matter
 from sync.hub.portal.service import Ran, WrongKind, configured, status, visit
+from sync.hub.tables.portal import parked
 from sync.protocol.naming.ids import EntryId
 from tests.support.portal.bench import MORNING
 from tests.support.portal.simulator import SECRET, USER, Portal
@@ -243,6 +245,22 @@ def test_the_commands(tmp_path: Path, portal: Portal, raw: bytes, capsys: pytest
     does("map-check", str(file), code=cli.REFUSED)
     portal.faults.extend(["500"] * 9)
     assert does("run", code=1)["fault"] == "away"
+
+
+def test_what_the_citizen_changes_later_is_parked_for_a_person_and_rewrites_nothing(
+    set_up: Hub, portal: Portal
+) -> None:
+    portal.file_online("G15.99-8")
+    assert visited(set_up).parked == 0
+    before = set_up.dossiers(UNIT, 20261120)
+    portal.online[-1]["ChuHoSo"] = "TÊN ĐÃ SỬA TẬP HUẤN"
+    assert visited(set_up).parked == 1
+    assert visited(set_up).parked == 1, "looked at again, kept once"
+    assert set_up.dossiers(UNIT, 20261120) == before
+    with set_up.database.read() as connection:
+        ((fault, detail),) = connection.execute(select(parked.c.fault, parked.c.detail)).all()
+    assert (fault, detail) == ("changed", "party")
+    assert "SỬA" not in detail, "which fields, not what stands in them"
 
 
 def test_the_thread_drops_what_is_old_once_a_day(set_up: Hub, portal: Portal, clock: Clock) -> None:
