@@ -138,6 +138,12 @@ def stray(program: RunningProgram, options: Options) -> Done:
         ]
 
 
+def escrow(program: RunningProgram, options: Options) -> Done:
+    """The province keeps this PC's recovery key; exit code 1 while the province was never met."""
+    done = program.keep_key_at_province()
+    return (WRONG if done == "no-province" else OK), {"recovery_key_at_province": done}
+
+
 def rebuild(program: RunningProgram, options: Options) -> Done:
     """Readings dropped and made again from the journals."""
     from counter_app.storage.queries.exchange import sync_counts
@@ -195,6 +201,7 @@ SERVED: dict[str, Act] = {
     "verify": verify,
     "stray": stray,
     "rebuild": rebuild,
+    "escrow": escrow,
     "doctor": doctor,
     "export": export,
     "export-all": exporting.export_all,

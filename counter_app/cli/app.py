@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.update(_passwords(options))
     if options.command == "restore" and given.pop("recover"):
         given["recovery"] = _recovery_key(options)
+    if options.command == "recover":
+        given["recovery"] = _recovery_key(options)
     if options.command == "export":
         given.update(_month(parser, options.month))
     if options.command in ("export", "export-all") and options.login:
@@ -72,6 +74,8 @@ def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]
         return alone.enrol_pc(_with_passphrase(settings, new=not settings.paths.store.exists()), given)
     if name == "restore":
         return recovering.restore(_with_passphrase(settings, new=bool(given.get("recovery"))), given)
+    if name == "recover":
+        return recovering.recover(_with_passphrase(settings, new=True), given)
     if name == "restore-drill":
         return recovering.drill(_with_passphrase(settings), given)
     if name == "recovery-key":

@@ -134,6 +134,17 @@ def _restore_drill(topics: _Topics) -> None:
     parser.add_argument("file", type=Path)
 
 
+def _recover(topics: _Topics) -> None:
+    words = "the system's secrets are gone, the store is whole: asks the recovery key, begins a new life"
+    parser = _new(topics, "recover", words, "recover")
+    parser.add_argument("--key-from-stdin", action="store_true", help="the recovery key from a script")
+
+
+def _escrow(topics: _Topics) -> None:
+    words = "let the province keep this PC's recovery key, sealed to its own (done by itself too)"
+    _new(topics, "escrow", words, "escrow")
+
+
 def _recovery_key(topics: _Topics) -> None:
     _new(
         topics,
@@ -218,5 +229,7 @@ def _update(topics: _Topics) -> None:
 
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
+    _recover,
+    _escrow,
     _rebuild, _verify, _stray, _doctor, _export, _export_all, _check, _update,
 )  # fmt: skip

@@ -9,20 +9,21 @@ from typing import Any
 from counter_app.cli.acts import OK, WRONG, Done, Options
 from counter_app.composition.enrolling import owned_store
 from counter_app.composition.ownership import Ownership
-from counter_app.devices.secrets import DEVICE_SECRET, STORE_KEY, make_secret
+from counter_app.devices.secrets import DEVICE_SECRET, STORE_KEY, make_secret, store_key
 from counter_app.domain.errors import DomainError
-from counter_app.services.enrolment.enrol import begin_next_life
-from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
-from counter_app.services.technician.backup_words import short_name
-from counter_app.services.technician.recovery_key import (
+from counter_app.domain.recovery_key import (
     RecoveredKeys,
     read_recovery_key,
     write_recovery_key,
 )
+from counter_app.services.enrolment.enrol import begin_next_life
+from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
+from counter_app.services.technician.backup_words import short_name
 from counter_app.settings import Settings
-from counter_app.storage.keeping import backup
+from counter_app.storage.keeping import backup, copy_guard
 from counter_app.storage.keeping import restore as restoring
 from counter_app.storage.keeping.kept_copies import HeldFiles
+from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError, disk_words
 from sync.protocol.naming.grants import OpenReason
 from sync.protocol.naming.ids import device_of, life_of
@@ -115,6 +116,49 @@ def recovery_key(settings: Settings) -> Done:
     secrets = secrets_of(settings.paths, settings.passphrase)
     keys = RecoveredKeys(key_of(secrets), make_secret(secrets, DEVICE_SECRET))
     return OK, {"recovery_key": write_recovery_key(keys)}
+
+
+def recover(settings: Settings, options: Options) -> Done:
+    """The system's secrets are gone and the store is whole: its keys are put back, a new life begins.
+
+    May be called again after a power cut. Raises DomainError ``recovery.no_store``, ``.needless``,
+    ``.mistyped``; ``StoreError`` ``store.key`` for the key of another PC.
+    """
+    keys, paths = read_recovery_key(str(options[RECOVERY])), settings.paths
+    if not paths.store.exists():
+        raise _no_store()
+    secrets = secrets_of(paths, settings.passphrase)
+    if store_key(secrets) is not None and secrets.get(copy_guard.SECRET_NAME) is not None:
+        raise _needless()
+    owned = Ownership(paths.lock)
+    try:
+        Store.open(paths.store, keys.store_key).close()  # before anything is kept: it opens this very store
+        secrets.put(STORE_KEY, keys.store_key.hex())
+        secrets.put(DEVICE_SECRET, keys.device_secret.hex())
+    finally:
+        owned.release()
+    with owned_store(settings, open_store) as opened:
+        enrolled = begin_next_life(opened, settings.clock.now(), OpenReason.REIMAGED)
+    life = life_of(enrolled.journal)
+    return OK, {"unit": enrolled.unit, "journal": enrolled.journal, "life": life, "hub": enrolled.hub_url}
+
+
+def _no_store() -> DomainError:
+    return DomainError(
+        "Máy này không có kho dữ liệu.", "Lệnh này mở lại kho còn nguyên khi khóa của máy bị mất.",
+        "Có bản sao lưu thì dùng restore <tệp> --recover.", code="recovery.no_store",
+        title_en="This PC has no store.", meaning_en="This opens a whole store whose keys were lost.",
+        remedy_en="With a backup: restore <file> --recover.",
+    )  # fmt: skip
+
+
+def _needless() -> DomainError:
+    return DomainError(
+        "Khóa của máy này vẫn còn.", "Không có gì phải khôi phục.",
+        "Mở chương trình; nếu không mở được thì chạy doctor.", code="recovery.needless",
+        title_en="The keys of this PC are there.", meaning_en="There is nothing to recover.",
+        remedy_en="Start the program; if it does not open, run doctor.",
+    )  # fmt: skip
 
 
 def _put_keys(settings: Settings, keys: RecoveredKeys) -> None:

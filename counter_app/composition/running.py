@@ -8,10 +8,12 @@ from contextlib import suppress
 
 from counter_app.composition.door import Door
 from counter_app.composition.ownership import Ownership
+from counter_app.domain.recovery_key import RecoveredKeys
+from counter_app.errors import OutsideError
 from counter_app.services.areas import Areas
 from counter_app.services.attachments.turns import FileTurns
 from counter_app.services.check.fetching import ListFetching
-from counter_app.services.enrolment.opening import OpenedStore
+from counter_app.services.enrolment.opening import OpenedStore, key_of
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.loop import ExchangeLoop
 from counter_app.services.exchange.neighbours import Neighbours
@@ -39,6 +41,7 @@ from counter_app.services.ports.signing import SigningPort
 from counter_app.services.ports.technician import TechnicianPort
 from counter_app.services.ports.tickets import TicketsPort
 from counter_app.services.technician.diagnostics import program_log
+from counter_app.services.technician.escrow import NO_PROVINCE, keep_at_province
 from counter_app.services.technician.port import TechnicianArea
 from counter_app.services.technician.tickets.afar import AfarDesk
 from counter_app.services.technician.tickets.port import TicketsArea
@@ -108,6 +111,7 @@ class RunningProgram:
         self.thrift: Thrift | None = None
         self._owned = owned
         self._over = threading.Event()
+        self._key_kept = False
         self._upkeep = threading.Thread(target=self._fold, name="upkeep", daemon=True)
 
     def begin(self) -> None:
@@ -224,7 +228,20 @@ class RunningProgram:
                     pass
                 self._fold_if_large()
             self._backups.by_itself()
+            self._let_province_keep_key()
             self.afar.turn()
+
+    def _let_province_keep_key(self) -> None:
+        """Once in a PC's life, as soon as the province's key is known; never in practice."""
+        if self._key_kept or self.areas.work.place.practice:
+            return
+        with suppress(OutsideError):  # a stopped journal, a full disk, a locked secret store: later
+            self._key_kept = self.keep_key_at_province() != NO_PROVINCE
+
+    def keep_key_at_province(self) -> str:
+        """As ``services.technician.escrow`` has it. Raises ``StoreError``, ``SecretError``."""
+        keys = RecoveredKeys(key_of(self.opened.secrets), self.opened.device_secret)
+        return keep_at_province(self.areas.work, keys)
 
     def _fold_if_large(self) -> None:
         if self.opened.store.wal_bytes() > WAL_BYTES_BEFORE_CHECKPOINT:

@@ -30,6 +30,7 @@ Text = Annotated[str, msgspec.Meta(max_length=600)]
 Long = Annotated[str, msgspec.Meta(max_length=8000)]
 Salt = Annotated[bytes, msgspec.Meta(min_length=4, max_length=4)]
 Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+Escrow = Annotated[bytes, msgspec.Meta(min_length=112, max_length=112)]
 Seal = Annotated[bytes, msgspec.Meta(max_length=64)]
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.organisation import roles
-from counter_app.domain.organisation.entries import OfficialRecorded
+from counter_app.domain.organisation.entries import KeyEscrowed, OfficialRecorded
 from counter_app.domain.organisation.recovering import allow_recovery
 from counter_app.domain.organisation.state import OfficialState
+from counter_app.domain.recovery_key import RecoveredKeys, write_recovery_key
 from sync.hub.commands import Done, existing, new_topic
 from sync.hub.hub import Hub
 from sync.hub.reading.folded import fold_whole
 from sync.hub.tables import journals
+from sync.protocol.journals.codec import decode_body
+from sync.protocol.naming.escrow import unwrap_recovery
+from sync.protocol.naming.ids import device_of
+from sync.protocol.refusals import Refusal
 
 
 def declare(topics: Any) -> None:
@@ -29,10 +35,44 @@ def declare(topics: Any) -> None:
     allow.add_argument("login", help="the head's account name, as recovery list shows it")
     allow.add_argument("--ground", required=True, help="number of the letter that the unit sent")
     allow.add_argument("--until", type=int, required=True, help="yyyymmdd, the last day it serves")
+    key = new_topic(
+        acts, "key", "what opens the store or a backup of one PC", "recovery key 03390 7", show_key
+    )  # fmt: skip
+    key.add_argument("unit")
+    key.add_argument("device", type=int, help="its number in the province, as device list shows it")
     listed = new_topic(
         acts, "list", "heads of a unit and acts not used yet", "recovery list 03390", list_heads
     )
     listed.add_argument("unit")
+
+
+def kept_keys(hub: Hub, unit: str) -> dict[int, str]:
+    """Recovery keys of the unit's PCs by device number, as ``commune-counter recover`` asks for them.
+
+    Of each PC the last that this province can open. Raises KeyError for a unit that is not served.
+    """
+    if unit not in hub.units():
+        raise KeyError(f"unit {unit} is not served here")
+    with hub.database.read() as connection:
+        held = journals.entries_of_kinds(connection, unit, (BY_BODY[KeyEscrowed].number,))
+    found: dict[int, str] = {}
+    for entry in held:
+        body = None if entry.body is None else decode_body(KeyEscrowed, entry.body)
+        if body is None or body.recipient != hub.keys.exchange.public:
+            continue
+        with suppress(Refusal):  # sealed by somebody for nobody: the next one may open
+            secret = unwrap_recovery(body.wrapped, hub.keys.exchange, entry.id.journal)
+            found[device_of(entry.id.journal)] = write_recovery_key(RecoveredKeys(secret[:32], secret[32:]))
+    return found
+
+
+def show_key(folder: Path, options: argparse.Namespace) -> Done:
+    """The recovery key of one PC; exit code 1 while the province keeps none."""
+    with existing(folder) as hub:
+        key = kept_keys(hub, options.unit).get(options.device)
+    if key is None:
+        return 1, {"problems": [f"no recovery key of device {options.device} is kept here"]}
+    return 0, {"unit": options.unit, "device": options.device, "recovery_key": key}
 
 
 def heads_of_unit(hub: Hub, unit: str) -> list[OfficialState]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sync.protocol.naming.ids import EntryId
 
-from ..field_types import Body, Code, Day, Digest, Key, Moment, Salt, Seal, Short, Text
+from ..field_types import Body, Code, Day, Digest, Escrow, Key, Moment, Salt, Seal, Short, Text
 
 CHAIRMAN = "chu_tich"
 ASSIGNED = "phan_cong"
@@ -79,6 +79,16 @@ class RecoveryAllowed(Body):
 
     ground: Text
     until: Day
+
+
+class KeyEscrowed(Body):
+    """What opens a PC's store and backups, sealed to the province (``sync.protocol.naming.escrow``).
+
+    Subject: the unit. ``recipient`` is the province's X25519 key; the journal says whose PC it is.
+    """
+
+    recipient: Key
+    wrapped: Escrow
 
 
 class PostRecorded(Body):

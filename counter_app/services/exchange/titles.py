@@ -35,6 +35,7 @@ NAMES: dict[int, tuple[str, str]] = {
     120: ("Cài đặt của đơn vị", "Setting of the unit"),
     121: ("Có mặt, vắng mặt", "At work or away"),
     545: ("Khôi phục tài khoản người đứng đầu", "Head's account recovered"),
+    547: ("Khóa khôi phục gửi tỉnh giữ", "Recovery key kept at the province"),
     546: ("Tỉnh cho khôi phục tài khoản", "The province allows a recovery"),
     200: ("Mở sổ", "Register opened"),
     201: ("Mở quyển sổ", "Book opened"),

@@ -10,7 +10,7 @@ from counter_app.storage.journals.journal import entry_at
 from counter_app.storage.queries.select import number, one, select
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.naming.grants import Grant, HubKeys, JournalOpened, read_grant
-from sync.protocol.naming.ids import COMMON_DEVICE, EntryId
+from sync.protocol.naming.ids import COMMON_DEVICE, FIRST_LIFE, MAX_LIFE, EntryId, unit_journal
 from sync.protocol.refusals import Malformed, Refusal
 
 
@@ -27,6 +27,16 @@ def accounts_kept(connection: Connection) -> dict[EntryId, bytes]:
         " WHERE substr(name, 1, 9) = 'official:'"
     )
     return {EntryId.from_key(int(row[0])): bytes(row[1]) for row in rows}
+
+
+def province_journals(connection: Connection, unit: str) -> list[int]:
+    """Journals of the province for ``unit`` that are held, the latest life first."""
+    first = unit_journal(unit, FIRST_LIFE)
+    rows = connection.exec_driver_sql(
+        "SELECT journal FROM journal_heads WHERE journal BETWEEN ? AND ? ORDER BY journal DESC",
+        (first, first + MAX_LIFE - FIRST_LIFE),
+    )
+    return [row[0] for row in rows]
 
 
 def province_heard_at(connection: Connection) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import DomainError
-from counter_app.services.technician.recovery_key import RecoveredKeys, read_recovery_key, write_recovery_key
+from counter_app.domain.recovery_key import RecoveredKeys, read_recovery_key, write_recovery_key
 
 KEYS = RecoveredKeys(bytes(range(32)), bytes(range(100, 132)))
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
