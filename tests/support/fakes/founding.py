@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from counter_app.domain.errors import DomainError
 from counter_app.services.ports.enrolment import (
+    DONE,
+    LOOK,
     NO_PASSPHRASE,
     EnrolledView,
     FoundFile,
@@ -55,6 +57,13 @@ SEATS = (
 )  # fmt: skip
 UNITS = f"{STICK}/cap-phat-03390/03390.mcp"
 WHOLE = replace(SHOWN, path=UNITS, counter_name="", counter_number=0, device=0, seats=SEATS)
+ARRIVED = (
+    StepView("file", "Kiểm tra tệp cấp phát", DONE), StepView("store", "Lập kho dữ liệu đã mã hóa", DONE),
+    StepView("journal", "Mở nhật ký của quầy", DONE),
+    StepView("data", "Nhận sổ, danh mục, biểu phí tỉnh giao", DONE, "Đã nhập 5 mục."),
+    StepView("printers", "Máy in theo loại giấy", LOOK, "Chưa thấy máy in: HP LaserJet M404."),
+    StepView("tidy", "Dọn tệp cấp phát", DONE, "Tệp trên USB ở lại cho quầy số 3, 4."),
+)  # fmt: skip
 PASSPHRASE = "một câu thật dài"
 CLOSED = DomainError(
     "Giấy cấp phát đã hết hạn.", "Ngày trên máy đã qua ngày cuối của giấy cấp phát.",

@@ -15,6 +15,7 @@ from counter_app.services.ports.founding import ADMIT, FOUND
 from counter_app.services.ports.home import CopyVerdict, ScanResult, SearchHit
 from counter_app.services.ports.intake import ASK, IntakeForm
 from counter_app.services.ports.pen import PenCard
+from counter_app.services.ports.tickets import TicketsView
 from counter_app.ui.actions import Action
 from counter_app.ui.screens.intake.entry import Opened
 from tests.support.fakes import (
@@ -39,6 +40,7 @@ from tests.support.fakes.reads import FakeReads
 from tests.support.fakes.registers import FakePeople
 from tests.support.fakes.session import PASSWORD, FakeSession, OfflineLine
 from tests.support.fakes.settings import FakeSettings
+from tests.support.fakes.tickets import FakeTickets
 from tests.support.pictures.dossier_scenes import dossier_scenes
 from tests.support.pictures.group_scenes import group_scenes
 from tests.support.pictures.stage import Failing, Slow, Stage
@@ -192,6 +194,26 @@ def _acts(stage: Stage) -> None:
     stage.view().tabs.choose("acts")
 
 
+def _seat(stage: Stage) -> None:
+    """A number that another PC has."""
+    view: Any = stage.window._cover
+    view.seats.number.fill("1")
+    view.on_commit()
+
+
+def _arriving(ports: Ports) -> Ports:
+    """A PC that became a counter without its printer."""
+    ports["enrolment"].told = founding.ARRIVED
+    return ports
+
+
+def _arrives(stage: Stage) -> None:
+    """The number typed, F9, and the page stays for the step that is to be looked at."""
+    view: Any = stage.window._cover
+    view.seats.number.fill("2")
+    view.on_commit()
+
+
 def _first_pages() -> Iterator[Scene]:
     def bare(state: PcState | None = None, files: tuple[FoundFile, ...] | None = None) -> Ports:
         return {"enrolment": founding.FakeEnrolment(state, files)}
@@ -211,6 +233,9 @@ def _first_pages() -> Iterator[Scene]:
     yield Scene("bare", EMPTY, "technician", lambda: bare(files=()), "enrolment")
     new = PcState(False, NEW_PASSPHRASE, False)
     yield Scene("bare", "passphrase", "technician", lambda: bare(new), "enrolment")
+    unit = (FoundFile(founding.UNITS, "03390.mcp", "USB USB-KT", True),)
+    yield Scene("bare", "seats", "technician", lambda: bare(files=unit), "enrolment", act=_seat)
+    yield Scene("bare", "steps", "technician", lambda: _arriving(bare(files=unit)), "enrolment", act=_arrives)
     known = PcState(True, KNOWN_PASSPHRASE, False)
     yield Scene("bare", "unlock", "technician", lambda: bare(known), "enrolment")
     yield Scene("founding", DAY, "technician", people, "founding")
@@ -525,6 +550,9 @@ def _machine() -> Iterator[Scene]:
         "technician",
     )
     yield Scene("line", DAY, "technician", _technician, "technician")
+    for state in (DAY, LOADING, ERROR):
+        yield Scene("tickets", state, "technician", lambda: {"tickets": FakeTickets()}, "tickets")
+    yield Scene("tickets", EMPTY, "clerk", lambda: {"tickets": FakeTickets(TicketsView())}, "tickets")
     yield Scene("scanner", DAY, "technician", _technician, "technician", act=_scans(technician.DIGITS))
     yield Scene("backups", DAY, "technician", _technician, "technician")
     yield Scene(

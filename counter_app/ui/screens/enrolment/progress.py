@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.services.ports.enrolment import DONE, FAILED, LOOK, NOW, StepView
 from counter_app.ui.i18n import tr
@@ -27,8 +27,8 @@ class ProgressCard(Card):
         self._shown: tuple[StepView, ...] = ()
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
-        self.add(self._column)
-        self.add(QVBoxLayout(), 1)
+        self._column.addStretch(1)
+        self.add(self._column, 1)
 
     def show_steps(self, steps: Sequence[StepView]) -> None:
         """The steps as they stand now."""
@@ -38,7 +38,7 @@ class ProgressCard(Card):
         for one in steps:
             if one.code not in self._lines:
                 self._lines[one.code] = _Step()
-                self._column.addWidget(self._lines[one.code])
+                self._column.insertWidget(self._column.count() - 1, self._lines[one.code])
             self._lines[one.code].show_step(one)
 
     def steps(self) -> tuple[StepView, ...]:
@@ -52,6 +52,7 @@ class _Step(QWidget):
         self.setObjectName("plain")
         self._icon = Icon("circle", "text3", 20)
         self._title, self._words = label("", "strong"), label("", "caption", "text2", wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         texts = QVBoxLayout()
         texts.setSpacing(1)
         texts.addWidget(self._title)

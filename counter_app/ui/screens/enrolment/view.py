@@ -70,10 +70,14 @@ class EnrolmentView(Screen):
 
     def title(self) -> str:
         """The heading of the page."""
+        if self.model.program is not None and (seat := self.seats.chosen()) is not None:
+            return tr("Máy này là {counter}").format(counter=seat.name)
         return tr("Mở máy của quầy") if self.model.mode == UNLOCK else tr("Máy này chưa là quầy nào")
 
     def legend(self) -> tuple[KeyHint, ...]:
         """Keys of the page."""
+        if self.model.program is not None:
+            return (KeyHint("F9", self.commit.words()),)
         return (
             KeyHint("↑ ↓", tr("Chọn tệp")),
             KeyHint("Enter", tr("Ô kế tiếp")),
@@ -193,6 +197,7 @@ class EnrolmentView(Screen):
     def _arrived(self) -> None:
         """Some step wants to be looked at: the page stays until F9."""
         self._tick()
+        self._heading.setText(self.title())
         title = tr("Máy đã là quầy. Xem các bước có dấu, rồi nhấn F9")
         self.told.show_words(title, tr("Máy làm việc được ngay; những bước ấy làm sau cũng được."), "warn",
                              "alert-triangle")  # fmt: skip
