@@ -6,47 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from counter_app.ui import i18n
 from counter_app.ui.screens import ENTRIES
-from counter_app.ui.shell.window import Window
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.pictures import __main__ as command
-from tests.support.pictures.scenes import DAY, LOADING, Scene, scenes
+from tests.support.pictures.scenes import DAY, scenes
 from tests.support.pictures.shooting import COVERS, THUMB, Shot, contact_sheet, shoot
-from tests.support.pictures.stage import PEOPLE, Stage, session_of
-
-QUICK = [scene for scene in scenes() if scene.state != LOADING and scene.screen not in COVERS]
-
-
-class Doorman(QObject):
-    """Notes every widget that is shown as a window of its own."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
-        self.strangers: list[str] = []
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.Show
-            and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and not isinstance(watched, Window)
-        ):
-            self.strangers.append(f"{type(watched).__name__} {watched.accessibleName()}")
-        return False
-
-
-@pytest.fixture
-def doorman(themed: QApplication) -> Iterator[Doorman]:
-    made = Doorman(themed)
-    yield made
-    themed.removeEventFilter(made)
+from tests.support.pictures.stage import PEOPLE, session_of
 
 
 @pytest.fixture
@@ -72,27 +42,6 @@ def test_who_sits_there_may_open_what_is_photographed(person: str) -> None:
         if scene.person == person and scene.may_act and scene.screen not in COVERS:
             entry = next(one for one in ENTRIES if one.name == scene.screen)
             assert not entry.permission or entry.permission in permitted, scene.name
-
-
-@pytest.mark.parametrize("scene", QUICK, ids=lambda scene: scene.name)
-def test_building_a_screen_flashes_no_window(light: QApplication, doorman: Doorman, scene: Scene) -> None:
-    stage = Stage(light, scene.person, scene.ready_ports(), may_act=scene.may_act)
-    stage.show(scene.screen, scene.argument, (1366, 697))
-    stage.settle()
-    if scene.act is not None:
-        scene.act(stage)
-        stage.settle()
-    least = stage.window.minimumSizeHint()
-    stage.close()
-    assert doorman.strangers == []
-    assert (least.width() <= 1366, least.height() <= 697) == (True, True), least
-
-
-def test_the_doorman_sees_a_flash(themed: QApplication, doorman: Doorman) -> None:
-    flashed = QWidget()
-    flashed.setVisible(True)
-    flashed.close()
-    assert doorman.strangers == ["QWidget "]
 
 
 def test_the_same_scene_gives_the_same_picture(light: QApplication) -> None:

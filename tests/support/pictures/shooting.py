@@ -44,10 +44,7 @@ def shoot(
     if scene.practice:
         stage.window._practice.setVisible(True)
     try:
-        if scene.screen in COVERS:
-            _cover(stage, scene.screen, size)
-        else:
-            stage.show(scene.screen, scene.argument, size)
+        bring(stage, scene, size)
         if scene.state == LOADING:
             QTest.qWait(SKELETON_MS)
         else:
@@ -63,6 +60,14 @@ def shoot(
         stage.close()
     big = f"-{round(scale * 100)}" if scale != 1 else ""
     return Shot(f"{scene.name}-{theme}{big}", image, (least.width(), least.height()), errors, size)
+
+
+def bring(stage: Stage, scene: Scene, size: tuple[int, int]) -> None:
+    """The scene's screen to the front, or over the frame where it covers it."""
+    if scene.screen in COVERS:
+        _cover(stage, scene.screen, size)
+    else:
+        stage.show(scene.screen, scene.argument, size)
 
 
 def _cover(stage: Stage, screen: str, size: tuple[int, int]) -> None:
