@@ -19,6 +19,8 @@ from counter_app.cli.showing import lines_of
 from counter_app.settings import Settings, from_environment
 
 OK, WRONG, USAGE, REFUSED, IMPOSSIBLE = 0, 1, 2, 3, 4
+_OUTSIDE = ("store", "secret", "backup", "doctor")
+"""How codes begin that are no rule's no: the disk, the key, a place."""
 _FRAME = ("home", "english", "json", "command", "act_of")
 
 
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace, given: dict[str, Any], settings: Settings) 
         words = f"{error.strerror or error}: {error.filename or settings.paths.home}"
         return _complain(options, "system", words, words, IMPOSSIBLE)
     if isinstance(result, dict) and "error" in result:
-        code = IMPOSSIBLE if result["error"].split(".")[0] in ("store", "secret", "backup") else REFUSED
+        code = IMPOSSIBLE if result["error"].split(".")[0] in _OUTSIDE else REFUSED
         return _complain(options, result["error"], result["words"], result.get("english", ""), code)
     _show(options, result)
     return code

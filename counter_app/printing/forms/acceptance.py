@@ -24,7 +24,7 @@ class Verdict(Enum):
     LOOK = "Cần xem"
     BROKEN = "Hỏng"
     OFFLINE = "Ngoại tuyến"
-    NOT_HERE = "Không có"
+    NOT_HERE = "Không áp dụng"
     UNCHECKED = "Chưa kiểm tra được"
 
 
@@ -40,6 +40,7 @@ class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
     """A self-test taken over by the unit: which PC, which version, which lines."""
 
     head: Letterhead
+    unit: str = ""
     counter: str
     device: str
     version: str
@@ -48,13 +49,14 @@ class Acceptance(msgspec.Struct, frozen=True, kw_only=True):
     technician: str
     representative: str
     marks: Marks = Marks()
+    system: str = ""
 
 
 COLUMNS: Final = (
     blocks.Column("TT", 9, Align.CENTRE),
-    blocks.Column("Nội dung kiểm tra", 58),
-    blocks.Column("Kết quả", 24, Align.CENTRE),
-    blocks.Column("Số liệu, cách xử lý", 82),
+    blocks.Column("Nội dung kiểm tra", 52),
+    blocks.Column("Kết quả", 28, Align.CENTRE),
+    blocks.Column("Số liệu, cách xử lý", 84),
 )
 
 
@@ -74,12 +76,15 @@ def render(data: Acceptance) -> bytes:
     top = blocks.title(sheet, frame, top + 4, "BIÊN BẢN NGHIỆM THU MÁY TẠI QUẦY")
     top = blocks.reprint_line(sheet, frame, top, data.marks) + 2
     for label, value in (
+        ("Đơn vị", data.unit),
         ("Quầy", data.counter),
         ("Số máy", data.device),
         ("Phiên bản chương trình", data.version),
+        ("Hệ điều hành", data.system),
         ("Kiểm tra lúc", hour_and_date(data.tested_at)),
     ):
-        top = blocks.labelled(sheet, frame, top, label, value, size=12.5)
+        if value:
+            top = blocks.labelled(sheet, frame, top, label, value, size=12.5)
     rows = [[str(i), c.name, c.verdict.value, c.words] for i, c in enumerate(data.checks, 1)]
     top = paging.paged_table(sheet, frame, top + 2, COLUMNS, rows, size=11.5)
     top = sheet.block(frame.left, top + 2, summary(data.checks), frame.width, size=12.5)

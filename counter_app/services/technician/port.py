@@ -145,7 +145,8 @@ class TechnicianArea:
         now = self.work.now()
         place = self.work.place
         data = acceptance.Acceptance(
-            head=place.head, counter=place.counter_name, device=str(device_of(self.work.journal)),
+            head=place.head, unit=f"{place.title} ({place.unit})", system=self._system(),
+            counter=place.counter_name, device=str(device_of(self.work.journal)),
             version=counter_app.__version__, tested_at=vn_datetime(now),
             checks=tuple(_line(row) for row in rows),
             technician=self.desk.person.name if self.desk.person else "", representative="",
@@ -159,6 +160,13 @@ class TechnicianArea:
         with self.work.store.read() as connection:
             name = printers.chosen(connection, PrinterRole.A4)
         return self._print(pdf, name, "bien-ban-nghiem-thu", say("biên bản nghiệm thu", "acceptance minutes"))
+
+    def _system(self) -> str:
+        try:
+            told = self.machine.system()
+        except OSError:  # its own line says so
+            return ""
+        return f"{told.name} ({told.build})" if told.build not in told.name else told.name
 
     def test_page(self, printer: str) -> str:
         """Prints the test page on a printer; returns the sentence."""
@@ -225,7 +233,7 @@ class TechnicianArea:
 
 
 def _line(row: CheckRow) -> acceptance.Check:
-    words = " ".join(part for part in (row.words, row.remedy) if part)
+    words = f"{row.words.removesuffix('.')}. {row.remedy}" if row.remedy else row.words
     return acceptance.Check(
         name=row.title, verdict=_VERDICTS.get(row.verdict, acceptance.Verdict.PASSED), words=words
     )

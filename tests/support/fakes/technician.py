@@ -9,7 +9,10 @@ from counter_app.services.ports.technician import (
     BROKEN,
     GOOD,
     LOOK,
+    MEND_BACKUP,
+    NOT_HERE,
     OFFLINE,
+    UNCHECKED,
     BackupPlace,
     BackupRow,
     CheckRow,
@@ -42,6 +45,15 @@ CHECKS = (
     CheckRow("fonts", "typography", "Phông chữ", GOOD, "6 phông, đủ dấu tiếng Việt"),
     CheckRow("version", "info-circle", "Phiên bản", GOOD, "0.1.0"),
 )  # fmt: skip
+TO_MEND = (
+    CheckRow(
+        "backup", "database-export", "Sao lưu", LOOK, "Chưa có bản sao lưu.", "Sao lưu ngay.", MEND_BACKUP
+    ),
+    CheckRow("proxy", "server", "Proxy", NOT_HERE, "Không dùng proxy"),
+    CheckRow("lan", "wifi", "Mạng nội bộ", UNCHECKED, "Không trả lời sau 5 giây.", "Chạy lại."),
+    CheckRow("store", "database", "Kho dữ liệu", GOOD, "Nguyên vẹn, 148,0 MB"),
+)
+"""One line that a key mends, one that does not apply, one that could not be looked at, one that is well."""
 BROKEN_STORE = (
     *CHECKS[:2],
     CheckRow("store", "database", "Kho dữ liệu", BROKEN, "2 chỗ hỏng: page", "Không tắt máy. Khôi phục."),

@@ -143,6 +143,70 @@ def test_enter_leads_to_the_page_that_mends_it(seat: Seat) -> None:
     assert opened == ["printers"]
 
 
+def test_ctrl_enter_mends_the_current_line_once_and_tests_again(seat: Seat) -> None:
+    port = FakeTechnician(fake.TO_MEND)
+    desk = seat("technician", port)
+    assert desk.view.mend_button.isVisible()
+    assert desk.view.mend_button.words() == "Sao lưu ngay"
+    desk.robot.key(KEY.Key_Return, CTRL)
+    desk.robot.key(KEY.Key_Return, CTRL)
+    desk.settle()
+    assert port.calls == [("mend", "backup")]
+    assert port.tests == 2
+    assert desk.window.bar.words() == "Đã sao lưu 148,2 MB."
+    press(desk, KEY.Key_Down)
+    assert not desk.view.mend_button.isVisible()
+    press(desk, KEY.Key_Return, CTRL)
+    assert port.calls == [("mend", "backup")], "a line without an act has none"
+
+
+def test_a_mend_that_fails_is_told_and_may_be_tried_again(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = FakeTechnician(fake.TO_MEND)
+    desk = seat("technician", port)
+
+    def fails(_: str) -> str:
+        raise DomainError("Đĩa đã đầy.", "", "Giải phóng chỗ.", code="disk.full")
+
+    with monkeypatch.context() as held:
+        held.setattr(port, "mend", fails)
+        press(desk, KEY.Key_Return, CTRL)
+    assert "Đĩa đã đầy." in desk.window.bar.words()
+    press(desk, KEY.Key_Return, CTRL)
+    assert port.calls == [("mend", "backup")]
+
+
+def test_what_does_not_apply_stands_last_and_what_could_not_be_looked_at_wants_a_look(seat: Seat) -> None:
+    desk = seat("technician", FakeTechnician(fake.TO_MEND))
+    assert [row.code for row in desk.view.model.rows] == ["backup", "lan", "store", "proxy"]
+    assert desk.view.band.accessibleName().startswith("Máy này làm việc được. 2 điều cần xem")
+    assert desk.view.rows.row_words(1).endswith("Không rõ")
+    assert desk.view.rows.row_words(3).endswith("Không áp dụng")
+
+
+def test_ctrl_e_writes_the_results_into_the_chosen_folder(seat: Seat) -> None:
+    port = FakeTechnician()
+    desk = seat("technician", port)
+    press(desk, KEY.Key_E, CTRL)
+    (dialog,) = desk.view.findChildren(QFileDialog)
+    dialog.fileSelected.emit("/media/usb")
+    dialog.close()
+    desk.settle()
+    assert port.calls == [("results", "/media/usb")]
+    assert desk.window.bar.words() == "Đã ghi doctor/03390-quay02-20261120.json."
+
+
+def test_who_only_looks_mends_and_writes_nothing(seat: Seat) -> None:
+    port = FakeTechnician(fake.TO_MEND)
+    desk = seat("technician", port, EYES)
+    for key in (KEY.Key_Return, KEY.Key_E):
+        press(desk, key, CTRL)
+    assert not desk.view.mend_button.isVisible()
+    assert desk.view.findChildren(QFileDialog) == []
+    assert port.calls == []
+
+
 def test_who_only_looks_cannot_act(seat: Seat) -> None:
     port = FakeTechnician()
     for page in ("technician", "printers", "backups"):

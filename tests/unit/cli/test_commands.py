@@ -13,15 +13,17 @@ import pytest
 
 from counter_app.cli.acts import SERVED
 from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, USAGE, WRONG, main
+from counter_app.cli.doctor import code_of
 from counter_app.cli.grammar import build_parser
 from counter_app.domain.dates import vn_datetime
 from counter_app.practice import people, province
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
-from counter_app.services.technician.recovery_key import read_recovery_key
+from counter_app.services.ports.technician import CheckRow
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
 from sync.protocol.meeting.parcel import NOTHING
+from sync.protocol.carrying import doctor_file
 from tests.support.authority import pem
 from tests.support.practice import practice_world, take_in
 
@@ -134,6 +136,37 @@ def test_doctor_is_for_programs_and_people(pc: Pc) -> None:
 
 
 def test_verify_and_rebuild(pc: Pc) -> None:
+def test_doctor_writes_its_file_onto_the_stick(pc: Pc, tmp_path: Path) -> None:
+    code, rows = pc("doctor", "--json", "--out", str(tmp_path))
+    (file,) = (tmp_path / "doctor").iterdir()
+    assert re.fullmatch(r"00000-quay01-\d{8}\.json", file.name)
+    assert file.name in rows.pop()["file"]
+    read = doctor_file.opened(file.read_bytes())
+    assert read.key, "signed by the device"
+    assert [(line.code, line.verdict) for line in read.report.lines] == [
+        (row["code"], row["verdict"]) for row in rows
+    ]
+    assert "012086006812" not in file.read_text("utf-8")
+    code, told = pc("doctor", "--json", "--out", str(tmp_path / "gone"))
+    assert (code, told["error"]) == (IMPOSSIBLE, "doctor.place")
+
+
+def test_doctor_speaks_english_when_asked(pc: Pc) -> None:
+    _, rows = pc("doctor", "--json", "--language", "en")
+    assert {row["code"]: row["title"] for row in rows}["backup"] == "Backup"
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "code"),
+    [
+        (("good", "not_here", "offline"), 0), (("good", "look"), 1), (("unchecked", "good"), 1),
+        (("look", "broken"), 2), ((), 0),
+    ],
+)  # fmt: skip
+def test_the_doctors_exit_code_is_a_monitors(verdicts: tuple[str, ...], code: int) -> None:
+    assert code_of(tuple(CheckRow("x", "", "", verdict, "") for verdict in verdicts)) == code
+
+
     assert pc("verify", "--json") == (OK, {"problems": []})
     assert pc("verify") == (OK, "problems: none\n"), "a word, not an empty place"
     code, told = pc("rebuild", "--json")

@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
     Check("backup", "database-export", ("Sao lưu", "Backup"), disk.backup_age, 10.0),
     Check("space", "device-laptop", ("Chỗ trống trên đĩa", "Room on the disk"), disk.free_space),
     Check("flush", "progress-check", ("Ghi xuống đĩa", "Flushing to the disk"), disk.flushes, 15.0),
-    Check("antivirus", "shield-x", ("Diệt virus giữ tệp", "Anti-malware"), disk.files_held, 15.0),
+    Check("antivirus", "shield-x", ("Phần mềm diệt virus", "Anti-malware"), disk.files_held, 15.0),
     Check("folder", "folder", ("Thư mục dữ liệu", "Data folder"), disk.data_folder),
     Check("temporary", "folder-open", ("Thư mục tạm", "Temporary folder"), disk.temporary_folder),
     Check("clock", "clock", ("Ngày giờ", "Clock"), machine.clock),

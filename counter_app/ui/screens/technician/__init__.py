@@ -56,6 +56,12 @@ def _load_backups(context: ScreenContext) -> ScreenView:
     return BackupsView(context)
 
 
+def _load_tickets(context: ScreenContext) -> ScreenView:
+    from .tickets import TicketsPage
+
+    return TicketsPage(context)
+
+
 def _load_enrolment(context: ScreenContext) -> ScreenView:
     from .enrolment import EnrolmentPage
 
@@ -137,6 +143,18 @@ OWN: tuple[ScreenEntry, ...] = (
     ),
 )
 """The technician's own rail, in its order."""
+
+TICKETS = ScreenEntry(
+    name="tickets",
+    title=translated("Báo sự cố"),
+    permission="",
+    shortcut="",
+    icon="lifebuoy",
+    load=_load_tickets,
+    group=1,
+    roles=_OWN,
+)
+"""On the technician's rail; everybody else comes here from the help (F1)."""
 
 ENTRY = ScreenEntry(
     name="technician",

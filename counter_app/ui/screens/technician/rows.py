@@ -25,7 +25,7 @@ def verdict_badge(verdict: str) -> tuple[str, str, str]:
         BROKEN: (tr("Hỏng"), "bad", "alert-circle"),
         OFFLINE: (tr("Ngoại tuyến"), "wait", "cloud-off"),
         LOOK: (tr("Cần xem"), "warn", "alert-triangle"),
-        NOT_HERE: (tr("Không có"), "wait", "minus"),
+        NOT_HERE: (tr("Không áp dụng"), "wait", "minus"),
         UNCHECKED: (tr("Không rõ"), "warn", "help"),
     }.get(verdict, (tr("Cần xem"), "warn", "alert-triangle"))
 
@@ -35,7 +35,7 @@ class ChecksModel(CellModel):
 
     def __init__(self) -> None:
         """What, result, verdict."""
-        super().__init__((Column(tr("Hạng mục"), 212), Column(tr("Kết quả")), Column("", 122)))
+        super().__init__((Column(tr("Hạng mục"), 212), Column(tr("Kết quả")), Column("", 148)))
 
     def cell(self, row: int, column: int) -> CellSpec:
         """One cell."""
