@@ -21,6 +21,7 @@ from .people import entries as people
 from .province import entries as province
 from .questions import entries as questions
 from .registers import entries as registers
+from .strays import entries as strays
 from .tickets import entries as tickets
 
 
@@ -130,6 +131,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(538, arrival.OldDossierTaken, ("dossier", "arrival")),
     Kind(539, arrival.FiguresTaken, ("figures",), 0, sealed=True),
     Kind(534, contradictions.ContradictionSettled, ("any", "any"), sealed=True, must_understand=False),
+    Kind(535, strays.StraysSettled, ("stray", "any"), 0, sealed=True, must_understand=False),
     Kind(540, tickets.TicketOpened, ("ticket",), 0, must_understand=False),
     Kind(547, organisation.KeyEscrowed, ("unit",), must_understand=False),
     Kind(541, tickets.TicketAnswered, ("ticket",), must_understand=False),

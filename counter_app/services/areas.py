@@ -28,6 +28,7 @@ from counter_app.services.settings.tokens import TokensBySettings
 from counter_app.services.signing.digital import DigitalSigning
 from counter_app.services.signing.moving_in import settle_kept_files
 from counter_app.services.signing.port import SigningArea
+from counter_app.services.strays.port import StraysArea
 from counter_app.services.workplace import Workplace
 
 
@@ -57,6 +58,7 @@ class Areas:
     reads: ReadsArea
     lookups: LookupsArea
     contradictions: ContradictionsArea
+    strays: StraysArea
 
 
 def open_areas(work: Workplace) -> Areas:
@@ -88,4 +90,5 @@ def open_areas(work: Workplace) -> Areas:
         reads=ReadsArea(work, desk.require),
         lookups=LookupsArea(work, desk),
         contradictions=ContradictionsArea(work, desk),
+        strays=StraysArea(work, desk),
     )

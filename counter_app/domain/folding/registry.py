@@ -20,6 +20,7 @@ from counter_app.domain.people import aggregates as people
 from counter_app.domain.province import aggregates as province
 from counter_app.domain.questions import aggregates as questions
 from counter_app.domain.registers import aggregates as registers
+from counter_app.domain.strays import aggregates as strays
 from counter_app.domain.tickets import aggregates as tickets
 from sync.protocol.naming.ids import EntryId
 
@@ -37,6 +38,7 @@ AGGREGATES: tuple[Aggregate[Any], ...] = (
     *people.AGGREGATES,
     *province.AGGREGATES,
     *questions.AGGREGATES,
+    *strays.AGGREGATES,
     *tickets.AGGREGATES,
 )
 

@@ -9,7 +9,7 @@ from counter_app.services.exchange.equality import last_proof
 from counter_app.services.ports.exchange import TroubleView
 from counter_app.services.ports.saying import counted, said, say
 from counter_app.services.workplace import Workplace
-from counter_app.storage.queries import apart
+from counter_app.storage.queries import apart, strays
 
 REVOKED, STOPPED, FORKED, STRAY, NEWER, APART = "revoked", "stopped", "forked", "stray", "newer", "apart"
 
@@ -47,7 +47,7 @@ def troubles(work: Workplace, connection: Connection) -> tuple[TroubleView, ...]
     if apart.stopped(connection):
         found.append(_view(STOPPED, _STOPPED))
     found += [_view(FORKED, _forked(work, connection, one)) for one in apart.open_forks(connection)]
-    if count := apart.stray_count(connection):
+    if apart.stray_count(connection) and (count := strays.left_count(connection)):
         found.append(_view(STRAY, _stray(count)))
     if count := apart.unread_cases(connection):
         found.append(_view(NEWER, _newer(count)))
@@ -83,12 +83,12 @@ def _stray(count: int) -> tuple[Words, Words]:
         Words(
             f"{count} việc làm lạc đang để riêng.",
             "Do một bản sao của máy làm ra; còn nguyên nhưng không vào sổ.",
-            "Kỹ thuật viên xem: commune-counter stray; cán bộ nhập lại theo giấy tờ đã trả.",
+            "Hai cán bộ xem và nhập lại: Cài đặt, Đối chiếu việc trùng, thẻ Việc lạc.",
         ),
         Words(
             f"{counted(count, 'stray act lies', 'stray acts lie')} apart.",
             "A copy of a PC made them; they are whole and in no register.",
-            "The technician looks: commune-counter stray; officials enter them again from their papers.",
+            "Two officials look and write them anew: settings, contradictions, tab Stray acts.",
         ),
     )
 

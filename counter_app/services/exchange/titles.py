@@ -109,6 +109,7 @@ NAMES: dict[int, tuple[str, str]] = {
     530: ("Hỏi cơ sở dữ liệu quốc gia", "A national database asked"),
     531: ("Trả lời tra cứu", "Answer of a national database"),
     532: ("Rút câu hỏi tra cứu", "Question to a database called back"),
+    535: ("Nhập lại việc lạc", "Stray acts dealt with"),
     534: ("Quyết định việc trùng", "Contradiction decided"),
     536: ("Nhận tệp sổ cũ", "File of an old book let in"),
     537: ("Chép dòng sổ cũ", "Line of the old book copied"),

@@ -15,6 +15,7 @@ from counter_app.domain.certification.entries import (
     Printed,
 )
 from counter_app.domain.certification.lines.codes import BY_SCAN
+from counter_app.domain.contradictions.entries import ContradictionSettled
 from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import Fact, read_fact
@@ -73,6 +74,8 @@ def _act(fact: Fact) -> str:
             )
         case LineNoted() as body:
             return say(f"Ghi chú: {body.words}", f"Note: {body.words}")
+        case ContradictionSettled() as body:
+            return say(f"Quyết định việc trùng: {body.words}", f"Contradiction decided: {body.words}")
         case Printed() as body:
             return say(f"Đã in, bản in lần {body.copy_no}", f"Printed, print {body.copy_no}")
         case None:

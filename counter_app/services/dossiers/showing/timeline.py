@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from counter_app.domain.certification.entries import Printed
-from counter_app.domain.dates import vn_datetime
 from counter_app.domain.arrival.entries import OldDossierTaken
+from counter_app.domain.certification.entries import Printed
+from counter_app.domain.contradictions.entries import ContradictionSettled
+from counter_app.domain.dates import vn_datetime
 from counter_app.domain.dossiers import entries as d
 from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.portal import PORTAL_WORDS
@@ -18,6 +19,7 @@ from counter_app.domain.folding.fact import Fact
 from counter_app.domain.lookups import entries as lookups
 from counter_app.domain.money import entries as m
 from counter_app.domain.money_words import money_figures
+from counter_app.domain.strays.entries import StraysSettled
 from counter_app.services.dossiers.showing import words
 from counter_app.services.lookups.words import short_name
 from counter_app.services.ports.dossiers import TimelineRow
@@ -54,6 +56,8 @@ TITLES: dict[type[Body], tuple[str, str, str]] = {
     d.PartyCorrected: ("Đính chính", "Corrected", "pencil"),
     d.ClashSettled: ("Xử lý việc trùng", "Clash settled", "checks"),
     OldDossierTaken: ("Chép từ sổ cũ", "Copied from the old register", "book"),
+    ContradictionSettled: ("Quyết định việc trùng", "Contradiction decided", "git-merge"),
+    StraysSettled: ("Nhập lại việc lạc", "Stray acts written anew", "git-merge"),
     d.OfficialCodeGiven: ("Có mã chính thức", "Official code given", "circle-check"),
     d.PortalStateReported: ("Cổng Dịch vụ công báo", "The portal reports", "world-download"),
     lookups.LookupAsked: ("Hỏi cơ sở dữ liệu", "A database is asked", "search"),

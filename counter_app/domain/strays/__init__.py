@@ -1,0 +1,1 @@
+"""Acts of a lost branch of a journal, written anew by two persons (decision 052)."""

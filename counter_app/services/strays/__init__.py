@@ -1,0 +1,1 @@
+"""Stray acts in words, and two persons who write them anew (decision 052)."""
