@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from counter_app.cli import exporting, updating
+from counter_app.cli import diagnosing, exporting, updating
 from counter_app.cli.doctor import doctor
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.logins import login_of
@@ -203,6 +203,7 @@ SERVED: dict[str, Act] = {
     "rebuild": rebuild,
     "escrow": escrow,
     "doctor": doctor,
+    "diagnostics": diagnosing.diagnostics,
     "export": export,
     "export-all": exporting.export_all,
     "update-check": updating.check,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from counter_app.cli import updating
+from counter_app.cli import diagnosing, updating
 
 EXIT_CODES = (
     "Exit codes: 0 done, 1 something is wrong (verify, exchange; doctor has its own), 2 usage,"
@@ -223,6 +223,10 @@ def _check(topics: _Topics) -> None:
     parser.add_argument("--picture", type=Path, nargs="+", required=True, help="PNG, JPEG … of a copy")
 
 
+def _diagnostics(topics: _Topics) -> None:
+    diagnosing.declare(topics, _new)
+
+
 def _update(topics: _Topics) -> None:
     updating.declare(topics, _new)
 
@@ -231,5 +235,5 @@ _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
     _recover,
     _escrow,
-    _rebuild, _verify, _stray, _doctor, _export, _export_all, _check, _update,
+    _rebuild, _verify, _stray, _doctor, _diagnostics, _export, _export_all, _check, _update,
 )  # fmt: skip

@@ -117,6 +117,11 @@ NAMES: dict[int, tuple[str, str]] = {
     539: ("Tiếp nhận số liệu đầu kỳ", "Opening figures taken"),
     533: ("Tình trạng hệ thống quốc gia", "How a national system answers"),
     526: ("Trạng thái trên Cổng", "State at the portal"),
+    540: ("Báo sự cố", "Trouble reported"),
+    541: ("Trả lời phiếu báo sự cố", "Answer to a ticket"),
+    542: ("Tỉnh nhờ một máy", "The province asks a PC"),
+    543: ("Máy đã làm việc tỉnh nhờ", "A PC answered the province"),
+    544: ("Tình trạng máy", "How a PC stands"),
 }  # fmt: skip
 """Name (Vietnamese, English) of every kind a counter writes, by its number."""
 

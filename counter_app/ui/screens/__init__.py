@@ -56,6 +56,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     prints.ENTRY,
     people.ENTRY,
     technician.ENTRY,
+    technician.TICKETS,
     contradictions.ENTRY,
     reads.ENTRY,
     settings.ENTRY,

@@ -72,13 +72,22 @@ class Asking:
         """Before ``name`` signs out: what stays open, one line each; F9 goes, Esc stays."""
         self.dialog.ask_leave(name, reminders, on_yes)
 
-    def turn_help(self, view: ScreenView, hints: Sequence[KeyHint], support: str) -> None:
-        """F1: the help of ``view`` comes into the drawer, or goes when it stands there."""
+    def turn_help(
+        self,
+        view: ScreenView,
+        hints: Sequence[KeyHint],
+        support: str,
+        report: Callable[[], None] | None = None,
+    ) -> None:
+        """F1: the help of ``view`` comes into the drawer, or goes when it stands there.
+
+        ``report`` opens a ticket from there.
+        """
         title = tr("Trợ giúp: {screen}").format(screen=view.title())
         if self.drawer.is_open() and self.drawer.title() == title:
             self.drawer.close_panel()
             return
-        panel = help_panel(view.help_lines(), hints, support)
+        panel = help_panel(view.help_lines(), hints, support, report)
         self.leave_panel(lambda: self.drawer.open_panel(title, panel))
 
     def leave_panel(self, then: Callable[[], None] | None = None) -> None:

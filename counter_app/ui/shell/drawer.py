@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -96,8 +96,10 @@ class Drawer(QFrame):
             self.setGeometry(parent.width() - width, 0, width, parent.height())
 
 
-def help_panel(lines: Sequence[str], hints: Sequence[KeyHint], support: str) -> QWidget:
-    """Content of F1: what the screen is for, all its keys, who helps."""
+def help_panel(
+    lines: Sequence[str], hints: Sequence[KeyHint], support: str, report: Callable[[], None] | None = None
+) -> QWidget:
+    """Content of F1: what the screen is for, all its keys, who helps; ``report`` opens a ticket."""
     panel = QWidget()
     column = QVBoxLayout(panel)
     column.setContentsMargins(0, 0, 8, 0)
@@ -113,6 +115,8 @@ def help_panel(lines: Sequence[str], hints: Sequence[KeyHint], support: str) -> 
             column.addWidget(label(title, "strong"))
             column.addLayout(_key_list(keys))
     column.addStretch(1)
+    if report is not None:
+        column.addWidget(Button(tr("Báo sự cố"), "lifebuoy", on_click=report))
     if support:
         column.addWidget(label(support, "caption", "text2", wrap=True))
     return panel

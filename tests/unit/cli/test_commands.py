@@ -383,7 +383,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
         "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "stray", "rebuild", "doctor",
-        "export", "export-all", "found", "accounts-out", "accounts-in",
+        "export", "export-all", "found", "accounts-out", "accounts-in", "diagnostics",
         "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 

@@ -75,6 +75,20 @@ class Diagnostics:
         ]  # fmt: skip
 
 
+def write_without_store(home: Path, folder: Path, code: str, at: int) -> Path:
+    """What is known of a PC whose store does not open (``code`` says why), at ``at`` (ms). Raises OSError."""
+    data = pack({
+        "about.txt": [f"store: {code if code.replace('.', '_').isidentifier() else 'other'}"],
+        "versions.txt": sections.versions(),
+        "crashes.txt": sections.crashes(home),
+        "log.jsonl": sections.log(home),
+    })  # fmt: skip
+    make_folder(folder)
+    path = folder / f"chan-doan-{vn_datetime(at):%Y%m%d-%H%M%S}.zip"
+    write_flushed(path, data)
+    return path
+
+
 def pack(pages: Mapping[str, Sequence[str]]) -> bytes:
     """The zip: a page longer than its share loses its oldest lines, and the pages' digests come last."""
     room = MOST_BYTES
