@@ -15,8 +15,8 @@ from counter_app.devices.printers import child_environment
 
 ASK_SECONDS: Final = 4.0
 AUTOSTART: Final = "commune-counter.desktop"
-TRIED: Final = {"debian": 12, "ubuntu": 22}
-"""Systems the packages were tried on, from that release on; the release before is called old."""
+TRIED: Final = {"debian": 12, "ubuntu": 24}
+"""Where the packages run (C library 2.36, decision 050), from that release on; one before is called old."""
 INPUT_METHODS: Final = ("ibus-daemon", "fcitx", "fcitx5", "ibus-engine-bamboo", "ibus-engine-unikey")
 _NO_STICKS: Final = re.compile(
     r"^\s*(blacklist\s+(usb[-_]storage|uas)\b|install\s+usb[-_]storage\s+/bin/(true|false))", re.MULTILINE
