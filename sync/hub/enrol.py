@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -276,11 +277,22 @@ def revoke(
     subject = EntryId(journal, 1)
     draft = Draft(SystemKind.DEVICE_REVOKED, (subject,), encode_body(body))
     append(connection, keys, held.unit, [draft], at)
+    withdraw(connection, [device_of(journal)], at)
+    change_unit_key(connection, keys, held.unit, at, entropy)
+
+
+def withdraw(connection: Connection, numbers: Iterable[int], at: int) -> None:
+    """The grants of these devices end: no journal is opened under them any more."""
     table = schema.grants
-    connection.execute(table.update().where(table.c.device == device_of(journal)).values(withdrawn=at))
-    versions = unit_keys(connection, keys, held.unit)
-    fresh = UnitKey(held.unit, max(versions, default=0) + 1, entropy(32))
-    _issue(connection, keys, fresh, _standing(connection, held.unit), at, entropy)
+    for number in numbers:
+        connection.execute(table.update().where(table.c.device == number).values(withdrawn=at))
+
+
+def change_unit_key(connection: Connection, keys: ProvinceKeys, unit: str, at: int, entropy: Entropy) -> None:
+    """A new version of the unit's key, for every journal that is not revoked."""
+    versions = unit_keys(connection, keys, unit)
+    fresh = UnitKey(unit, max(versions, default=0) + 1, entropy(32))
+    _issue(connection, keys, fresh, _standing(connection, unit), at, entropy)
 
 
 def _standing(connection: Connection, unit: str) -> tuple[tuple[int, bytes], ...]:

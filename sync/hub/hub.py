@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -216,6 +216,12 @@ class Hub:
             held = journals.position(connection, journal)
             upto = last_seq if last_seq is not None else (held.seq if held else 0)
             enrol.revoke(connection, self.keys, journal, upto, reason, self._now(), self._entropy)
+
+    def withdraw(self, unit: str, devices: Iterable[int]) -> None:
+        """Grants that nobody used are lost: they end, and the unit's key changes."""
+        with self.database.write(alone=True) as connection:
+            enrol.withdraw(connection, devices, self._now())
+            enrol.change_unit_key(connection, self.keys, unit, self._now(), self._entropy)
 
     def append(self, unit: str, *drafts: Draft) -> list[Entry]:
         """Write into the province's journal of ``unit`` (``common`` for the empty unit)."""

@@ -20,8 +20,11 @@ from counter_app.services.ports.founding import OfficialForm
 from counter_app.settings import Settings
 from sync.hub import cli as hub_cli
 from sync.hub.hub import Hub
+from sync.hub.unit_port import UnitPort
+from sync.protocol.carrying.dictionaries import load_dictionary
+from sync.protocol.meeting.parcel import ParcelKeys, open_part
 from sync.protocol.meeting.seat_note import FOLDER as NOTES
-from sync.protocol.naming.ids import PRACTICE_UNIT
+from sync.protocol.naming.ids import PRACTICE_UNIT, EntryId, is_province
 from tests.support.lan import until
 from tests.sync.test_lan_programs import on_the_lan
 from tests.unit.services.founding.conftest import FORM, PASSWORD, PIN, settings_of
@@ -39,6 +42,11 @@ class Office:
         self.folder, self.ask = folder, ask
         self.stick = folder / "USB"
         self.programs: list[RunningProgram] = []
+
+    def provides(self, counters: str, *more: str) -> Any:
+        """The province's command, onto the stick."""
+        words = ("--unit", PRACTICE_UNIT, "--counters", counters, "--mobile", "1", *more)
+        return self.ask("provision", *words, "--url", "https://127.0.0.1:1", "-o", str(self.stick))
 
     def settings(self, name: str) -> Settings:
         return settings_of(self.folder / name)
@@ -75,10 +83,7 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Offic
         return told
 
     made = Office(tmp_path, ask)
-    ask(
-        "provision", "--unit", PRACTICE_UNIT, "--counters", "2", "--mobile", "1", "--url", "https://127.0.0.1:1",
-        "-o", str(made.stick),
-    )  # fmt: skip
+    made.provides("2")
     yield made
     made.close()
 
@@ -88,7 +93,7 @@ def sits(program: RunningProgram, login: str) -> None:
     program.session.sign_in(who, PASSWORD)
 
 
-def takes_in(program: RunningProgram) -> object:
+def takes_in(program: RunningProgram) -> EntryId:
     """A citizen with two copies of one paper."""
     sits(program, people.CLERK)
     person = PersonForm("012086006812", "HOÀNG VĂN SƠN TẬP HUẤN", "14/03/1986", "Bản Nà Khan", sex="male")
@@ -132,6 +137,22 @@ def test_two_bare_pcs_and_a_laptop_work_before_anybody_met_the_province(office: 
         assert {program.areas.work.journal for program in (one, two, laptop)} <= held
         trouble = hub.trouble(PRACTICE_UNIT)
         assert (trouble.parked, trouble.stray, trouble.revoked) == ((), 0, 0)
+    _one_more(office, acts)
+
+
+def _one_more(office: Office, acts: list[EntryId]) -> None:
+    """A counter added later: the folder brings the province's word, citizens only when asked to."""
+    for more, journals in (((), False), (("--with-entries",), True)):
+        told = office.provides("3", *more)
+        assert [one["state"] for one in told["counters"]] == ["at-work", "at-work", "at-work", "free"]
+        with Hub.open(office.folder / "hub", practice=True) as hub:
+            (parcel,) = Path(told["folder"]).glob("du-lieu/*.mcx")
+            key = hub.unit_key(PRACTICE_UNIT)
+            assert key is not None
+            keys = ParcelKeys({key.version: key}, {hub.keys.signing.key_id: hub.public_key}, load_dictionary)
+            runs = open_part(parcel.read_bytes(), UnitPort(hub, PRACTICE_UNIT), keys, []).bundle.runs
+        assert any(run.journal == act.journal for run in runs for act in acts) is journals
+        assert any(is_province(run.journal) for run in runs)
 
 
 def test_a_seat_that_another_pc_took_is_refused_in_words(office: Office) -> None:

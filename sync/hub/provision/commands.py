@@ -18,6 +18,9 @@ from sync.hub.provision import texts
 from sync.hub.provision.folder import Draft, notes_in, take_up
 from sync.hub.provision.seats import FREE, WITHDRAWN, Placed, make_room, placed, seat_of
 from sync.hub.tables import schema
+from sync.hub.unit_port import UnitPort
+from sync.protocol.carrying.vector import Vector
+from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.provision import (
     MOST_FILES,
     SUFFIX,
@@ -27,6 +30,7 @@ from sync.protocol.meeting.provision import (
     write_unit_provision,
 )
 from sync.protocol.meeting.seat_note import note_name
+from sync.protocol.naming.ids import is_province
 
 DATA = "du-lieu"
 ROLES = ("a4", "copies", "a5", "strip", "labels")
@@ -53,6 +57,17 @@ def declare(topics: Any) -> None:
         "--printer", action="append", default=[], metavar="ROLE=NAME", help=f"{', '.join(ROLES)}; repeatable"
     )
     parser.add_argument("--installer", type=Path, action="append", default=[], help="goes along; repeatable")
+    parser.add_argument(
+        "--lost",
+        action="store_true",
+        help="an earlier folder was lost: seats of which no PC was heard end, the unit's key changes, new seats"
+        " are made. First take the bundles of PCs that were made with it (bundle in)",
+    )
+    parser.add_argument(
+        "--with-entries",
+        action="store_true",
+        help="what its counters wrote goes along too: whoever has the folder can read it, citizens included",
+    )
     parser.add_argument("--days", type=int, default=0, help="how long it may be used (default: no end)")
     parser.add_argument("-o", "--out", type=Path, required=True, help="stick or folder: cap-phat-UNIT in it")
 
@@ -64,6 +79,9 @@ def provision(folder: Path, options: argparse.Namespace) -> Done:
     target = options.out / f"cap-phat-{options.unit}"
     take_up(target)
     with existing(folder) as hub:
+        if options.lost:
+            lost = [one.device for one in placed(hub, options.unit) if one.state == FREE]
+            hub.withdraw(options.unit, lost)
         make_room(hub, options.unit, options.counters, options.mobile)
         notes = notes_in(target, options.unit)
         seats = [one for one in placed(hub, options.unit, notes) if one.state != WITHDRAWN]
@@ -76,7 +94,7 @@ def provision(folder: Path, options: argparse.Namespace) -> Done:
         pem = provisioning.authority_pem(folder, host, hub.now())
         draft = Draft(target)
         try:
-            beside = _data(hub, options.unit, draft)
+            beside = _data(hub, options.unit, draft, entries=options.with_entries)
             key = hub.unit_key(options.unit)
             made = UnitProvision(
                 options.unit, options.url, pem, hub.public_key,
@@ -116,10 +134,16 @@ def _named(seats: Sequence[Placed]) -> str:
     return ", ".join(f"{one.counter} {one.name} ({one.state})" for one in seats)
 
 
-def _data(hub: Hub, unit: str, draft: Draft) -> tuple[BesideFile, ...]:
-    """What the province holds of the unit, sealed for it, as bundles; each named with its digest."""
+def _data(hub: Hub, unit: str, draft: Draft, *, entries: bool) -> tuple[BesideFile, ...]:
+    """What the province says to the unit, as sealed bundles; each named with its digest.
+
+    Sealed under the unit's key, which lies beside them in the file: what counters wrote (``entries``), with
+    its citizens, goes along only when it is asked for. A new PC has it from its siblings.
+    """
     beside = []
-    for path in files.give(hub, unit, draft.place / DATA, hub.now()):
+    held = UnitPort(hub, unit).vector().positions
+    theirs = Vector({journal: last for journal, last in held.items() if not is_province(journal)}, b"")
+    for path in files.give(hub, unit, draft.place / DATA, hub.now(), NOTHING if entries else theirs):
         data, name = path.read_bytes(), f"{DATA}/{path.name}"
         draft.put(name, data)  # once more, flushed
         beside.append(BesideFile(name, len(data), hashlib.sha256(data).digest()))

@@ -214,3 +214,15 @@ def test_a_restored_hub_gives_numbers_past_those_it_forgot(run: Run, provision: 
         skip_numbers(connection)
     (one,) = read_from(provision()[1]).granted()
     assert (one.counter, one.name) == (21, "QUẦY-21")
+
+
+def test_a_lost_folders_free_seats_end_and_the_units_key_changes(provision: Run, run: Run) -> None:
+    _, told = provision("--counters", "2")
+    lost = read_from(told)
+    _, again = provision("--counters", "2", "--lost")
+    found = read_from(again)
+    assert (lost.unit_key_version, found.unit_key_version) == (1, 2)
+    assert lost.unit_key != found.unit_key
+    assert not {one.device for one in lost.granted()} & {one.device for one in found.granted()}
+    assert [bool(one["withdrawn"]) for one in run("device", "list", UNIT)[1]] == [True, True, False, False]
+    assert states(again) == [("QUẦY-03", "free"), ("QUẦY-04", "free")]
