@@ -12,6 +12,9 @@ from counter_app.ui.shell.bar import NoticeBar
 from counter_app.ui.shell.dialog import DialogHost
 from counter_app.ui.shell.drawer import Drawer, help_panel
 
+TICKETS = "tickets"
+"""The page of tickets, which the help of every other page leads to."""
+
 
 class Asking:
     """The speaking half of ``screens.contract.Shell``; the window has the three parts."""
@@ -72,21 +75,21 @@ class Asking:
         """Before ``name`` signs out: what stays open, one line each; F9 goes, Esc stays."""
         self.dialog.ask_leave(name, reminders, on_yes)
 
-    def turn_help(
-        self,
-        view: ScreenView,
-        hints: Sequence[KeyHint],
-        support: str,
-        report: Callable[[], None] | None = None,
-    ) -> None:
-        """F1: the help of ``view`` comes into the drawer, or goes when it stands there.
+    def current_name(self) -> str:
+        """The window's own."""
+        raise NotImplementedError
 
-        ``report`` opens a ticket from there.
-        """
+    def report(self) -> None:
+        """From the help: a ticket about the screen in front."""
+        self.open_screen(TICKETS, self.current_name())
+
+    def turn_help(self, view: ScreenView, hints: Sequence[KeyHint], support: str) -> None:
+        """F1: the help of ``view`` comes into the drawer, or goes when it stands there."""
         title = tr("Trợ giúp: {screen}").format(screen=view.title())
         if self.drawer.is_open() and self.drawer.title() == title:
             self.drawer.close_panel()
             return
+        report = None if self.current_name() == TICKETS else self.report
         panel = help_panel(view.help_lines(), hints, support, report)
         self.leave_panel(lambda: self.drawer.open_panel(title, panel))
 

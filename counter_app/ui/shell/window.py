@@ -29,7 +29,6 @@ from counter_app.ui.theme import theme as themes
 from counter_app.ui.widgets.text import Icon, label
 
 FULL_RAIL_FROM = 1280
-TICKETS = "tickets"
 SMALLEST = (1366, 697)
 """What Windows' title bar and taskbar leave of the commonest screen, px (``ux.md`` 6.3)."""
 
@@ -296,12 +295,7 @@ class Window(Asking, QMainWindow):
 
     def _toggle_help(self) -> None:
         if (view := self.current_view()) is not None:
-            report = self._report if TICKETS in self._entries and self._current != TICKETS else None
-            self.turn_help(view, self.legend.hints(), self._support, report)
-
-    def _report(self) -> None:
-        """From the help: a ticket about the screen in front."""
-        self.open_screen(TICKETS, self._current)
+            self.turn_help(view, self.legend.hints(), self._support)
 
     def _go_to(self, name: str) -> None:
         """As a person asks for it; what he types in the drawer is not dropped without a word."""
