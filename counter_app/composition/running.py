@@ -38,6 +38,7 @@ from counter_app.services.ports.registers import RegistersPort
 from counter_app.services.ports.session import SessionPort
 from counter_app.services.ports.settings import SettingsPort
 from counter_app.services.ports.signing import SigningPort
+from counter_app.services.ports.strays import StraysPort
 from counter_app.services.ports.technician import TechnicianPort
 from counter_app.services.ports.tickets import TicketsPort
 from counter_app.services.technician.diagnostics import program_log
@@ -97,6 +98,7 @@ class RunningProgram:
         self.settings: SettingsPort = areas.settings
         self.reads: ReadsPort = areas.reads
         self.contradictions: ContradictionsPort = areas.contradictions
+        self.strays: StraysPort = areas.strays
         self.exchange: ExchangePort = exchange
         self.technician: TechnicianPort = technician
         self.founding: FoundingPort = founding

@@ -23,6 +23,7 @@ from .registers import RegistersPort
 from .session import SessionPort
 from .settings import SettingsPort
 from .signing import SigningPort
+from .strays import StraysPort
 from .technician import TechnicianPort
 from .tickets import TicketsPort
 
@@ -51,6 +52,7 @@ class Program(Protocol):
     reads: ReadsPort
     tickets: TicketsPort
     contradictions: ContradictionsPort
+    strays: StraysPort
 
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Registers a listener called after each committed change, from the worker's thread."""

@@ -10,6 +10,8 @@ from counter_app.services.ports.contradictions import (
     SettledView,
     SideView,
 )
+from counter_app.services.ports.pen import SecondPerson
+from counter_app.services.ports.strays import StrayCaseView, StrayForm
 from sync.protocol.naming.ids import EntryId
 from tests.ui.desk import MORNING
 
@@ -110,3 +112,41 @@ class FakeContradictions:
             raise self.refusal
         self.open = tuple(one for one in self.open if one.key != form.key)
         return "Đã ghi quyết định."
+
+
+STRAYS = (
+    StrayCaseView(
+        "a", "QUẦY-01", MORNING - 200 * MINUTE, "Yêu cầu chứng thực bản sao · LÒ VĂN TẬP HUẤN",
+        "2 bản chính, 3 bản sao",
+        ("Thông tin người dân · LÒ VĂN TẬP HUẤN",
+         "Yêu cầu chứng thực bản sao · LÒ VĂN TẬP HUẤN · 2 bản chính, 3 bản sao"),
+        ("Số chứng thực 1776/2026 · Giấy khai sinh", "Phiếu thu tạm · 9.000 đ"),
+    ),
+    StrayCaseView(
+        "b", "QUẦY-01", MORNING - 190 * MINUTE, "Cấp số một xấp", "Số 1776 đến 1776, người ký Vàng Văn Thăng",
+        (), ("Cấp số một xấp · Số 1776 đến 1776, người ký Vàng Văn Thăng",),
+    ),
+)  # fmt: skip
+SECOND = SecondPerson(EntryId(257, 3), "Giàng A Chiến", "Chủ tịch")
+
+
+@dataclass
+class FakeStrays:
+    """Two cases of a copied PC; what was dealt with leaves the list."""
+
+    open: tuple[StrayCaseView, ...] = STRAYS
+    refusal: Exception | None = None
+    settled: list[StrayForm] = field(default_factory=list)
+
+    def cases(self) -> tuple[StrayCaseView, ...]:
+        return self.open
+
+    def seconds(self) -> tuple[SecondPerson, ...]:
+        return (SECOND,)
+
+    def settle(self, form: StrayForm) -> str:
+        self.settled.append(form)
+        if self.refusal is not None:
+            raise self.refusal
+        self.open = tuple(one for one in self.open if one.key != form.key)
+        return "Đã nhập lại 2 việc."

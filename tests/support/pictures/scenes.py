@@ -34,7 +34,7 @@ from tests.support.fakes import (
     signing,
     technician,
 )
-from tests.support.fakes.contradictions import FakeContradictions
+from tests.support.fakes.contradictions import FakeContradictions, FakeStrays
 from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.support.fakes.reads import FakeReads
 from tests.support.fakes.registers import FakePeople
@@ -571,12 +571,15 @@ def _machine() -> Iterator[Scene]:
             "settings", state, "head", lambda: {"settings": FakeSettings(), "session": FakeSession()},
             "settings", act=_does(action),
         )  # fmt: skip
+    contradictions, strays = {"contradictions": FakeContradictions()}, {"strays": FakeStrays()}
+    yield Scene("contradictions", DAY, "head", lambda: {**contradictions, **strays}, "contradictions")
     yield Scene(
-        "contradictions", DAY, "head", lambda: {"contradictions": FakeContradictions()}, "contradictions"
-    )
+        "contradictions", EMPTY, "head",
+        lambda: {"contradictions": FakeContradictions((), ()), "strays": FakeStrays(())}, "contradictions",
+    )  # fmt: skip
     yield Scene(
-        "contradictions", EMPTY, "head", lambda: {"contradictions": FakeContradictions((), ())},
-        "contradictions",
+        "contradictions", "strays", "head", lambda: {**contradictions, **strays}, "contradictions",
+        act=_does(Action.TAB_3),
     )  # fmt: skip
     yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
     yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")

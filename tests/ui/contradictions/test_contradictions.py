@@ -16,7 +16,7 @@ from counter_app.ui.screens.contradictions import ENTRY
 from counter_app.ui.screens.dossier.view_model import Asked
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
-from tests.support.fakes.contradictions import PHONE, RETURNED, FakeContradictions
+from tests.support.fakes.contradictions import PHONE, RETURNED, FakeContradictions, FakeStrays
 from tests.ui import screen_checks as checks
 from tests.ui.desk import Desk
 from tests.ui.robot import squeezed
@@ -31,7 +31,8 @@ def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []
 
     def sit(port: FakeContradictions, permissions: frozenset[str] = HEAD) -> Desk:
-        desks.append(Desk(themed, ENTRY, {"contradictions": port}, permissions))
+        ports = {"contradictions": port, "strays": FakeStrays()}
+        desks.append(Desk(themed, ENTRY, ports, permissions))
         return desks[-1].show()
 
     yield sit

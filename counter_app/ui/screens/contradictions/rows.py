@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.services.ports.contradictions import ContradictionView, SettledView
+from counter_app.services.ports.strays import StrayCaseView
 from counter_app.ui import formatting
 from counter_app.ui.i18n import tr
 from counter_app.ui.widgets.lists.table import CellModel, CellSpec, Column
@@ -61,3 +62,27 @@ class SettledModel(CellModel):
             chosen = one.chosen if one.by_proposal else tr("{chosen}, khác đề xuất").format(chosen=one.chosen)
             return CellSpec(chosen, one.words, weight=500, tooltip=one.words)
         return CellSpec(one.who, one.counter, tooltip=one.who)
+
+
+class StraysRows(CellModel):
+    """Stray acts by case: what, on which PC and when, how many can be written anew."""
+
+    def __init__(self) -> None:
+        """Empty until ``show_rows``."""
+        super().__init__(
+            (
+                Column(tr("Việc lạc"), 240, grow=3),
+                Column(tr("Máy"), 120, grow=1),
+                Column(tr("Nhập lại được"), 150, grow=1),
+            )
+        )
+
+    def cell(self, row: int, column: int) -> CellSpec:
+        """One cell."""
+        one: StrayCaseView = self.rows()[row]
+        if column == 0:
+            return CellSpec(one.title, one.second, weight=600, tooltip=one.title)
+        if column == 1:
+            return CellSpec(one.counter, formatting.day_and_time(one.at))
+        left = tr("{n} mục không cấp lại").format(n=len(one.left)) if one.left else ""
+        return CellSpec(tr("{n} việc").format(n=len(one.acts)), left, second_colour="warn")
