@@ -20,6 +20,7 @@ from counter_app.services.exchange.neighbours import Neighbours
 from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.exchange.thrift import Thrift
 from counter_app.services.founding.port import FoundingArea
+from counter_app.services.ports.arrival import ArrivalPort
 from counter_app.services.ports.contradictions import ContradictionsPort
 from counter_app.services.ports.copies import CopiesPort
 from counter_app.services.ports.digital import DigitalPort
@@ -92,6 +93,7 @@ class RunningProgram:
         self.digital: DigitalPort = areas.digital
         self.handover: HandoverPort = areas.handover
         self.registers: RegistersPort = areas.registers
+        self.arrival: ArrivalPort = areas.arrival
         self.papers: PapersPort = areas.papers
         self.cash: CashPort = areas.cash
         self.pen: PenDeskPort = areas.pen

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from .contradictions import ContradictionsPort
+from .arrival import ArrivalPort
 from .copies import CopiesPort
 from .digital import DigitalPort
 from .dossiers import DossiersPort
@@ -41,6 +42,7 @@ class Program(Protocol):
     handover: HandoverPort
     dossiers: DossiersPort
     registers: RegistersPort
+    arrival: ArrivalPort
     exchange: ExchangePort
     papers: PapersPort
     cash: CashPort

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counter_app.ui.screens import (
+    arrival,
     cash,
     check,
     contradictions,
@@ -49,6 +50,7 @@ ENTRIES: tuple[ScreenEntry, ...] = (
     search.ENTRY,
     check.ENTRY,
     registers.ENTRY,
+    arrival.ENTRY,
     cash.ENTRY,
     receipts.ENTRY,
     pen.ENTRY,

@@ -29,6 +29,9 @@ ERRORS = {"DomainError", "OutsideError"}
 KEPT_CALLS = {"Paper", "StripLine", "Receipt", "Appointment", "DayClosing", "Form"}
 """Papers and their names in the print queue: Vietnamese whatever the screen speaks."""
 KEPT = {
+    ("arrival/going_out.py", "_index_lines"): "the index of files that leave the program",
+    ("arrival/minutes_paper.py", "*"): "content of minutes",
+    ("arrival/whole_lists.py", "*"): "heads and words of lists that leave the program",
     ("cash/port.py", "_items"): "part of the closing entry and its sheet",
     ("cash/port.py", "_book_lines"): "lines of the closing's sheet",
     ("cash/port.py", "_receipts_words"): "a line of the closing's sheet",
