@@ -12,6 +12,7 @@ from typing import Final
 
 from counter_app.domain.dates import vn_datetime
 from counter_app.services.exchange.line import Line, tick_ms
+from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import CheckRow
 from counter_app.services.technician.diagnostics import sections
 from counter_app.services.workplace import Workplace
@@ -20,12 +21,20 @@ from counter_app.storage.this_pc.flushed import make_folder, write_flushed
 MOST_BYTES: Final = 900_000
 """Of all pages together, before they are packed: the zip stays below a megabyte whatever is in them."""
 MOST_PAGE: Final = 500_000
-README: Final = """Diagnostics of one counter PC (Một cửa cấp xã).
 
-Plain text, made to be read before it is sent. Every value went through a list of what may be here: versions,
-numbers, codes, places in the program's source. No citizen, no official, no password or key, no text that
-somebody typed, no name of a file, a printer or a window.
-"""
+
+def readme() -> str:
+    """What a bundle is, for whoever opens it."""
+    return say(
+        "Gói chẩn đoán của một máy tại quầy (commune-counter).\n\n"
+        "Chữ thường, đọc được trước khi gửi. Mỗi giá trị đều đi qua danh sách những gì được phép có ở đây:"
+        " số bản, con số, mã, chỗ trong mã nguồn. Không có công dân, cán bộ, mật khẩu, khóa, chữ ai đã gõ,"
+        " tên tệp, tên máy in, tên cửa sổ.\n",
+        "Diagnostics of one counter PC (commune-counter).\n\n"
+        "Plain text, to be read before it is sent. Every value went through a list of what may be here:"
+        " versions, numbers, codes, places in the source. No citizen, official, password, key, text that"
+        " somebody typed, name of a file, a printer or a window.\n",
+    )
 
 
 @dataclass
@@ -92,7 +101,7 @@ def write_without_store(home: Path, folder: Path, code: str, at: int) -> Path:
 def pack(pages: Mapping[str, Sequence[str]]) -> bytes:
     """The zip: a page longer than its share loses its oldest lines, and the pages' digests come last."""
     room = MOST_BYTES
-    texts = {"README.txt": README.encode()}
+    texts = {"README.txt": readme().encode()}
     for name, lines in pages.items():
         text = _newest(lines, min(MOST_PAGE, room))
         room -= len(text)

@@ -288,5 +288,5 @@ def test_a_bundle_is_written_beside_the_papers_or_refused_in_words(
 ) -> None:
     path = diagnostics.write(tmp_path / "usb")
     assert path.name.startswith("chan-doan-00000-quay01-")
-    assert page(path.read_bytes(), "README.txt") == bundle.README
+    assert page(path.read_bytes(), "README.txt") == bundle.readme()
     assert not list((tmp_path / "usb").glob("*.part"))

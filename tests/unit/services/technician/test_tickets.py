@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from counter_app.services.technician.tickets import afar as module
 from counter_app.services.technician.tickets.afar import TOLD_ON, AfarDesk
 from counter_app.services.technician.tickets.news import ticket_news
 from counter_app.services.technician.tickets.port import FOLDER, TicketsArea
+from counter_app.storage.store import Store
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import attachments as table
 from counter_app.storage.this_pc import device
@@ -70,9 +73,20 @@ class Ticks:
         return self.now
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """A founded counter, closed: each test works on a copy of its folder."""
+    made = make_counter(tmp_path_factory.mktemp("quay"), register=False)
+    made.close()
+    return made
+
+
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    made = make_counter(tmp_path, register=False)
+def counter(founded: Counter, tmp_path: Path) -> Iterator[Counter]:
+    folder = Path(shutil.copytree(founded.folder, tmp_path / "pc"))
+    store = Store.open(folder / founded.store.path.name, founded.store_key)
+    made = replace(founded, folder=folder, clock=copy(founded.clock), store=store).reopen()
+    made.sign_in("mai")
     yield made
     made.close()
 
