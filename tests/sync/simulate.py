@@ -2,9 +2,10 @@
 
 ``SIZE=small`` for a short run. ``KIND`` picks one of ``plain`` (worlds of 3,000 steps, R5), ``piles`` (piles
 of 200 under the same troubles, R6), ``dossiers`` (several counters at one dossier, clocks in 2009 and 2099),
-``copies`` (a PC and its copy number side by side without contact), ``years`` (the pure domain) and
-``travels`` (there too: the pen on paper, in a laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``,
-``TWICE``, ``YEARS``, ``TRAVELS`` set how much, ``SEED`` where it begins, ``JOBS`` how many processes.
+``lookups`` (questions to systems that are away or mix persons up), ``copies`` (a PC and its copy number side
+by side without contact), ``years`` (the pure domain) and ``travels`` (there too: the pen on paper, in a
+laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``, ``ASKED``, ``TWICE``, ``YEARS``, ``TRAVELS``
+set how much, ``SEED`` where it begins, ``JOBS`` how many processes.
 Prints a line a world and a table; ends with 1 when any invariant was broken: the seed repeats that world
 exactly.
 """
@@ -22,7 +23,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.sync.simulator import pen_travels, verdict
+from tests.sync.simulator import lookups, pen_travels, verdict
 from tests.sync.simulator.piles import PILE, copies_apart
 from tests.sync.simulator.register_years import year
 from tests.sync.simulator.seeded import seeded
@@ -32,6 +33,7 @@ from tests.sync.simulator.world import Weather, World
 STEPS_A_WORLD = 3_000
 PILE_STEPS = 260
 DOSSIER_STEPS = 600
+LOOKUP_STEPS = 300
 NUMBERS_A_YEAR = 24_000
 TRAVEL_STEPS = 150
 MEETINGS, PILES_APART = 4, 5
@@ -103,6 +105,14 @@ def _dossiers(seed: int) -> Explored:
         return explore(Path(folder), seed, DOSSIER_STEPS, DOSSIERS)
 
 
+def _lookups(seed: int) -> Explored:
+    def told(world: World) -> Explored:
+        return Explored(lookups.faults(world), twice=lookups.answered(world))
+
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        return explore(Path(folder), seed, LOOKUP_STEPS, lookups.LOOKUPS, told)
+
+
 def _copies(seed: int) -> Explored:
     def side_by_side(world: World) -> Explored:
         met = [copies_apart(world, PILES_APART) for _ in range(MEETINGS)]
@@ -137,6 +147,7 @@ KINDS = {
     "plain": Kind(_plain, lambda one: one.steps, "STEPS", STEPS_A_WORLD, 2_000_000),
     "piles": Kind(_piles, lambda one: one.papers, "NUMBERS", 10 * PILE, 1_000_000),
     "dossiers": Kind(_dossiers, lambda one: one.steps, "ACTS", DOSSIER_STEPS, 300_000),
+    "lookups": Kind(_lookups, lambda one: one.steps, "ASKED", LOOKUP_STEPS, 50_000),
     "copies": Kind(_copies, lambda one: one.twice, "TWICE", MEETINGS * PILES_APART * PILE, 100_000),
     "years": Kind(_year, lambda one: one.papers, "YEARS", NUMBERS_A_YEAR, 10_000_000),
     "travels": Kind(_travels, lambda one: one.papers, "TRAVELS", 400, 50_000),

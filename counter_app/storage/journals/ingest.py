@@ -179,6 +179,8 @@ def read_new(
     redacted = redact(connection, readable)
     readings.read(connection, [entry for entry in (*readable, *inner) if entry.id not in redacted])
     again = {subject for subjects in redacted.values() for subject in subjects}
+    # What knew of an entry that is held and not read may have waited for it.
+    again.update(subject for entry, _ in aside for subject in entry.facts.subjects)
     if resealed or verdicts.changes_verdicts(added):
         again |= verdicts.judge_again(connection)
     readings.refold(connection, again)

@@ -10,6 +10,7 @@ from counter_app.domain.dossiers import entries as e
 from counter_app.domain.dossiers.history import Step, history
 from counter_app.domain.dossiers.portal import is_legal, portal_state
 from counter_app.domain.dossiers.state import AT_WORK, Stage
+from counter_app.domain.lookups.entries import LookupAnswered, LookupAsked, LookupWithdrawn
 from counter_app.storage.queries import dossiers as queries
 from counter_app.storage.store import Store
 from sync.hub.reading import dossiers as hub_views
@@ -27,9 +28,9 @@ ONCE = (
 """Of each row at most one act counts in a dossier's life."""
 NOTES = (
     e.OpinionGiven, e.PaperLookedUp, e.UncollectedNoted, e.OfficialCodeGiven, e.PartyCorrected, e.ResultReady,
-    e.ClashSettled, EntryQuestioned,
+    e.ClashSettled, EntryQuestioned, LookupAsked, LookupAnswered, LookupWithdrawn,
 )  # fmt: skip
-"""Acts that may change nothing: they are read in the history."""
+"""Acts that may change nothing: they are read in the history, look-ups on the row that waits."""
 
 
 def faults(world: World) -> list[str]:
