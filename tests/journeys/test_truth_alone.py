@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.services.exchange.file_words import refused
 from counter_app.services.exchange.outcome_words import trouble
 from counter_app.storage.journals.proved_heads import ProvedHeads
 from sync.client import files
@@ -20,6 +21,7 @@ from sync.hub import files as hub_files
 from sync.hub.hub import Hub
 from sync.protocol.carrying.dictionaries import load_dictionary
 from sync.protocol.meeting.parcel import Giver, ParcelKeys
+from sync.protocol.refusals import Damaged
 from tests.support.counter import UNIT, Counter, give
 from tests.support.invariants import doubled, unaccounted
 from tests.sync.scenarios.office import Office
@@ -117,4 +119,31 @@ def test_the_hub_of_another_province_is_refused_in_words_and_gets_nothing(office
         assert "không phải tỉnh đã ghi danh máy này" in told[0].title
         assert all(held.journal != one.work.journal for held in other.journals_held(UNIT))
     office.settle(one)
+    assert office.faults(one) == []
+
+
+def test_by_file_another_founding_of_the_same_unit_takes_nothing_and_gives_nothing(office: Office) -> None:
+    """The province set the unit up a second time under other keys: neither side believes the other's file."""
+    one = office.pc(1)
+    office.take_in(one)
+    key = office.hub.unit_key(UNIT)
+    assert key is not None
+    out = office.folder / "usb"
+    out.mkdir()
+    written = files.export_files(one.port(), Giver(one.author.key, key), out, "mot-nam", one.clock.now())  # type: ignore[attr-defined]
+    before = one.port().vector()
+    with Hub.open(office.folder / "again", practice=True, durable=False) as again:
+        again.add_unit(UNIT, "Xã Bình Lư (tập huấn)")
+        with pytest.raises(Damaged):
+            hub_files.take(again, written.paths)
+        assert all(held.journal != one.work.journal for held in again.journals_held(UNIT))
+        answer = hub_files.give(again, UNIT, office.folder / "back", office.clock.now(), before)
+        keys = ParcelKeys({key.version: key}, office.province.hub_keys, load_dictionary)
+        taken = files.import_files(one.port(), keys, answer)
+    assert (taken.code, taken.applied) == ("damaged", 0)
+    assert one.port().vector() == before
+    told = refused(taken, answer[0].name).words("vi")
+    assert "khóa khác của xã này" in told.meaning
+    assert "gọi tỉnh" in told.remedy
+    office.settle(one)  # the province it knows takes all of it as before
     assert office.faults(one) == []

@@ -31,10 +31,15 @@ REFUSALS: dict[str, tuple[Words, Words]] = {
         Words("The bundle is cut short.", f"The copying was interrupted. {_UNCHANGED_EN}", "Copy it again."),
     ),
     "damaged": (
-        Words("Gói bị hỏng.", f"Nội dung đã đổi trên đường đi, hoặc USB lỗi. {_UNCHANGED}",
-              "Xuất và chép lại gói, dùng USB khác."),
-        Words("The bundle is damaged.", f"It changed on the way, or the stick fails. {_UNCHANGED_EN}",
-              "Export and copy it again, on another stick."),
+        Words("Gói bị hỏng.",
+              f"Nội dung đã đổi trên đường đi, USB lỗi, hoặc nơi gửi giữ khóa khác của xã này. {_UNCHANGED}",
+              "Xuất và chép lại gói, dùng USB khác. Vẫn vậy thì gọi tỉnh: có thể tỉnh đã lập lại xã bằng"
+              " khóa mới."),
+        Words("The bundle is damaged.",
+              f"It changed on the way, the stick fails, or its sender holds another key of this unit."
+              f" {_UNCHANGED_EN}",
+              "Export and copy it again, on another stick. Else call the province: it may have set the unit"
+              " up under another key."),
     ),
     "other-unit": (
         Words("Gói của đơn vị khác.", f"Gói được niêm phong cho xã khác. {_UNCHANGED}",
