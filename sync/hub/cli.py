@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy.exc import DatabaseError
 
 from counter_app.domain.errors import DomainError
-from sync.hub import account_commands, commands, doctor_commands, dossier_commands, recovery_commands
+from sync.hub import account_commands, commands, doctor_commands, dossier_commands, recovery_commands, sealing
 from sync.hub.attachments import commands as file_commands
 from sync.hub.backup import BackupBad
 from sync.hub.checking import commands as list_commands
@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     portal_commands.declare(topics)
     provision_commands.declare(topics)
     recovery_commands.declare(topics)
+    sealing.declare(topics)
     tls_commands.declare(topics)
     ticket_commands.declare(topics)
     return parser

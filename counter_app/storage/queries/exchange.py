@@ -68,6 +68,12 @@ def marks(connection: Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def in_backup(connection: Connection) -> dict[int, int]:
+    """``{journal: last seq in a verified backup of the province}`` by its newest signed word."""
+    rows = connection.exec_driver_sql("SELECT journal, backed_up FROM hub_words WHERE backed_up > 0")
+    return {row[0]: row[1] for row in rows}
+
+
 def entries_waiting(connection: Connection, limit: int = 200) -> list[EntryId]:
     """Entries of counters that the province has not acknowledged, oldest first."""
     rows = connection.exec_driver_sql(

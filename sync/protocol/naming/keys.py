@@ -35,6 +35,7 @@ class Purpose(bytes, Enum):
     HEADS = b"commune-counter heads 1"
     UPDATE = b"commune-counter update 1"
     DOCTOR = b"commune-counter doctor 1"
+    YEAR_SEAL = b"commune-counter year seal 1"
 
 
 class SigningKey:
