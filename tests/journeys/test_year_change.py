@@ -99,6 +99,9 @@ def last_minutes_of_the_year(world: PracticeWorld) -> tuple[EntryId, EntryId]:
 def acts_ended_with_the_year(world: PracticeWorld, late: EntryId) -> None:
     """Nobody numbers under an act that ended on 31/12; the Chairman's new act lets him."""
     assert code_of(pile, world, late) == "lot.signatory", "no act is in force, so there is nobody to sign"
+    session, who = world.programs[0].session, world.founded.officials
+    assert code_of(world.sign_in, people.CHAIRMAN) == "account.idle", "he was not here for forty-five days"
+    session.open_locked(who[people.CHAIRMAN], who[people.SIGNER], people.PASSWORD, "đi công tác về")
     world.sign_in(people.CHAIRMAN)
     act = o.DelegationRecorded(
         "01/QĐ-UBND", 20270104, o.ASSIGNED, "KT.", ("copy",), 20270104, 20271231, "Phó Chủ tịch"

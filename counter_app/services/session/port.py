@@ -26,6 +26,7 @@ from counter_app.services.ports.session import (
 from counter_app.services.session import clock_question, own_secrets, secrets, tries, uses
 from counter_app.services.session.desk import Desk
 from counter_app.services.session.last_seen import last_sign_in
+from counter_app.services.session.new_year import open_registers
 from counter_app.services.session.permissions import idle_minutes, permissions_of
 from counter_app.services.session.recovering import recover
 from counter_app.services.session.reminders import reminders
@@ -117,11 +118,12 @@ class SessionArea:
             chosen = device.setting(connection, IDLE_MINUTES)
             has_pin = secrets.has_pin(connection, state.id)
         self.desk.seat(state, session, proved=by_password)
+        opened = open_registers(self.desk) if by_password else ""
         self.work.changed("session", *(("signing",) if sign_in_here(self.work, state.id) else ()))
         return Session(
             state.id, state.name, state.title_line, state.roles, permissions_of(state), now,
             idle_minutes(state, chosen), has_pin, by_password and (forgot or not has_pin),
-            before.words() if by_password or before.failed else "",
+            " ".join(filter(None, (before.words() if by_password or before.failed else "", opened))),
         )  # fmt: skip
 
     def check_pin(self, pin: str) -> None:
