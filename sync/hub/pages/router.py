@@ -15,7 +15,7 @@ from sync.hub.pages.check_pages import check_page
 from sync.hub.pages.fleet_pages import fleet_page
 from sync.hub.pages.sign_in import sign_in, sign_in_page, sign_out
 from sync.hub.pages.site import HEADERS, Asked, site_of, to
-from sync.hub.pages.ticket_pages import answer_ticket, ticket_page, tickets_page
+from sync.hub.pages.ticket_pages import answer_ticket, bundle_file, ticket_page, tickets_page
 
 _KEPT = {**HEADERS, "cache-control": "public, max-age=31536000, immutable"}
 
@@ -43,7 +43,7 @@ def site_icon() -> Response[bytes]:
 
 PAGES: list[HTTPRouteHandler] = [
     home, board_page, rows_page, dossier_page, fleet_page, check_page, sign_in_page, sign_in, sign_out,
-    tickets_page, ticket_page, answer_ticket, style_sheet, font, site_icon,
+    tickets_page, ticket_page, answer_ticket, bundle_file, style_sheet, font, site_icon,
 ]  # fmt: skip
 
 _KINDS = {403: "forbidden", 404: "missing", 405: "missing", 413: "large", 429: "often"}

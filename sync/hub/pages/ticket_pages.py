@@ -12,9 +12,10 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.tickets.state import TicketState
 from sync.hub.accounts import PROVINCE, Account
 from sync.hub.pages.sign_in import fields, is_own_form
-from sync.hub.pages.site import SESSION, Asked, language_of, site_of, to
+from sync.hub.pages.site import HEADERS, SESSION, Asked, language_of, site_of, to
 from sync.hub.pages.words import ENGLISH
 from sync.hub.tickets import acting, views
+from sync.protocol.refusals import Refusal
 
 MOST_BYTES = 16_384
 
@@ -63,6 +64,25 @@ def _found(request: Asked, viewer: Account, number: str) -> tuple[str, TicketSta
     if not viewer.may_see(unit):
         raise PermissionDeniedException("another unit")
     return unit, state
+
+
+@get("/tickets/{number:str}/bundle", sync_to_thread=True, include_in_schema=False)
+def bundle_file(request: Asked, number: FromPath[str]) -> Response[bytes]:
+    """The diagnostics bundle of a ticket as a zip; 404 while it has not come, or came damaged."""
+    site = site_of(request)
+    viewer = site.require(request)
+    unit, state = _found(request, viewer, number)
+    if viewer.role != PROVINCE:
+        raise PermissionDeniedException("not from here")
+    site.note_read(viewer, f"ticket/{state.number}/bundle", unit, 1)
+    try:
+        data = acting.bundle(site.hub, unit, state.bundle.digest)
+    except Refusal:
+        data = None
+    if data is None:
+        raise NotFoundException("not here yet")
+    named = {"content-disposition": f'attachment; filename="{state.number}.zip"'}
+    return Response(data, media_type="application/zip", headers={**HEADERS, **named})
 
 
 @post("/tickets/{number:str}", include_in_schema=False, request_max_body_size=MOST_BYTES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 import pytest
 
@@ -91,6 +90,21 @@ def test_the_province_answers_once_and_closes(client: Client, office: Office, nu
     page = client.get(f"/tickets/{number}")
     assert "đã khép" in text_of(page)
     assert "<textarea" not in page.text
+
+
+def test_the_bundle_is_given_to_the_province_alone(
+    client: Client, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client)
+    assert client.get(f"/tickets/{number}/bundle").status_code == 404
+    monkeypatch.setattr(acting, "bundle", lambda *_: b"PK of a PC")
+    given = client.get(f"/tickets/{number}/bundle")
+    assert (given.status_code, given.content) == (200, b"PK of a PC")
+    assert given.headers["content-type"] == "application/zip"
+    assert f'filename="{number}.zip"' in given.headers["content-disposition"]
+    client.cookies.clear()
+    sign_in(client, "xa")
+    assert client.get(f"/tickets/{number}/bundle").status_code == 403
 
 
 def test_the_fleet_tells_the_last_self_test(client: Client, number: str) -> None:
