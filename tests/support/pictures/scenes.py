@@ -34,6 +34,7 @@ from tests.support.fakes import (
     signing,
     technician,
 )
+from tests.support.fakes.arrival import FakeArrival
 from tests.support.fakes.contradictions import FakeContradictions, FakeStrays
 from tests.support.fakes.home import FakeHome, dossier_rows
 from tests.support.fakes.reads import FakeReads
@@ -581,6 +582,8 @@ def _machine() -> Iterator[Scene]:
         "contradictions", "strays", "head", lambda: {**contradictions, **strays}, "contradictions",
         act=_does(Action.TAB_3),
     )  # fmt: skip
+    yield Scene("arrival", DAY, "head", lambda: {"arrival": FakeArrival()}, "arrival")
+    yield Scene("arrival", "files", "head", lambda: {"arrival": FakeArrival(left=2)}, "arrival", argument="files")
     yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
     yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")
     yield Scene("reads", ERROR, "head", lambda: {"reads": FakeReads(whole=False)}, "reads")

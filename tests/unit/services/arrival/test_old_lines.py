@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
+from counter_app.domain.certification.lines.annulment import AnnulmentAct, annul_line
+from counter_app.domain.certification.lines.correction import Correction, correct_line
 from counter_app.domain.errors import DomainError
+from counter_app.domain.registers.spans import Span, overlap
 from counter_app.services.arrival import writing
 from counter_app.services.ports.arrival import LINES, LetIn
-from tests.support.counter import CHAIRMAN, PASSWORD, PIN, REGISTRAR, SIGNER, give
+from counter_app.services.ports.register_years import YearForm
+from counter_app.services.registers import month as month_module
+from tests.support.counter import CHAIRMAN, PASSWORD, REGISTRAR, SIGNER, give
 from tests.unit.services.arrival.files_of_old_books import HEAD, book, line
 from tests.unit.services.test_registers_and_cash import numbered, refused
 
@@ -179,4 +185,52 @@ def test_old_lines_reach_the_sibling_and_are_annulled_and_corrected_like_any(cou
 def test_minutes_come_out_as_a_paper(counter, tmp_path):
     write_all(counter, book(tmp_path, line(3), line(4)))
     assert any(path.name.startswith("arrival_minutes") for path in counter.papers())
-    assert PIN
+
+
+def test_an_old_line_is_annulled_and_put_right_like_any_other(counter, tmp_path):
+    write_all(counter, book(tmp_path, line(3), line(4)))
+    first, other = (row.line for row in counter.areas.registers.month(2026, 3).rows)
+    act = AnnulmentAct("12/QĐ-UBND", 20261120, "cấp sai")
+    today = counter.work.day()
+    desk = counter.areas.desk
+    person, second = desk.require(), desk.second(counter.officials[SIGNER], PASSWORD)
+    counter.store.append(annul_line(counter.state(first), act, today, person, second), desk.act(sealed=True))
+    wrong = Correction(4, "Giấy chứng sinh", "ghi nhầm tên giấy")
+    counter.store.append(correct_line(counter.state(other), wrong, person, second), desk.act(sealed=True))
+    month = counter.areas.registers.month(2026, 3)
+    assert [row.state for row in month.rows] == ["annulled", "signed"]
+    assert "12/QĐ-UBND" in month.rows[0].note
+    assert "Giấy chứng sinh" in month.rows[1].note
+
+
+def test_a_rebuild_makes_the_same_books(counter, tmp_path):
+    write_all(counter, book(tmp_path, line(3), line(4)))
+    numbered(counter, 1)
+    counter.sign_in(REGISTRAR)
+    before = [counter.areas.registers.month(2026, month) for month in (3, 11)]
+    with counter.store.write() as connection:
+        counter.store.readings.rebuild(connection)
+    assert [counter.areas.registers.month(2026, month) for month in (3, 11)] == before
+    assert counter.areas.arrival.unfinished() == ()
+
+
+def test_the_year_with_an_old_part_is_closed_and_its_sheet_says_where_the_rest_stands(counter, tmp_path):
+    numbered(counter, 1)
+    write_all(counter, book(tmp_path, line(3), line(1775, "19/11/2026")))
+    counter.clock.forward(hours=24 * 41)
+    counter.sign_in(REGISTRAR)
+    for month in (3, 11):
+        assert "Đã khóa sổ" in counter.areas.registers.close_month(2026, month, PASSWORD)
+    form = YearForm("copy", 2026, PASSWORD, counter.officials[SIGNER], PASSWORD)
+    assert "Đã khóa sổ năm 2026" in counter.areas.registers.close_year(form)
+    (paper,) = [path for path in counter.papers() if path.name.startswith("year_closing")]
+    text = " ".join(pypdfium2.PdfDocument(paper)[0].get_textpage().get_text_range().split())
+    assert "từ số 03 đến số 1776" in text
+    assert "2 dòng đã chép từ sổ cũ" in text
+    assert "1.773 số còn lại chỉ ghi trong sổ giấy" in text
+
+
+def test_a_hole_of_this_register_is_still_a_hole_beside_old_lines():
+    """What lies from the register's first number on is asked for, whatever the old book holds."""
+    rows = [1, 2, 1775, 1776, 1778]
+    assert overlap(month_module._holes(rows), 1776, 1778) == (Span(1777, 1777),)
