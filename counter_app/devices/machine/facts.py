@@ -25,6 +25,11 @@ class System(NamedTuple):
     support: Support
     is_64: bool
 
+    @property
+    def shown(self) -> str:
+        """``Windows 11 23H2 (22631.4317)``; a release that the name tells already is not told again."""
+        return f"{self.name} ({self.build})" if self.build not in self.name else self.name
+
 
 class Memory(NamedTuple):
     """Bytes of memory: in the machine, and free for programs now."""

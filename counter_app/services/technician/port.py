@@ -163,10 +163,9 @@ class TechnicianArea:
 
     def _system(self) -> str:
         try:
-            told = self.machine.system()
+            return self.machine.system().shown
         except OSError:  # its own line says so
             return ""
-        return f"{told.name} ({told.build})" if told.build not in told.name else told.name
 
     def test_page(self, printer: str) -> str:
         """Prints the test page on a printer; returns the sentence."""

@@ -66,7 +66,7 @@ def test_a_file_is_its_pcs_own_by_the_key_of_its_first_entry(
 def test_the_worst_stands_first_and_only_the_newest_of_a_pc(hub: Hub, stick: Stick) -> None:
     stick.put("1.json", report(1, GOOD, LOOK))
     stick.put("2-old.json", report(2, GOOD, at=AT - 1))
-    stick.put("2.json", report(2, GOOD, BROKEN, LOOK))
+    stick.put("2-a.json", report(2, GOOD, BROKEN, LOOK))
     stick.put("2-older.json", report(2, GOOD, at=AT - 2))
     stick.put("3.json", report(3, GOOD))
     rows = [row_of(one) for one in gather(stick.folder, hub).taken]

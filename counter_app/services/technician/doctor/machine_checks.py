@@ -65,7 +65,7 @@ def _installed(found: Installation, own: str) -> Found:
 def system(bench: Bench) -> Found:
     """Build of Windows, release of Linux."""
     told = bench.machine.system()
-    words = f"{told.name} ({told.build})" if told.build and told.build not in told.name else told.name
+    words = told.shown
     if not told.is_64 or told.support is Support.TOO_OLD:
         return Found(
             BROKEN,

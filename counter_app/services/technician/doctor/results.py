@@ -25,8 +25,7 @@ def report_of(work: Workplace, machine: Machine, rows: Sequence[CheckRow]) -> Re
     """What is written down: this PC, its system, every line. No personal data."""
     place = work.place
     try:
-        told = machine.system()
-        system = f"{told.name} {told.build}".strip()
+        system = machine.system().shown
     except OSError:  # the line of the self-test says why
         system = ""
     return Report(

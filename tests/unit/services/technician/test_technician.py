@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from counter_app.composition.running import RunningProgram
@@ -256,6 +257,11 @@ def test_acceptance_minutes_and_test_page_come_out(program: RunningProgram, worl
     folder = program.areas.work.papers_folder
     before = set(folder.glob("*.pdf"))
     assert program.technician.acceptance() == "Đã in biên bản nghiệm thu."
+    (minutes,) = set(folder.glob("nghiem-thu-*.pdf")) - before
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(minutes))
+    for words in ("Đơn vị: Xã Bình Lư (tập huấn) (00000)", "Hệ điều hành: ", "39 mục kiểm tra",
+                  "KỸ THUẬT VIÊN", "ĐẠI DIỆN ĐƠN VỊ"):  # fmt: skip
+        assert words in text
     with program.opened.store.read() as connection:
         printer = device.setting(connection, printer_setting(PrinterRole.A4))
     assert program.technician.test_page(printer) == "Đã in trang thử."
