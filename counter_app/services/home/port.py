@@ -15,6 +15,7 @@ from counter_app.domain.dates import short_date, vn_date, vn_datetime, vn_instan
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.services.check.kept_list import KeptList
+from counter_app.services.contradictions.news import ContradictionNews
 from counter_app.services.dossiers.showing.queue import last_asked
 from counter_app.services.exchange.standing import troubles
 from counter_app.services.forecast.strip import Forecast
@@ -61,6 +62,7 @@ class HomeArea:
     desk: Desk
     down_since: Callable[[], int] = lambda: 0
     forecast: Forecast = field(default_factory=Forecast)
+    clashes: ContradictionNews = field(default_factory=ContradictionNews)
 
     def home(self, tab: str = "todo") -> HomeView:
         """What to do next; ``tab`` todo, online, overdue, supplement, returned or ready."""
@@ -73,7 +75,8 @@ class HomeArea:
             self.desk.saw(reads.WORK_LIST, [row.subject for row in rows])
             return HomeView(
                 self._tiles(connection, counts, held_here, now), _tabs(counts, held_here), rows,
-                self._side(connection, counts, now), self._reminders(connection, now),
+                self._side(connection, counts, now),
+                (*self._reminders(connection, now), *self.clashes.lines(connection, self.work, person, now)),
                 last_asked(connection), self.forecast.strip(connection, self.work, person, now),
             )  # fmt: skip
 

@@ -11,6 +11,7 @@ import pytest
 from counter_app.domain.certification.entries import CopiesHandedOver, RequesterCorrected
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
+from counter_app.services.contradictions.news import LOOK_MS
 from counter_app.services.contradictions.port import ContradictionsArea
 from counter_app.services.ports.contradictions import ContradictionView, DecisionForm
 from counter_app.services.ports.dossiers import ActForm
@@ -277,3 +278,25 @@ def test_a_column_put_right_twice_ends_as_a_note_that_says_which_holds(
     assert waiting(one, two) == ()
     notes = [note.words for note in two.state(line).notes]
     assert notes[-1] == "Hai đính chính cột (4): đúng là “Giấy khai sinh, bản chính”. Theo bản chính"
+
+
+def test_home_tells_who_decides_and_looks_again_after_a_decision_or_ten_minutes(
+    counters: tuple[Counter, Counter],
+) -> None:
+    one, two = counters
+    dossier = open_dossier(one, two)
+
+    def told(login: str) -> list[str]:
+        one.sign_in(login)
+        return [words for icon, words in one.areas.home.home().reminders if icon == "git-merge"]
+
+    assert told(CHAIRMAN) == []
+    corrected(one, dossier, phone="0912000001")
+    corrected(two, dossier, phone="0912000002")
+    meet(one, two)
+    assert told(CHAIRMAN) == []  # counted a moment ago
+    one.clock.at += LOOK_MS
+    assert told(CLERK) == []
+    assert told(CHAIRMAN) == ["1 việc trùng chờ quyết định (Ctrl+K: việc trùng)"]
+    settle(one, desk(one).waiting()[0], "0")
+    assert told(CHAIRMAN) == []
