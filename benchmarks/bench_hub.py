@@ -24,8 +24,6 @@ from sync.protocol.naming.ids import is_province
 from tests.unit.hub.commune import Commune
 
 STORED, STORED_POSTGRES, FOLDED, TIMES_BARE = 10_000, 8_000, 5_000, 3.0
-BOOK = 50
-"""Receipts of one book in the made-up records."""
 _WRITTEN = (schema.entries, schema.entry_subjects, schema.checkpoints)
 """What a bundle becomes before anybody folds it."""
 
@@ -129,7 +127,7 @@ def measure(records: int, counters: int, database: str = "") -> None:
             one.sync()
         before = held(bench.hub)
         for one in writers:
-            write(bench, one, records // counters)
+            bench.write(one, records // counters)
         stored = inside_exchanges(writers)
         entries = held(bench.hub) - before
         folded = took(bench.hub.read)
@@ -143,13 +141,6 @@ def measure(records: int, counters: int, database: str = "") -> None:
         row("folded, one worker", entries, folded, f">= {FOLDED:,} /s")
         row("given to a second counter of each unit", entries, given, "-")
         bench.hub.close()
-
-
-def write(bench: Bench, counter: Commune, records: int) -> None:
-    """``records`` of ``counter`` in receipt books of fifty, as they are issued: no number twice."""
-    for start in range(0, records, BOOK):
-        bench.write(counter, min(BOOK, records - start))
-        bench.next_book(counter)
 
 
 def inside_exchanges(counters: Sequence[Commune]) -> Spent:

@@ -12,15 +12,18 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from benchmarks.made_up_province import Device, make_province
+from benchmarks.province_by_copies import TEMPLATE, grow
 from benchmarks.timing import show, timed
 from sync.hub.hub import Hub
+from sync.hub.reading import board, dossiers
+from sync.hub.reading.figures import Moment
 from sync.hub.reading.folded import facts_of
 from sync.protocol.naming.ids import EntryId
 
@@ -92,6 +95,8 @@ def ask(hub: Hub, devices: list[Device], chance: Random, times: int) -> None:
     show("  exchange, nothing to say", timed(lambda: hub.exchange(next(quiet)), len(answers)))
     hub.read()
     show("  a unit's day", timed(lambda: hub.kpi(chosen().unit, chosen().day), times))
+    show("  the board, every unit", timed(lambda: whole_board(hub, chosen()), min(times, 30)))
+    show("  a dossier by its code", timed(lambda: by_code(hub, chosen()), times))
     show("  how far a unit's journals are held", timed(lambda: hub.journals_held(chosen().unit), times))
     show("  look-up of one request with its entries", timed(lambda: look_up(hub, chosen()), times))
     show("  is there anything to read?", timed(hub.read, 20))
@@ -103,6 +108,47 @@ def look_up(hub: Hub, device: Device) -> None:
     with hub.database.read() as connection:
         if not facts_of(connection, [subject])[subject]:
             raise RuntimeError(f"{subject} is not there")
+
+
+def whole_board(hub: Hub, device: Device) -> None:
+    """The board of all units on a day of that device, as its page asks for it."""
+    with hub.database.read() as connection:
+        board.board(connection, hub.units(), Moment(device.at, device.day))
+
+
+def by_code(hub: Hub, device: Device) -> None:
+    """A dossier by the portal's code; copied provinces have them, one in ten requests."""
+    with hub.database.read() as connection:
+        dossiers.find(connection, device.unit, f"P{device.journal << 32 | 13}.0")
+
+
+def measure_copies(hub: Hub, database: str, marks: Sequence[int], units: int, devices: int) -> None:
+    """One real load of each device, then copies of it up to each of ``marks`` entries, asking at each."""
+    everybody = make_province(hub, units, devices)
+    filling, chance = Filling(hub, everybody), Random(11)
+    for device in everybody:
+        device.work(1)
+        device.heard(hub.exchange(device.request()))
+    filling.up_to(devices * ENTRIES_A_LOAD)
+    held = sum(device.seq for device in everybody)
+    for mark in marks:
+        begun = time.perf_counter()
+        if (copies := round((mark - held) / devices / TEMPLATE)) > 0:
+            grow(database, everybody, copies)
+            for device in everybody:
+                device.heard(hub.exchange(device.request()))
+        held = sum(device.seq for device in everybody)
+        words = f"{held:,} entries of {devices} devices in {units} units"
+        print(f"{words}, {size_of(hub)} on disk, made in {time.perf_counter() - begun:.0f} s", flush=True)
+        ask(hub, everybody, chance, min(TIMES, devices))
+        held = sum(device.seq for device in everybody)
+
+
+def size_of(hub: Hub) -> str:
+    """What the database weighs."""
+    with hub.database.read() as connection:
+        asked = "SELECT pg_size_pretty(pg_database_size(current_database()))"
+        return str(connection.exec_driver_sql(asked).scalar())
 
 
 def measure(hub: Hub, entries: int, units: int, devices: int) -> None:
@@ -135,6 +181,9 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--units", type=int, default=126)
     parser.add_argument("--devices", type=int, default=600)
+    parser.add_argument(
+        "--copies-to", type=int, nargs="*", help="sizes reached by copying rows (PostgreSQL); see the module"
+    )
     parser.add_argument("--database", default=os.environ.get(VARIABLE, ""))
     chosen = parser.parse_args()
     with (
@@ -142,7 +191,10 @@ def main() -> int:
         Hub.open(Path(folder) / "hub", practice=False, database=chosen.database) as hub,
     ):
         print("PostgreSQL" if chosen.database else "SQLite", flush=True)
-        measure(hub, chosen.entries, chosen.units, chosen.devices)
+        if chosen.copies_to:
+            measure_copies(hub, chosen.database, chosen.copies_to, chosen.units, chosen.devices)
+        else:
+            measure(hub, chosen.entries, chosen.units, chosen.devices)
     return 0
 
 

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.sync import Bench
+from benchmarks.sync import BOOK, Bench
 from sync.client.engine import DONE
 from tests.support.line import SlowLine
 from tests.unit.hub.commune import Commune
@@ -26,7 +26,6 @@ from tools.made_up_records import handed_over
 
 BYTES_PER_S, ONE_WAY_S = 8_000, 0.6
 MOST_TIMES_PAYLOAD = 1.3
-BOOK = 50
 PATIENCE_S = 3_600
 
 
@@ -42,10 +41,8 @@ class Passed(NamedTuple):
 def week(bench: Bench, counter: Commune, requests: int) -> None:
     """A week of ``counter``: requests in receipt books of fifty, their copies handed over."""
     for start in range(0, requests, BOOK):
-        made = bench.write(counter, min(BOOK, requests - start))
-        for one in made:
+        for one in bench.write(counter, min(BOOK, requests - start)):
             counter.act([handed_over(bench.chance, one)])
-        bench.next_book(counter)
 
 
 @contextmanager

@@ -69,6 +69,19 @@ class Device:
         days = self._records // RECORDS_A_DAY
         return 20_260_101 + days // 28 % 12 * 100 + days % 28 + days // 336 * 10_000
 
+    @property
+    def seq(self) -> int:
+        """The last entry written."""
+        return self._seq
+
+    def goes_on_from(self, seq: int, head: bytes) -> None:
+        """The journal was lengthened behind the device's back: ``seq`` is its last entry now, under ``head``.
+
+        What the device said it holds is forgotten: its next exchange begins from nothing.
+        """
+        self._seq, self._head, self._head_before, self._written = seq, head, head, []
+        self.word = NOTHING
+
     def work(self, records: int) -> None:
         """Write ``records`` requests with their receipts: two entries each, and one a book."""
         for _ in range(records):

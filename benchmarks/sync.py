@@ -41,6 +41,8 @@ from tools.made_up_records import Vocabulary, handed_over, record
 
 UNIT = "00000"
 DAY = 20_261_120
+BOOK = 50
+"""Receipts of one paper book: two with one number would be a question of the province's, to be pulled."""
 UNSEEN = Vocabulary(
     families=("Trương", "Đinh", "Lâm", "Mai", "Cao", "Tô", "Nông", "Bế", "Hà", "La", "Vi", "Kiều"),
     middles=("Khánh", "Bảo", "Gia", "Kim", "Trọng", "Diệu", "Công", "Hồng", "Thúy", "Anh"),
@@ -166,6 +168,7 @@ class Bench:
         self.folder = folder
         self.pcs = 0
         self.books: dict[int, EntryId] = {}
+        self.written: dict[int, int] = {}
         self.port = 0
         self.words = UNSEEN
 
@@ -182,9 +185,13 @@ class Bench:
         self.books[counter.journal] = counter.act([draft(book, SELF)]).entries[0].id
 
     def write(self, counter: Commune, count: int) -> list[EntryId]:
-        """``count`` records, each an act of its own; ids of the requests."""
+        """``count`` records, each an act of its own, fifty receipts a book; ids of the requests."""
         made = []
-        for serial in range(count):
+        for _ in range(count):
+            serial = self.written.get(counter.journal, 0)
+            self.written[counter.journal] = serial + 1
+            if serial and serial % BOOK == 0:
+                self.next_book(counter)
             drafts = record(
                 self.words,
                 self.chance,

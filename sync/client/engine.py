@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sync.client.answers import HubIdentity as HubIdentity
+from sync.client.answers import begins_late, read_answer
 from sync.client.backlog import FORKED, NO_LOAD, Backlog, Load, load_of
 from sync.client.lanes import Landed, Lanes, OneLane
 from sync.client.manner import Manner, Spoken
 from sync.client.pacing import ByteBudget, Pace
-from sync.client.transport import FAULT_CODES, Garbled, LineFault, NotTheHub, TimedOut, Transport
-from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle, unpack_bundle
+from sync.client.transport import FAULT_CODES, LineFault, TimedOut, Transport
+from sync.protocol.carrying.bundle import Bundle, fill_bundle
 from sync.protocol.carrying.store_port import Ingested, StorePort, WritingStopped
 from sync.protocol.carrying.vector import Vector
-from sync.protocol.meeting.exchange import ExchangeAnswer, ExchangeRequest, pack_request, unpack_answer
+from sync.protocol.meeting.brief import TIGHT
+from sync.protocol.meeting.exchange import ExchangeAnswer, ExchangeRequest, pack_request
 from sync.protocol.naming.ids import device_of
 from sync.protocol.naming.keys import SigningKey
-from sync.protocol.refusals import Malformed, NotOurs, OtherUnit, Refusal, SenderUnknown
+from sync.protocol.refusals import OtherUnit, Refusal, SenderUnknown
 
 DONE = "done"
 REFUSED = "refused"
@@ -28,17 +31,11 @@ BUDGET_SPENT = "budget-spent"
 STOPPED = "stopped"
 MOST_STANDSTILLS = 2
 _UNPACKED_PER_PACKED = 12
+_SMALL = 1_024
+"""Bytes of a request that the line carries at once: what follows it need not wait."""
 OPENINGS_BYTES = 64 * 1024
 """Of a request that introduces us: some dozens of lives; a line that is slow carries it once."""
 _NOTHING = Vector({}, b"")
-
-
-class HubIdentity(NamedTuple):
-    """The hub we believe: its Ed25519 key, and a trained dictionary for sending (or none)."""
-
-    public_key: bytes
-    dictionary: bytes | None = None
-    dictionaries: Dictionaries = lambda _: None
 
 
 class Outcome(NamedTuple):
@@ -67,8 +64,9 @@ class Outcome(NamedTuple):
 
 
 class _Flight(NamedTuple):
-    """A request under way."""
+    """A request under way; ``number`` counts those that left."""
 
+    number: int
     request: ExchangeRequest
     size: int
     load: Load
@@ -105,6 +103,10 @@ class Engine:
         self._now_ms = now_ms
         self._tick_ms = tick_ms
         self._flights: dict[int, _Flight] = {}
+        self._left = 0
+        self._early: Landed | None = None
+        self._flows = False
+        """The last answer brought entries and there are more: the next may be asked for before it lands."""
         self._ending = False
 
     def exchange(self) -> Outcome:
@@ -132,13 +134,14 @@ class Engine:
                 begun += self._depart() if going else 0
                 if not self._flights:
                     break
-                landed = self._lanes.wait(self._patience() if going and begun < most else None)
+                landed = self._next(self._patience() if going and begun < most else None)
                 if landed is None:
                     continue
                 before = self._hub_holds().positions
                 outcomes.append(self._land(landed))
+                learnt = outcomes[-1].code == REFUSED and outcomes[-1].more
                 moved = outcomes[-1].ingested.applied or self._hub_holds().positions != before
-                standstills = 0 if moved else standstills + 1
+                standstills = 0 if moved else standstills + (not learnt)
                 going = going and outcomes[-1].more and standstills < MOST_STANDSTILLS
         except WritingStopped as stopped:
             outcomes.append(Outcome(STOPPED, detail=str(stopped)))
@@ -168,8 +171,28 @@ class Engine:
 
     def _drain(self) -> None:
         """Let what is still under way land unread, so that no later request is given its answer."""
+        self._flows = False
+        if self._early is not None:
+            self._flights.pop(self._early.lane, None)
+            self._early = None
         while self._flights and (landed := self._lanes.wait()) is not None:
             self._flights.pop(landed.lane, None)
+
+    def _next(self, most_ms: int | None) -> Landed | None:
+        """What to read next: an answer that overtook the one it goes on from waits for that."""
+        if self._early is not None and not self._overtook(self._early):
+            early, self._early = self._early, None
+            return early
+        landed = self._lanes.wait(most_ms)
+        if landed is not None and self._overtook(landed):
+            self._early = landed
+            return None
+        return landed
+
+    def _overtook(self, landed: Landed) -> bool:
+        flight = self._flights[landed.lane]
+        earlier = (other.number < flight.number for other in self._flights.values())
+        return flight.request.behind > 0 and any(earlier)
 
     def _depart(self) -> int:
         """Let one more request leave if it may; how many left."""
@@ -181,24 +204,43 @@ class Engine:
         return self._leave(free)
 
     def _leave(self, lane: int) -> int:
-        """A request on ``lane``. One of those under way fetches; beside it others only bring."""
-        pull = not any(flight.request.want for flight in self._flights.values())
+        """A request on ``lane``: it fetches too, behind what another fetches when that flows."""
+        behind = sum(flight.request.want for flight in self._flights.values())
         self.store.hand_over()
         mine = self.store.vector()
         data, load, lean_first = self._bundle(mine)
-        if self._flights and not load.entries:
+        want = self._want(behind)
+        if self._flights and not (load.entries or want):
             return 0
-        want = self.pace.want_bytes if pull else 0
         alone = not self._flights
         if not alone:
             self._flights = {busy: one._replace(alone=False) for busy, one in self._flights.items()}
         started = self._tick_ms()
-        asked = ExchangeRequest(self.store.unit, self.store.journal, self._now_ms(), want, mine, data)
+        asked = ExchangeRequest(
+            self.store.unit,
+            self.store.journal,
+            self._now_ms(),
+            want,
+            mine,
+            data,
+            behind=behind if want else 0,
+        )
         request, spoken = self._manner.said(asked, lean_first)
         packed = pack_request(request, self._key, self._hub.public_key)
-        self._flights[lane] = _Flight(request, len(packed), load, started, alone, spoken)
+        self._left += 1
+        self._flights[lane] = _Flight(self._left, request, len(packed), load, started, alone, spoken)
         self._lanes.start(lane, packed)
         return 1
+
+    @property
+    def _pipelined(self) -> bool:
+        return self._flows and self._lanes.count > 1 and self._manner.form == TIGHT
+
+    def _want(self, behind: int) -> int:
+        """Bytes to ask for when ``behind`` are on the way: two batches in all, in one answer or in two."""
+        if self._pipelined:
+            return self.pace.batch_bytes
+        return 0 if behind else self.pace.want_bytes
 
     def _patience(self) -> int | None:
         """ms until the line has carried what is under way, so that the next request follows on its heels.
@@ -208,8 +250,9 @@ class Engine:
         if len(self._flights) != 1 or self._lanes.count < 2:
             return None
         (flight,) = self._flights.values()
-        busy = self.pace.ms_to_send(flight.size)
-        if busy is None or not self._needed(flight.request.vector):
+        small = self._pipelined and flight.size <= _SMALL
+        busy = 0 if small else self.pace.ms_to_send(flight.size)
+        if busy is None or not (self._pipelined or self._needed(flight.request.vector)):
             return None
         return max(0, flight.started + busy - self._tick_ms())
 
@@ -257,7 +300,7 @@ class Engine:
         try:
             if isinstance(reply, Exception):
                 raise reply
-            answer, bundle = self._read(reply, flight.request)
+            answer, bundle = read_answer(reply, flight.request, self._hub)
         except LineFault as fault:
             self.pace.failed()
             return Outcome(
@@ -273,27 +316,6 @@ class Engine:
             error_ms=half,
         )
 
-    def _read(self, reply: bytes, request: ExchangeRequest) -> tuple[ExchangeAnswer, Bundle | Refusal | None]:
-        """The answer and its bundle, or why we cannot read that one. Raises LineFault for no answer."""
-        try:
-            since = request.at if request.brief else None
-            answer = unpack_answer(reply, request.unit, request.vector, since)
-            if answer.word is not None:
-                answer.word.verify(self._hub.public_key)
-        except NotOurs as refusal:
-            raise NotTheHub(str(refusal)) from refusal
-        except Refusal as refusal:
-            raise Garbled(f"{refusal.code}: {refusal}") from refusal
-        if not answer.bundle:
-            return answer, None
-        try:
-            bundle = unpack_bundle(answer.bundle, self._hub.dictionaries)
-        except Malformed as refusal:
-            raise Garbled(f"{refusal.code}: {refusal}") from refusal
-        except Refusal as refusal:
-            return answer, refusal
-        return answer, bundle
-
     def _take(self, answer: ExchangeAnswer, bundle: Bundle | Refusal | None, flight: _Flight) -> Outcome:
         """Apply an answer that came whole: its bundle in one transaction, then the hub's word.
 
@@ -301,7 +323,11 @@ class Engine:
         """
         if answer.word is None:
             return self._refused(answer.refused, flight)
-        ingested, refusal = self._ingest(bundle)
+        gap = False
+        if isinstance(bundle, Bundle) and flight.request.behind:
+            gap = begins_late(bundle, self.store.vector().positions)
+        ingested, refusal = self._ingest(None if gap else bundle)
+        self._flows = answer.more and ingested.applied > 0 if flight.request.want else self._flows
         self.store.keep_word(answer.word)
         forked = {*ingested.forked, *self._compare_heads(answer)}
         self.backlog.answered(flight.load, answer)
@@ -310,7 +336,7 @@ class Engine:
         told = Outcome(DONE, "", flight.load.entries, ingested, parked=parked, forked=tuple(sorted(forked)))
         if refusal is not None:
             return told._replace(code=REFUSED, refusal=refusal.code, detail=str(refusal))
-        return told._replace(more=answer.more or bool(self._needed(flight.request.vector)))
+        return told._replace(more=answer.more or gap or bool(self._needed(flight.request.vector)))
 
     def _refused(self, code: str, flight: _Flight) -> Outcome:
         """An older hub is spoken to as it can; one restored from before our enrolment is told of it again."""

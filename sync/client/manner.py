@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from sync.client.backlog import Load
 from sync.protocol.carrying.dictionaries import GENERATION, dictionary_of
-from sync.protocol.carrying.lean import MOST_PAST, Past, fits, pack_lean
+from sync.protocol.carrying.lean import MOST_PAST, MOST_TIGHT_PAST, Past, fits, pack_lean
 from sync.protocol.carrying.run import Run, join
 from sync.protocol.carrying.store_port import StorePort
-from sync.protocol.meeting.brief import KIB, can_be_brief
-from sync.protocol.meeting.exchange import ExchangeRequest
+from sync.protocol.meeting.brief import BRIEF, KIB, TIGHT, can_be_brief
+from sync.protocol.meeting.exchange import FORMAT, ExchangeRequest
 from sync.protocol.refusals import DictionaryUnknown, NewerFormat
 
 _PAST_BYTES = 256 * 2**10
@@ -22,7 +24,7 @@ _PAST_BYTES = 256 * 2**10
 class Spoken(NamedTuple):
     """How one request was said: its past ended before ``lean_first`` (0: it was not lean)."""
 
-    brief: bool
+    form: int
     lean_first: int
     generation: int
 
@@ -31,7 +33,7 @@ class Manner:
     """What the hub was found to understand. ``generation`` 0 packs without a dictionary."""
 
     def __init__(self, *, trained: bool) -> None:
-        self.brief = True
+        self.form = TIGHT
         self.generation = GENERATION if trained else 0
         self._agreed_from = 1
 
@@ -46,28 +48,35 @@ class Manner:
         Else ``plain`` and 0. ``pieces`` is all that the bundle is to carry.
         """
         runs = join(pieces)
-        if not self.brief or not self.generation or len(runs) != 1 or not fits(runs[0]):
+        if self.form < BRIEF or not self.generation or len(runs) != 1 or not fits(runs[0]):
             return plain, 0
         (run,) = runs
         past = self._past(store, run) if run.journal == store.journal else None
         if past is None:
             return plain, 0
-        packed = pack_lean(run, past, self.generation)
+        packed = pack_lean(run, past, self.generation, tight=self.form == TIGHT)
         return (packed, run.first_seq) if len(packed) < len(plain) else (plain, 0)
 
     def said(self, request: ExchangeRequest, lean_first: int) -> tuple[ExchangeRequest, Spoken]:
-        """``request`` as this hub takes it."""
-        brief = self.brief and can_be_brief(request.vector, request.unit)
+        """``request`` as this hub takes it; only format 3 fetches behind another."""
+        form = self.form if can_be_brief(request.vector, request.unit) else FORMAT
+        brief, tight = form >= BRIEF, form == TIGHT
         want = request.want - request.want % KIB if brief else request.want
-        said = ExchangeRequest(
-            request.unit, request.journal, request.at, want, request.vector, request.bundle, brief, GENERATION
-        )  # fmt: skip
-        return said, Spoken(brief, lean_first, self.generation)
+        behind = request.behind if tight else 0
+        said = msgspec.structs.replace(
+            request,
+            want=want if behind == request.behind else 0,
+            brief=brief,
+            tight=tight,
+            behind=behind,
+            generation=GENERATION,
+        )
+        return said, Spoken(form, lean_first, self.generation)
 
     def refused(self, code: str, spoken: Spoken, load: Load) -> bool:
         """Learn from a refusal; True when the same is worth saying again in a commoner way."""
-        if code == NewerFormat.code and spoken.brief:
-            self.brief = False
+        if code == NewerFormat.code and spoken.form > FORMAT:
+            self.form = min(self.form, spoken.form - 1)
             return True
         if code != DictionaryUnknown.code or not load.entries:
             return False
@@ -82,7 +91,8 @@ class Manner:
 
     def _past(self, store: StorePort, run: Run) -> Past | None:
         last = run.first_seq - 1
-        first = max(self._agreed_from, run.first_seq - MOST_PAST)
+        most = MOST_TIGHT_PAST if self.form == TIGHT else MOST_PAST
+        first = max(self._agreed_from, run.first_seq - most)
         if first > last:
             return None
         held = store.pieces_from({run.journal: first}, _PAST_BYTES)

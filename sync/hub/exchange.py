@@ -9,14 +9,15 @@ from sqlalchemy import Connection, select
 
 from sync.hub import enrol, province
 from sync.hub.contacts import Contact, ContactBook
+from sync.hub.filling import Filler
 from sync.hub.heads import answer_heads
 from sync.hub.ingest import must_be_alone, take_in
 from sync.hub.keys import ProvinceKeys
 from sync.hub.tables import journals, schema
 from sync.hub.tables.engine import Database
 from sync.hub.tables.held import HeldJournals
-from sync.protocol.carrying.bundle import Bundle, fill_bundle
-from sync.protocol.carrying.dictionaries import dictionary_of, load_dictionary
+from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.dictionaries import load_dictionary
 from sync.protocol.carrying.vector import SignedVector, Vector, lacking, make_vector, sign_vector
 from sync.protocol.meeting.exchange import (
     MAX_PARKED,
@@ -33,11 +34,8 @@ from sync.protocol.naming.grants import Opening, verify_opening
 from sync.protocol.naming.ids import is_province
 from sync.protocol.refusals import Malformed, OtherUnit, Refusal, SenderUnknown
 
-MOST_BACK = 256 * 1024
-"""Bytes of one answer's bundle, whatever the device wants."""
 HOLD_MS = 600_000
 """How long the hub writes nothing in a unit whose device claims to know more of the hub's own journal."""
-_UNPACKED_PER_PACKED = 12
 _NOTHING = Vector({}, b"\0" * 8)
 
 
@@ -56,6 +54,7 @@ class Exchanger:
         self._keys = keys
         self._now = now
         self._hub_keys = {keys.signing.key_id: keys.signing.public}
+        self._filler = Filler()
         self.contacts = ContactBook(database)
 
     def answer(self, data: bytes) -> Answered:
@@ -163,32 +162,12 @@ class Exchanger:
         if request.journal in enrol.revocations(connection, request.unit):
             # A lost PC learns that it is revoked, and nothing more of its unit.
             lacks = {journal: first for journal, first in lacks.items() if is_province(journal)}
-        bundle, more = self._bundle(connection, request, lacks)
+        bundle, more = self._filler.fill(connection, request, lacks)
         heads: tuple[HeadAt, ...] = ()
         if received.forked_from(request.vector):
             held = journals.positions(connection, request.unit)
             heads = tuple(HeadAt(journal, at.covered, at.covered_head) for journal, at in held.items())
         return ExchangeAnswer(word.at, word, bundle, more, parked, heads)
-
-    def _bundle(
-        self, connection: Connection, request: ExchangeRequest, lacks: dict[int, int]
-    ) -> tuple[bytes, bool]:
-        """What the device lacks, within what it wants; and whether there is more."""
-        if not lacks:
-            return b"", False
-        budget = min(request.want, MOST_BACK)
-        if budget == 0:
-            return b"", True
-        pieces = journals.pieces_from(connection, lacks, budget * _UNPACKED_PER_PACKED)
-        if not pieces:
-            return b"", False
-        own = province.own_journal(connection, request.unit)
-        dictionary = dictionary_of(request.generation)
-        data, count = fill_bundle(Bundle(request.unit, own, ()), pieces, budget, dictionary)
-        sent = sum(len(piece.entries) for piece in pieces[:count])
-        held = journals.positions(connection, request.unit)
-        wanting = sum(held[journal].covered - first + 1 for journal, first in lacks.items())
-        return data, sent < wanting
 
 
 def signed_word(

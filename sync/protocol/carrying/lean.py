@@ -10,6 +10,9 @@ dictionary || checkpoints: count, then seq step and signature of each || a zstd 
 bytes and without a dictionary id, whose contents are the columns of the run, times counted from the last
 entry of the past. Signatures stand outside the frame: noise spoils the code that the text gets.
 
+Method 3, tight: the same, but how many entries serve as past is one byte and may be more, and of the frame,
+which is a single compressed block, only that block's contents travel: what stands before it is always equal.
+
 Past: the bodies side by side, then the columns of the last four entries. The dictionary of the frame is the
 trained one with the past behind it.
 """
@@ -32,15 +35,18 @@ from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import MAX_SEQ
 from sync.protocol.refusals import DictionaryUnknown, Malformed
 
-LEAN = 2
+LEAN, TIGHT = 2, 3
 MOST_ENTRIES = 16
-MOST_PAST = 127
+MOST_PAST, MOST_TIGHT_PAST = 127, 255
 MAX_PAST_BYTES = 256 * 2**10
 MAX_LEAN_BYTES = 64 * 2**10
 """What a lean bundle may unpack to: it is for an act or two, everything else travels in the common form."""
 _CHECK_BYTES = 4
 _SHOWN = 4
 _LEVEL = 19
+_FRAME_HEAD = FRAME_MAGIC + b"\x00\x38"
+"""A frame of 128 KiB window that tells neither its size nor a dictionary (RFC 8878, 3.1.1.1)."""
+_LAST_COMPRESSED, _BLOCK_HEAD_BYTES = 5, 3
 
 
 class Past(NamedTuple):
@@ -62,17 +68,27 @@ def fits(run: Run) -> bool:
     )
 
 
-def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED)) -> bytes:
+def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED), *, tight: bool = False) -> bytes:
     """The bytes of a bundle that brings ``run`` alone, which ``fits``; ``past`` ends where it begins.
 
-    ``generation`` counts the trained dictionaries from 1. Raises ValueError for another past.
+    ``generation`` counts the trained dictionaries from 1; ``tight`` asks for method 3, which what does not
+    compress has not. Raises ValueError for another past.
     """
     if not past.entries or past.entries[-1].id != (run.journal, run.first_seq - 1):
         raise ValueError("the past ends where the run begins")
     words = _words(run.journal, past.entries)
-    out = bytearray(PREFIX + bytes([LEAN]))
+    contents = bytearray()
+    put_columns(contents, run.journal, run.entries, past.entries[-1].facts.at)
+    frame = _deflate(bytes(contents), _dictionary(generation, words), sized=not tight)
+    block = _only_block(frame) if tight else None
+    if tight and block is None:
+        return pack_lean(run, Past(past.head, past.entries[-MOST_PAST:]), generation)
+    out = bytearray(PREFIX + bytes([LEAN if block is None else TIGHT]))
     put_varint(out, run.first_seq)
-    put_varint(out, len(past.entries))
+    if block is None:
+        put_varint(out, len(past.entries))
+    else:
+        out.append(len(past.entries))
     out += _check(past.head, words)
     put_varint(out, generation)
     put_varint(out, len(run.checkpoints))
@@ -81,20 +97,12 @@ def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED)) -> bytes:
         put_varint(out, point.seq - before)
         out += point.signature
         before = point.seq
-    contents = bytearray()
-    put_columns(contents, run.journal, run.entries, past.entries[-1].facts.at)
-    options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: _LEVEL,
-        zstd.CompressionParameter.checksum_flag: 0,
-        zstd.CompressionParameter.dict_id_flag: 0,
-    }
-    frame = zstd.compress(bytes(contents), options=options, zstd_dict=_dictionary(generation, words))
-    return bytes(out) + frame.removeprefix(FRAME_MAGIC)
+    return bytes(out) + (frame.removeprefix(FRAME_MAGIC) if block is None else block)
 
 
 def is_lean(data: bytes) -> bool:
-    """Whether these bytes of a bundle have the lean form."""
-    return data[: len(PREFIX) + 1] == PREFIX + bytes([LEAN])
+    """Whether these bytes of a bundle have the lean form, tight or not."""
+    return data[: len(PREFIX) + 1] in (PREFIX + bytes([LEAN]), PREFIX + bytes([TIGHT]))
 
 
 def unpack_lean(data: bytes, unit: str, sender: int, pasts: Pasts) -> Bundle:
@@ -104,8 +112,9 @@ def unpack_lean(data: bytes, unit: str, sender: int, pasts: Pasts) -> Bundle:
     common form), Malformed.
     """
     reader = Reader(data)
-    reader.take(len(PREFIX) + 1)
-    first, count = reader.varint(MAX_SEQ), reader.varint(MOST_PAST)
+    tight = reader.take(len(PREFIX) + 1)[-1] == TIGHT
+    first = reader.varint(MAX_SEQ)
+    count = reader.take(1)[0] if tight else reader.varint(MOST_PAST)
     check, generation = reader.take(_CHECK_BYTES), reader.varint()
     if not 1 <= count < first:
         raise Malformed("a past of no entries")
@@ -114,7 +123,9 @@ def unpack_lean(data: bytes, unit: str, sender: int, pasts: Pasts) -> Bundle:
     words = b"" if past is None else _words(sender, past.entries)
     if past is None or _check(past.head, words) != check:
         raise DictionaryUnknown(f"the {count} entries before {first} are not what the sender holds")
-    contents = Reader(_inflate(FRAME_MAGIC + reader.take(reader.left), _dictionary(generation, words)))
+    packed = reader.take(reader.left)
+    frame = _whole_frame(packed) if tight else FRAME_MAGIC + packed
+    contents = Reader(_inflate(frame, _dictionary(generation, words)))
     entries = take_columns(contents, sender, first, past.entries[-1].facts.at)
     contents.done()
     if len(entries) > MOST_ENTRIES or not points or points[-1].seq != entries[-1].id.seq:
@@ -139,6 +150,34 @@ def _dictionary(generation: int, words: bytes) -> zstd.ZstdDict:
     if trained is None:
         raise DictionaryUnknown(f"dictionary number {generation}")
     return zstd.ZstdDict(trained + words)
+
+
+def _deflate(contents: bytes, dictionary: zstd.ZstdDict, *, sized: bool) -> bytes:
+    """A whole frame; without its own size unless ``sized``."""
+    options: dict[int, int] = {
+        zstd.CompressionParameter.compression_level: _LEVEL,
+        zstd.CompressionParameter.checksum_flag: 0,
+        zstd.CompressionParameter.dict_id_flag: 0,
+        zstd.CompressionParameter.content_size_flag: int(sized),
+    }
+    return zstd.compress(contents, options=options, zstd_dict=dictionary)
+
+
+def _only_block(frame: bytes) -> bytes | None:
+    """The contents of a frame's block when that is all there is to it; None for every other frame."""
+    before = len(_FRAME_HEAD) + _BLOCK_HEAD_BYTES
+    return (
+        frame[before:]
+        if _whole_frame(frame[before:])[len(_FRAME_HEAD) :] == frame[len(_FRAME_HEAD) :]
+        else None
+    )
+
+
+def _whole_frame(block: bytes) -> bytes:
+    """The frame of one last compressed block. Raises Malformed for one longer than a block may be."""
+    if len(block) > MAX_LEAN_BYTES:
+        raise Malformed(f"a block of {len(block)} bytes")
+    return _FRAME_HEAD + (len(block) << 3 | _LAST_COMPRESSED).to_bytes(_BLOCK_HEAD_BYTES, "little") + block
 
 
 def _inflate(frame: bytes, dictionary: zstd.ZstdDict) -> bytes:

@@ -204,9 +204,7 @@ def _take_brief_head(reader: Reader, *, tight: bool) -> ExchangeRequest:
             raise Malformed("nothing is on the way, and said to be")
     generation = reader.varint(MAX_GENERATION)
     vector = take_brief_vector(reader, unit)
-    return ExchangeRequest(
-        unit, journal, at, want * KIB, vector, b"", True, generation, tight, behind * KIB
-    )
+    return ExchangeRequest(unit, journal, at, want * KIB, vector, b"", True, generation, tight, behind * KIB)
 
 
 def _whole_bundle(data: bytes) -> bytes:

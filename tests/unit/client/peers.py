@@ -20,6 +20,7 @@ from sync.protocol.journals.codec import decode_body, encode, encode_body
 from sync.protocol.journals.entry import Entry, Facts, write_entry
 from sync.protocol.meeting.exchange import (
     ExchangeAnswer,
+    ExchangeRequest,
     HeadAt,
     Parked,
     SignedRequest,
@@ -201,7 +202,8 @@ class MemoryHub:
         self.store = province()
         self.clock: Callable[[], int] = lambda: AT + 5_000_000
         self.life = 1
-        self.of_before = False
+        self.knows = 3
+        """The newest format of an exchange that it reads."""
         self.backed_up: Vector | None = None
         self.asked: list[SignedRequest] = []
         self._dictionaries = dictionaries
@@ -211,8 +213,8 @@ class MemoryHub:
         since = None
         try:
             signed = unpack_request(data)
-            if signed.request.brief and self.of_before:
-                raise NewerFormat("exchange format 2")
+            if signed.request.brief + signed.request.tight >= self.knows:
+                raise NewerFormat("a newer format of the exchange")
             self.asked.append(signed)
             since = signed.request.at if signed.request.brief else None
             return pack_answer(self._answer(signed), signed.request.vector, since)
@@ -238,7 +240,7 @@ class MemoryHub:
         ingested = self.store.ingest(bundle) if bundle else Ingested()
         self.store.hand_over()
         held = self.store.vector()
-        data, more = self._bundle(held, request.vector, request.want)
+        data, more = self._bundle(held, request)
         heads: tuple[HeadAt, ...] = ()
         if held.forked_from(request.vector):
             told = self.store.heads_at(held.positions)
@@ -247,15 +249,21 @@ class MemoryHub:
         parked = tuple(Parked(entry, code) for entry, code in ingested.parked)
         return ExchangeAnswer(self.clock(), word, data, more, parked, heads)
 
-    def _bundle(self, held: Vector, theirs: Vector, want: int) -> tuple[bytes, bool]:
-        needed = lacking(held, theirs)
-        pieces = self.store.pieces_from(needed, max(want, 1) * 12) if needed and want else ()
-        if not pieces:
+    def _bundle(self, held: Vector, request: ExchangeRequest) -> tuple[bytes, bool]:
+        needed = lacking(held, request.vector)
+        if request.behind:
+            needed = self._filled(held, needed, request.behind)[1]
+        if not (needed and request.want):
             return b"", bool(needed)
-        empty = Bundle(UNIT, self.store.journal, ())
-        data, count = fill_bundle(empty, pieces, want, self._dictionary)
-        sent = sum(len(piece.entries) for piece in pieces[:count])
-        return data, sent < sum(held.positions[journal] - first + 1 for journal, first in needed.items())
+        data, left = self._filled(held, needed, request.want)
+        return data, bool(left)
+
+    def _filled(self, held: Vector, needed: dict[int, int], size: int) -> tuple[bytes, dict[int, int]]:
+        """A bundle of ``size`` bytes, and what is needed behind it."""
+        pieces = self.store.pieces_from(needed, size * 12)
+        data, count = fill_bundle(Bundle(UNIT, self.store.journal, ()), pieces, size, self._dictionary)
+        left = needed | {run.journal: run.last_seq + 1 for run in pieces[:count]}
+        return data, {journal: first for journal, first in left.items() if first <= held.positions[journal]}
 
 
 def bent(run: Run) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from sync.client import manner
@@ -49,6 +50,10 @@ class Watched:
         said = [unpack_request(data).request for data in self.sent]
         return [(one.brief, is_lean(one.bundle)) for one in said]
 
+    def forms(self) -> list[int]:
+        """The format of each request."""
+        return [data[3] for data in self.sent]
+
 
 @pytest.fixture
 def pc() -> Watched:
@@ -70,12 +75,13 @@ def test_the_beginning_of_a_journal_has_no_past() -> None:
 
 
 def test_a_hub_of_before_is_asked_in_its_own_format_once_and_for_all(pc: Watched) -> None:
-    pc.hub.of_before = True
+    pc.hub.knows = 1
     pc.store.wrote("ba")
-    assert (pc.meets(), pc.ways()) == ([REFUSED, DONE], [(True, True), (False, False)])
+    assert pc.meets() == [REFUSED, REFUSED, DONE]
+    assert pc.ways() == [(True, True), (True, True), (False, False)]
     pc.store.wrote("bốn")
     assert (pc.meets(), pc.ways()) == ([DONE], [(False, False)])
-    pc.hub.of_before = False
+    pc.hub.knows = 3
     pc.start()  # the hub was updated: found out at the next start
     pc.store.wrote("năm")
     assert (pc.meets(), pc.ways()) == ([DONE], [(True, True)])
@@ -153,4 +159,34 @@ def test_refusals_that_are_none_of_ours_are_left_alone(pc: Watched) -> None:
     spoken = one.said(unpack_request(pc.sent[0]).request, 0)[1]
     assert not one.refused("sender-unknown", spoken, Load({}, {}, 3))
     assert not one.refused("dictionary-unknown", spoken, Load({}, {}, 0))
-    assert (one.brief, one.generation) == (True, GENERATION)
+    assert (one.form, one.generation) == (3, GENERATION)
+
+
+def test_a_hub_of_format_2_is_spoken_to_in_it(pc: Watched) -> None:
+    pc.hub.knows = 2
+    pc.store.wrote("ba")
+    assert (pc.meets(), pc.forms()) == ([REFUSED, DONE], [3, 2])
+    pc.store.wrote("bốn")
+    assert (pc.meets(), pc.forms(), pc.ways()) == ([DONE], [2], [(True, True)])
+
+
+def test_the_past_of_format_3_is_longer(pc: Watched) -> None:
+    pc.store.wrote(*range(400))
+    pc.meets()
+    sizes = []
+    for knows in (3, 2):
+        pc.hub.knows = knows
+        pc.store.wrote("một việc mới")
+        assert pc.meets()[-1] == DONE
+        sizes.append(unpack_request(pc.sent[-1]).request.bundle[7])
+    assert sizes == [255, 127]
+
+
+def test_what_only_format_3_can_ask_is_not_asked_in_another(pc: Watched) -> None:
+    asked = msgspec.structs.replace(unpack_request(pc.sent[0]).request, want=8_192, behind=4_096)
+    one = Manner(trained=True)
+    said, _ = one.said(asked, 0)
+    assert (said.want, said.behind) == (8_192, 4_096)
+    one.form = 2
+    said, _ = one.said(asked, 0)
+    assert (said.want, said.behind) == (0, 0)

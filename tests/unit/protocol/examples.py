@@ -217,6 +217,13 @@ def brief_request() -> ExchangeRequest:
     return ExchangeRequest(UNIT, JOURNAL, AT - 700, 8_192, exchange_vector(), b"", True, 2)
 
 
+def tight_request() -> ExchangeRequest:
+    """The same in format 3: 4 KiB are on the way already."""
+    return ExchangeRequest(
+        UNIT, JOURNAL, AT - 700, 8_192, exchange_vector(), b"", True, 2, tight=True, behind=4_096
+    )
+
+
 def lean_run() -> tuple[Run, Past]:
     """The third entry alone, and the two before it as its past."""
     three, (_, heads, point) = entries(), run()
@@ -259,6 +266,7 @@ def _exchanges() -> dict[str, bytes]:
         "heads-answer-refused": pack_heads_answer(HeadsAnswer(AT, refused="other-unit"), UNIT, HUB),
     }
     made["exchange-request-brief"] = pack_request(brief_request(), COUNTER, HUB.public)
+    made["exchange-request-tight"] = pack_request(tight_request(), COUNTER, HUB.public)
     for name in ("idle", "refused"):
         answer = exchange_answers()[f"exchange-answer-{name}"]
         made[f"exchange-answer-brief-{name}"] = pack_answer(answer, exchange_vector(), AT - 700)

@@ -168,3 +168,33 @@ def test_noise_is_refused(noise: bytes) -> None:
     if read.word is not None:
         with pytest.raises(NotAuthentic):
             read.word.verify(HUB.public)
+
+
+@given(want=st.integers(0, 64), behind=st.integers(0, 64))
+def test_format_3_says_what_is_on_the_way(want: int, behind: int) -> None:
+    asked = request(tight=True, want=want * 1024, behind=behind * 1024)
+    data = pack_request(asked, DEVICE, HUB.public)
+    assert unpack_request(data).request == asked
+    brief = pack_request(request(want=want * 1024), DEVICE, HUB.public)
+    assert len(data) == len(brief) + bool(behind) or want == 64
+
+
+def test_format_3_does_not_say_nothing_is_on_the_way_as_a_number() -> None:
+    data = packed(tight=True, behind=1024)
+    place = data.index(bytes([12 << 1 | 1, 1]))
+    bent = data[: place + 1] + b"\x00" + data[place + 2 :]
+    with pytest.raises(Malformed):
+        unpack_request(bent)
+
+
+def test_the_tag_covers_what_is_on_the_way() -> None:
+    data = packed(tight=True, behind=1024)
+    place = data.index(bytes([12 << 1 | 1, 1]))
+    bent = data[: place + 1] + b"\x02" + data[place + 2 :]
+    with pytest.raises(NotAuthentic):
+        unpack_request(bent).verify(DEVICE.public, HUB)
+
+
+def test_only_whole_kib_are_on_the_way() -> None:
+    with pytest.raises(ValueError, match="KiB"):
+        packed(tight=True, behind=1_000)

@@ -31,7 +31,7 @@ from tests.unit.protocol import examples as made
 
 EXAMPLES = made.examples()
 QUOTED = re.compile(r"^```hex ([a-z0-9-]+)\n([0-9a-f \n]+)\n```$", re.MULTILINE)
-READ_ONLY = {"bundle-zstd", "bundle-lean"}
+READ_ONLY = {"bundle-zstd", "bundle-lean", "bundle-tight"}
 """Bytes that another zstd may write otherwise, but every zstd must read."""
 
 
@@ -148,6 +148,9 @@ def test_the_released_brief_exchange_is_read() -> None:
     asked = unpack_request(golden("exchange-request-brief"))
     asked.verify(made.COUNTER.public, made.HUB)
     assert asked.request == made.brief_request()
+    tight = unpack_request(golden("exchange-request-tight"))
+    tight.verify(made.COUNTER.public, made.HUB)
+    assert tight.request == made.tight_request()
     for name in ("idle", "refused"):
         found = golden(f"exchange-answer-brief-{name}")
         read = unpack_answer(found, made.UNIT, made.exchange_vector(), made.brief_request().at)
@@ -156,4 +159,5 @@ def test_the_released_brief_exchange_is_read() -> None:
 
 def test_the_released_lean_bundle_is_read() -> None:
     run, past = made.lean_run()
+    assert unpack_lean(golden("bundle-tight"), made.UNIT, made.JOURNAL, lambda *_: past).runs == (run,)
     assert unpack_lean(golden("bundle-lean"), made.UNIT, made.JOURNAL, lambda *_: past).runs == (run,)

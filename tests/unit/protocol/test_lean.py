@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sync.protocol.carrying import lean
 from sync.protocol.carrying.bundle import Bundle, pack_bundle, unpack_bundle
 from sync.protocol.carrying.dictionaries import GENERATION, SHIPPED, newest_dictionary
-from sync.protocol.carrying.lean import LEAN, Past, fits, is_lean, pack_lean, unpack_lean
+from sync.protocol.carrying.lean import LEAN, TIGHT, Past, fits, is_lean, pack_lean, unpack_lean
 from sync.protocol.carrying.run import Run, RunCheckpoint
 from sync.protocol.journals.chain import first_head, follow, short
 from sync.protocol.journals.entry import Entry, resolve, write_entry
@@ -148,3 +148,57 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_method_is_the_third() -> None:
     assert pack_lean(run(79, 80), before(79))[:5] == b"CCB\x01" + bytes([LEAN])
+
+
+def tight(first: int, last: int, count: int = 60) -> bytes:
+    return pack_lean(run(first, last), before(first, count), tight=True)
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_a_tight_bundle_is_six_bytes_less_and_comes_back(count: int) -> None:
+    packed = tight(79, 80, count)
+    assert packed[:5] == b"CCB\x01" + bytes([TIGHT])
+    assert is_lean(packed)
+    assert len(packed) == len(pack_lean(run(79, 80), before(79, count))) - 6
+    assert unpack_lean(packed, UNIT, JOURNAL, past) == Bundle(UNIT, JOURNAL, (run(79, 80),))
+
+
+def test_a_tight_past_may_be_longer_than_a_lean_one() -> None:
+    entries = journal(110)
+    heads = follow(first_head(JOURNAL), 0, entries)
+    new = Run(JOURNAL, 211, short(heads[209]), tuple(entries[210:212]), (RunCheckpoint(212, bytes(64)),))
+    packed = pack_lean(new, Past(heads[209], entries[10:210]), tight=True)
+
+    def held(first: int, last: int) -> Past:
+        return Past(heads[last - 1], entries[first - 1 : last])
+
+    assert packed[7] == 200
+    assert unpack_lean(packed, UNIT, JOURNAL, held).runs == (new,)
+
+
+def test_what_does_not_compress_is_lean_and_not_tight() -> None:
+    noise = Random(5).randbytes(400)
+    facts = ENTRIES[4].facts
+    entry = write_entry(EntryId(JOURNAL, 79), facts, noise)
+    new = Run(JOURNAL, 79, short(HEADS[77]), (entry,), (RunCheckpoint(79, bytes(64)),))
+    packed = pack_lean(new, Past(HEADS[77], ENTRIES[:78]), tight=True)
+    if packed[4] == LEAN:
+        assert packed[6] <= lean.MOST_PAST
+    assert unpack_lean(packed, UNIT, JOURNAL, past).runs == (new,)
+
+
+@given(bit=st.integers(8 * 5, len(tight(79, 80)) * 8 - 1))
+def test_a_flipped_bit_of_a_tight_bundle_is_refused_or_shows(bit: int) -> None:
+    data = bytearray(tight(79, 80))
+    data[bit // 8] ^= 1 << bit % 8
+    try:
+        read = unpack_lean(bytes(data), UNIT, JOURNAL, past)
+    except Refusal:
+        return
+    assert read.runs != (run(79, 80),)
+
+
+def test_a_tight_block_that_is_too_long_or_gone_is_refused() -> None:
+    for data in (tight(79, 80)[:78], tight(79, 80) + bytes(2**16), tight(79, 80)[:-1], tight(79, 80) + b"x"):
+        with pytest.raises(Refusal):
+            unpack_lean(data, UNIT, JOURNAL, past)
