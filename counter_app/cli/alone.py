@@ -13,7 +13,13 @@ from counter_app.composition.enrolling import enrol_here, owned_store, set_aside
 from counter_app.composition.ownership import Ownership
 from counter_app.domain.errors import DomainError
 from counter_app.services.enrolment.arriving import left_to_do
-from counter_app.services.enrolment.enrol import Enrolment, Source, begin_next_life, enrolment_of
+from counter_app.services.enrolment.enrol import (
+    Enrolment,
+    Source,
+    begin_next_life,
+    enrolled_already,
+    enrolment_of,
+)
 from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
 from counter_app.services.enrolment.provisioning import beside_program, checked, read_file, view_of
 from counter_app.services.enrolment.seats import check_free, notes_near, seat_for
@@ -48,8 +54,11 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
     if options.get("look"):
         return OK, asdict(view_of(file, checked(read_file(file), settings.clock.now())))
     wanted = str(options.get("unit") or "")
-    if (begun := _begun(settings)) is not None and not options.get("set_aside"):
-        return OK, {**_told(begun), "steps": _arrived(replace(settings, exchanging=False, lan=False))}
+    known, left = _known(settings)
+    if known is not None and not options.get("set_aside"):
+        if not left:
+            raise enrolled_already(known)
+        return OK, {**_told(known), "steps": _arrived(replace(settings, exchanging=False, lan=False))}
     keep, counter = bool(options.get("keep_file")), int(str(options.get("counter") or 0))
     settings, data = replace(settings, practice=practice, exchanging=False, lan=False), read_file(file)
     whole = checked(data, settings.clock.now(), practice, wanted)
@@ -69,17 +78,17 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
     return OK, told
 
 
-def _begun(settings: Settings) -> Enrolment | None:
-    """Who this PC became when a power cut left something to do; None when nothing is left."""
+def _known(settings: Settings) -> tuple[Enrolment | None, bool]:
+    """Who this PC is already, and whether a power cut left something of its enrolment to do."""
     if not settings.paths.store.exists():
-        return None
+        return None, False
     try:
         with owned_store(settings, open_store) as opened, opened.store.read() as connection:
-            return None if left_to_do(connection) is None else enrolment_of(connection)
+            return enrolment_of(connection), left_to_do(connection) is not None
     except StoreError as error:
         if error.code == "store.in_use":
             raise
-        return None  # cut before its first table stood: it is begun again
+        return None, False  # cut before its first table stood: it is begun again
 
 
 def _arrived(settings: Settings) -> list[dict[str, str]]:

@@ -95,7 +95,7 @@ def enrol(
     with opened.store.read() as connection:
         known = enrolment_of(connection)
     if known is not None:
-        raise _enrolled_already(known)
+        raise enrolled_already(known)
     whole = checked(file, at, practice, unit)
     provision = seat_for(whole, counter)
     keys = {key_id(provision.hub_key): provision.hub_key}
@@ -211,7 +211,8 @@ def _unit_key(provision: Provision) -> UnitKey:
 _ROLES = frozenset(role.value for role in PrinterRole)
 
 
-def _enrolled_already(known: Enrolment) -> DomainError:
+def enrolled_already(known: Enrolment) -> DomainError:
+    """What an enrolled PC answers to a second file; ``enrol.again``."""
     return DomainError(
         "Máy này đã được ghi danh.", f"Máy đang thuộc đơn vị {known.unit}, nhật ký số {known.journal}.",
         "Muốn ghi danh lại, dùng “Đổi máy” (trang Kỹ thuật viên).", code="enrol.again",

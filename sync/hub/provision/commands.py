@@ -60,7 +60,7 @@ def declare(topics: Any) -> None:
     parser.add_argument(
         "--lost",
         action="store_true",
-        help="an earlier folder was lost: seats of which no PC was heard end, the unit's key changes, new seats"
+        help="an earlier folder was lost: seats of which no PC was heard end, the unit's key changes, more"
         " are made. First take the bundles of PCs that were made with it (bundle in)",
     )
     parser.add_argument(
