@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,14 @@ from counter_app.storage.this_pc import device
 
 SCANNER_TESTED: Final = "scanner.tested"
 MANY_JOBS: Final = 20
-_VOWELS: Final = "aàáảãạ ăằắẳẵặ âầấẩẫậ eèéẻẽẹ êềếểễệ iìíỉĩị oòóỏõọ ôồốổỗộ ơờớởỡợ uùúủũụ ưừứửữự yỳýỷỹỵ"
-LETTERS: Final = "".join(sorted({*_VOWELS.replace(" ", ""), *_VOWELS.upper().replace(" ", ""), "đ", "Đ"}))
+_VOWELS: Final = (*"aeiouy", "a\u0306", "a\u0302", "e\u0302", "o\u0302", "o\u031b", "u\u031b")
+_CROSSED: Final = chr(0x111)
+"""d with stroke has no parts that compose."""
+_TONES: Final = "", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
+_SMALL: Final = [unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES]
+LETTERS: Final = "".join(
+    sorted({_CROSSED, _CROSSED.upper(), *_SMALL, *(letter.upper() for letter in _SMALL)})
+)
 """Every Vietnamese letter, 146 in both cases with the plain vowels."""
 
 
