@@ -94,10 +94,12 @@ def test_lines_stand_in_the_book_marked_as_old_and_the_year_counts_them(counter,
 
 
 def test_what_the_file_leaves_out_is_said_and_is_no_hole(counter, tmp_path):
-    file = read(counter, book(tmp_path, line(1, "05/01/2026"), line(1775, "19/11/2026")))
+    file = read(
+        counter, book(tmp_path, line(1, "05/01/2026"), line(1760, "02/11/2026"), line(1775, "19/11/2026"))
+    )
     dry = counter.areas.arrival.look(file, chosen(file))
     assert dry.faults == ()
-    assert dry.notes == ("1773 số của sổ cũ không có trong tệp, chỉ còn ở sổ giấy: 2-1774.",)
+    assert dry.notes == ("1772 số của sổ cũ không có trong tệp, chỉ còn ở sổ giấy: 2-1759, 1761-1774.",)
     write_all(counter, file.path)
     numbered(counter, 1)
     counter.clock.forward(hours=24 * 10)
