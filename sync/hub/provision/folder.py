@@ -66,7 +66,11 @@ class Draft:
             flush_folder(folder)
         if self.target.exists():
             self.target.rename(self._old)
-        self.place.rename(self.target)
+        try:
+            self.place.rename(self.target)
+        except OSError:
+            take_up(self.target)  # the earlier folder stays what people see
+            raise
         flush_folder(self.target.parent)
         shutil.rmtree(self._old, ignore_errors=True)
         return self.target

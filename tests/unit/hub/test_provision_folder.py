@@ -203,6 +203,27 @@ def test_a_cut_between_the_two_renames_is_taken_up(provision: Run) -> None:
     assert sorted(path.name for path in place.parent.iterdir()) == [place.name]
 
 
+def test_a_stick_that_refuses_the_last_rename_keeps_the_earlier_folder(
+    provision: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, told = provision()
+    before, rename = Path(told["file"]).read_bytes(), Path.rename
+
+    def refuses(self: Path, target: Path) -> Path:
+        if self.name.endswith(".draft"):
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuses)
+    code, _ = provision("--counters", "2")
+    monkeypatch.undo()
+    assert (code, Path(told["file"]).read_bytes()) == (cli.IMPOSSIBLE, before)
+    _, again = provision("--counters", "1", "--days", "9")
+    place = Path(again["folder"])
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    assert before != Path(again["file"]).read_bytes(), "the next call writes it"
+
+
 def test_the_kinds_of_paper_are_the_counters() -> None:
     assert set(commands.ROLES) == {role.value for role in PrinterRole}
 
