@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from sync.client.transport import CutOff, NoLine
+from sync.client.lanes import Landed
+from sync.client.transport import CutOff, LineFault, NoLine
 from sync.hub.hub import Hub
 
 PORTAL = b"<!DOCTYPE html><html><title>Wi-Fi</title>"
@@ -61,8 +62,44 @@ class BentLine:
             return answer[: self._chance.randrange(len(answer))]
         return PORTAL if fate == "portal" else answer
 
+    @property
+    def chance(self) -> random.Random:
+        """What decides."""
+        return self._chance
+
     def _bent(self, data: bytes) -> bytes:
         place = self._chance.randrange(len(data))
         return data[:place] + bytes([data[place] ^ 1 << self._chance.randrange(8)]) + data[place + 1 :]
+
+    def close(self) -> None: ...
+
+
+class BentLanes:
+    """Two ``Lanes`` over one line: what is under way is heard, and lands, in any order."""
+
+    count = 2
+
+    def __init__(self, line: BentLine, chance: random.Random) -> None:
+        self._line = line
+        self._chance = chance
+        self._under_way: dict[int, bytes] = {}
+        self.beside = 0
+        """Requests that left while another was under way."""
+
+    def start(self, lane: int, request: bytes) -> None:
+        """Nobody has heard it yet."""
+        self.beside += bool(self._under_way)
+        self._under_way[lane] = request
+
+    def wait(self, most_ms: int | None = None) -> Landed | None:
+        """One of those under way; mostly none while the engine would rather let another leave."""
+        if most_ms is not None and self._chance.random() < 0.8:
+            return None
+        lane = self._chance.choice(sorted(self._under_way))
+        request = self._under_way.pop(lane)
+        try:
+            return Landed(lane, self._line.send(request))
+        except LineFault as fault:
+            return Landed(lane, fault)
 
     def close(self) -> None: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -15,15 +16,18 @@ from counter_app.domain.registers.pen import take_numbers
 from counter_app.domain.registers.state import RegisterState
 from counter_app.storage.journals.appending import Author
 from counter_app.storage.store import Acting, Store
+from sync.client.engine import Engine, HubIdentity
+from sync.client.pacing import START_BYTES
 from sync.hub.hub import Hub
 from sync.protocol.carrying.bundle import Bundle
+from sync.protocol.carrying.dictionaries import load_dictionary
 from sync.protocol.carrying.run import Run
 from sync.protocol.carrying.vector import lacking
 from sync.protocol.journals.codec import decode_body, encode_body
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import SELF, EntryId, journal_of
 from sync.protocol.naming.keys import SigningKey
-from tests.sync.simulator.line import BentLine
+from tests.sync.simulator.line import BentLanes, BentLine
 from tests.sync.simulator.versions import make_older, upgrade
 from tests.unit.hub.commune import Clock, Commune
 from tests.unit.storage.world import UNIT, Sealer
@@ -45,6 +49,18 @@ class Pc(Commune):
         self.witnessed = True
         self.opened = 0
         self.older = False
+
+    def new_engine(self) -> Engine:
+        """Two requests under way, small batches: answers that go on from another are met often."""
+        line: object = self.line
+        if not isinstance(line, BentLine):  # before ours is set
+            return super().new_engine()
+        hub = HubIdentity(self.hub.public_key, dictionaries=load_dictionary)
+        lanes = BentLanes(line, line.chance)
+        tick = count(0, 3_000)  # a slow line: batches stay small
+        made = Engine(self.port(), lanes, self.device_key, hub, self.clock, lambda: next(tick))
+        made.pace.batch_bytes = START_BYTES // 4
+        return made
 
     def installs(self, older: bool) -> None:
         """The previous program, or the present one: this PC's store is read by it from now on."""
