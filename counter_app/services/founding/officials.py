@@ -15,8 +15,10 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import fold, nfc
 from counter_app.domain.organisation import decisions, delegations, ending, roles
 from counter_app.domain.organisation.state import DelegationState, OfficialState
+from counter_app.services import rules as tables_of_rules
 from counter_app.services.dossiers.showing import tables
 from counter_app.services.founding.act_scans import ActScans
+from counter_app.services.lookups.rights import end_if_right, rights_as_acts
 from counter_app.services.ports.founding import AccountView
 from counter_app.services.ports.officials import (
     ENDED,
@@ -32,6 +34,7 @@ from counter_app.services.ports.officials import (
     EndActForm,
     NewPasswordForm,
 )
+from counter_app.services.ports.saying import say
 from counter_app.services.session import own_secrets, secrets, tries, uses
 from counter_app.services.session.desk import Desk, OpenedKey
 from counter_app.services.session.last_seen import last_sign_in
@@ -114,6 +117,7 @@ class OfficialsArea:
                 self.work.state(connection, row.id, required=False)
                 for row in unit_queries.delegations(connection)
             ]
+            looking_up = rights_as_acts(connection, self.work, today)
         held = [state for state in states if isinstance(state, DelegationState)]
         scans = self._scans(held)
         with_year = {state.id for state in delegations.ending_with_year(held, today)}
@@ -125,7 +129,13 @@ class OfficialsArea:
             )
             for state in held
         ]  # fmt: skip
-        return tuple(sorted(views, key=lambda act: (_ORDER[act.standing], act.last_day or NEVER)))
+        found = [*views, *looking_up]
+        return tuple(sorted(found, key=lambda act: (_ORDER[act.standing], act.last_day or NEVER)))
+
+    def systems(self) -> tuple[tuple[str, str], ...]:
+        """The table's, in its order."""
+        found = tables_of_rules.lookup_systems().systems
+        return tuple((system.code, say(system.short_vi, system.short_en)) for system in found)
 
     def _scans(self, held: list[DelegationState]) -> dict[bytes, str]:
         """Where the scan of each act lies."""
@@ -213,7 +223,9 @@ class OfficialsArea:
         work.changed("people", "session")
 
     def end_act(self, form: EndActForm) -> None:
-        """The act ends before its day."""
+        """The act ends before its day; a right to look up at once."""
+        if end_if_right(self.work, self.desk, form):
+            return
         actor = self.desk.require()
         state = self._act(form.delegation)
         drafts = decisions.end_delegation(actor, state, form.on, form.ground.strip())

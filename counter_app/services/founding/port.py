@@ -19,7 +19,7 @@ from counter_app.services.founding.act_scans import ActScans
 from counter_app.services.founding.forms import as_official, check_person
 from counter_app.services.founding.founding import found
 from counter_app.services.founding.stage import stage_of
-from counter_app.services.lookups.rights import LOOK_UP, record_right
+from counter_app.services.lookups.rights import LOOK_UP, record_right, systems_in
 from counter_app.services.ports.enrolment import FoundFile
 from counter_app.services.ports.founding import (
     AccountView,
@@ -106,9 +106,10 @@ class FoundingArea:
         """
         desk = self.records.desk
         roles.require(desk.require(), roles.MANAGE_PEOPLE)
-        scope = tuple(code for code in form.scope if code != LOOK_UP)
+        scope = tuple(code for code in form.scope if code.partition(".")[0] != LOOK_UP)
         if len(scope) < len(form.scope):
-            record_right(self.work, desk, form.official, form.act_number, form.valid_to)
+            systems = systems_in(form.scope)
+            record_right(self.work, desk, form.official, form.act_number, form.valid_to, systems)
             if not scope:
                 return form.official
         body = DelegationRecorded(

@@ -22,6 +22,10 @@ SCAN_HERE = "here"
 SCAN_ELSEWHERE = "elsewhere"
 
 
+LOOK_UP = "look_up"
+"""Scope of an act that lets somebody look up in national systems; ``look_up.land``: in that one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActView:
     """A written act and how it stands today. Days are ``yyyymmdd``; ``last_day`` 0 has no end.
@@ -29,6 +33,7 @@ class ActView:
     ``with_year``: it ends on 31 December of this year and December has begun. ``days_left`` while it ends
     within seven days, else -1. ``followed``: another act carries on where it ends. ``renew_from`` and
     ``renew_to``: the term proposed for a new one. ``scan``: SCAN_HERE, SCAN_ELSEWHERE or "" without any.
+    ``words``: what it is for, where that is not signing: looking up in which systems.
     """
 
     delegation: EntryId
@@ -48,6 +53,7 @@ class ActView:
     scan: str = ""
     renew_from: int = 0
     renew_to: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,10 @@ class OfficialsPort(Protocol):
 
     def acts(self) -> tuple[ActView, ...]:
         """Written acts: those in force first, by how soon they end."""
+        ...
+
+    def systems(self) -> tuple[tuple[str, str], ...]:
+        """National systems that somebody may be let look up in: (code, short name)."""
         ...
 
     def fields(self) -> tuple[str, ...]:

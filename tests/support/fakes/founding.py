@@ -181,6 +181,10 @@ class FakeFounding:
                             "", True, False)  # fmt: skip
         return (*self.people, stale, gone)
 
+    def systems(self) -> tuple[tuple[str, str], ...]:
+        """Two."""
+        return (("population", "Dân cư"), ("land", "Đất đai"))
+
     def acts(self) -> tuple[ActView, ...]:
         """One that ends with the year, one without end, one of next year, one that is over."""
         copies = ("copy", "signature")

@@ -93,7 +93,8 @@ def test_an_act_of_somebody_who_is_gone_is_not_proposed_again(desk: Desk) -> Non
 def test_every_kind_of_certification_may_be_ticked(desk: Desk) -> None:
     ticks = desk.view.act.scopes
     signing = {"copy", "electronic", "signature", "translator", "transaction", "dossier"}
-    assert signing | {"look_up"} == set(ticks)
+    assert signing | {"look_up.population", "look_up.land"} == set(ticks)
+    assert ticks["look_up.land"].text() == "tra cứu Đất đai"
     press(desk, (KEY.Key_2, CTRL))
     assert all(tick.isVisible() for tick in ticks.values())
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.organisation.delegations import PREFIXES, SCOPE_NAMES
 from counter_app.domain.organisation.entries import ASSIGNED, AUTHORISED, CHAIRMAN
 from counter_app.services.ports.founding import AccountView, DelegationForm
-from counter_app.services.ports.officials import ActView
+from counter_app.services.ports.officials import LOOK_UP, ActView
 from counter_app.ui.formatting import day
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.founding.found_panel import day_typed
@@ -21,17 +21,15 @@ from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.form_card import named, pair
 from counter_app.ui.widgets.text import label
 
-LOOK_UP = "look_up"
-"""An act that lets somebody look up in national systems; nobody signs by it."""
-SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "dossier", LOOK_UP)
+SCOPES = ("copy", "signature", "transaction", "translator", "electronic", "dossier")
 """What a new act may be for; ``other``, which older acts name, has no register and lets nobody sign here."""
 
 
 class DelegationCard(Card):
     """``form(official)`` is what was typed, None with words at a date that is none."""
 
-    def __init__(self) -> None:
-        """Empty fields; copies are ticked."""
+    def __init__(self, systems: Sequence[tuple[str, str]] = ()) -> None:
+        """Empty fields; copies are ticked. ``systems``: codes and names of what somebody may look up in."""
         super().__init__(tr("Văn bản giao ký"), "2")
         self.who = label("", "strong", wrap=True)
         self.act_number = Field(tr("Số văn bản"), required=True, hint=tr("Ví dụ: 47/QĐ-UBND"))
@@ -49,7 +47,7 @@ class DelegationCard(Card):
         self.prefix.show_choices([one or "–" for one in PREFIXES], 1)
         place = 0 if language() == "vi" else 1
         names = {code: SCOPE_NAMES[code][place] for code in SCOPES if code in SCOPE_NAMES}
-        names[LOOK_UP] = tr("tra cứu CSDL quốc gia")
+        names |= {f"{LOOK_UP}.{code}": tr("tra cứu {name}").format(name=name) for code, name in systems}
         self.scopes = {code: Tick(words, on=code == "copy") for code, words in names.items()}
         self.scan = Field(tr("Ảnh văn bản"), hint=tr("PDF, JPEG đến 5 MB"))
         self.choose = Button(tr("Chọn tệp"), "file-plus", "Ctrl O")

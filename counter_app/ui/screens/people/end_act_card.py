@@ -24,15 +24,13 @@ class EndActCard(Card):
         self.on = Field(tr("Không còn hiệu lực từ ngày"), required=True, hint="20/11/2026")
         self.ground = Field(tr("Căn cứ, lý do"), required=True, hint=tr("Ví dụ: QĐ 70/QĐ-UBND thu hồi"))
         self.inputs: tuple[QWidget, ...] = (self.on, self.ground)
-        words = tr(
-            "Lời chứng đã ký trước ngày này vẫn có giá trị. Từ ngày này người đó không cấp số được nữa."
-        )
+        self.after = label("", "caption", "text2", wrap=True)
         for part in (
             self.which,
             self.state,
             self.on,
             self.ground,
-            label(words, "caption", "text2", wrap=True),
+            self.after,
         ):
             self.add(part)
 
@@ -43,6 +41,11 @@ class EndActCard(Card):
         self.on.fill(day(today) if act is not None and act.standing != OVER else "")
         self.which.setText("–" if act is None else f"{act.act_number} · {act.official_name}")
         self.state.setText("" if act is None else term_words(act))
+        signing = tr(
+            "Lời chứng đã ký trước ngày này vẫn có giá trị. Từ ngày này người đó không cấp số được nữa."
+        )
+        looking_up = tr("Quyền tra cứu kết thúc ngay. Câu hỏi chưa có trả lời không được hỏi nữa.")
+        self.after.setText(looking_up if act is not None and act.words else signing)
 
     def form(self, act: ActView) -> EndActForm | None:
         """The end as typed."""

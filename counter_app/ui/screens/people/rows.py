@@ -53,7 +53,8 @@ class ActsModel(CellModel):
             return CellSpec(act.act_number, act.official_name, weight=600)
         if column == 1:
             place = 0 if language() == "vi" else 1
-            scope = ", ".join(SCOPE_NAMES[code][place] for code in act.scope if code in SCOPE_NAMES)
+            signing = ", ".join(SCOPE_NAMES[code][place] for code in act.scope if code in SCOPE_NAMES)
+            scope = act.words or signing
             scanned = {SCAN_HERE: tr("có ảnh"), SCAN_ELSEWHERE: tr("ảnh ở máy khác")}.get(act.scan, "")
             return CellSpec(term_words(act), " · ".join(part for part in (scope, scanned) if part))
         if act.followed and (act.with_year or act.days_left >= 0):

@@ -67,7 +67,7 @@ class PeopleView(Screen):
         self.tabs = TabStrip(((PEOPLE, tr("Cán bộ")), (ACTS, tr("Văn bản giao ký"))))
         self.ending = Notice("–", "", LOOK)
         self.person = PersonCard(tr("Cán bộ mới"), "1", CHOICES, two_roles=True)
-        self.act, self.change = DelegationCard(), ChangeCard(CHOICES)
+        self.act, self.change = DelegationCard(program.officials.systems()), ChangeCard(CHOICES)
         self.password, self.end_act = PasswordCard(), EndActCard()
         self.cards = (self.person, self.act, self.change, self.password, self.end_act)
         self.lists, self.forms = QStackedWidget(), QStackedWidget()
