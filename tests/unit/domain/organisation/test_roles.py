@@ -36,6 +36,7 @@ sign_closing       | – | – | – | – | ● | – | ● | ● | ● | – |
 close_day          | – | – | – | – | – | ● | ● | ● | ● | – | –
 read_reports       | – | – | ● | – | ● | – | ● | ● | ● | – | ●
 manage_devices     | – | – | – | – | – | – | – | – | – | ● | –
+review_clashes     | – | – | – | – | – | – | ● | ● | ● | – | –
 approve_devices    | – | – | – | – | – | – | – | ● | – | – | –
 read_devices       | – | – | – | – | – | – | – | ● | – | ● | ●
 """
