@@ -11,6 +11,7 @@ import pytest
 
 from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, WRONG, main
 from counter_app.composition import compose
+from counter_app.domain.recovery_key import RecoveredKeys, write_recovery_key
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
 from counter_app.settings import PASSPHRASE_VARIABLE
@@ -61,6 +62,11 @@ def test_a_pc_whose_secrets_are_gone_goes_on_with_the_provinces_key(
         monkeypatch.setattr("sys.stdin", io.StringIO(wrong))
         code, said = commanded(home, capsys, "recover", "--key-from-stdin")
         assert (code, said["error"]) == (REFUSED, "recovery.mistyped")
+        another_pc = write_recovery_key(RecoveredKeys(bytes(32), bytes(32)))
+        monkeypatch.setattr("sys.stdin", io.StringIO(another_pc))
+        code, said = commanded(home, capsys, "recover", "--key-from-stdin")
+        assert (code, said["error"]) == (IMPOSSIBLE, "store.key")
+        assert not settings.paths.secrets.exists(), "the key of another PC is not kept"
         monkeypatch.setattr("sys.stdin", io.StringIO(key))
         code, again = commanded(home, capsys, "recover", "--key-from-stdin")
         assert (code, again["life"]) == (OK, 2)

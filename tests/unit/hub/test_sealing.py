@@ -34,7 +34,7 @@ def sealed(hub: Hub) -> YearSeal:
 
 
 def new_year(clock: Clock, counter: Commune) -> None:
-    clock.at = counter.at = vn_instant(datetime(2027, 1, 10, 8))
+    clock.at = counter.at = vn_instant(datetime.fromisoformat("2027-01-10 08:00"))
 
 
 def closed_year(counter: Commune, clock: Clock) -> None:
