@@ -132,14 +132,14 @@ KINDS: tuple[Kind, ...] = (
     Kind(539, arrival.FiguresTaken, ("figures",), 0, sealed=True),
     Kind(534, contradictions.ContradictionSettled, ("any", "any"), sealed=True, must_understand=False),
     Kind(535, strays.StraysSettled, ("stray", "any"), 0, sealed=True, must_understand=False),
-    Kind(540, tickets.TicketOpened, ("ticket",), 0, must_understand=False),
+    Kind(545, organisation.KeyRecovered, ("official",), sealed=True),
+    Kind(546, organisation.RecoveryAllowed, ("official",)),
     Kind(547, organisation.KeyEscrowed, ("unit",), must_understand=False),
+    Kind(540, tickets.TicketOpened, ("ticket",), 0, must_understand=False),
     Kind(541, tickets.TicketAnswered, ("ticket",), must_understand=False),
     Kind(542, tickets.AskedFromAfar, ("afar",), 0, must_understand=False),
     Kind(543, tickets.AnsweredFromAfar, ("afar",), must_understand=False),
     Kind(544, tickets.StandingSaid, ("standing",), 0, must_understand=False),
-    Kind(545, organisation.KeyRecovered, ("official",), sealed=True),
-    Kind(546, organisation.RecoveryAllowed, ("official",)),
 )
 
 BY_NUMBER: dict[int, Kind] = {kind.number: kind for kind in KINDS}
