@@ -11,9 +11,11 @@ import pytest
 
 from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, WRONG, main
 from counter_app.composition import compose
+from counter_app.devices.secrets import store_key
 from counter_app.domain.recovery_key import RecoveredKeys, write_recovery_key
 from counter_app.practice import people
 from counter_app.practice.world import PASSPHRASE
+from counter_app.services.enrolment.opening import secrets_of
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub.cli import main as hub_main
 from tests.support.practice import practice_world, take_in
@@ -66,7 +68,7 @@ def test_a_pc_whose_secrets_are_gone_goes_on_with_the_provinces_key(
         monkeypatch.setattr("sys.stdin", io.StringIO(another_pc))
         code, said = commanded(home, capsys, "recover", "--key-from-stdin")
         assert (code, said["error"]) == (IMPOSSIBLE, "store.key")
-        assert not settings.paths.secrets.exists(), "the key of another PC is not kept"
+        assert store_key(secrets_of(settings.paths, PASSPHRASE)) is None, "another PC's key is not kept"
         monkeypatch.setattr("sys.stdin", io.StringIO(key))
         code, again = commanded(home, capsys, "recover", "--key-from-stdin")
         assert (code, again["life"]) == (OK, 2)
