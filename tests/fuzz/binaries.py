@@ -19,7 +19,16 @@ from sync.protocol.journals.system_kinds import SYSTEM_BODIES
 from sync.protocol.meeting.attachment import open_attachment, seal_attachment
 from sync.protocol.meeting.exchange import unpack_answer, unpack_request
 from sync.protocol.meeting.parcel import NOTHING
-from sync.protocol.meeting.provision import Provision, read_provision, write_provision
+from sync.protocol.meeting.provision import (
+    BesideFile,
+    Provision,
+    Seat,
+    UnitProvision,
+    read_unit_provision,
+    write_provision,
+    write_unit_provision,
+)
+from sync.protocol.meeting.seat_note import SeatNote, read_note, write_note
 from sync.protocol.naming.grants import read_grant
 from sync.protocol.naming.ids import EntryId
 from sync.protocol.naming.unit_keys import unwrap_unit_key
@@ -81,7 +90,13 @@ def _sealed_by_us(data: bytes) -> object:
 
 def _provision() -> list[bytes]:
     made = Provision(UNIT, "https://tinh.test", "", HUB.public, (SIGNED_GRANT,))
-    return [write_provision(made, HUB)]
+    beside = (BesideFile("du-lieu/a.mcx", 680, bytes(32)),)
+    unit = UnitProvision(UNIT, "https://tinh.test", "", HUB.public, (Seat((SIGNED_GRANT,)),), files=beside)
+    return [write_provision(made, HUB), write_unit_provision(unit, HUB)]
+
+
+def _notes() -> list[bytes]:
+    return [write_note(SeatNote(UNIT, 2, "QUẦY-02", 513, 1_795_134_600_000, "PC-A"))]
 
 
 def _body(data: bytes) -> object:
@@ -149,8 +164,9 @@ TARGETS = (
         (Refusal,),
         around=signatures_hold,
     ),
-    Target("provision", lambda: read_provision, _provision, (Refusal,), around=signatures_hold),
-    Target("provision-signed", lambda: read_provision, _provision, (Refusal,), goal=100_000),
+    Target("provision", lambda: read_unit_provision, _provision, (Refusal,), around=signatures_hold),
+    Target("provision-signed", lambda: read_unit_provision, _provision, (Refusal,), goal=100_000),
+    Target("seat-note", lambda: read_note, _notes, (Refusal,)),
     Target("attachment", lambda: _attachment, lambda: golden("sealed-attachment"), (Refusal,)),
     Target("attachment-sealed", lambda: _sealed_by_us, lambda: [ATTACHMENT], (Refusal,), goal=100_000),
     Target(
