@@ -23,7 +23,13 @@ STATES: Mapping[str, str] = {
     "signed": "đã ký", "numbered": "chưa xác nhận ký", "struck": "số gạch", "annulled": "huỷ bỏ giá trị",
     "unknown": "chưa rõ", "rebuilt": "dựng lại", "voided": "hủy số",
 }  # fmt: skip
-RECEIPTS: Mapping[str, str] = {"receipt": "Biên lai", "slip": "Phiếu thu tạm"}
+RECEIPTS: Mapping[str, str] = {
+    "paper": "Biên lai giấy", "electronic": "Biên lai điện tử", "provisional": "Phiếu thu tạm",
+}  # fmt: skip
+SCOPES: Mapping[str, str] = {
+    "copy": "bản sao", "signature": "chữ ký", "translator": "chữ ký người dịch", "transaction": "giao dịch",
+    "electronic": "bản sao điện tử",
+}  # fmt: skip
 METHODS: Mapping[str, str] = {"cash": "tiền mặt", "transfer": "chuyển khoản"}
 
 
@@ -57,7 +63,7 @@ def dossiers(work: Workplace) -> PlainTable:
         work,
         "DANH SÁCH HỒ SƠ",
         (
-            Head("Mã tại quầy", 38), Head("Mã chính thức, mã cũ", 34), Head("Thủ tục", 54),
+            Head("Mã tại quầy", 44), Head("Mã chính thức, mã cũ", 34), Head("Thủ tục", 48),
             Head("Người nộp", 36), Head("Số định danh", 25), Head("Điện thoại", 20), Head("Tiếp nhận", 22),
             Head("Hẹn trả", 22), Head("Tình trạng", 20), Head("Trả", 20),
         ),
@@ -123,7 +129,7 @@ def delegations(work: Workplace) -> PlainTable:
         ),
         tuple(
             (row.act_number, _day(row.act_date), names.get(row.official, ""),
-             f"{row.prefix} {row.signs_as}".strip(), row.scope, _day(row.valid_from),
+             f"{row.prefix} {row.signs_as}".strip(), _scope(row.scope), _day(row.valid_from),
              _day(row.ended_on or row.valid_to))
             for row in rows
         ),
@@ -176,6 +182,10 @@ def _table(work: Workplace, title: str, heads: tuple[Head, ...], rows: tuple[Cel
 def _names(connection: Connection) -> dict[EntryId | None, str]:
     rows = unit_queries.officials(connection, active_only=False)
     return {row.id: row.name for row in rows}
+
+
+def _scope(codes: str) -> str:
+    return ", ".join(SCOPES.get(one, one) for one in codes.split())
 
 
 def _roles(codes: str) -> str:

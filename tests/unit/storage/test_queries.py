@@ -218,7 +218,7 @@ def test_home_and_a_scan_of_an_unknown_code_walk_through_no_whole_table(counter,
     asked: list[tuple[str, tuple[object, ...]]] = []
     monkeypatch.setattr(dossiers, "one", lambda connection, row, rest, values: asked.append((rest, values)))
     ask(counter, dossiers.by_code, "0" * 20)
-    assert len(asked) == 4
+    assert len(asked) == 5
     for rest, values in asked:
         assert "SCAN dossiers" not in plan(counter, f"SELECT id {rest}", *values), rest
     sql = "SELECT count(*) FROM receipts WHERE awaits_receipt = 1 AND journal = ?"
