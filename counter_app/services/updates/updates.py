@@ -205,39 +205,38 @@ class Updates:
         """
         now = self.work.clock.now()
         found: Look | None = None
-        away: UpdateError | None = None
+        away = False
         trouble: UpdateError | None = None
         try:
             data = manifest_bytes(source)
         except UpdateError as error:
             if error.code not in _AWAY:
                 raise
-            trouble = away = error
+            trouble, away = error, True
         else:
             found = updater.judge(data, now, asked=asked)
-        for data in self._others(updater, kept=found is None):
+        for data in self._newer(updater):
             try:
                 found = updater.judge(data, now, asked=asked)
                 break
             except UpdateError as error:
                 trouble = error
-        if away is not None and found is not None and found.state is State.NONE:
-            raise away  # that there is nothing newer only the hub can say
-        if found is None:
+        if found is None and (data := updater.installed.folder.kept(MANIFEST)):
+            with suppress(UpdateError):  # the one seen last has run out: nothing newer is known
+                found = updater.judge(data, now, asked=asked)
+        if found is None or (away and found.state is State.NONE and trouble is not None):
             assert trouble is not None
-            raise trouble
+            raise trouble  # that there is nothing newer only the hub can say
         return found
 
-    def _others(self, updater: Updater, *, kept: bool) -> Iterator[bytes]:
-        """Manifests of siblings that say they are newer than any seen, newest first; then the one kept."""
+    def _newer(self, updater: Updater) -> Iterator[bytes]:
+        """Manifests of siblings that say they are newer than any seen, newest first."""
         siblings, seen = self._gathering.siblings, updater.installed.folder.seen().serial
         newer = [one for one in siblings.look() if one.item.kind == shelf.MANIFEST and one.item.number > seen]
         for offer in sorted(newer, key=lambda one: -one.item.number):
             data = siblings.whole(offer, MOST_BYTES)
             if data is not None:
                 yield data
-        if kept and (data := updater.installed.folder.kept(MANIFEST)):
-            yield data
 
     def _metered(self, source: Source, *, asked: bool) -> Source:
         """The hub within what the line may cost; what comes by itself ends when the unit opens."""
