@@ -16,14 +16,15 @@ from counter_app.cli.app import IMPOSSIBLE, OK, REFUSED, USAGE, WRONG, main
 from counter_app.cli.doctor import code_of
 from counter_app.cli.grammar import build_parser
 from counter_app.domain.dates import vn_datetime
+from counter_app.domain.recovery_key import read_recovery_key
 from counter_app.practice import people, province
 from counter_app.practice.world import PASSPHRASE, PracticeWorld
 from counter_app.services.ports.technician import CheckRow
 from counter_app.settings import PASSPHRASE_VARIABLE
 from sync.hub import files as hub_files
 from sync.hub.hub import Hub
-from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.carrying import doctor_file
+from sync.protocol.meeting.parcel import NOTHING
 from tests.support.authority import pem
 from tests.support.practice import practice_world, take_in
 
@@ -38,6 +39,8 @@ COMMANDS = (
     "restore",
     "restore-drill",
     "recovery-key",
+    "recover",
+    "escrow",
     "rebuild",
     "verify",
     "stray",
@@ -135,7 +138,6 @@ def test_doctor_is_for_programs_and_people(pc: Pc) -> None:
     assert "012086006812" not in json.dumps(rows)
 
 
-def test_verify_and_rebuild(pc: Pc) -> None:
 def test_doctor_writes_its_file_onto_the_stick(pc: Pc, tmp_path: Path) -> None:
     code, rows = pc("doctor", "--json", "--out", str(tmp_path))
     (file,) = (tmp_path / "doctor").iterdir()
@@ -167,6 +169,7 @@ def test_the_doctors_exit_code_is_a_monitors(verdicts: tuple[str, ...], code: in
     assert code_of(tuple(CheckRow("x", "", "", verdict, "") for verdict in verdicts)) == code
 
 
+def test_verify_and_rebuild(pc: Pc) -> None:
     assert pc("verify", "--json") == (OK, {"problems": []})
     assert pc("verify") == (OK, "problems: none\n"), "a word, not an empty place"
     code, told = pc("rebuild", "--json")
@@ -383,7 +386,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     parser.parse_args(["restore", "store-0017.mcbak", "--try"])
     assert set(SERVED) == {
         "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "stray", "rebuild", "doctor",
-        "export", "export-all", "found", "accounts-out", "accounts-in", "diagnostics",
+        "export", "export-all", "found", "accounts-out", "accounts-in", "diagnostics", "escrow",
         "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 
