@@ -10,8 +10,9 @@ dictionary || checkpoints: count, then seq step and signature of each || a zstd 
 bytes and without a dictionary id, whose contents are the columns of the run, times counted from the last
 entry of the past. Signatures stand outside the frame: noise spoils the code that the text gets.
 
-Method 3, tight: the same, but how many entries serve as past is one byte and may be more, and of the frame,
-which is a single compressed block, only that block's contents travel: what stands before it is always equal.
+Method 3, tight: first seq || how many entries serve as past, one byte || the same 4 bytes || the signature of
+the one checkpoint, which covers the last entry || of the frame, which is a single compressed block, that
+block's contents alone: what stands before it is always equal, and so is the trained dictionary.
 
 Past: the bodies side by side, then the columns of the last four entries. The dictionary of the frame is the
 trained one with the past behind it.
@@ -27,17 +28,20 @@ from backports import zstd
 
 from sync.protocol.carrying.bundle import FRAME_MAGIC, PREFIX, Bundle
 from sync.protocol.carrying.dictionaries import SHIPPED, load_dictionary
-from sync.protocol.carrying.run import Run
+from sync.protocol.carrying.run import Run, RunCheckpoint
 from sync.protocol.carrying.run_columns import put_columns, take_checkpoints, take_columns
 from sync.protocol.carrying.wire import Reader, put_varint
 from sync.protocol.journals.chain import short
 from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import MAX_SEQ
+from sync.protocol.naming.keys import SIGNATURE_BYTES
 from sync.protocol.refusals import DictionaryUnknown, Malformed
 
 LEAN, TIGHT = 2, 3
 MOST_ENTRIES = 16
 MOST_PAST, MOST_TIGHT_PAST = 127, 255
+TIGHT_GENERATION = 2
+"""The dictionary of method 3, which says none: a newer one wants another method."""
 MAX_PAST_BYTES = 256 * 2**10
 MAX_LEAN_BYTES = 64 * 2**10
 """What a lean bundle may unpack to: it is for an act or two, everything else travels in the common form."""
@@ -80,8 +84,9 @@ def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED), *, tight: bo
     contents = bytearray()
     put_columns(contents, run.journal, run.entries, past.entries[-1].facts.at)
     frame = _deflate(bytes(contents), _dictionary(generation, words), sized=not tight)
+    tight = tight and generation == TIGHT_GENERATION and len(run.checkpoints) == 1
     block = _only_block(frame) if tight else None
-    if tight and block is None:
+    if block is None and len(past.entries) > MOST_PAST:
         return pack_lean(run, Past(past.head, past.entries[-MOST_PAST:]), generation)
     out = bytearray(PREFIX + bytes([LEAN if block is None else TIGHT]))
     put_varint(out, run.first_seq)
@@ -90,6 +95,8 @@ def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED), *, tight: bo
     else:
         out.append(len(past.entries))
     out += _check(past.head, words)
+    if block is not None:
+        return bytes(out) + run.checkpoints[0].signature + block
     put_varint(out, generation)
     put_varint(out, len(run.checkpoints))
     before = run.first_seq - 1
@@ -97,7 +104,7 @@ def pack_lean(run: Run, past: Past, generation: int = len(SHIPPED), *, tight: bo
         put_varint(out, point.seq - before)
         out += point.signature
         before = point.seq
-    return bytes(out) + (frame.removeprefix(FRAME_MAGIC) if block is None else block)
+    return bytes(out) + frame.removeprefix(FRAME_MAGIC)
 
 
 def is_lean(data: bytes) -> bool:
@@ -115,10 +122,12 @@ def unpack_lean(data: bytes, unit: str, sender: int, pasts: Pasts) -> Bundle:
     tight = reader.take(len(PREFIX) + 1)[-1] == TIGHT
     first = reader.varint(MAX_SEQ)
     count = reader.take(1)[0] if tight else reader.varint(MOST_PAST)
-    check, generation = reader.take(_CHECK_BYTES), reader.varint()
+    check = reader.take(_CHECK_BYTES)
+    generation = TIGHT_GENERATION if tight else reader.varint()
     if not 1 <= count < first:
         raise Malformed("a past of no entries")
-    points = take_checkpoints(reader, first, MOST_ENTRIES)
+    points = () if tight else take_checkpoints(reader, first, MOST_ENTRIES)
+    signature = reader.take(SIGNATURE_BYTES) if tight else b""
     past = pasts(first - count, first - 1)
     words = b"" if past is None else _words(sender, past.entries)
     if past is None or _check(past.head, words) != check:
@@ -128,6 +137,8 @@ def unpack_lean(data: bytes, unit: str, sender: int, pasts: Pasts) -> Bundle:
     contents = Reader(_inflate(frame, _dictionary(generation, words)))
     entries = take_columns(contents, sender, first, past.entries[-1].facts.at)
     contents.done()
+    if tight and entries:
+        points = (RunCheckpoint(entries[-1].id.seq, signature),)
     if len(entries) > MOST_ENTRIES or not points or points[-1].seq != entries[-1].id.seq:
         raise Malformed("a lean bundle ends at its last checkpoint")
     return Bundle(unit, sender, (Run(sender, first, short(past.head), entries, points),))

@@ -155,11 +155,11 @@ def tight(first: int, last: int, count: int = 60) -> bytes:
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_a_tight_bundle_is_six_bytes_less_and_comes_back(count: int) -> None:
+def test_a_tight_bundle_is_nine_bytes_less_and_comes_back(count: int) -> None:
     packed = tight(79, 80, count)
     assert packed[:5] == b"CCB\x01" + bytes([TIGHT])
     assert is_lean(packed)
-    assert len(packed) == len(pack_lean(run(79, 80), before(79, count))) - 6
+    assert len(packed) == len(pack_lean(run(79, 80), before(79, count))) - 9
     assert unpack_lean(packed, UNIT, JOURNAL, past) == Bundle(UNIT, JOURNAL, (run(79, 80),))
 
 
