@@ -57,10 +57,10 @@ def kept_keys(hub: Hub, unit: str) -> dict[int, str]:
         held = journals.entries_of_kinds(connection, unit, (BY_BODY[KeyEscrowed].number,))
     found: dict[int, str] = {}
     for entry in held:
-        body = None if entry.body is None else decode_body(KeyEscrowed, entry.body)
-        if body is None or body.recipient != hub.keys.exchange.public:
-            continue
-        with suppress(Refusal):  # sealed by somebody for nobody: the next one may open
+        with suppress(Refusal):  # nonsense, or sealed by somebody for nobody: the next one may open
+            body = decode_body(KeyEscrowed, entry.body or b"")
+            if body.recipient != hub.keys.exchange.public:
+                continue
             secret = unwrap_recovery(body.wrapped, hub.keys.exchange, entry.id.journal)
             found[device_of(entry.id.journal)] = write_recovery_key(RecoveredKeys(secret[:32], secret[32:]))
     return found
