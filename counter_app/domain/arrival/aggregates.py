@@ -6,12 +6,22 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from counter_app.domain.arrival.entries import ArrivalBegun, FiguresTaken, OldDossierTaken, OldLineWritten
+from counter_app.domain.arrival.entries import (
+    DOSSIERS,
+    LINES,
+    ArrivalBegun,
+    FiguresTaken,
+    OldDossierTaken,
+    OldLineWritten,
+)
 from counter_app.domain.arrival.state import ArrivalState, FiguresState
 from counter_app.domain.folding.aggregate import Aggregate, Conflict
 from counter_app.domain.folding.fact import Fact
+from sync.protocol.naming.ids import device_of
 
 ROW_TWICE = "arrival.row_twice"
+FOREIGN = "arrival.foreign"
+"""A row that is not of the file: no person let it in."""
 
 
 def start_arrival(fact: Fact) -> ArrivalState:
@@ -28,13 +38,29 @@ def start_arrival(fact: Fact) -> ArrivalState:
 
 
 def evolve_arrival(state: ArrivalState, fact: Fact) -> ArrivalState | Conflict:
-    """``state`` after one more row; a row that comes a second time is kept and reported."""
+    """``state`` after one more row; a row that comes twice or is not the file's is kept and reported."""
     body = fact.body
     if not isinstance(body, OldLineWritten | OldDossierTaken):
         return state
+    if not _is_of_file(state, fact):
+        return Conflict(FOREIGN)
     if body.row < state.written:
         return Conflict(ROW_TWICE)
     return replace(state, written=body.row + 1)
+
+
+def _is_of_file(state: ArrivalState, fact: Fact) -> bool:
+    """Whether a row can be one that two persons saw; what it says lies in no plan that a reader holds.
+
+    Lines may be written by whoever has the pen, dossiers by the PC that began the file.
+    """
+    body = fact.body
+    if body.row >= state.planned:
+        return False
+    if isinstance(body, OldDossierTaken):
+        return state.what == DOSSIERS and device_of(fact.id.journal) == device_of(state.id.journal)
+    of_register = fact.facts.subjects[1:2] == (state.register,)
+    return state.what == LINES and of_register and state.first <= body.number <= state.last
 
 
 def start_figures(fact: Fact) -> FiguresState:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from counter_app.domain.folding.aggregate import Aggregate
+from counter_app.domain.folding.aggregate import Aggregate, Conflict
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.organisation import entries as kinds
 from counter_app.domain.organisation.presence import with_presence
@@ -32,7 +32,11 @@ def start_official(fact: Fact) -> OfficialState:
     )
 
 
-def evolve_official(state: OfficialState, fact: Fact) -> OfficialState:
+PERMIT_USED = "recovery.used"
+"""A key that one witness brought under an act of the province that is not held, or served before."""
+
+
+def evolve_official(state: OfficialState, fact: Fact) -> OfficialState | Conflict:
     """Title, roles, standing or key change; anything else leaves him as he is."""
     match fact.body:
         case kinds.OfficialChanged() as body:
@@ -46,6 +50,8 @@ def evolve_official(state: OfficialState, fact: Fact) -> OfficialState:
             keys = (*state.keys, (fact.id, body.public_key))
             return msgspec.structs.replace(state, public_key=body.public_key, keys=keys)
         case kinds.KeyRecovered() as body:
+            if body.second is None and all(permit.entry != body.allowed for permit in state.allowed):
+                return Conflict(PERMIT_USED)
             keys = (*state.keys, (fact.id, body.public_key))
             unused = tuple(permit for permit in state.allowed if permit.entry != body.allowed)
             return msgspec.structs.replace(state, public_key=body.public_key, keys=keys, allowed=unused)

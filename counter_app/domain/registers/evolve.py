@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from counter_app.domain.arrival.entries import OldLineWritten
 from counter_app.domain.certification.entries import LineNumbered, LotNumbered
 from counter_app.domain.folding.aggregate import Conflict, Settled
 from counter_app.domain.folding.fact import Fact
@@ -258,9 +259,18 @@ def _year_closed(state: RegisterState, fact: Fact) -> Outcome:
     return msgspec.structs.replace(state, closed=True, closed_by=fact.id)
 
 
+def _old_line(state: RegisterState, fact: Fact) -> Outcome:
+    """A line of the old book moves nothing; one whose number is born here, or is of another year, is none."""
+    body: OldLineWritten = fact.body
+    if body.year != state.year or body.number >= state.first_number:
+        return Conflict("number.unexpected")
+    return state
+
+
 _EVOLVE: dict[type[Any], Callable[[RegisterState, Fact], Outcome]] = {
     LotNumbered: lot_numbered,
     LineNumbered: line_numbered,
+    OldLineWritten: _old_line,
     kinds.BookOpened: _book_opened,
     kinds.PenPassed: _pen_passed,
     kinds.PenPassedToPaper: _passed_to_paper,

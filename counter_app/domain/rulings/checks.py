@@ -67,7 +67,7 @@ def questions_about(fact: Fact, around: Surroundings) -> tuple[Question, ...]:
 
     Codes are those of the refusals and conflicts, with ``-`` for ``_`` as ``EntryQuestioned`` wants them.
     """
-    found = [*_seal(fact, around), *_second(fact, around), *_order(fact, around)]
+    found = [*_seal(fact, around), *_author(fact, around), *_second(fact, around), *_order(fact, around)]
     check = _BY_BODY.get(type(fact.body))
     if check is not None:
         found.extend(check(fact, around))
@@ -97,10 +97,19 @@ def _verifies(fact: Fact, key: bytes) -> bool:
     return True
 
 
+def _author(fact: Fact, around: Surroundings) -> list[Question]:
+    """Decisions of whoever had no right to take them; that nobody is known, the seal's question says."""
+    act, official = AUTHOR_ACTS.get(fact.facts.kind), around.official(fact.facts.actor)
+    refused = None if act is None or official is None else roles.may(official, act)
+    return [] if refused is None else [Question(refused.code, "", refused.title)]
+
+
 def _second(fact: Fact, around: Surroundings) -> list[Question]:
-    """Acts of two persons whose second person does not count."""
+    """Acts of two persons whose second person does not count, or is missing where the kind wants one."""
     body = fact.body
-    if body is None or not hasattr(body, "second_seal") or body.second is None:
+    if body is None or not hasattr(body, "second_seal"):
+        return []
+    if body.second is None and fact.facts.kind not in ALWAYS_TWO:
         return []
     if isinstance(body, KeyRecovered):
         return []  # both seals are proved before the key is read; ``_recovered`` asks about the persons
@@ -215,6 +224,9 @@ CONFLICT_WORDS = {
     "pen.two_terms": "Quyền cấp số vừa được chuyển vừa được khôi phục; việc khôi phục được tính.",
     "paper.returned_twice": "Hai máy cùng nhận lại một tập tờ sổ giấy.",
     "register.closed": "Cấp số vào sổ đã khóa.",
+    "recovery.used": "Văn bản của tỉnh đã dùng cho lần thay mật khẩu trước, không dùng lại được.",
+    "arrival.row_twice": "Một dòng của sổ cũ được ghi hai lần.",
+    "arrival.foreign": "Dòng này không thuộc tệp sổ cũ nào đã có hai người cho nhập.",
     "dossier.ended": "Hồ sơ đã kết thúc trước việc này.",
     "dossier.accepted_twice": "Hồ sơ đã được tiếp nhận ở quầy khác trước đó.",
     "dossier.result_twice": "Hồ sơ đã có một kết quả khác ghi trước.",
@@ -230,6 +242,15 @@ SECOND_ACTS = {
     305: roles.REFUND_SECOND,
 }
 """Which right the second person of a kind needs, where it is not that of annulling and recovering."""
+AUTHOR_ACTS = {
+    534: roles.REVIEW_CLASHES,
+    535: roles.TWO_PERSONS_FIRST,
+    536: roles.CLOSE_BOOKS,
+    539: roles.CLOSE_BOOKS,
+}
+"""Which right whoever wrote a kind needs, where nothing else about it tells a stranger's act."""
+ALWAYS_TWO = frozenset({536, 539})
+"""Kinds whose body may lack a second person by its form alone."""
 
 _BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {
     LotNumbered: _lot,

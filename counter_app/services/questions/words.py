@@ -83,6 +83,26 @@ WHY: dict[str, tuple[str, str]] = {
         "Người được ủy quyền không được ủy quyền lại.",
         "Who was delegated may not delegate again.",
     ),
+    "account.recovered": (
+        "Mật khẩu của lãnh đạo được hai người khác cho thay. Người đó xác nhận bằng văn bản.",
+        "Two others had the head's password replaced. The head confirms it in writing.",
+    ),
+    "recovery.witness": (
+        "Người làm chứng không có quyền làm chứng việc thay mật khẩu của lãnh đạo.",
+        "A witness had no right to witness a head's new password.",
+    ),
+    "recovery.used": (
+        "Văn bản của tỉnh chỉ dùng một lần; mật khẩu này không được tính. Xin tỉnh văn bản khác.",
+        "The province's act serves once; this password does not count. Ask the province for another act.",
+    ),
+    "arrival.foreign": (
+        "Dòng sổ cũ này không thuộc tệp nào đã có hai người cho nhập.",
+        "This line of the old book is of no file that two persons let in.",
+    ),
+    "arrival.row-twice": (
+        "Một dòng của sổ cũ được ghi hai lần.",
+        "One line of the old book was written twice.",
+    ),
     "role.not-active": (
         "Tài khoản của người làm đã hết hiệu lực.",
         "The account of whoever did it has lapsed.",

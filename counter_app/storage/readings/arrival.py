@@ -61,6 +61,6 @@ def _figures_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("arrivals", 1, ("arrival",), (Filled(arrivals),), _arrival_rows),
+    Reading("arrivals", 2, ("arrival",), (Filled(arrivals),), _arrival_rows),
     Reading("opening_figures", 1, ("figures",), (Filled(opening_figures),), _figures_rows),
 )

@@ -219,6 +219,6 @@ READINGS = (
     Reading("lines", 5, ("line",), (Filled(lines), Filled(line_changes, "line")), _line_rows),
     Reading("lots", 1, ("lot",), (Filled(lots),), _lot_rows),
     Reading(
-        "registers", 4, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
+        "registers", 5, ("register",), (Filled(registers), Filled(register_spans, "register")), _register_rows
     ),
 )

@@ -158,7 +158,7 @@ def _data_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 READINGS = (
     Reading("people", 1, ("person",), (Filled(people),), _person_rows),
     Reading(
-        "officials", 2, ("official",), (Filled(officials), Filled(official_keys, "official")), _official_rows
+        "officials", 3, ("official",), (Filled(officials), Filled(official_keys, "official")), _official_rows
     ),
     Reading("posts", 1, ("post",), (Filled(posts),), _post_rows),
     Reading("delegations", 1, ("delegation",), (Filled(delegations),), _delegation_rows),

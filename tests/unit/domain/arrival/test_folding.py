@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from counter_app.domain.arrival.aggregates import ROW_TWICE, evolve_arrival, start_arrival, start_figures
+from counter_app.domain.arrival.aggregates import (
+    FOREIGN,
+    ROW_TWICE,
+    evolve_arrival,
+    start_arrival,
+    start_figures,
+)
 from counter_app.domain.arrival.entries import (
+    DOSSIERS,
     LINES,
     ArrivalBegun,
     FiguresTaken,
@@ -65,7 +73,29 @@ def test_a_row_that_comes_again_is_kept_and_reported_and_moves_nothing():
 
 def test_a_dossier_of_the_file_is_a_row_as_well():
     taken = fact(OldDossierTaken(0, "H35-1"), EntryId(257, 50), ARRIVAL, seq=52)
-    assert evolve_arrival(begun(), taken).written == 1
+    state = start_arrival(fact(replace(BEGUN, what=DOSSIERS), SELF, seq=40))
+    assert evolve_arrival(state, taken).written == 1
+    assert evolve_arrival(begun(), taken) == Conflict(FOREIGN)
+
+
+@pytest.mark.parametrize(
+    ("more", "register_of"),
+    [
+        ({"number": 4}, REGISTER),  # above the numbers that two persons saw
+        ({"row": 3}, REGISTER),  # behind the last row of the plan
+        ({}, EntryId(257, 9)),  # another register
+    ],
+)
+def test_a_line_that_two_persons_did_not_let_in_is_kept_and_reported(more, register_of):
+    state = begun()
+    foreign = fact(old_line(**{"row": 0, **more}), SELF, register_of, ARRIVAL, seq=41)
+    assert evolve_arrival(state, foreign) == Conflict(FOREIGN)
+
+
+@pytest.mark.parametrize("more", [{"number": 1776}, {"number": 99_999}, {"year": 2025}])
+def test_no_old_line_takes_a_number_that_is_born_here(more):
+    foreign = fact(old_line(**{"row": 0, **more}), SELF, REGISTER, ARRIVAL, seq=41)
+    assert evolve_register(register(1776), foreign) == Conflict("number.unexpected")
 
 
 def test_an_old_line_stands_signed_from_its_day_without_request_lot_and_term():
