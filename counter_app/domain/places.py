@@ -41,7 +41,12 @@ class Places(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_code(self) -> dict[str, Place]:
-        return {place.code: place for _, place in self._folded}
+        """Without folding a name: a start asks for its own unit only."""
+        return {
+            code: Place(code, name, province.name)
+            for province in self.provinces
+            for code, name in province.units
+        }
 
     def unit(self, code: str) -> Place | None:
         """The unit of an NSO code, or ``None``."""

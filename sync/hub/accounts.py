@@ -6,8 +6,10 @@ database, so that a restart forgives nothing. Times (ms) and randomness come in 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
+import os
 import threading
 import unicodedata
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from collections.abc import Callable
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.low_level import ARGON2_VERSION
 from sqlalchemy import Connection, RowMapping, func, select
 
 from sync.hub.tables.engine import Database, add, note, put
@@ -32,7 +35,19 @@ LONGEST_MS = 10 * 3_600_000
 KEPT_READS_MS = 366 * 24 * 3_600_000
 _NAME_LENGTH = 60
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("nobody has this account")
+
+
+def _secret_of_nobody(hasher: PasswordHasher) -> str:
+    """A text in argon2id's form that no password fits, made without working one: each start would pay."""
+    salt, digest = (
+        base64.b64encode(os.urandom(size)).rstrip(b"=").decode()
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    work = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${work}${salt}${digest}"
+
+
+_NOBODY = _secret_of_nobody(_HASHER)
 """Checked for names that are not there: they cost as long as wrong passwords do."""
 _ONE_GUESS = threading.Lock()
 

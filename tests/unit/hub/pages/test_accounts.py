@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 
 from sync.hub import accounts, cli
 from sync.hub.accounts import Account, AccountRefused
@@ -23,7 +24,7 @@ MINUTE = 60_000
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = PasswordHasher(1, 8, 1)
     monkeypatch.setattr(accounts, "_HASHER", cheap)
-    monkeypatch.setattr(accounts, "_NOBODY", cheap.hash("nobody"))
+    monkeypatch.setattr(accounts, "_NOBODY", accounts._secret_of_nobody(cheap))
 
 
 @pytest.fixture
@@ -63,6 +64,16 @@ def test_neither_password_nor_cookie_lies_in_the_database(hub: Hub, clock: Clock
     assert PASSWORD not in str(kept)
     assert secret not in str(kept)
     assert bytes.fromhex(secret) not in [value for row in kept for value in row]
+
+
+@pytest.mark.parametrize("hasher", [PasswordHasher(), PasswordHasher(2, 64, 2)])
+def test_a_name_that_is_not_there_costs_a_whole_guess(hasher: PasswordHasher) -> None:
+    """A text that argon2id refuses to read would be answered at once, and tell which names there are."""
+    nobody = accounts._secret_of_nobody(hasher)
+    assert not hasher.check_needs_rehash(nobody), "as dear as a real one"
+    assert nobody != accounts._secret_of_nobody(hasher)
+    with pytest.raises(VerifyMismatchError):
+        hasher.verify(nobody, PASSWORD)
 
 
 def test_five_wrong_passwords_lock_and_a_restart_forgives_nothing(
