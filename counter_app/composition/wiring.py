@@ -26,6 +26,7 @@ from counter_app.services.exchange.port import ExchangeArea
 from counter_app.services.exchange.thrift import Thrift, day_number
 from counter_app.services.founding.port import FoundingArea
 from counter_app.services.rules import shipped_rules
+from counter_app.services.session import uses
 from counter_app.services.technician.backups import Backups
 from counter_app.services.technician.port import TechnicianArea
 from counter_app.services.updates.updates import Updates
@@ -68,7 +69,10 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     backups = Backups(work, settings.paths)
     work.back_up = backups.after_closing
     areas = open_areas(work)
-    port = ExchangeStore(opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now)
+    port = ExchangeStore(
+        opened.store, enrolment.unit, enrolment.hub_keys, work.clock.now,
+        lambda connection, arrived: uses.note_acts(connection, arrived, work.now()),
+    )  # fmt: skip
     budget = ByteBudget(day=lambda: day_number(work.now()))
     thrift = Thrift(work, budget)
     line = Line(

@@ -60,7 +60,7 @@ class Acting:
 
 Decide = Callable[[Acting], Sequence[Draft]]
 """A decision: looks at states and returns drafts, or raises the domain's words."""
-Then = Callable[[Connection, tuple[Entry, ...]], None]
+Then = Callable[[Connection, Sequence[Entry]], None]
 """What else belongs to the same transaction: print jobs queued, a draft of a screen deleted."""
 
 
@@ -229,10 +229,18 @@ class Store:
         with self.read() as connection:
             return anew.percent(connection)
 
-    def take(self, bearer: int, runs: Sequence[Run], hub_keys: HubKeys, arrived: int) -> Plan:
-        """Take in runs that journal ``bearer`` brought; ``arrived``: our clock, ms. Raises ``StoreError``."""
+    def take(
+        self, bearer: int, runs: Sequence[Run], hub_keys: HubKeys, arrived: int, then: Then | None = None
+    ) -> Plan:
+        """Take in runs that journal ``bearer`` brought; ``arrived``: our clock, ms. Raises ``StoreError``.
+
+        ``then``: what else belongs to the same transaction, told of the entries that are new here.
+        """
         with self.write() as connection:
-            return ingest.ingest(connection, self.readings, bearer, runs, hub_keys, arrived)
+            plan = ingest.ingest(connection, self.readings, bearer, runs, hub_keys, arrived)
+            if then is not None and (added := plan.added):
+                then(connection, added)
+            return plan
 
     def append(self, drafts: Sequence[Draft], act: Act) -> Acted:
         """``act`` for drafts that were decided already."""

@@ -23,6 +23,7 @@ from counter_app.services.areas import Areas, open_areas
 from counter_app.services.papers.printers import folder_printer, printer_setting
 from counter_app.services.ports.copies import Committed, PersonForm, RequestForm, RowForm
 from counter_app.services.rules import shipped_rules
+from counter_app.services.session import uses
 from counter_app.services.session.accounts import NewOfficial
 from counter_app.services.workplace import PHOTOCOPY_PRICE, Place, Workplace
 from counter_app.storage.engine import fresh_key
@@ -107,7 +108,10 @@ class Counter:
 
     def port(self) -> ExchangeStore:
         """The store as exchanges see it."""
-        return ExchangeStore(self.store, UNIT, self.province.hub_keys, self.clock.now)
+        return ExchangeStore(
+            self.store, UNIT, self.province.hub_keys, self.clock.now,
+            lambda connection, arrived: uses.note_acts(connection, arrived, self.work.now()),
+        )  # fmt: skip
 
     def papers(self) -> list[Path]:
         """What the folder printer wrote, in order of names."""

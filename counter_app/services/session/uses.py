@@ -1,22 +1,32 @@
 """When each account was used last on this PC, what failed since, and whom 45 idle days have closed.
 
 Kept beside sessions and lock-outs, never exchanged. Days are those that the PC has lived through
-(``domain.organisation.idleness``), so that a clock in 2099 closes nobody.
+(``domain.organisation.idleness``), so that a clock in 2099 closes nobody. Who works at another counter uses
+his account too: what he did there counts on the day on which this PC heard of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
-from counter_app.domain.organisation.idleness import IDLE_DAYS, Lived, closed_accounts, idle_days, lived
+from counter_app.domain.organisation.idleness import (
+    DAY_MS,
+    IDLE_DAYS,
+    Lived,
+    closed_accounts,
+    idle_days,
+    lived,
+)
 from counter_app.services.workplace import CLOCK_PROVED
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.queries import unit as unit_queries
 from counter_app.storage.this_pc import device, local
+from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import EntryId
 
 LIVED = "accounts.lived"
@@ -41,6 +51,22 @@ def note_use(connection: Connection, official: EntryId, clock: int) -> None:
     counted = device.settings_of(connection, USED)
     for one in {official, *(row.id for row in _accounts(connection))}:
         if one == official or f"{USED}{one.key}" not in counted:
+            device.put_setting(connection, f"{USED}{one.key}", str(now.at))
+
+
+def note_acts(connection: Connection, arrived: Sequence[Entry], clock: int) -> None:
+    """Entries came from other counters: whoever acted there is at work, and his account is not idle here.
+
+    The day of arrival counts, not the author's clock, which may be wild. What is held and not read (a revoked
+    PC's, a false seal) says nothing of anybody.
+    """
+    now, counted = look(connection, clock), device.settings_of(connection, USED)
+    acted = {entry.facts.actor for entry in arrived}
+    for one in [row.id for row in _accounts(connection) if row.id in acted]:
+        own = (entry.id for entry in arrived if entry.facts.actor == one)
+        today = now.at - int(counted.get(f"{USED}{one.key}", "0")) < DAY_MS
+        if not today and any(not desk_queries.is_set_aside(connection, entry) for entry in own):
+            device.put_setting(connection, LIVED, f"{now.at} {now.clock}")
             device.put_setting(connection, f"{USED}{one.key}", str(now.at))
 
 

@@ -11,7 +11,7 @@ from counter_app.storage.journals.appending import Act
 from counter_app.storage.journals.ingest import head_at, read_new
 from counter_app.storage.journals.journal import Position
 from counter_app.storage.statements import insert_sql, put_sql, write_rows
-from counter_app.storage.store import Store
+from counter_app.storage.store import Store, Then
 from counter_app.storage.this_pc.local_tables import hub_word, hub_words
 from sync.protocol.carrying.bundle import Bundle
 from sync.protocol.carrying.ingest import Fork, Plan
@@ -38,8 +38,16 @@ OWN_JOURNAL_AHEAD = "own-journal"
 class ExchangeStore:
     """A counter's journals for exchanges over any carrier; safe to call from the exchange's own thread."""
 
-    def __init__(self, store: Store, unit: str, hub_keys: HubKeys, now: Callable[[], int]) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Store,
+        unit: str,
+        hub_keys: HubKeys,
+        now: Callable[[], int],
+        arrived: Then | None = None,
+    ) -> None:
+        """``arrived`` belongs to the transaction that takes entries in, and is told of the new ones."""
+        self._store, self._arrived = store, arrived
         self._unit = unit
         self._hub_keys = hub_keys
         self._now = now
@@ -93,7 +101,7 @@ class ExchangeStore:
         with self._store.read() as connection:
             ahead = _beyond(bundle.runs, own, journal.position(connection, own).seq)
         runs = [run for run in bundle.runs if run not in ahead]
-        plan = self._store.take(bundle.sender, runs, self._hub_keys, self._now())
+        plan = self._store.take(bundle.sender, runs, self._hub_keys, self._now(), self._arrived)
         self._note_forks(plan, own)
         if ahead or any(fork.journal == own for fork, _ in plan.forks) or self._told_of_fork(plan, own):
             self._store.stop_writing("copy" if ahead else "fork")
@@ -114,7 +122,7 @@ class ExchangeStore:
 
     def _told_of_fork(self, plan: Plan, own: int) -> bool:
         """Another holder met both branches of our journal, one of which is ours: each writer stops."""
-        added = [entry for step in plan.steps for entry in step.entries]
+        added = plan.added
         found = [fork for entry in added if (fork := _fork_told(entry)) is not None and fork.journal == own]
         with self._store.read() as connection:
             ours = [journal.entry_at(connection, EntryId(own, fork.seq)) for fork in found]

@@ -115,7 +115,7 @@ def ingest(
         _keep_stray(connection, fork, branch, arrived)
     for one in plan.parked:
         _park(connection, one, arrived)
-    added = [entry for step in plan.steps for entry in step.entries]
+    added = plan.added
     read_new(connection, readings, added, resealed=any(step.sealed for step in plan.steps))
     return plan
 

@@ -29,6 +29,12 @@ def accounts_kept(connection: Connection) -> dict[EntryId, bytes]:
     return {EntryId.from_key(int(row[0])): bytes(row[1]) for row in rows}
 
 
+def is_set_aside(connection: Connection, entry: EntryId) -> bool:
+    """True for an entry that is held and not read."""
+    found = connection.exec_driver_sql("SELECT 1 FROM set_aside WHERE key = ?", (entry.key,))
+    return found.first() is not None
+
+
 def province_journals(connection: Connection, unit: str) -> list[int]:
     """Journals of the province for ``unit`` that are held, the latest life first."""
     first = unit_journal(unit, FIRST_LIFE)

@@ -90,6 +90,11 @@ class Plan(msgspec.Struct, frozen=True):
         """How many entries are new here."""
         return sum(len(step.entries) for step in self.steps)
 
+    @property
+    def added(self) -> list[Entry]:
+        """The entries that are new here, step by step."""
+        return [entry for step in self.steps for entry in step.entries]
+
 
 def plan_ingest(known: Known, runs: Iterable[Run], hub_keys: HubKeys) -> Plan:
     """Decide about ``runs``: province journals first, since they name keys, then by journal and seq.

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from counter_app.clock import FixedClock
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.idleness import IDLE_DAYS
 from counter_app.services.ports.session import LOCKED, PersonChoice
+from counter_app.services.session import uses
+from counter_app.storage.journals.journal import entry_at
+from counter_app.storage.journals.verdicts import REVOKED, set_entries_aside
 from counter_app.storage.this_pc.read_log import read_log_intact
-from tests.support.counter import CHAIRMAN, CLERK, PASSWORD, REGISTRAR, SIGNER, TECHNICIAN, Counter
+from tests.support.counter import (
+    CHAIRMAN,
+    CLERK,
+    PASSWORD,
+    REGISTRAR,
+    SIGNER,
+    TECHNICIAN,
+    Counter,
+    give,
+    make_counter,
+    take_in,
+)
 
 DAY = 24
 YEARS_73 = DAY * 365 * 73
@@ -111,3 +128,65 @@ def test_the_list_of_officials_says_who_is_closed(counter):
     told = {view.login: view.idle_days for view in counter.areas.officials.officials()}
     assert told[CLERK] == told[SIGNER] == 0
     assert told[REGISTRAR] == told[TECHNICIAN] >= IDLE_DAYS
+
+
+def two_counters(tmp_path: Path) -> tuple[Counter, Counter]:
+    """The registrar has an account at both, and one clock shows the time of both."""
+    one = make_counter(tmp_path)
+    two = make_counter(tmp_path, 2, founder=one, clock=one.clock)
+    return one, two
+
+
+def test_who_works_at_another_counter_is_not_closed_at_this_one(tmp_path):
+    """The clerk of counter 2 exchanges; nobody but the signatory has come to counter 1 for two months."""
+    one, two = two_counters(tmp_path)
+    for _ in range(8):
+        one.clock.forward(hours=6 * DAY)
+        one.sign_in(SIGNER)
+        two.sign_in(CLERK)
+        take_in(two)
+        give(two, one)
+        one.areas.session.lock()
+        two.areas.session.lock()
+    assert choice(one, CLERK).needs != LOCKED
+    assert choice(one, REGISTRAR).needs == LOCKED  # she acted nowhere
+    assert choice(two, REGISTRAR).needs == LOCKED
+    assert one.areas.session.sign_in(one.officials[CLERK], PASSWORD)
+    one.close()
+    two.close()
+
+
+def test_the_day_on_which_an_act_arrives_counts_and_not_the_clock_of_its_author(tmp_path):
+    one, two = two_counters(tmp_path)
+    days_of_work(one, 6, SIGNER)
+    two.clock = FixedClock(one.clock.at + YEARS_73 * 3_600_000, step=1)
+    two.areas.work.clock = two.clock
+    two.sign_in(CLERK)
+    take_in(two)
+    give(two, one)
+    days_of_work(one, IDLE_DAYS - 3, SIGNER)
+    assert choice(one, CLERK).needs != LOCKED
+    days_of_work(one, 6, SIGNER)
+    assert choice(one, CLERK).needs == LOCKED
+    one.close()
+    two.close()
+
+
+def test_what_is_held_and_not_read_keeps_no_account_open(tmp_path):
+    one, two = two_counters(tmp_path)
+    days_of_work(one, IDLE_DAYS - 6, SIGNER)
+    two.sign_in(CLERK)
+    taken = take_in(two).request
+    with two.store.read() as connection:
+        entry = entry_at(connection, taken)
+    with one.store.write() as connection:
+        set_entries_aside(connection, [(entry, REVOKED)])
+        uses.note_acts(connection, [entry], one.work.now())
+    days_of_work(one, 9, SIGNER)
+    assert choice(one, CLERK).needs == LOCKED
+    with one.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM set_aside")  # admitted again
+        uses.note_acts(connection, [entry], one.work.now())
+    assert choice(one, CLERK).needs != LOCKED
+    one.close()
+    two.close()
