@@ -21,7 +21,14 @@ from counter_app.services.enrolment.enrol import (
     enrolment_of,
 )
 from counter_app.services.enrolment.opening import key_of, open_store, secrets_of
-from counter_app.services.enrolment.provisioning import beside_program, checked, read_file, view_of
+from counter_app.services.enrolment.provisioning import (
+    beside_program,
+    checked,
+    drop_setups_copy,
+    read_file,
+    setups_folder,
+    view_of,
+)
 from counter_app.services.enrolment.seats import check_free, notes_near, seat_for
 from counter_app.services.exchange.places import plugged_in
 from counter_app.settings import Settings
@@ -73,6 +80,7 @@ def enrol_pc(settings: Settings, options: Options) -> Done:
     elif not keep:
         try:
             file.unlink(missing_ok=True)  # it holds grants: whoever finds it could enrol another PC
+            drop_setups_copy(data, setups_folder())
         except OSError:  # enrolled all the same; the technician reads that the file is still there
             told["file_left"] = str(file)
     return OK, told

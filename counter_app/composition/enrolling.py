@@ -21,8 +21,10 @@ from counter_app.services.enrolment.opening import OpenedStore, make_store, serv
 from counter_app.services.enrolment.provisioning import (
     beside_program,
     checked,
+    drop_setups_copy,
     find_files,
     read_file,
+    setups_folder,
     view_of,
 )
 from counter_app.services.enrolment.seats import check_free, notes_near, seat_for
@@ -99,6 +101,7 @@ class Enrolling:
             return EnrolledView()
         try:
             file.unlink(missing_ok=True)
+            drop_setups_copy(data, setups_folder())
         except OSError:  # a stick that cannot be written
             return EnrolledView(file.name)
         return EnrolledView()

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.errors import OutsideError
+from counter_app.services.enrolment.provisioning import drop_setups_copy, read_file
 from counter_app.services.enrolment.seats import leave_note, notes_beside, on_sticks
 from counter_app.services.enrolment.steps import DATA, PRINTERS, TIDY, look_at
 from counter_app.services.ports.enrolment import DONE, StepView
@@ -158,13 +159,18 @@ class Arrival:
         try:
             own = self._is_own(file)
             shared = self._on_stick(left, file.name) if own else file
+            data = read_file(file) if file.is_file() else b""
             words = self._shared(left, shared) if shared is not None and shared.is_file() else ""
+            # Taken from the stick although the setup had brought it: that copy holds the same grants.
+            brought = drop_setups_copy(data, self._on_disk()) if data else False
             if own and file.is_file():
                 _drop(file)
+                brought = True
+            if brought:
                 words = (
                     f"{say('Đã xóa bản chép trên máy này.', 'The copy here was deleted.')} {words}".strip()
                 )
-        except OSError:
+        except (OSError, DomainError):
             title = say(
                 f"Không ghi hoặc xóa được tệp {file.name}.", f"{file.name} cannot be noted or deleted."
             )
@@ -187,7 +193,11 @@ class Arrival:
         return say("Hết số trống: đã xóa tệp trên USB.", "No seat is free: the file was deleted.")
 
     def _is_own(self, file: Path) -> bool:
-        return file.parent in self.beside and not any(file.is_relative_to(one) for one in self.sticks)
+        return file.parent in self._on_disk()
+
+    def _on_disk(self) -> list[Path]:
+        """The folders beside the program that are not on a stick."""
+        return [one for one in self.beside if not any(one.is_relative_to(stick) for stick in self.sticks)]
 
     def _on_stick(self, left: Left, name: str) -> Path | None:
         """The shared file of which this PC had a copy: on a stick, with the same data beside it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import sys
 from collections.abc import Iterable, Iterator
@@ -9,16 +10,20 @@ from pathlib import Path
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.places import parse_places
+from counter_app.paths import APPLICATION
 from counter_app.services.enrolment.seats import notes_near, seats_of
 from counter_app.services.enrolment.words import authority_unreadable, refused_words
 from counter_app.services.exchange.places import plugged_in
 from counter_app.services.ports.enrolment import FoundFile, ProvisionView
 from resources import load
+from sync.flushing import flush_folder
 from sync.protocol.meeting.provision import MAX_BYTES, SUFFIX, UnitProvision, read_unit_provision
 from sync.protocol.naming.grants import check_usable
 from sync.protocol.refusals import Refusal
 
 MOST_FILES = 20
+SETUPS_COPY = "provision.mcp"
+"""The name that ``installers/windows/setup.nsi`` gives it."""
 
 
 def find_files(
@@ -41,8 +46,29 @@ def find_files(
 
 
 def beside_program(home: Path) -> tuple[Path, ...]:
-    """Folders beside the program: its data, where it was started, where its executable lies."""
-    return home, home.parent, Path.cwd(), Path(sys.executable).parent
+    """Folders beside the program: its data, where it was started, where its executable lies, the setup's."""
+    return home, home.parent, Path.cwd(), Path(sys.executable).parent, *setups_folder()
+
+
+def setups_folder() -> tuple[Path, ...]:
+    """Where the Windows setup puts the file named after ``/CONFIG=``; nowhere on other systems."""
+    common = os.environ.get("PROGRAMDATA")
+    return (Path(common) / APPLICATION,) if common else ()
+
+
+def drop_setups_copy(data: bytes, folders: Iterable[Path]) -> bool:
+    """Delete what the setup brought of a file that is used: it holds grants. Was there one? Raises OSError.
+
+    ``folders`` are those beside the program, ``data`` the bytes of the file; another file stays.
+    """
+    dropped = False
+    for folder in folders:
+        copy = folder / SETUPS_COPY
+        if copy.is_file() and read_file(copy) == data:
+            copy.unlink()
+            flush_folder(folder)
+            dropped = True
+    return dropped
 
 
 def _files(folder: Path, suffixes: tuple[str, ...], *, deep: bool = False) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.practice import province
 from counter_app.services.enrolment import arriving
 from counter_app.services.enrolment.enrol import HUB_KEY
+from counter_app.services.enrolment.provisioning import drop_setups_copy
 from counter_app.services.enrolment.seats import leave_note, notes_beside, notes_near, on_sticks
 from counter_app.services.enrolment.steps import DATA, FILE, PRINTERS, STORE, TIDY, StepBoard, all_steps
 from counter_app.services.ports.enrolment import DONE, FAILED, LOOK, NOW, WAITING
@@ -140,6 +141,33 @@ def test_a_copy_from_the_setup_goes_and_the_stick_learns_the_seat(settings: Sett
     other = settings.paths.home.parent / "home-2"
     shutil.copytree(stick, other / "x")
     assert notes_near(other / "provision.mcp", UNIT, (other / "x",))[1].counter == 1
+
+
+def test_what_the_setup_brought_is_found_by_the_first_page_and_never_stays(
+    settings: Settings, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The setup puts the file of /CONFIG= below ``%PROGRAMDATA%``; the stick's own is chosen beside it."""
+    monkeypatch.setenv("PROGRAMDATA", str(tmp_path / "ProgramData"))
+    copy = tmp_path / "ProgramData" / "commune-counter" / "provision.mcp"
+    other = copy.with_name("03391.mcp")
+    copy.parent.mkdir(parents=True)
+    shutil.copy(file_on(stick), copy)
+    other.write_bytes(b"another unit's")
+    port = Enrolling(settings, sticks=(stick,))
+    assert {str(copy), str(file_on(stick))} <= {one.path for one in port.find()}
+    port.enrol(str(file_on(stick)), "", False, 1)
+    opened(port)
+    assert (copy.exists(), file_on(stick).exists(), other.exists()) == (False, True, True)
+    assert list(notes_beside(file_on(stick), UNIT)) == [1]
+    assert states(port)[TIDY] == DONE
+
+
+def test_another_file_of_the_setups_name_stays(tmp_path: Path) -> None:
+    copy = tmp_path / "provision.mcp"
+    copy.write_bytes(b"this")
+    assert not drop_setups_copy(b"that", (tmp_path, tmp_path / "none"))
+    assert drop_setups_copy(b"this", (tmp_path,))
+    assert not copy.exists()
 
 
 def test_a_copy_alone_works_and_says_that_the_data_are_missing(settings: Settings, stick: Path) -> None:
