@@ -35,7 +35,9 @@ class Taken(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The newest report of each PC, and files that are none with the reason."""
+    """The newest report of each PC and of each who claims to be it: a stranger's never hides the PC's own;
+    files that are none, with the reason.
+    """
 
     taken: tuple[Taken, ...]
     refused: tuple[tuple[str, str], ...]
@@ -64,7 +66,7 @@ def report(folder: Path, options: argparse.Namespace) -> Done:
 
 def gather(place: Path, hub: Hub) -> Gathered:
     """Read every file below ``place`` and its folder ``doctor``. Raises OSError."""
-    newest: dict[tuple[str, int, int], Taken] = {}
+    newest: dict[tuple[str, int, int, str], Taken] = {}
     refused: list[tuple[str, str]] = []
     keys: dict[str, dict[int, bytes]] = {}
     for path in _files(place):
@@ -75,9 +77,10 @@ def gather(place: Path, hub: Hub) -> Gathered:
             refused.append((path.name, getattr(error, "code", type(error).__name__)))
             continue
         told = read.report
-        known = keys.setdefault(told.unit, _keys_of(hub, told.unit))
-        taken = Taken(path.name, told, _whose(read.key, known.get(told.journal)))
-        who = (told.unit, told.counter, told.device)
+        if told.unit not in keys:
+            keys[told.unit] = _keys_of(hub, told.unit)
+        taken = Taken(path.name, told, _whose(read.key, keys[told.unit].get(told.journal)))
+        who = (told.unit, told.counter, told.device, taken.signed)
         if who not in newest or newest[who].report.at <= told.at:
             newest[who] = taken
     return Gathered(tuple(sorted(newest.values(), key=_worst_first)), tuple(refused))

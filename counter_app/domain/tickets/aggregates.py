@@ -13,6 +13,7 @@ from counter_app.domain.tickets.state import (
     ANSWERED,
     CLOSED,
     MOST_ANSWERS,
+    OPEN,
     AfarState,
     StandingState,
     TicketState,
@@ -37,7 +38,8 @@ def evolve_ticket(state: TicketState, fact: Fact) -> TicketState:
     answers = state.answers
     if fact.body.words:
         answers = (*answers, (fact.at, fact.body.words))[-MOST_ANSWERS:]
-    changed = max(state.changed_at, fact.at)
+    # From the first answer on by the province's clock: a counter's may have stood in 2099 when it asked.
+    changed = fact.at if state.status == OPEN else max(state.changed_at, fact.at)
     return replace(state, status=CLOSED if closed else ANSWERED, answers=answers, changed_at=changed)
 
 

@@ -41,6 +41,6 @@ def _afar_rows(folded: Folded) -> Sequence[Iterable[Row]]:
 
 
 READINGS = (
-    Reading("tickets", 1, ("ticket",), (Filled(tickets),), _ticket_rows),
+    Reading("tickets", 2, ("ticket",), (Filled(tickets),), _ticket_rows),
     Reading("afar_requests", 1, ("afar",), (Filled(afar_requests),), _afar_rows),
 )

@@ -58,7 +58,7 @@ def _of_unit(connection: Connection, unit: str, now: int) -> list[DeviceView]:
     met = _met(connection, unit)
     safe = _safe(connection, newest.values())
     asked = _asked(connection, unit)
-    said = standings(connection, unit)
+    said = standings(connection, unit, now)
     gone = enrol.revocations(connection, unit)
     table = schema.units
     called = connection.execute(select(table.c.name).where(table.c.unit == unit)).scalar() or unit

@@ -21,7 +21,8 @@ from sync.hub.tables.kpi import kpi_days, kpi_items, kpi_lines
 from sync.protocol.naming.ids import EntryId
 
 VERSION = "2"
-"""Rises with any change of these rows, or of a fold behind a row of the hub; a hub that finds another one makes its readings again."""
+"""Rises with any change of these rows, or of a fold behind any row of the hub, and with new kinds that rows
+are made of; a hub that finds another one makes its readings again."""
 _CLOSED = ("handed_over", "annulled", "struck")
 UnitDay = tuple[str, int]
 

@@ -14,6 +14,9 @@ from sync.hub.tickets.tables import afar_rows, standing_rows, ticket_rows
 from sync.protocol.naming.ids import EntryId, device_of
 
 MOST = 200
+AHEAD_MS = 86_400_000
+"""A clock that is further ahead is wrong; a zone set wrongly is not so far."""
+_FOR_EVER = 2**63 - 1
 
 
 class TicketLine(msgspec.Struct, frozen=True):
@@ -100,18 +103,24 @@ def requests(connection: Connection, units: Sequence[str]) -> tuple[AfarLine, ..
     return tuple(AfarLine(*row) for row in rows)
 
 
-def standings(connection: Connection, unit: str) -> dict[int, StandingLine]:
-    """The newest standing of each PC of ``unit`` that ever said one, by the PC's number."""
+def standings(connection: Connection, unit: str, now: int) -> dict[int, StandingLine]:
+    """The newest standing of each PC of ``unit`` that ever said one, by the PC's number.
+
+    What a PC said while its clock ran days ahead of the hub's (``now``, ms) counts only until it says more.
+    """
+    return {**_newest(connection, unit, _FOR_EVER), **_newest(connection, unit, now + AHEAD_MS)}
+
+
+def _newest(connection: Connection, unit: str, upto: int) -> dict[int, StandingLine]:
     table = standing_rows
+    within = (table.c.unit == unit) & (table.c.at <= upto)
     newest = (
         select(table.c.device, func.max(table.c.at).label("at"))
-        .where(table.c.unit == unit)
-        .group_by(table.c.device)
-        .subquery()
-    )
+        .where(within).group_by(table.c.device).subquery()
+    )  # fmt: skip
     rows = connection.execute(
         select(table).join(newest, (table.c.device == newest.c.device) & (table.c.at == newest.c.at))
-        .where(table.c.unit == unit).order_by(table.c.subject)
+        .where(within).order_by(table.c.subject)
     ).mappings()  # fmt: skip
     return {row["device"]: _line(row) for row in rows}
 

@@ -76,6 +76,20 @@ def test_the_worst_stands_first_and_only_the_newest_of_a_pc(hub: Hub, stick: Sti
     assert rows[0]["taken"] == "20/11/2026 07:30"
 
 
+def test_no_strangers_file_stands_in_the_place_of_the_pcs_own(
+    hub: Hub, counter: Commune, stick: Stick
+) -> None:
+    counter.sync()
+    own = counter.store.author
+    stick.put("a.json", report(1, BROKEN, journal=own.journal), own.key)
+    stick.put("b.json", report(1, GOOD, journal=own.journal, at=AT + 5), SigningKey.fresh())
+    stick.put("c.json", report(1, GOOD, journal=own.journal, at=AT + 9))
+    stick.put("d.json", report(1, GOOD, journal=own.journal, at=AT - 5), own.key)
+    found = [(one.signed, one.file) for one in gather(stick.folder, hub).taken]
+    assert found[0] == (OWN, "a.json"), "the broken one first"
+    assert sorted(found[1:]) == [(FOREIGN, "b.json"), (UNSIGNED, "c.json")]
+
+
 def test_what_is_no_file_is_named_and_ends_nothing(hub: Hub, stick: Stick) -> None:
     stick.put("0.json", b"{}")
     stick.put("1.json", b" " * (MAX_BYTES + 1))

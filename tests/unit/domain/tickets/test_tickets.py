@@ -212,3 +212,15 @@ def test_numbers_of_tickets_lead_back_to_them() -> None:
         "SC-1-1-99999999999",
     ):
         assert ticket_of(strange) is None
+
+
+def test_a_ticket_told_under_a_wild_clock_is_dated_by_the_provinces_answer() -> None:
+    counter, province = Counter(5, clock=NOON + 10 * 365 * 86_400_000), Counter(6)
+    (ticket,) = counter.append(decisions.open_ticket("copies", "máy in kẹt", STANDING, BUNDLE))
+    province.journal = unit_journal("00000")
+    province.exchange(counter)
+    state: TicketState = province.state(ticket)
+    province.append([decisions.answer_ticket(state, "Đã gửi mực", closes=False)])
+    province.append([decisions.answer_ticket(state, "", closes=True)])
+    counter.exchange(province)
+    assert counter.state(ticket).changed_at == province.clock == NOON

@@ -11,6 +11,7 @@ from sync.hub.reading import board as boards
 from sync.hub.reading import reader
 from sync.hub.reading.board import UnitBoard
 from sync.hub.reading.figures import AGES, FIGURES, PILES, Moment
+from sync.hub.reading.kpi import VERSION
 from sync.hub.tables import kpi
 from tests.support import invariants
 from tests.support.counter import CLERK, UNIT
@@ -124,7 +125,7 @@ def test_a_newer_program_makes_them_again(office: Office, monkeypatch: pytest.Mo
     live = tables(office.hub)
     with office.hub.database.write() as connection:
         connection.execute(kpi.kpi_days.update().values(received=99))
-    for version, wrong in (("1", True), ("2", False)):
+    for version, wrong in ((VERSION, True), (f"{VERSION}+1", False)):
         monkeypatch.setattr("sync.hub.reading.kpi.VERSION", version)
         with office.hub.database.write() as connection:
             reader.forget_older(connection)

@@ -32,6 +32,7 @@ from sync.protocol.naming.ids import SELF, EntryId
 from sync.protocol.refusals import Refusal
 from tests.unit.hub.commune import Clock, Commune
 from tests.unit.hub.conftest import NewCommune
+from tests.unit.storage.world import NOON
 
 UNIT = "00000"
 CHECKS = (Verdict("store", "good"), Verdict("printers", "look"), Verdict("chain", "broken"))
@@ -123,12 +124,12 @@ def test_a_pc_is_asked_and_its_own_answer_alone_counts(hub: Hub, counters: NewCo
     two.sync()
     with hub.database.read() as connection:
         assert views.requests(connection, [UNIT])[0].status == "asked"
-        assert views.standings(connection, UNIT) == {}
+        assert views.standings(connection, UNIT, NOON) == {}
     one.act(decisions.answer_from_afar(here(one, request), "done", "", 3, STANDING))
     one.sync()
     with hub.database.read() as connection:
         assert views.requests(connection, [UNIT])[0].status == "done"
-        (said,) = views.standings(connection, UNIT).values()
+        (said,) = views.standings(connection, UNIT, NOON).values()
     assert (said.broken, said.look, said.worst) == (1, 1, "chain printers")
 
 
@@ -166,6 +167,24 @@ def test_the_fleet_shows_what_each_pc_said_last(hub: Hub, counter: Commune, cloc
     assert (view.said.version, view.said.free_mb, view.said.broken) == ("0.5.0", 1_024, 0)
 
 
+def test_what_a_pc_said_under_a_wild_clock_is_not_its_last_word_for_ever(
+    hub: Hub, counter: Commune, clock: Clock
+) -> None:
+    ten_years = 10 * 365 * 86_400_000
+    counter.at += ten_years
+    counter.act(decisions.say_standing(Standing("0.4.0", 1, 0, 8, 9, CHECKS)))
+    counter.sync()
+    with hub.database.read() as connection:
+        alone = views.standings(connection, UNIT, clock())[counter.granted.device]
+    assert alone.version == "0.4.0", "the only word there is"
+    counter.at -= ten_years
+    counter.act(decisions.say_standing(Standing("0.5.0", 2, 0, 8, 9, CHECKS[:1])))
+    counter.sync()
+    with hub.database.read() as connection:
+        said = views.standings(connection, UNIT, clock())[counter.granted.device]
+    assert (said.version, said.free_mb) == ("0.5.0", 2)
+
+
 def test_readings_made_anew_are_the_same(hub: Hub, counter: Commune) -> None:
     number = told(counter)
     acting.answer(hub, number, "đã rõ", closes=False)
@@ -176,7 +195,7 @@ def test_readings_made_anew_are_the_same(hub: Hub, counter: Commune) -> None:
             return (
                 views.tickets(connection, [UNIT]),
                 views.requests(connection, [UNIT]),
-                views.standings(connection, UNIT),
+                views.standings(connection, UNIT, NOON),
             )
 
     before = shown()
