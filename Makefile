@@ -78,10 +78,11 @@ wheel: env       ## the wheel, with fonts and icons
 lock: env        ## renew requirements/*.txt
 	@tools/lock.sh
 
-installers: env  ## the Debian packages of counter and hub, the Windows setup; KEYS=update-keys.json lets them take updates
+installers: env  ## Debian packages of counter and hub, Windows setup, wheel and locks; KEYS=update-keys.json: they take updates
 	@$(PY) tools/build_assets.py
 	@$(PY) -m installers.debian.build --out $(OUT)/installers $(if $(KEYS),--keys $(KEYS))
-	@$(PY) -m installers.windows.build --out $(OUT)/installers
+	@$(PY) -m installers.windows.build --out $(OUT)/installers $(if $(KEYS),--keys $(KEYS))
+	@$(PY) -m installers.bundle.release --out $(OUT)/installers
 
 clean:           ## remove what was made, keep the environment
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage*

@@ -59,12 +59,15 @@ def build(
     version: str = "",
     quick: bool = False,
     runtime: Path | None = None,
+    keys: Path | None = None,
 ) -> Setup:
     """Make the setup program of the sources below ``root`` in ``out``.
 
-    ``version`` stands in for the sources', ``quick`` compresses less, ``runtime`` is one made before. Raises
-    BuildFault saying what is missing or wrong.
+    ``version`` stands in for the sources', ``quick`` compresses less, ``runtime`` is one made before,
+    ``keys`` is the publisher's key file. Raises BuildFault saying what is missing or wrong.
     """
+    if keys is not None and not keys.is_file():
+        raise BuildFault(f"{keys} is no key file: installers.updates keygen makes one")
     version = version or version_of(root)
     payload = out / f"payload-{version}"
     shutil.rmtree(payload, ignore_errors=True)
@@ -79,7 +82,7 @@ def build(
     make_launchers(payload, version, drawn)
     for leftover in (*payload.glob("*.res.o"), payload / "launcher.manifest"):
         leftover.unlink()
-    _describe(root, payload, version, wheels)
+    _describe(root, payload, version, wheels, keys)
     _list_files(payload, (application.name, runtime.name))
     return Setup(
         version,
@@ -94,7 +97,7 @@ def _link(source: str, target: str) -> None:
     Path(target).hardlink_to(source)
 
 
-def _describe(root: Path, payload: Path, version: str, wheels: Path) -> None:
+def _describe(root: Path, payload: Path, version: str, wheels: Path, keys: Path | None) -> None:
     """Licences and the list of parts, as the law of the licences and an auditor want them."""
     parts = read_wheels(wheels).values()
     (payload / "parts.cdx.json").write_bytes(parts_list("commune-counter", version, parts, [PYTHON]))
@@ -102,8 +105,7 @@ def _describe(root: Path, payload: Path, version: str, wheels: Path) -> None:
     for name in ("LICENSE", "THIRD_PARTY.md"):
         text = (root / name).read_text("utf-8")
         (payload / name).write_text("\ufeff" + text, "utf-8", newline="\r\n")
-    keys = HERE.parent / "updates" / UPDATE_KEYS
-    if keys.is_file():
+    if keys is not None:
         shutil.copyfile(keys, payload / UPDATE_KEYS)
     shutil.copyfile(HERE / "settle.py", payload / "settle.py")
 
@@ -169,16 +171,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, default=ROOT / "build" / "windows", help="downloads, kept")
     parser.add_argument("--version", default="", help="another version than the sources name, for tests")
     parser.add_argument("--quick", action="store_true", help="compress less: for tests")
+    parser.add_argument("--keys", type=Path, help="public keys of updates (installers.updates keygen)")
+    parser.add_argument("--keep-payload", action="store_true", help="leave the files that were packed")
     options = parser.parse_args(arguments)
     options.cache.mkdir(parents=True, exist_ok=True)
     try:
         made = build(
-            options.out.resolve(), options.cache.resolve(), version=options.version, quick=options.quick
-        )
+            options.out.resolve(), options.cache.resolve(), version=options.version, quick=options.quick,
+            keys=options.keys,
+        )  # fmt: skip
     except BuildFault as error:
         print(f"no setup was made: {error}", file=sys.stderr)
         return 1
     print(json.dumps(made.described(), indent=1))
+    if not options.keep_payload:
+        shutil.rmtree(made.payload)
     return 0
 
 
