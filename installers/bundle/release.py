@@ -1,4 +1,4 @@
-"""What goes beside the installers, and a digest of each file: ``python -m installers.bundle.release --out DIR``.
+"""What goes beside the installers, and a digest of each file: ``installers.bundle.release --out DIR``.
 
 For a province that looks after Python itself: the wheel, the locks that ``pip install --require-hashes -r``
 takes, the list of parts and the licences of what they name. ``SHA256SUMS`` then names every file there.
