@@ -29,17 +29,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser(counter_app.__version__)
     options = parser.parse_args(arguments)
     given = {name: _plain(value) for name, value in vars(options).items() if name not in _FRAME}
-    if options.command == "found":
-        given.update(_passwords(options))
-    if options.command == "restore" and given.pop("recover"):
-        given["recovery"] = _recovery_key(options)
-    if options.command == "recover":
-        given["recovery"] = _recovery_key(options)
-    if options.command == "export":
-        given.update(_month(parser, options.month))
-    if options.command in ("export", "export-all") and options.login:
-        given["password"] = _password(options)
+    try:
+        given.update(_asked(parser, options, given))
+    except EOFError:
+        vi = "Không có ai gõ mật khẩu. Gõ ở cửa sổ lệnh, hoặc dùng …-from-stdin."
+        en = "Nobody typed the secret. Type it at a terminal, or use …-from-stdin."
+        return _complain(options, "secret.nobody", vi, en, IMPOSSIBLE)
     return run(options, given, from_environment(options.home))
+
+
+def _asked(
+    parser: argparse.ArgumentParser, options: argparse.Namespace, given: dict[str, Any]
+) -> dict[str, Any]:
+    """What a person types unseen, and words that are read before anything is opened. Raises EOFError."""
+    if options.command == "found":
+        return _passwords(options)
+    if options.command == "recover" or (options.command == "restore" and given.pop("recover")):
+        return {"recovery": _recovery_key(options)}
+    if options.command not in ("export", "export-all"):
+        return {}
+    month: dict[str, Any] = _month(parser, options.month) if options.command == "export" else {}
+    return month | ({"password": _password(options)} if options.login else {})
 
 
 def run(options: argparse.Namespace, given: dict[str, Any], settings: Settings) -> int:
@@ -179,8 +189,16 @@ def _show(options: argparse.Namespace, result: Any) -> None:
     if options.json:
         print(json.dumps(result, ensure_ascii=False))
         return
-    for one in lines_of(result):
+    for one in _lines(options, result):
         print(one)
+
+
+def _lines(options: argparse.Namespace, result: Any) -> tuple[str, ...]:
+    if options.command == "doctor":
+        from counter_app.cli import doctor
+
+        return doctor.lines_of(result, options.language)
+    return lines_of(result)
 
 
 def _complain(options: argparse.Namespace, code: str, vi: str, en: str, exit_code: int) -> int:

@@ -17,7 +17,15 @@ import msgspec
 from sqlalchemy.exc import DatabaseError
 
 from counter_app.domain.errors import DomainError
-from sync.hub import account_commands, commands, doctor_commands, dossier_commands, recovery_commands, sealing
+from sync.hub import (
+    account_commands,
+    bundle_commands,
+    commands,
+    doctor_commands,
+    dossier_commands,
+    recovery_commands,
+    sealing,
+)
 from sync.hub.attachments import commands as file_commands
 from sync.hub.backup import BackupBad
 from sync.hub.checking import commands as list_commands
@@ -27,6 +35,7 @@ from sync.hub.lookups import commands as lookup_commands
 from sync.hub.portal import commands as portal_commands
 from sync.hub.provision import commands as provision_commands
 from sync.hub.serving import commands as tls_commands
+from sync.hub.telling import lines_of
 from sync.hub.tickets import commands as ticket_commands
 from sync.protocol.refusals import Refusal
 
@@ -46,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON value, for programs")
     topics = parser.add_subparsers(dest="topic", required=True, metavar="command")
     commands.declare(topics)
+    bundle_commands.declare(topics)
     dossier_commands.declare(topics)
     doctor_commands.declare(topics)
     account_commands.declare(topics)
@@ -73,6 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DomainError as error:
         _complain(options, error.code, error.words("vi").sentence)
         return REFUSED
+    except EOFError:
+        _complain(options, "secret.nobody", "nobody typed the password: type it, or --password-stdin")
+        return IMPOSSIBLE
     except (Refusal, NotForThisProvince, WrongHub, BackupBad, KeyError, ValueError) as error:
         _complain(options, getattr(error, "code", "refused"), str(error) or type(error).__name__)
         return REFUSED
@@ -93,8 +106,8 @@ def _show(options: argparse.Namespace, result: Any) -> None:
     if options.json:
         print(json.dumps(plain, ensure_ascii=False))
         return
-    for line in plain if isinstance(plain, list) else [plain]:
-        print("  ".join(f"{k}={v}" for k, v in line.items()) if isinstance(line, dict) else line)
+    for line in lines_of(plain):
+        print(line)
 
 
 def _complain(options: argparse.Namespace, code: str, words: str) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 
 from counter_app.domain.drafting import draft
 from counter_app.domain.province.entries import DataPut
-from sync.hub import backup, files, provisioning
+from sync.hub import backup, provisioning
 from sync.hub.heads import heads_file, unit_standing
 from sync.hub.hub import Hub
 from sync.hub.tables import place
 from sync.hub.tables.journals import COMMON
 from sync.hub.verify import problems
-from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.provision import SUFFIX, Provision, write_provision
 from sync.protocol.naming.ids import SELF
 
@@ -34,7 +33,6 @@ def declare(topics: _Topics) -> None:
         _device,
         _grant,
         _catalogue,
-        _bundle,
         _verify,
         _backup,
         _restore,
@@ -220,38 +218,6 @@ def put_data(folder: Path, options: argparse.Namespace) -> Done:
     with existing(folder) as hub:
         (entry,) = hub.append(COMMON, draft(body, SELF))
         return 0, {"journal": entry.id.journal, "seq": entry.id.seq}
-
-
-def _bundle(topics: _Topics) -> None:
-    parser = new_topic(
-        topics, "bundle", "files for a stick or e-mail", "bundle out 03390 --to stick", give_files
-    )
-    acts = parser.add_subparsers(dest="act", required=True)
-    out = new_topic(acts, "out", "write what a unit is to have", "bundle out 03390 --to stick", give_files)
-    out.add_argument("unit")
-    out.add_argument("--to", type=Path, required=True)
-    take = new_topic(acts, "in", "take files of a counter", "bundle in stick/quay-01.mcx", take_files)
-    take.add_argument("files", type=Path, nargs="+")
-    take.add_argument("--answer", type=Path, help="folder for what the sender lacks")
-
-
-def give_files(folder: Path, options: argparse.Namespace) -> Done:
-    """Write a parcel for a unit."""
-    with existing(folder) as hub:
-        return 0, {"files": [str(path) for path in files.give(hub, options.unit, options.to, hub.now())]}
-
-
-def take_files(folder: Path, options: argparse.Namespace) -> Done:
-    """Take a parcel of a counter, read it, and answer when asked to."""
-    with existing(folder) as hub:
-        taken = files.take(hub, options.files)
-        hub.read(taken.unit)
-        answer: list[str] = []
-        if options.answer is not None:
-            theirs = taken.vector or NOTHING
-            answer = [str(path) for path in files.give(hub, taken.unit, options.answer, hub.now(), theirs)]
-        shown = {"unit": taken.unit, "sender": taken.sender, "applied": taken.applied}
-        return 0, {**shown, "parked": [[list(where), code] for where, code in taken.parked], "answer": answer}
 
 
 def _verify(topics: _Topics) -> None:

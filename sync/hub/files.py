@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from sync.protocol.meeting.parcel import (
     write_parcel,
 )
 from sync.protocol.meeting.sealing import peek_file
-from sync.protocol.refusals import KeyUnknown, Malformed, TooLarge
+from sync.protocol.refusals import KeyUnknown, Malformed, Refusal, TooLarge
 
 _LARGEST_FILE = MAX_BUNDLE_BYTES + 64 * 1024
 
@@ -62,6 +63,31 @@ def give(
         draft.write_bytes(data)
         paths.append(draft.rename(folder / name))
     return tuple(paths)
+
+
+def parcels_of(paths: Sequence[Path]) -> list[list[Path]]:
+    """``paths`` by parcel, in the order they were given: a stick carries those of several counters and days.
+
+    A file that no header can be read from stands alone, so that taking it says why. Raises OSError.
+    """
+    found: dict[object, list[Path]] = {}
+    for path in paths:
+        parcel: object = path
+        with suppress(Refusal):
+            header = peek_file(_read(path))
+            if header.parts > 1:
+                parcel = (header.unit, header.sender, header.parts)
+        found.setdefault(parcel, []).append(path)
+    return list(found.values())
+
+
+def least(vectors: Sequence[Vector | None]) -> Vector:
+    """What every holder has: the lower position of each journal; without a vector nothing is known."""
+    if len(vectors) == 1:
+        return vectors[0] or NOTHING
+    held = [{} if one is None else one.positions for one in vectors]
+    shared = set(held[0]).intersection(*held[1:])
+    return Vector({journal: min(one[journal] for one in held) for journal in sorted(shared)}, NOTHING.digest)
 
 
 def take(hub: Hub, paths: Sequence[Path]) -> Taken:

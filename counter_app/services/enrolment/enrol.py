@@ -215,10 +215,10 @@ def enrolled_already(known: Enrolment) -> DomainError:
     """What an enrolled PC answers to a second file; ``enrol.again``."""
     return DomainError(
         "Máy này đã được ghi danh.", f"Máy đang thuộc đơn vị {known.unit}, nhật ký số {known.journal}.",
-        "Muốn ghi danh lại, dùng “Đổi máy” (trang Kỹ thuật viên).", code="enrol.again",
+        "Đổi máy, đổi ổ đĩa: commune-counter enrol --next-life replaced.", code="enrol.again",
         title_en="This PC is enrolled already.",
         meaning_en=f"It belongs to unit {known.unit}, journal {known.journal}.",
-        remedy_en="To enrol again use the change of PC (Technician page).",
+        remedy_en="Another PC or disk: commune-counter enrol --next-life replaced.",
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ AT = 1_795_146_060_000
         ("at", AT, "20/11/2026 10:41"),
         ("last_ack", 0, "none"),
         ("saved", AT, str(AT)),
+        ("valid_until", 2**53, "no end"),
+        ("valid_until", AT, "20/11/2026 10:41"),
         ("saved", 0, "0"),
         ("verified", True, "yes"),
         ("at", False, "no"),
@@ -35,4 +37,11 @@ def test_a_value(name: str, value: Any, shown: str) -> None:
 
 def test_a_list_is_a_line_each() -> None:
     assert lines_of([{"a": 1, "b": 2}, {"a": 3, "b": 4}]) == ("a: 1  b: 2", "a: 3  b: 4")
-    assert lines_of([]) == ()
+    assert lines_of([]) == ("none",), "a word, not an empty place"
+
+
+def test_a_result_is_a_line_a_value_and_its_rows_stand_below() -> None:
+    steps = [{"step": "data", "state": "done"}, {"step": "tidy", "state": "look"}]
+    assert lines_of({"unit": "03390", "steps": steps, "life": 1}) == (
+        "unit: 03390", "steps:", "  step: data  state: done", "  step: tidy  state: look", "life: 1",
+    )  # fmt: skip

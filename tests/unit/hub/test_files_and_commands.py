@@ -182,3 +182,52 @@ def test_plain_words_for_people(tmp_path, capsys):
     assert "unit=03390" in capsys.readouterr().out
     assert cli.main(["--folder", str(tmp_path / "h"), "grant", "99999", "x"]) == 3
     assert "99999" in capsys.readouterr().err
+
+
+def test_files_of_several_counters_are_taken_together_and_answered_with_one(hub, counters, tmp_path):
+    one, two = counters(), counters()
+    one.busy_day()
+    two.request("Trên cùng thẻ nhớ")
+    stick = [*export(one, tmp_path / "one"), *export(two, tmp_path / "two")]
+    assert files.parcels_of(stick) == [[path] for path in stick]
+    came = [files.take(hub, paths) for paths in files.parcels_of(stick)]
+    assert [taken.sender for taken in came] == [one.journal, two.journal]
+    hub.read()
+    least = files.least([taken.vector for taken in came])
+    assert all(taken.vector.covers(*place) for taken in came for place in least.positions.items())
+    back = list(files.give(hub, UNIT, tmp_path / "back", hub.now(), least))
+    for counter in (one, two):
+        read = import_files(counter.port(), ParcelKeys(unit_keys(hub), counter.province.hub_keys), back)
+        assert (read.code, read.acknowledged) == (APPLIED, True)
+        assert counter.port().vector().covers(one.journal, came[0].applied)
+        assert counter.port().vector().covers(two.journal, came[1].applied)
+
+
+def test_parts_of_one_parcel_stay_together_among_others(counters, tmp_path):
+    one, two = counters(), counters()
+    one.busy_day(80)
+    parts = export(one, tmp_path / "one", part_bytes=17_500)
+    assert len(parts) > 1
+    (alone,) = export(two, tmp_path / "two")
+    assert files.parcels_of([parts[0], alone, *parts[1:]]) == [parts, [alone]]
+
+
+def test_one_bad_file_of_several_keeps_no_other_out(run, tmp_path):
+    run("unit", "add", "00000", "tập huấn", "--practice")
+    good = run("bundle", "out", "00000", "--to", str(tmp_path / "stick"))[1]["files"][0]
+    (tmp_path / "bad.mcx").write_bytes(b"<html>")
+    code, rows = run("bundle", "in", str(tmp_path / "bad.mcx"), good, "--answer", str(tmp_path / "back"))
+    assert (code, rows[0]["files"], rows[0]["refused"]) == (3, ["bad.mcx"], "not-ours")
+    assert (rows[1]["unit"], rows[1]["parked"]) == ("00000", [])
+    assert Path(rows[2]["answer"][0]).is_file()
+
+
+def test_a_password_that_nobody_types_is_said(run, monkeypatch):
+    run("unit", "add", "00000", "tập huấn", "--practice")
+
+    def nobody(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody)
+    code, told = run("account", "add", "so-noi-vu", "--role", "province")
+    assert (code, told["code"]) == (cli.IMPOSSIBLE, "secret.nobody")
