@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 
 import keyring
 import pytest
@@ -23,12 +24,6 @@ from counter_app.devices.secrets import (
 )
 
 PASSPHRASE = "ngô trên nương đã chín"
-
-
-@pytest.fixture(autouse=True)
-def light_work(monkeypatch):
-    """The same code with little memory: the tests judge what it does, not how long it takes."""
-    monkeypatch.setattr(secrets, "_COST", (1, 64, 1))
 
 
 class Backend(KeyringBackend):
@@ -202,3 +197,15 @@ def test_words_in_both_languages():
         assert vi.title != en.title
         assert vi.remedy
         assert en.remedy
+
+
+def test_a_new_key_file_costs_a_guesser_the_full_work(tmp_path, monkeypatch, full_key_cost) -> None:
+    """RFC 9106's second choice, in the head of the file; tests make theirs cheap (``tests/conftest.py``)."""
+    assert full_key_cost == (3, 65_536, 4)
+    cheap = tmp_path / "cheap"
+    FileSecrets(cheap, PASSPHRASE).put("a", "b")
+    assert struct.unpack(">3I", cheap.read_bytes()[4:16]) == (1, 64, 1)
+    monkeypatch.setattr(secrets, "_COST", full_key_cost)
+    FileSecrets(tmp_path / "keys", PASSPHRASE).put("a", "b")
+    assert struct.unpack(">3I", (tmp_path / "keys").read_bytes()[4:16]) == full_key_cost
+    assert FileSecrets(tmp_path / "keys", PASSPHRASE).get("a") == "b"

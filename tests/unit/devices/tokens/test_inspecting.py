@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,33 @@ import pytest
 from counter_app.devices.tokens.faults import TokenFault
 from counter_app.devices.tokens.messages import Token
 from counter_app.devices.tokens.ports import ChildTokens, FileToSign, TokenPin, sign_lot
+from tests.support import soft_token
 from tests.support.soft_token import NOON, PIN, SoftToken, a_pdf
 from tests.support.stamping_service import stamping_service
 from tests.unit.devices.tokens.conftest import PERSON, UNIT, mark
 
 
-@pytest.fixture
-def signed(tokens: ChildTokens, listed: Token, tmp_path: Path) -> Path:
-    """A file with two signatures."""
-    marks = (mark(listed, PERSON), mark(listed, UNIT, "ToChuc"))
-    file = FileToSign(a_pdf(tmp_path / "a.pdf"), str(tmp_path / "b.pdf"), marks, NOON)
-    (result,) = sign_lot(tokens, [file], [TokenPin(listed.serial, PIN)])
+@pytest.fixture(scope="module")
+def signed_once(made_token: SoftToken, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with two signatures, made once: every test looks at a copy, in a child of its own."""
+    place = tmp_path_factory.mktemp("signed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOFTHSM2_CONF", str(made_token.copy(place / "token").configuration))
+        tokens = ChildTokens(
+            soft_token.module_path(), roots=(made_token.authority.write(place / "root.pem"),)
+        )
+        (listed,) = tokens.tokens()
+        marks = (mark(listed, PERSON), mark(listed, UNIT, "ToChuc"))
+        file = FileToSign(a_pdf(place / "a.pdf"), str(place / "b.pdf"), marks, NOON)
+        (result,) = sign_lot(tokens, [file], [TokenPin(listed.serial, PIN)])
     assert result.fault is None
-    return tmp_path / "b.pdf"
+    return place / "b.pdf"
+
+
+@pytest.fixture
+def signed(signed_once: Path, tmp_path: Path) -> Path:
+    """A copy that this test may bend."""
+    return Path(shutil.copy(signed_once, tmp_path / "b.pdf"))
 
 
 def test_a_file_as_signed_is_not_tampered(tokens: ChildTokens, signed: Path) -> None:
