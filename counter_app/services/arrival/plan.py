@@ -102,6 +102,16 @@ def dry_run(looked: Looked, roles: tuple[str, ...]) -> DryRun:
     )  # fmt: skip
 
 
+def going_on(looked: Looked, written: int) -> DryRun:
+    """What the page shows of a file that stopped half way and is chosen again for the rows that were lost."""
+    note = say(
+        f"Tệp này đã có hai người cho nhập và ghi được {written} dòng; chọn lại để ghi tiếp phần còn lại.",
+        f"Two persons let this file in and {written} rows are written; choose it again to go on.",
+    )
+    plan = looked.plan
+    return DryRun(plan.rows, (), 0, sums_of(plan), (note,), _samples(plan), ())
+
+
 def sums_of(plan: Plan) -> str:
     """``1.775 dòng, số 01–1775; 3.550 bản; 7.100.000 đ; 2 số gạch``."""
     count = grouped(plan.rows)

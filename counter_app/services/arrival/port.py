@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter_app.domain.arrival import columns
 from counter_app.domain.organisation import roles
-from counter_app.services.arrival import files, plan
+from counter_app.services.arrival import files, kept_rows, plan
 from counter_app.services.arrival.figures import Figures
 from counter_app.services.arrival.writing import Writing
 from counter_app.services.papers.queue import PrintQueue
@@ -57,8 +57,9 @@ class ArrivalArea:
         roles.require(self.desk.require(), roles.CLOSE_BOOKS)
         with self.work.store.read() as connection:
             looked = plan.look(connection, self.work, file, roles_)
+            left = kept_rows.lacking_rows(connection, self.work, looked)
         self.desk.saw(reads.WORK_LIST, (), shown=looked.plan.rows, reason="arrival")
-        return plan.dry_run(looked, roles_)
+        return plan.dry_run(looked, roles_) if left is None else plan.going_on(looked, left.written)
 
     def begin(self, form: LetIn) -> ArrivalProgress:
         """The file is let in by two persons."""

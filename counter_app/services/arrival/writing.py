@@ -23,7 +23,7 @@ from counter_app.domain.organisation import roles
 from counter_app.domain.registers.refusals import pen_elsewhere
 from counter_app.domain.registers.spans import size
 from counter_app.domain.registers.state import RegisterState
-from counter_app.services.arrival import files, minutes_paper, plan
+from counter_app.services.arrival import files, kept_rows, minutes_paper, plan
 from counter_app.services.arrival.plan import Looked, Plan
 from counter_app.services.dossiers.showing import tables
 from counter_app.services.papers.queue import PrintQueue
@@ -52,6 +52,8 @@ class Writing:
     def begin(self, form: LetIn) -> ArrivalProgress:
         """Two persons let the file in; nothing of it is written yet.
 
+        One that stopped half way, and whose rows are not here any more, has them back and goes on.
+
         Raises DomainError ``arrival.faults``, ``arrival.*``, ``register.*``, ``pen.elsewhere``, ``role.*``,
         ``second.*``, ``pin.*``, ``password.*``; ``OSError`` when its rows cannot be kept.
         """
@@ -59,6 +61,10 @@ class Writing:
         roles.require(person, roles.CLOSE_BOOKS)
         with self.work.store.read() as connection:
             looked = plan.look(connection, self.work, form.file, form.roles)
+            left = kept_rows.lacking_rows(connection, self.work, looked)
+        if left is not None:  # two persons let it in; only its rows were lost with a disk
+            self.work.kept_files(plan.FOLDER).put(looked.plan.packed())
+            return self.progress(left.id)
         _check(looked, form.roles)
         act = self.desk.act(sealed=True)
         second = self.desk.second(_second(form.second), form.second_secret)
@@ -91,6 +97,7 @@ class Writing:
         """Files that stopped half way."""
         with self.work.store.read() as connection:
             rows = [row for row in old_books.arrivals(connection) if row.written < row.planned]
+            kept_rows.sweep(connection, self.work)
         return tuple(self.progress(row.id) for row in rows)
 
     def write_piece(self, arrival: EntryId) -> ArrivalProgress:

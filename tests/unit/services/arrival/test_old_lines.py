@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pypdfium2
 import pytest
 
@@ -121,6 +123,55 @@ def test_after_a_kill_between_pieces_it_goes_on_where_it_stopped(counter, tmp_pa
     assert [row.number for row in counter.areas.registers.month(2026, 3).rows] == list(range(1, 9))
     assert counter.areas.arrival.unfinished() == ()
     assert counter.work.kept_files("arrivals").names() == ()
+
+
+def test_a_kill_behind_the_last_row_leaves_no_rows_of_citizens_on_the_disk(counter, tmp_path, monkeypatch):
+    file = read(counter, book(tmp_path, line(3)))
+    begun = counter.areas.arrival.begin(let_in(counter, file))
+    with monkeypatch.context() as patched:
+        patched.setattr(writing.Writing, "_ended", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            counter.areas.arrival.write_piece(begun.arrival)
+    kept = counter.work.kept_files("arrivals")
+    assert len(kept.names()) == 1
+    counter.reopen()
+    counter.sign_in(REGISTRAR)
+    assert counter.areas.arrival.unfinished() == ()
+    assert kept.names() == ()
+
+
+def test_rows_that_no_entry_names_go_after_a_week(counter, tmp_path):
+    file = read(counter, book(tmp_path, line(3)))
+    refused("arrival.words", counter.areas.arrival.begin, let_in(counter, file, words=" "))
+    kept = counter.work.kept_files("arrivals")
+    counter.areas.arrival.unfinished()
+    assert len(kept.names()) == 1
+    for path in kept.folder.iterdir():
+        old = counter.work.now() // 1000 - 8 * 86_400
+        os.utime(path, (old, old))
+    counter.areas.arrival.unfinished()
+    assert kept.names() == ()
+
+
+def test_rows_that_went_with_a_disk_come_back_with_the_very_file(counter, tmp_path, monkeypatch):
+    monkeypatch.setitem(writing.PIECE, LINES, 1)
+    path = book(tmp_path, line(3), line(4), line(5))
+    begun = counter.areas.arrival.begin(let_in(counter, read(counter, path)))
+    counter.areas.arrival.write_piece(begun.arrival)
+    kept = counter.work.kept_files("arrivals")
+    kept.drop(*kept.names())
+    refused("arrival.rows_gone", counter.areas.arrival.write_piece, begun.arrival)
+    other = read(counter, book(tmp_path, line(3), line(4), name="khac.csv"))
+    refused("arrival.faults", counter.areas.arrival.begin, let_in(counter, other))
+
+    file = read(counter, path)
+    dry = counter.areas.arrival.look(file, chosen(file))
+    assert (dry.faults, "ghi tiếp" in dry.notes[0]) == ((), True)
+    left = counter.areas.arrival.begin(let_in(counter, file))
+    assert (left.arrival, left.written, left.here) == (begun.arrival, 1, True)
+    while not left.is_complete:
+        left = counter.areas.arrival.write_piece(left.arrival)
+    assert [row.number for row in counter.areas.registers.month(2026, 3).rows] == [3, 4, 5]
 
 
 def test_the_same_file_is_let_in_once(counter, tmp_path):
