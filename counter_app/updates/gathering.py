@@ -17,7 +17,7 @@ from counter_app.updates.sharing import Sharing
 from counter_app.updates.sources import PIECE_BYTES, Source, fetch, forget, part_file
 from counter_app.updates.updating import Look, Trial, Updater
 from counter_app.updates.words import UpdateError
-from sync.client.lan.shelf import AT_REST, FETCHING, MEANT
+from sync.client.lan.shelf import AT_REST, FETCHING, MEANT, MOST_PART
 from sync.client.lan.siblings import Offer, Siblings
 from sync.client.transport import LineFault
 
@@ -33,11 +33,15 @@ class SiblingSource:
         self._siblings, self._offer = siblings, offer
 
     def part(self, name: str, offset: int, most: int) -> bytes:
-        """As ``Source``; a sibling that went is a file that could not be had."""
+        """As ``Source``; a sibling that went, or gives by drops, is a file that could not be had."""
+        item = self._offer.item
         try:
-            return self._siblings.part(self._offer.journal, self._offer.item.digest, offset, most)
+            data = self._siblings.part(self._offer.journal, item.digest, offset, most)
         except LineFault as fault:
             raise UpdateError("update.missing", f"{name}: {self._offer.name}, {fault.code}") from fault
+        if 0 < len(data) < min(most, MOST_PART, item.held - offset):
+            raise UpdateError("update.missing", f"{name}: {self._offer.name} gave {len(data)} bytes")
+        return data
 
 
 @dataclass

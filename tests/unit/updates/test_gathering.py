@@ -305,3 +305,13 @@ def test_a_whole_file_that_was_changed_is_looked_at_anew(commune: Commune) -> No
     path = one.pc.installed.folder.application("1.1")
     path.write_bytes(b"x" * commune.size)
     assert len(list(one.sharing.places())) == 1
+
+
+def test_a_sibling_that_gives_by_drops_holds_nobody_up(tmp_path: Path) -> None:
+    commune = Commune(tmp_path, 2)
+    commune.take(0)
+    commune.members[0].bend = lambda data: data[:1]
+    commune.members[0].asked = 0
+    came, giver = commune.take(1)
+    assert (giver, came, commune.members[1].has_it) == ("", commune.size, True)
+    assert commune.members[0].asked < 10

@@ -129,3 +129,17 @@ def test_a_question_is_short_and_an_answer_may_hold_a_part() -> None:
     question = Asked(1, PART, ask_part(DIGEST, 2**31 - 1, 10**9))
     assert len(question.words) < MAX_ASKED_BYTES
     assert messages.read_asked(messages.ask(question).body) == question
+
+
+def test_a_sibling_that_gives_by_drops_is_left_at_the_first(place: Place) -> None:
+    asked: list[int] = []
+
+    def ask(journal: int, topic: int, words: bytes, seconds: float) -> bytes:
+        asked.append(topic)
+        data = Shelf(lambda: [place]).answer(topic, words)
+        return data if topic == LOOK else data[:1]
+
+    siblings = Siblings(lambda: ((1, "QUẦY 1"),), ask)
+    (offer,) = siblings.look()
+    assert siblings.whole(offer, len(DATA)) is None
+    assert asked == [LOOK, PART]
