@@ -27,8 +27,9 @@ from counter_app.services.ports.saying import say, spoken
 from counter_app.storage.store import Store
 from counter_app.storage.this_pc import device
 from sync.flushing import flush_folder
-from sync.protocol.meeting.provision import SUFFIX, BesideFile, UnitProvision
+from sync.protocol.meeting.provision import SUFFIX, BesideFile, UnitProvision, read_unit_provision
 from sync.protocol.meeting.seat_note import SeatNote
+from sync.protocol.refusals import Refusal
 
 LEFT = "arrival"
 _LARGEST = 256 * 1024 * 1024
@@ -204,8 +205,17 @@ class Arrival:
         folder = self._folder_of(left) if left.files else None
         if folder is None or self._is_own(folder / name):
             return None
-        found = sorted(folder.glob(f"*{SUFFIX}"))
-        return found[0] if found else None
+        return next((path for path in sorted(folder.glob(f"*{SUFFIX}")) if _is_same(path, left)), None)
+
+
+def _is_same(path: Path, left: Left) -> bool:
+    """Whether a file holds the provisioning of this PC: another unit's may lie in the same folder."""
+    try:
+        whole = read_unit_provision(read_file(path))
+        seats = tuple(one.counter for one in whole.granted())
+    except (DomainError, Refusal):
+        return False
+    return whole.files == left.files and seats == left.counters
 
 
 def _drop(file: Path) -> None:

@@ -162,6 +162,23 @@ def test_what_the_setup_brought_is_found_by_the_first_page_and_never_stays(
     assert states(port)[TIDY] == DONE
 
 
+def test_a_neighbours_file_in_the_same_folder_is_neither_noted_nor_deleted(
+    settings: Settings, stick: Path
+) -> None:
+    """Whoever keeps several units' files in one folder: the first by name is not ours."""
+    own = file_on(stick)
+    neighbour = own.with_name("00000-a.mcp")
+    neighbour.write_bytes(b"another unit's")
+    leave_note(own, note(2))
+    copy = settings.paths.home / "provision.mcp"
+    copy.parent.mkdir()
+    shutil.copy(own, copy)
+    port = port_of(settings, stick)
+    port.enrol(str(copy), "", False, 1)
+    opened(port)
+    assert (copy.exists(), own.exists(), neighbour.exists()) == (False, False, True)
+
+
 def test_another_file_of_the_setups_name_stays(tmp_path: Path) -> None:
     copy = tmp_path / "provision.mcp"
     copy.write_bytes(b"this")
