@@ -107,8 +107,7 @@ def _applied(folded: Folded, fact: Fact, aggregate: Aggregate[Any] | None) -> Fo
         return folded
     if aggregate is None:
         return folded
-    begins = fact.id == folded.subject or (aggregate.rootless and folded.state is None)
-    if begins:
+    if _begins(folded, fact, aggregate):
         return msgspec.structs.replace(folded, state=aggregate.start(fact))
     if folded.state is None:
         return folded
@@ -120,6 +119,17 @@ def _applied(folded: Folded, fact: Fact, aggregate: Aggregate[Any] | None) -> Fo
     if isinstance(outcome, Settled):
         return _settled(folded, fact.id, outcome)
     return folded if outcome is folded.state else msgspec.structs.replace(folded, state=outcome)
+
+
+def _begins(folded: Folded, fact: Fact, aggregate: Aggregate[Any]) -> bool:
+    """Whether ``fact`` is what the aggregate begins with.
+
+    Anybody's entry may call any other one a person or a register; that one is then a subject without a
+    beginning, not the state of what it never said.
+    """
+    if aggregate.rootless:
+        return fact.id == folded.subject or folded.state is None
+    return fact.id == folded.subject and aggregate_name(folded.subject, fact) == folded.aggregate
 
 
 def _settled(folded: Folded, by: EntryId, outcome: Settled) -> Folded:

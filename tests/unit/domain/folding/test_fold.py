@@ -13,6 +13,7 @@ from counter_app.domain.folding.doubles import Double, find_doubles
 from counter_app.domain.folding.fact import Fact, read_fact
 from counter_app.domain.folding.fold import advance, fold
 from counter_app.domain.folding.registry import BY_NAME, fold_subject
+from counter_app.domain.kinds import KINDS, Kind
 from counter_app.domain.organisation.entries import (
     OfficialChanged,
     OfficialRecorded,
@@ -64,6 +65,20 @@ def test_ties_go_by_clock_then_journal() -> None:
     other = _fact(EntryId(C, 1), 200, _changed("c"), ME)
     assert _titles(BEGUN, _fact(EntryId(B, 1), 300, _changed("b"), ME), other) == {"b"}
     assert _titles(BEGUN, _fact(EntryId(B, 1), 200, _changed("b"), ME), other) == {"c"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.body.__name__)
+def test_an_entry_that_begins_nothing_is_no_beginning_whatever_others_call_it(kind: Kind) -> None:
+    """A counter may name any entry as a person or a register: nobody's reading stops at it."""
+    no_beginning = _fact(ME, 100, _changed("of another"))
+    for place, name in enumerate(kind.aggregates):
+        if name == "any" or BY_NAME[name].rootless:
+            continue
+        subjects = tuple(ME if at == place else EntryId(B, 90 + at) for at in range(len(kind.aggregates)))
+        facts = Facts(200, kind.number, kind.version, MUST_UNDERSTAND, None, None, subjects, ())
+        called = read_fact(write_entry(EntryId(B, 7), facts, b"\x90"))
+        folded = fold_subject(ME, [no_beginning, called])
+        assert (folded.aggregate, folded.state) == (name, None)
 
 
 def test_a_fact_waits_for_its_parent_and_what_follows_it_waits_too() -> None:
