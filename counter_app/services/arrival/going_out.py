@@ -74,6 +74,7 @@ class GoingOut:
             part.mkdir()
             with collector_rests():
                 self._write(part)
+            flush_folder(part)
             part.replace(target)
             flush_folder(self.folder)
         except OSError as error:

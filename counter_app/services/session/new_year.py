@@ -51,6 +51,8 @@ def open_registers(desk: Desk) -> str:
         work.store.act(decide, act)
     except DomainError:
         return ""  # the page of registers says why and what to do; nobody is kept from his seat
+    if not opened:  # another counter's opening came in between
+        return ""
     work.changed("registers", "signing")
     names = ", ".join(opened)
     return say(

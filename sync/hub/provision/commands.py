@@ -16,7 +16,7 @@ from sync.hub.enrol import FOREVER
 from sync.hub.hub import Hub
 from sync.hub.provision import texts
 from sync.hub.provision.folder import Draft, notes_in, take_up
-from sync.hub.provision.seats import FREE, WITHDRAWN, Placed, make_room, placed, seat_of
+from sync.hub.provision.seats import FREE, WITHDRAWN, Placed, check_room, make_room, placed, seat_of
 from sync.hub.tables import schema
 from sync.hub.unit_port import UnitPort
 from sync.protocol.carrying.vector import Vector
@@ -79,6 +79,7 @@ def provision(folder: Path, options: argparse.Namespace) -> Done:
     target = options.out / f"cap-phat-{options.unit}"
     take_up(target)
     with existing(folder) as hub:
+        check_room(hub, options.unit, options.counters, options.mobile)
         if options.lost:
             lost = [one.device for one in placed(hub, options.unit) if one.state == FREE]
             hub.withdraw(options.unit, lost)

@@ -46,15 +46,22 @@ def placed(hub: Hub, unit: str, noted: Iterable[int] = ()) -> list[Placed]:
         )
 
 
-def make_room(hub: Hub, unit: str, counters: int, mobile: int) -> None:
-    """Grants until ``unit`` has ``counters`` fixed and ``mobile`` mobile counters that were not withdrawn.
-
-    Raises OtherUnit for a unit that is not served, ValueError for more than a file has room for.
+def check_room(hub: Hub, unit: str, counters: int, mobile: int) -> None:
+    """Before anything is changed. Raises OtherUnit for a unit that is not served, ValueError for more than a
+    file has room for, or none.
     """
     if unit not in hub.units():
         raise OtherUnit(f"unit {unit} is not served here")
     if counters + mobile < 1 or min(counters, mobile) < 0 or counters + mobile > MOST_SEATS:
         raise ValueError(f"1 to {MOST_SEATS} counters in one file")
+
+
+def make_room(hub: Hub, unit: str, counters: int, mobile: int) -> None:
+    """Grants until ``unit`` has ``counters`` fixed and ``mobile`` mobile counters that were not withdrawn.
+
+    Raises as ``check_room``.
+    """
+    check_room(hub, unit, counters, mobile)
     for wanted, is_mobile, word in ((counters, False, FIXED_NAME), (mobile, True, MOBILE_NAME)):
         standing = [
             one for one in hub.devices(unit) if not one.withdrawn and _is_mobile(one.name) == is_mobile

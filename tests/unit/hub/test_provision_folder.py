@@ -247,3 +247,14 @@ def test_a_lost_folders_free_seats_end_and_the_units_key_changes(provision: Run,
     assert not {one.device for one in lost.granted()} & {one.device for one in found.granted()}
     assert [bool(one["withdrawn"]) for one in run("device", "list", UNIT)[1]] == [True, True, False, False]
     assert states(again) == [("QUẦY-03", "free"), ("QUẦY-04", "free")]
+
+
+def test_a_slip_in_the_numbers_takes_no_seat_away(provision: Run, run: Run) -> None:
+    _, told = provision("--counters", "2")
+    before = read_from(told)
+    code, refused = provision("--counters", "0", "--lost")
+    assert (code, "counters" in str(refused)) != (0, False)
+    _, again = provision("--counters", "2")
+    found = read_from(again)
+    assert found.unit_key_version == before.unit_key_version == 1
+    assert [one.device for one in found.granted()] == [one.device for one in before.granted()]

@@ -106,6 +106,18 @@ def test_a_full_disk_leaves_nothing_half_written(office, tmp_path, monkeypatch):
     assert list((tmp_path / "usb").iterdir()) == []
 
 
+def test_every_name_is_on_the_stick_before_the_folder_looks_whole(office, tmp_path, monkeypatch):
+    """A power cut behind the rename must not leave a whole-looking folder without its last files."""
+    flushed: list[tuple[str, bool]] = []
+
+    def flush(folder):
+        flushed.append((folder.name, (folder / INDEX).exists()))
+
+    monkeypatch.setattr(going_out, "flush_folder", flush)
+    folder, _ = run(office, tmp_path / "usb")
+    assert flushed == [(folder.name + going_out.PART, True), ("usb", False)]
+
+
 def test_an_export_is_never_written_over(office, tmp_path):
     run(office, tmp_path / "usb")
     refused("export.exists", run, office, tmp_path / "usb")
