@@ -73,6 +73,7 @@ MEASUREMENTS = (
         small=("--hours", "1", "--citizens", "3", "--pile", "10", "--arriving", "10"),
         full=("--hours", "8", "--citizens", "15", "--pile", "200", "--arriving", "300"),
     ),
+    Measurement("benchmarks.bench_update"),
     Measurement(
         "benchmarks.bench_week",
         small=("--requests", "40", "--cut-every", "5"),

@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import subprocess
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,13 +22,18 @@ import pytest
 from installers.bundle.application import digest_of, name_of, version_of
 from installers.debian.build import Job, build_counter, build_hub
 from installers.updates.__main__ import main as updates
+from tests.system.next_version import (
+    MOST_ON_THE_WIRE,
+    Change,
+    breaking_module,
+    changed_modules,
+    next_application,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = "/srv/quay/.local/share/commune-counter"
 EPOCH = 1_790_000_000
 NEXT = "99.0"
-CHANGED = 16
-MOST_ON_THE_WIRE = 20_000
 
 pytestmark = [pytest.mark.system, pytest.mark.net, pytest.mark.timeout(3_000)]
 
@@ -240,7 +244,7 @@ def test_what_the_counter_wrote_reaches_the_hubs_package(counter: Debian) -> Non
 
 
 def test_a_version_comes_from_the_hub_in_little_and_is_tried_before_it_counts(counter: Debian) -> None:
-    made = _publish(counter, "99.1", 1, _changed)
+    made = _publish(counter, "99.1", 1, changed_modules)
     told = counter.counter("update now")
     print(f"sixteen modules changed: {told['bytes']} bytes of difference, {made} bytes of manifest")
     assert told["state"] == "ready"
@@ -251,7 +255,9 @@ def test_a_version_comes_from_the_hub_in_little_and_is_tried_before_it_counts(co
 
 
 def test_a_version_that_fails_its_self_test_is_not_taken(counter: Debian) -> None:
-    _publish(counter, "99.2", 2, _breaking("counter_app/composition/smoke.py", "raise SystemExit(70)\n"))
+    _publish(
+        counter, "99.2", 2, breaking_module("counter_app/composition/smoke.py", "raise SystemExit(70)\n")
+    )
     assert counter.counter("update now", code=4)["error"] == "update.self_test"
     assert "99.1" in counter.run("commune-counter --version", user="quay")
 
@@ -259,7 +265,10 @@ def test_a_version_that_fails_its_self_test_is_not_taken(counter: Debian) -> Non
 def test_one_that_only_fails_on_the_screen_is_left_after_two_starts(counter: Debian) -> None:
     broken = "def show(*words: object) -> int:\n    raise SystemExit(70)\n"
     _publish(
-        counter, "99.3", 3, _breaking("counter_app/main.py", broken, before='if __name__ == "__main__":')
+        counter,
+        "99.3",
+        3,
+        breaking_module("counter_app/main.py", broken, before='if __name__ == "__main__":'),
     )
     assert counter.counter("update now")["state"] == "ready"
     for _ in range(2):
@@ -270,7 +279,7 @@ def test_one_that_only_fails_on_the_screen_is_left_after_two_starts(counter: Deb
 
 
 def test_a_stick_brings_it_too_and_a_pause_holds(counter: Debian) -> None:
-    _publish(counter, "99.4", 4, _changed)
+    _publish(counter, "99.4", 4, changed_modules)
     counter.run("cp -r /var/lib/commune-hub/updates /srv/stick && chmod -R a+rX /srv/stick")
     assert counter.counter("update pause")["state"] == "paused"
     assert counter.counter("update check")["state"] == "paused"
@@ -310,9 +319,6 @@ def test_two_builds_are_the_same_bytes(built: Built, tmp_path: Path) -> None:
         print(f"{one.name}: {one.stat().st_size} bytes with zstd")
 
 
-Change = Callable[[str, bytes], bytes]
-
-
 def _publish(debian: Debian, version: str, serial: int, change: Change) -> int:
     """A new version on the hub, signed by two keys; bytes of its manifest."""
     work = debian.root.parent / f"publish-{version}"
@@ -320,7 +326,7 @@ def _publish(debian: Debian, version: str, serial: int, change: Change) -> int:
     base = debian.root / "opt/commune-counter"
     app, runtime = (base / "current").read_text().split()
     new = work / name_of(version)
-    _next_application(base / app, new, version, change)
+    next_application(base / app, new, version, change)
     own = debian.root / OWN.lstrip("/") / "program"
     bases = [base / app, *own.glob("app-*.zip")]
     folder = work / "folder"
@@ -344,45 +350,3 @@ def _publish(debian: Debian, version: str, serial: int, change: Change) -> int:
     shutil.copytree(folder, target, dirs_exist_ok=True)
     debian.run("chown -R commune-hub /var/lib/commune-hub/updates")
     return (folder / "update.json").stat().st_size
-
-
-def _next_application(old: Path, new: Path, version: str, change: Change) -> None:
-    """The application with other modules, compiled as a build does."""
-    from installers.bundle.application import bytecode
-
-    with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w", zipfile.ZIP_STORED) as target:
-        changed: dict[str, bytes] = {}
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "counter_app/__init__.py":
-                data = data.replace(version_of(ROOT).encode(), version.encode())
-                changed[entry.filename] = data
-            elif entry.filename.endswith(".py") and (other := change(entry.filename, data)) != data:
-                data = changed[entry.filename] = other
-            elif entry.filename.endswith(".pyc") and entry.filename[:-1] in changed:
-                data = bytecode(changed[entry.filename[:-1]], entry.filename[:-1])
-            target.writestr(entry, data)
-
-
-def _changed(name: str, data: bytes) -> bytes:
-    """One line more in sixteen modules of the domain."""
-    modules = sorted(
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "counter_app/domain").rglob("*.py")
-    )
-    chosen = [one for one in modules if not one.endswith("__init__.py")][::9][:CHANGED]
-    assert len(chosen) == CHANGED
-    if name not in chosen:
-        return data
-    return data + f'\n\nCHANGED: str = "one line more in {name}"\n'.encode()
-
-
-def _breaking(module: str, text: str, before: str = "") -> Change:
-    """``module`` with ``text`` at its end, or in front of the line ``before``."""
-
-    def change(name: str, data: bytes) -> bytes:
-        if name != module:
-            return data
-        whole = data.decode()
-        return (whole.replace(before, f"{text}\n\n{before}") if before else whole + "\n\n" + text).encode()
-
-    return change
