@@ -7,6 +7,7 @@ from collections.abc import Callable
 from counter_app.services.enrolment.device_keys import kept_keys
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.lan_places import Places
 from counter_app.services.exchange.neighbours import LanChoice, Neighbours
 from counter_app.services.pen.offering import OFFERED, answer_offer
 from counter_app.services.pen.over_lan import PenOverLan
@@ -48,7 +49,7 @@ def neighbours_of(
             return b"" if shelf is None else shelf.answer(topic, words)
         return answer_offer(work, words) if topic == OFFERED else passing.answer(journal, topic, words)
 
-    return Neighbours(work, lambda: _held(work), build, answer)
+    return Neighbours(work, lambda: _held(work), build, answer, Places(work, files.unit_keys))
 
 
 def _held(work: Workplace) -> Vector:

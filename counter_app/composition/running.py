@@ -234,6 +234,8 @@ class RunningProgram:
             self._backups.by_itself()
             self._let_province_keep_key()
             self.afar.turn()
+            if self.neighbours is not None:
+                self.neighbours.look_around()
 
     def _let_province_keep_key(self) -> None:
         """Once in a PC's life, as soon as the province's key is known; never in practice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from counter_app.practice import people
 from counter_app.practice.world import PracticeWorld
 from counter_app.services.enrolment.enrol import resume
 from counter_app.services.exchange.bundle_files import BundleFiles
+from counter_app.services.exchange.lan_places import Places
 from counter_app.services.exchange.neighbours import FIXED_SETTING, ON, PORT_SETTING, Neighbours
 from counter_app.services.ports.technician import GOOD, LOOK, NOT_HERE, LanForm
 from counter_app.services.technician.doctor.lan_check import lan_found
@@ -242,3 +244,22 @@ def test_an_offer_that_is_not_taken_leaves_the_pen_here(world: PracticeWorld) ->
         taker.neighbours.answer = deaf
     assert refused.value.code == "pen.not_offered"
     assert pen_of(holder).here
+
+
+def test_counters_that_met_the_province_alone_find_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No beacon, no address typed or learnt: each told its own in its journal, the province passed it on."""
+    here = partial(Places, own=lambda: ["127.99.99.99", LOOPBACK])  # at the first nobody listens any more
+    monkeypatch.setattr("counter_app.composition.lan.Places", here)
+    with practice_world(tmp_path / "xa", counters=2) as world:
+        world.settle()
+        one, two = world.programs
+        for program in (one, two):
+            on_the_lan(program)
+            program.neighbours.look_around()
+        assert not one.neighbours.in_contact()
+        for program in (one, two, one):
+            world.meet(program)
+            program.neighbours.look_around()
+        assert until(lambda: one.neighbours.in_contact() and two.neighbours.in_contact())

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from counter_app.services.exchange.lan_places import Places
 from counter_app.services.exchange.loop import RELAYED
 from counter_app.services.exchange.neighbour_words import WILD_MS, line, words_of
 from counter_app.services.ports.exchange import Neighbour
 from counter_app.services.ports.saying import say
 from counter_app.services.workplace import Workplace
+from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import device, local
 from sync.client.lan.node import PORT, PORT_TAKEN, LanNode
 from sync.client.lan.proof import Peer
@@ -33,6 +35,7 @@ MOST_LEARNT = 16
 NOTE_EVERY_MS = 60_000
 NOTE_AT_MOST_MS = 1_000
 _OWN_AREAS = frozenset({"session", "lan"})
+_EXCHANGED = frozenset({"sync", "received"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ class Neighbours:
     held: Callable[[], Vector]
     build: Callable[[Hooks, LanChoice, Callable[[], None]], LanNode]
     answer: Callable[[int, int, bytes], bytes] = lambda *_: b""
+    places: Places | None = None
     node: LanNode | None = None
     _noted: dict[int, tuple[int, int]] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _over: bool = False
     _listening: bool = False
+    _stale: bool = False
 
     def start(self) -> None:
         """Listen and call, unless this PC's settings say otherwise."""
@@ -77,7 +82,7 @@ class Neighbours:
         hooks = Hooks(told=self._told, took=self._took, asked=self._asked)
         node = self.build(hooks, choice, self._turned)
         node.start()
-        self.node = node
+        self.node, self._stale = node, True
         if not self._listening:
             self._listening = True
             self.work.on_change(self._on_change)
@@ -104,6 +109,20 @@ class Neighbours:
             self._over = True
             if self.node is not None:
                 self.node.close()
+
+    def look_around(self) -> None:
+        """Every now and then, beside the screens: siblings are called where their journals say that they
+        listen, and this PC's own journal says where it does. A store that refuses is asked again later."""
+        node = self.node
+        if node is None or self.places is None or not self._stale:
+            return
+        self._stale = False
+        try:
+            node.told(self.places.told())
+            if node.port and self._others_known():
+                self.places.tell(node.port)
+        except StoreError:  # a stopped journal, a full disk: with the next exchange
+            return
 
     def hurry(self) -> None:
         """A person pressed "send now": siblings are called too."""
@@ -182,6 +201,8 @@ class Neighbours:
     def _on_change(self, areas: frozenset[str]) -> None:
         if self.node is not None and areas - _OWN_AREAS:
             self.node.nudge()
+        if areas & _EXCHANGED:
+            self._stale = True
 
     def _turned(self) -> None:
         self.work.changed("lan")

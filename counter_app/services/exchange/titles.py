@@ -24,6 +24,7 @@ NAMES: dict[int, tuple[str, str]] = {
     SystemKind.DATE_CONFIRMED: ("Xác nhận ngày giờ", "Date and time confirmed"),
     SystemKind.RESTORE_ANNOUNCED: ("Khôi phục từ bản sao lưu", "Restored from a backup"),
     SystemKind.AUTHORITY_ANNOUNCED: ("Chứng thư máy chủ của tỉnh", "The province's server certificate"),
+    SystemKind.LAN_PLACE_SAID: ("Địa chỉ máy trong mạng nội bộ", "The PC's address on the office LAN"),
     SystemKind.CARRIED: ("Mục của máy khác gửi qua", "Carried for another PC"),
     SystemKind.REDACTED: ("Che nội dung theo quyết định", "Content redacted by decision"),
     100: ("Thêm tài khoản", "Account added"),

@@ -12,12 +12,13 @@ from sync.protocol.journals.system_kinds import (
     SYSTEM_BODIES,
     AuthorityAnnounced,
     DeviceRevoked,
+    LanPlaceSaid,
     SystemKind,
     UnitDescribed,
     UnitKeyIssued,
 )
 from sync.protocol.naming.grants import Grant, JournalOpened, read_grant
-from sync.protocol.naming.ids import EntryId, common_journal, is_province, life_of
+from sync.protocol.naming.ids import EntryId, common_journal, device_of, is_province, life_of
 from sync.protocol.naming.keys import key_id
 from sync.protocol.refusals import Refusal
 
@@ -87,6 +88,17 @@ def unit_keys_issued(connection: Connection) -> list[UnitKeyIssued]:
     """The unit keys the province issued, oldest first."""
     issued = bodies_of(connection, SystemKind.UNIT_KEY_ISSUED, UnitKeyIssued)
     return [body for place, _, body in issued if is_province(place.journal)]
+
+
+def lan_places(connection: Connection) -> dict[int, tuple[int, LanPlaceSaid]]:
+    """Of each counter's device the journal and words of the latest that it said of its place on the LAN."""
+    told = bodies_of(connection, SystemKind.LAN_PLACE_SAID, LanPlaceSaid)
+    revoked = revoked_journals(connection)
+    return {
+        device_of(place.journal): (place.journal, body)
+        for place, _, body in told
+        if not is_province(place.journal) and place.journal not in revoked
+    }
 
 
 def revoked_journals(connection: Connection) -> frozenset[int]:

@@ -132,6 +132,11 @@ class LanNode:
             raise NoLine("no talk with that counter")
         return talks[0].ask(topic, words, seconds)
 
+    def told(self, places: Sequence[tuple[str, int]]) -> None:
+        """Siblings said through others where they listen: they are called there, beacons or not."""
+        self.book.fix(places, TOLD)
+        self._look.set()
+
     def close(self) -> None:
         """Every talk ends, nothing listens. Twice is harmless."""
         self._over.set()
@@ -312,8 +317,7 @@ class LanNode:
             self._look.set()
 
     def _siblings(self, told: Sequence[tuple[str, int]]) -> None:
-        self.book.fix(told, TOLD)
-        self._look.set()
+        self.told(told)
         self.hooks.addresses(told)
 
     def _busy(self) -> bool:

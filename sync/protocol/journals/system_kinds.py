@@ -40,6 +40,7 @@ class SystemKind(IntEnum):
     UNIT_ADOPTED = 12
     RESTORE_ANNOUNCED = 13
     AUTHORITY_ANNOUNCED = 14
+    LAN_PLACE_SAID = 15
 
 
 class DeviceRevoked(Body, frozen=True):
@@ -220,6 +221,16 @@ class AuthorityAnnounced(Body, frozen=True):
     retires: Annotated[tuple[Digest, ...], Meta(max_length=16)]
 
 
+class LanPlaceSaid(Body, frozen=True):
+    """15: where this counter listens on the office LAN, sealed under ``version`` of the unit's key.
+
+    ``meeting.lan_place`` opens it. The latest of a device counts; whoever does not know the kind skips it.
+    """
+
+    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    sealed: Annotated[bytes, Meta(min_length=66, max_length=200)]
+
+
 SYSTEM_BODIES: dict[tuple[int, int], type[Body]] = {
     (SystemKind.JOURNAL_OPENED, 1): JournalOpened,
     (SystemKind.DEVICE_REVOKED, 1): DeviceRevoked,
@@ -235,5 +246,6 @@ SYSTEM_BODIES: dict[tuple[int, int], type[Body]] = {
     (SystemKind.UNIT_ADOPTED, 1): UnitAdopted,
     (SystemKind.RESTORE_ANNOUNCED, 1): RestoreAnnounced,
     (SystemKind.AUTHORITY_ANNOUNCED, 1): AuthorityAnnounced,
+    (SystemKind.LAN_PLACE_SAID, 1): LanPlaceSaid,
 }
 """``{(kind, version): body type}`` of the system kinds."""

@@ -60,6 +60,7 @@ from sync.protocol.meeting.exchange import (
 )
 from sync.protocol.meeting.file_pass import write_pass
 from sync.protocol.meeting.heads import HeadsAnswer, HeadsRequest, pack_heads_answer, pack_heads_request
+from sync.protocol.meeting.lan_place import seal_place
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.reading_digest import LINES, reading_digest
 from sync.protocol.meeting.sealing import seal_file
@@ -164,6 +165,7 @@ def _bodies() -> dict[str, bytes]:
         "body-12-unit-adopted": UnitAdopted(UNIT, HUB.public, (HeldJournal(JOURNAL, 3, run()[1][-1]),)),
         "body-13-restore-announced": RestoreAnnounced(JOURNAL, 2, 3, "ổ đĩa hỏng"),
         "body-14-authority-announced": AuthorityAnnounced("-----BEGIN CERTIFICATE-----", (bytes(32),)),
+        "body-15-lan-place-said": seal_place(UNIT_KEY, JOURNAL, ("192.168.1.12",), 7443, SALT[:16]),
     }
     return {name: encode_body(body) for name, body in bodies.items()}
 
