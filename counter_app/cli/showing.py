@@ -50,7 +50,12 @@ def _text(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if name in MOMENTS and isinstance(value, int):
         return _moment(value)
-    return str(value) if value != "" else NOTHING
+    return _plain(str(value)) if value != "" else NOTHING
+
+
+def _plain(text: str) -> str:
+    """``text`` without what would steer a terminal or begin a line: others wrote it."""
+    return "".join(one if one.isprintable() else " " for one in text)
 
 
 def _moment(value: int) -> str:

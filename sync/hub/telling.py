@@ -44,4 +44,9 @@ def _text(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if name in MOMENTS and isinstance(value, int):
         return f"{vn_datetime(value):%d/%m/%Y %H:%M}" if value else NOTHING
-    return str(value)
+    return _plain(str(value))
+
+
+def _plain(text: str) -> str:
+    """``text`` without what would steer a terminal or begin a line: others wrote it."""
+    return "".join(one if one.isprintable() else " " for one in text)

@@ -45,3 +45,9 @@ def test_a_result_is_a_line_a_value_and_its_rows_stand_below() -> None:
     assert lines_of({"unit": "03390", "steps": steps, "life": 1}) == (
         "unit: 03390", "steps:", "  step: data  state: done", "  step: tidy  state: look", "life: 1",
     )  # fmt: skip
+
+
+def test_words_of_strangers_move_no_cursor_and_begin_no_line() -> None:
+    (line,) = lines_of([{"words": "mực\x1b[2J\nsigned=own\u202e\u009b1m", "pc": "QUẦY-01 ẫ"}])
+    assert line.isprintable()
+    assert "QUẦY-01 ẫ" in line

@@ -42,3 +42,9 @@ def test_rows_stand_below_their_result() -> None:
 def test_a_list_is_a_line_each_and_an_empty_one_says_so() -> None:
     assert lines_of([{"a": 1, "b": 2}, "word"]) == ("a=1  b=2", "word")
     assert lines_of([]) == ("none",)
+
+
+def test_words_of_strangers_move_no_cursor_and_begin_no_line() -> None:
+    (line,) = lines_of([{"words": "mực\x1b[2J\nsigned=own\u202e\u009b1m", "pc": "QUẦY-01 ẫ"}])
+    assert line.isprintable()
+    assert "QUẦY-01 ẫ" in line
