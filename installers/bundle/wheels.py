@@ -32,6 +32,13 @@ MARKERS: Final = {
     "platform_system": "Linux", "platform_machine": "x86_64", "implementation_name": "cpython",
     "platform_python_implementation": "CPython",
 }  # fmt: skip
+KNOWN_TEXTS: Final = (
+    ("may not be removed or altered from any source distribution", "Zlib"),
+    ("permission is hereby granted, free of charge", "MIT"),
+    ("redistribution and use in source and binary forms", "BSD"),
+    ("apache license, version 2.0", "Apache-2.0"),
+)
+"""Sentences that tell a licence, for packages that name none and bring its text."""
 LICENCE_NAMES: Final = ("licen", "copying", "notice", "authors")
 
 
@@ -205,12 +212,19 @@ def _wheel(file: Path, told: email.message.Message) -> Wheel:
                 extras.setdefault(extra, []).append(one_text)
     licence = (
         told.get("License-Expression") or _classified(told) or (told.get("License") or "").split("\n")[0]
-    )
+        or _told_by_text(file)
+    )  # fmt: skip
     return Wheel(
         canonicalize_name(str(told["Name"])), str(told["Version"]), file, tuple(requires), str(licence or
         "not named"),
         {name: tuple(one) for name, one in extras.items()},
     )  # fmt: skip
+
+
+def _told_by_text(file: Path) -> str:
+    """The licence whose text a wheel brings; empty when that is none we know."""
+    words = " ".join(licence_report([Wheel("", "", file, (), "", {})]).lower().split())
+    return next((name for sentence, name in KNOWN_TEXTS if sentence in words), "")
 
 
 def _classified(told: email.message.Message) -> str:

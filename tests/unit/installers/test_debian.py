@@ -90,6 +90,21 @@ def test_parts_and_licences_name_everything(tmp_path: Path) -> None:
     assert "BSD-3-Clause text of one" in report
 
 
+@pytest.mark.parametrize(
+    ("text", "licence"),
+    [
+        ("This notice may not be removed or altered\n   from any source distribution.", "Zlib"),
+        ("Permission is hereby granted,\nfree of charge, to any person", "MIT"),
+        ("Do as you like.", "not named"),
+    ],
+)
+def test_a_licence_that_is_only_a_text_is_told_by_it(tmp_path: Path, text: str, licence: str) -> None:
+    with zipfile.ZipFile(tmp_path / "one-1.0-py3-none-any.whl", "w") as archive:
+        archive.writestr("one-1.0.dist-info/METADATA", "Name: one\nVersion: 1.0\n\n")
+        archive.writestr("one-1.0.dist-info/licenses/LICENSE", text)
+    assert wheels.read_wheels(tmp_path)["one"].licence == licence
+
+
 def test_a_tree_is_known_by_its_names_and_contents(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
     first = wheels.tree_hash(tmp_path)
