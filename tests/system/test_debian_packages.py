@@ -32,6 +32,9 @@ from tests.system.next_version import (
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = "/srv/quay/.local/share/commune-counter"
+SEATS = "cap-phat-03390"
+"""The folder that the province makes of a unit's seats."""
+VERDICTS = {"good", "look", "broken", "not_here", "unchecked"}
 EPOCH = 1_790_000_000
 NEXT = "99.0"
 
@@ -114,11 +117,12 @@ def _ready(job: Job, name: str, build: Callable[[Job], Path]) -> Path:
 
 @pytest.fixture(scope="module")
 def debian(
-    tmp_path_factory: pytest.TempPathFactory, needs: Callable[..., str], built: Built
+    tmp_path_factory: pytest.TempPathFactory, needs: Callable[..., str], request: pytest.FixtureRequest
 ) -> Iterator[Debian]:
     """A bare system with both packages in it."""
     if os.geteuid() != 0:
         pytest.skip("a bare system needs root: debootstrap and chroot")
+    built: Built = request.getfixturevalue("built")  # minutes, which are not spent for a skip
     root = tmp_path_factory.mktemp("bare") / "debian"
     ready = os.environ.get("BARE_DEBIAN", "")
     if ready:
@@ -152,9 +156,25 @@ def debian(
 
 @pytest.fixture(scope="module")
 def counter(debian: Debian) -> Iterator[Debian]:
-    """The hub's package serves in the system; the counter's is enrolled and founded. Ends with both at
-    rest."""
+    """The counter takes its seat from the province's folder while nobody serves; then the hub's package does.
+
+    Ends with both at rest.
+    """
     debian.run("commune-hub --json unit add 03390 'Xã Bình Lư'")
+    debian.run("mkdir -p -m 777 /srv/out")
+    debian.run(
+        "commune-hub provision --unit 03390 --counters 2 --url https://127.0.0.1:8443"
+        f" --installer /srv/{debian.built.counter.name} -o /srv/out"
+    )
+    debian.run(f"cd /srv/out/{SEATS} && sha256sum --quiet -c SHA256SUMS")
+    debian.run(f"cp -r /srv/out/{SEATS} /srv/quay/usb && chown -R quay /srv/quay/usb")
+    debian.counter("enrol /srv/quay/usb/03390.mcp --counter 1")
+    founding = (
+        "found --head 'Giàng A Chiến (tập huấn)' --head-title 'Chủ tịch'"
+        " --technician 'Kỹ thuật viên (tập huấn)' --act 12/QĐ-UBND --act-date 01/07/2026"
+    )
+    passwords = "printf 'tap huan 2026\\ntap huan 2027\\n'"
+    debian.run(f"{passwords} | commune-counter {founding} --passwords-from-stdin", user="quay")
     serving = subprocess.Popen(
         ["chroot", str(debian.root), "commune-hub", "--json", "serve", "--real", "--host", "127.0.0.1",
         "--port",
@@ -164,19 +184,6 @@ def counter(debian: Debian) -> Iterator[Debian]:
     try:
         assert serving.stdout is not None
         assert json.loads(serving.stdout.readline())["port"] == 8443
-        debian.run("mkdir -p -m 777 /srv/out")
-        debian.run("commune-hub grant 03390 QUẦY-01 --out /srv/out --url https://127.0.0.1:8443")
-        file = next((debian.root / "srv/out").rglob("*.mcp"))
-        debian.run(
-            f"cp '/{file.relative_to(debian.root)}' /srv/quay/quay.mcp && chown quay /srv/quay/quay.mcp"
-        )
-        debian.counter("enrol /srv/quay/quay.mcp")
-        founding = (
-            "found --head 'Giàng A Chiến (tập huấn)' --head-title 'Chủ tịch'"
-            " --technician 'Kỹ thuật viên (tập huấn)' --act 12/QĐ-UBND --act-date 01/07/2026"
-        )
-        passwords = "printf 'tap huan 2026\\ntap huan 2027\\n'"
-        debian.run(f"{passwords} | commune-counter {founding} --passwords-from-stdin", user="quay")
         yield debian
     finally:
         assert serving.stdin is not None
@@ -233,6 +240,27 @@ def test_systemd_takes_the_unit_and_finds_it_little_exposed(debian: Debian) -> N
     judged = [tool, "security", "--offline=true", "--threshold=20", "--no-pager", str(unit)]
     done = subprocess.run(judged, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-300:]
+
+
+def test_the_provinces_folder_made_the_counter_and_keeps_the_other_seat(counter: Debian) -> None:
+    usb = counter.root / "srv/quay/usb"
+    assert sorted(path.name for path in usb.iterdir()) == sorted(
+        ["03390.mcp", "DOC.txt", "SHA256SUMS", "da-dung", "du-lieu", counter.built.counter.name]
+    )
+    assert [path.name for path in (usb / "da-dung").iterdir()] == ["03390-001.json"]
+    again = counter.counter("enrol /srv/quay/usb/03390.mcp --counter 2", code=4)
+    assert again["error"].startswith("enrol.")
+
+
+def test_the_self_test_tells_every_check_with_its_verdict(counter: Debian) -> None:
+    told = counter.run("commune-counter doctor --json; test $? -le 2", user="quay")
+    rows = {row["code"]: row for row in json.loads(told.strip().splitlines()[-1])}
+    print({code: row["verdict"] for code, row in rows.items()})
+    assert len(rows) >= 25
+    assert {row["verdict"] for row in rows.values()} <= VERDICTS
+    assert all(row["words"] for row in rows.values())
+    calls = "cipher", "chain", "hub", "certificate", "fonts"
+    assert {code: rows[code]["verdict"] for code in calls if rows[code]["verdict"] != "good"} == {}
 
 
 def test_what_the_counter_wrote_reaches_the_hubs_package(counter: Debian) -> None:
