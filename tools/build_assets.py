@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import sys
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -54,9 +55,17 @@ def static_face(variable: bytes, weight: int) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    font = TTFont(BytesIO(variable), recalcTimestamp=False)
+    font = TTFont(BytesIO(_letters_of(variable)), recalcTimestamp=False)
     instantiateVariableFont(font, {"wght": weight, "wdth": 100}, inplace=True, updateFontNames=True)
     return subset_of(font)
+
+
+@lru_cache(maxsize=1)
+def _letters_of(variable: bytes) -> bytes:
+    """A variable face with our letters alone, once for all its weights: the rest would be work in vain."""
+    from fontTools.ttLib import TTFont
+
+    return subset_of(TTFont(BytesIO(variable), recalcTimestamp=False))
 
 
 def paper_subset(face: bytes, style: str) -> bytes:
