@@ -11,7 +11,12 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.organisation import decisions as d
 from counter_app.domain.organisation import roles
-from counter_app.domain.organisation.entries import KeyRecovered, OfficialRecorded, RecoveryAllowed
+from counter_app.domain.organisation.entries import (
+    KeyEscrowed,
+    KeyRecovered,
+    OfficialRecorded,
+    RecoveryAllowed,
+)
 from counter_app.domain.organisation.readable import NO_SEAL, NOT_THEIRS, Judge
 from counter_app.domain.organisation.recovering import allow_recovery, first_message, permit_on, recover_key
 from counter_app.domain.organisation.state import OfficialState, Permit
@@ -152,10 +157,13 @@ def test_the_new_key_is_the_heads_and_an_act_serves_once() -> None:
     assert [key for _, key in after.keys] == [key_of(1).public, NEW.public]
 
 
-def test_the_bytes_of_both_kinds_stay() -> None:
+def test_the_bytes_of_the_three_kinds_stay() -> None:
     body = KeyRecovered(bytes(32), "quên", EntryId(257, 2), b"\x01" * 64, None, b"", EntryId(513, 3))
     assert encode_body(body).hex() == (
         "97c420" + "00" * 32 + "a57175c3aa6e92cd010102c440" + "01" * 64 + "c0c40092cd020103"
     )
     assert decode_body(KeyRecovered, encode_body(body)) == body
     assert encode_body(RecoveryAllowed("CV 12", 20261130)).hex() == "92a54356203132ce0135290a"
+    escrow = KeyEscrowed(b"\x01" * 32, b"\x02" * 112)
+    assert encode_body(escrow).hex() == "92c420" + "01" * 32 + "c470" + "02" * 112
+    assert decode_body(KeyEscrowed, encode_body(escrow)) == escrow
