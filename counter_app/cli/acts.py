@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from counter_app.cli import diagnosing, exporting, updating
+from counter_app.cli import diagnosing, exporting, sealing, updating
 from counter_app.cli.doctor import doctor
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.logins import login_of
@@ -96,14 +96,17 @@ def backup(program: RunningProgram, options: Options) -> Done:
 
 
 def verify(program: RunningProgram, options: Options) -> Done:
-    """Pages, chains and signatures of the open store; ``with_hub``: a comparison with the province."""
+    """Pages, chains, signatures of the open store and years' seals; ``with_hub``: against the province."""
     from counter_app.storage.keeping import integrity
 
     if options.get("with_hub") or options.get("heads"):
         return _compared(program, options)
     with program.opened.store.read() as connection:
         found = integrity.check_pages(connection) + integrity.check_chains(connection)
-    return (WRONG if found else OK), {"problems": [one._asdict() for one in found]}
+    seals = sealing.rows(program)
+    code = WRONG if found or sealing.differs(seals) else OK
+    told = {"problems": [one._asdict() for one in found]}
+    return code, {**told, "sealed_years": seals} if seals else told
 
 
 def _compared(program: RunningProgram, options: Options) -> Done:
@@ -199,6 +202,7 @@ SERVED: dict[str, Act] = {
     "accounts-in": accounts_in,
     "backup": backup,
     "verify": verify,
+    "seal": sealing.seal,
     "stray": stray,
     "rebuild": rebuild,
     "escrow": escrow,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from counter_app.cli import diagnosing, updating
+from counter_app.cli import diagnosing, sealing, updating
 
 EXIT_CODES = (
     "Exit codes: 0 done, 1 something is wrong (verify, exchange; doctor has its own), 2 usage,"
@@ -231,9 +231,14 @@ def _update(topics: _Topics) -> None:
     updating.declare(topics, _new)
 
 
+def _seal(topics: _Topics) -> None:
+    sealing.declare(topics, _new)
+
+
 _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
     _recover,
     _escrow,
     _rebuild, _verify, _stray, _doctor, _diagnostics, _export, _export_all, _check, _update,
+    _seal,
 )  # fmt: skip

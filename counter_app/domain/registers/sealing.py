@@ -11,6 +11,8 @@ from counter_app.domain.errors import DomainError
 from counter_app.domain.registers.state import RegisterState
 from sync.protocol.carrying.year_seal import YearSeal
 
+DATA_SET = "year-seal"
+"""The data set (kind 450) in the province's journal of a unit whose content is a year's seal (``.mcy``)."""
 KEPT_YEARS = 2
 """The year that runs and the one before stay whole: late notes, corrections and reports reach there [U]."""
 

@@ -17,9 +17,11 @@ from sync.hub.hub import Hub
 from sync.hub.provision import texts
 from sync.hub.provision.folder import Draft, notes_in, take_up
 from sync.hub.provision.seats import FREE, WITHDRAWN, Placed, check_room, make_room, placed, seat_of
+from sync.hub.sealing import kept_seals
 from sync.hub.tables import schema
 from sync.hub.unit_port import UnitPort
 from sync.protocol.carrying.vector import Vector
+from sync.protocol.carrying.year_seal import SUFFIX as SEAL_SUFFIX
 from sync.protocol.meeting.parcel import NOTHING
 from sync.protocol.meeting.provision import (
     MOST_FILES,
@@ -31,8 +33,10 @@ from sync.protocol.meeting.provision import (
 )
 from sync.protocol.meeting.seat_note import note_name
 from sync.protocol.naming.ids import is_province
+from sync.protocol.naming.keys import key_id
 
 DATA = "du-lieu"
+SEALS = "niem-nam"
 ROLES = ("a4", "copies", "a5", "strip", "labels")
 """Kinds of paper that counters know (``counter_app.printing.jobs.PrinterRole``)."""
 _DAY_MS = 86_400_000
@@ -96,6 +100,7 @@ def provision(folder: Path, options: argparse.Namespace) -> Done:
         draft = Draft(target)
         try:
             beside = _data(hub, options.unit, draft, entries=options.with_entries)
+            beside += _seals(hub, options.unit, draft, MOST_FILES - len(beside))
             key = hub.unit_key(options.unit)
             made = UnitProvision(
                 options.unit, options.url, pem, hub.public_key,
@@ -145,12 +150,26 @@ def _data(hub: Hub, unit: str, draft: Draft, *, entries: bool) -> tuple[BesideFi
     held = UnitPort(hub, unit).vector().positions
     theirs = Vector({journal: last for journal, last in held.items() if not is_province(journal)}, b"")
     for path in files.give(hub, unit, draft.place / DATA, hub.now(), NOTHING if entries else theirs):
-        data, name = path.read_bytes(), f"{DATA}/{path.name}"
-        draft.put(name, data)  # once more, flushed
-        beside.append(BesideFile(name, len(data), hashlib.sha256(data).digest()))
+        beside.append(_put(draft, f"{DATA}/{path.name}", path.read_bytes()))  # once more, flushed
     if len(beside) > MOST_FILES:
         raise ValueError(f"the unit's data take {len(beside)} files; {MOST_FILES} go into one folder")
     return tuple(beside)
+
+
+def _seals(hub: Hub, unit: str, draft: Draft, most: int) -> tuple[BesideFile, ...]:
+    """The seals of the unit's years as files, the newest ``most``; each also lies in the bundles.
+
+    They come behind the bundles: a PC of before takes the first file and does not mind the others.
+    """
+    with hub.database.read() as connection:
+        kept = kept_seals(connection, unit, {key_id(hub.public_key): hub.public_key})
+    years = sorted(kept)[max(0, len(kept) - most) :]
+    return tuple(_put(draft, f"{SEALS}/{unit}-{year}{SEAL_SUFFIX}", kept[year]) for year in years)
+
+
+def _put(draft: Draft, name: str, data: bytes) -> BesideFile:
+    draft.put(name, data)
+    return BesideFile(name, len(data), hashlib.sha256(data).digest())
 
 
 def _printers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ import logging
 import threading
 
 from sync.hub.hub import Hub
+from sync.hub.sealing import seal_closed_years
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 30.0
@@ -51,8 +52,9 @@ class BackgroundReader:
                 log.exception("reading failed")
 
     def _prepare_years(self) -> None:
-        """Once a day: a hub that runs over New Year has room for it long before."""
+        """Once a day: a hub that runs over New Year has room for it long before; closed years are sealed."""
         day = self._hub.now() // 86_400_000
         if day != self._day:
             self._hub.new_year()
             self._day = day
+            seal_closed_years(self._hub)

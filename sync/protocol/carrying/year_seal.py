@@ -16,7 +16,7 @@ from sync.protocol.journals.codec import Millis, Signature, UnitCode, decode, en
 from sync.protocol.naming.grants import HubKeys
 from sync.protocol.naming.ids import MAX_LIFE, MAX_SEQ
 from sync.protocol.naming.keys import Purpose, SigningKey, verify
-from sync.protocol.refusals import HubUnknown, Malformed
+from sync.protocol.refusals import HubUnknown, Malformed, NewerFormat
 
 FORMAT: Final = 1
 SUFFIX: Final = ".mcy"
@@ -31,6 +31,12 @@ class SealedHead(NamedTuple):
     journal: Annotated[int, Meta(ge=1, lt=2**32)]
     seq: Annotated[int, Meta(ge=1, le=MAX_SEQ)]
     head: _Head
+
+
+class _Version(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """The first field of the facts of any format."""
+
+    version: Annotated[int, Meta(ge=0, lt=2**31)]
 
 
 class _Facts(msgspec.Struct, array_like=True, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -70,10 +76,15 @@ def write_year_seal(seal: YearSeal, key: SigningKey) -> bytes:
 
 
 def read_year_seal(data: bytes, hub_keys: HubKeys) -> YearSeal:
-    """A seal that a pinned key of the province signed. Raises Malformed, HubUnknown, NotAuthentic."""
+    """A seal that a pinned key of the province signed.
+
+    Raises Malformed (an older format too), NewerFormat, HubUnknown, NotAuthentic.
+    """
     if len(data) > MOST_BYTES:
         raise Malformed(f"a year's seal has at most {MOST_BYTES} bytes")
     signed = decode(_Signed, data)
+    if decode(_Version, signed.facts).version > FORMAT:
+        raise NewerFormat("a seal of a later format")
     facts = decode(_Facts, signed.facts)
     public = hub_keys.get(facts.hub_key_id)
     if public is None:

@@ -48,6 +48,7 @@ COMMANDS = (
     "export",
     "export-all",
     "check",
+    "seal",
 )
 UNIT = "00000"
 MILLISECONDS = re.compile(r"\b1[5-9]\d{11}\b")
@@ -176,6 +177,15 @@ def test_verify_and_rebuild(pc: Pc) -> None:
     assert code == OK
     assert told["entries"] > 5
     assert pc("verify", "--json") == (OK, {"problems": []})
+
+
+def test_seals_are_shown_and_a_file_that_is_none_is_refused(pc: Pc, tmp_path: Path) -> None:
+    assert pc("seal", "show", "--json") == (OK, {"sealed_years": []})
+    code, told = pc("seal", "take", str(tmp_path / "gone.mcy"), "--json")
+    assert (code, told["error"]) == (REFUSED, "seal.file")
+    (tmp_path / "bad.mcy").write_bytes(b"\xc1")
+    code, told = pc("seal", "take", str(tmp_path / "bad.mcy"), "--json")
+    assert (code, told["error"]) == (REFUSED, "seal.malformed")
 
 
 def test_backup_is_made_verified_and_tried(pc: Pc) -> None:
@@ -367,7 +377,8 @@ def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["bundle", "out"], ["bundle", "in"],
-                                     ["accounts", "out"], ["accounts", "in"]])  # fmt: skip
+                                     ["accounts", "out"], ["accounts", "in"], ["seal", "take"],
+                                     ["seal", "show"]])  # fmt: skip
 def test_help_has_an_example_and_exit_codes(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
@@ -387,7 +398,7 @@ def test_the_examples_are_commands_that_parse() -> None:
     assert set(SERVED) == {
         "status", "exchange", "bundle-out", "bundle-in", "backup", "verify", "stray", "rebuild", "doctor",
         "export", "export-all", "found", "accounts-out", "accounts-in", "diagnostics", "escrow",
-        "update-check", "update-now", "update-from-file", "update-pause",
+        "seal", "update-check", "update-now", "update-from-file", "update-pause",
     }  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sync.protocol.carrying.year_seal import MOST_BYTES, SealedHead, YearSeal, read_year_seal, write_year_seal
-from sync.protocol.naming.keys import SigningKey
-from sync.protocol.refusals import HubUnknown, Malformed, Refusal
+from sync.protocol.journals.codec import decode, encode
+from sync.protocol.naming.keys import Purpose, SigningKey
+from sync.protocol.refusals import HubUnknown, Malformed, NewerFormat, Refusal
 
 HUB, STRANGER = SigningKey(b"\x01" * 32), SigningKey(b"\x02" * 32)
 PINNED = {HUB.key_id: HUB.public}
@@ -51,6 +54,16 @@ def test_journals_stand_once_and_in_order(heads: tuple[SealedHead, ...]) -> None
 def test_what_is_no_seal_is_refused(data: bytes) -> None:
     with pytest.raises(Refusal):
         read_year_seal(data, PINNED)
+
+
+@pytest.mark.parametrize(("number", "refusal"), [(0, Malformed), (2, NewerFormat), (300, NewerFormat)])
+def test_another_format_is_told_from_rubbish(number: int, refusal: type[Refusal]) -> None:
+    facts = encode(
+        [number, *decode(list[Any], decode(tuple[bytes, bytes], write_year_seal(SEAL, HUB))[0])[1:]]
+    )
+    for more in (facts, encode([number])):
+        with pytest.raises(refusal):
+            read_year_seal(encode([more, HUB.sign(Purpose.YEAR_SEAL, more)]), PINNED)
 
 
 def test_the_bytes_stay() -> None:

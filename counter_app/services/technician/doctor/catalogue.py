@@ -6,6 +6,7 @@ from counter_app.services.technician.doctor import disk_checks as disk
 from counter_app.services.technician.doctor import line_checks as line
 from counter_app.services.technician.doctor import machine_checks as machine
 from counter_app.services.technician.doctor import paper_checks as paper
+from counter_app.services.technician.doctor import seal_check
 from counter_app.services.technician.doctor import store_checks as store
 from counter_app.services.technician.doctor import truth_checks as truth
 from counter_app.services.technician.doctor.bench import Check
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     Check("lan", "wifi", ("Mạng nội bộ", "Office LAN"), line.siblings),
     Check("equality", "scale", ("Đối chiếu với tỉnh", "Comparison with the province"), truth.equality),
     Check("standing", "git-merge", ("Chung một sự thật", "One truth"), truth.standing),
+    Check("year_seals", "rubber-stamp", ("Niêm năm", "Seals of years"), seal_check.year_seals, WHOLE_S),
     Check("unsent", "upload", ("Chờ gửi tỉnh", "Waiting to be sent"), line.unsent),
     Check("parked", "alert-triangle", ("Mục để riêng", "Items put aside"), line.refused_entries),
     Check("sticks", "usb", ("USB mang gói", "Sticks for bundles"), machine.sticks),

@@ -37,7 +37,7 @@ PAGES = {
     "printers": "printers", "spooler": "printers", "scanner": "scanner", "input_method": "scanner",
     "backup": "backups", "lan": "lan", "hub": "sync", "unsent": "sync", "equality": "sync",
     "standing": "sync", "parked": "sync", "proxy": "line", "certificate": "line", "tokens": "tokens",
-    "unit_key": "enrolment",
+    "unit_key": "enrolment", "year_seals": "sync",
 }  # fmt: skip
 """Line of the test -> page where it is mended."""
 
