@@ -1,4 +1,4 @@
-"""Bytes of the kinds of an arrival stay as they were released, field by field as docs/format.md names them."""
+"""Bytes of the kinds of an arrival stay as they were released, fields in the order of docs/format.md."""
 
 from __future__ import annotations
 
