@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from counter_app.services.technician.doctor.catalogue import CHECKS
 from installers.bundle.application import digest_of, version_of
 from installers.windows.build import ROOT, Setup, build
 from installers.windows.imports import imports_of
@@ -25,7 +27,7 @@ from installers.windows.runtime import check_libraries
 from sync.hub import cli as hub_cli
 from sync.hub.serving.server import HubServer
 from sync.protocol.carrying import doctor_file
-from tests.system.wine_pc import COMPILER, WINDOWS_10, WINE, WinePc, inside
+from tests.system.wine_pc import COMPILER, WINDOWS_10, WINE, WinePc
 
 pytestmark = [pytest.mark.system, pytest.mark.net, pytest.mark.timeout(2_400)]
 
@@ -72,17 +74,21 @@ def pc(out: Path) -> Iterator[WinePc]:
 
 
 class Province:
-    """A hub of our own on this machine, with one unit and a file for its first counter."""
+    """A hub of our own on this machine, and the stick it made for a unit with two counters."""
 
-    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, setup: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self.capture = folder, capture
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         self.ask("unit", "add", "03390", "Xã tập thử")
-        url = f"https://127.0.0.1:{self.port}"
-        told = self.ask("grant", "03390", "QUẦY-01", "--out", str(folder / "stick"), "--url", url)
-        (self.file,) = [Path(name) for name in told["files"] if name.endswith(".mcp")]
+        self.stick = folder / "stick"
+        self.ask(
+            "provision", "--unit", "03390", "--counters", "2", "--url", f"https://127.0.0.1:{self.port}",
+            "--installer", str(setup), "-o", str(self.stick),
+        )  # fmt: skip
+        self.made = self.stick / "cap-phat-03390"
+        self.file = self.made / "03390.mcp"
 
     def ask(self, *words: str) -> Any:
         """One command of the hub; its answer."""
@@ -104,7 +110,10 @@ def looked_at(pc: WinePc) -> None:
     *rows, written = json.loads(done.said)
     told = {row["code"]: (row["verdict"], row["words"]) for row in rows}
     print(json.dumps(told, ensure_ascii=False, indent=1))
-    assert (len(told), done.code) == (39, 2 if any(one[0] == "broken" for one in told.values()) else 1), done
+    assert (len(told), done.code) == (
+        len(CHECKS),
+        2 if any(one[0] == "broken" for one in told.values()) else 1,
+    ), done
     assert [code for code, one in told.items() if one[0] == "unchecked"] == []
     calls = "memory", "cipher", "chain", "backup", "hub", "certificate", "fonts", "autostart", "folder"
     assert {code: told[code] for code in calls if told[code][0] != "good"} == {}
@@ -149,11 +158,15 @@ def test_a_provisioning_file_that_is_not_there_is_refused_before_anything_change
     assert not pc.installed.exists()
 
 
-def test_installed_and_at_work_with_the_province(
+def test_installed_from_the_provinces_stick_and_at_work(
     pc: WinePc, first: Setup, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    province = Province(tmp_path, capsys)
-    assert pc.run(first.file, "/S", f"/CONFIG={inside(str(province.file))}").code == 0, pc.log()
+    """All of ``DOC.txt``: the setup on the stick, the seat taken without a line, then the line."""
+    province = Province(tmp_path, first.file, capsys)
+    subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=province.made, check=True)
+    pc.plug_in("E", province.stick)
+    stick = "E:\\cap-phat-03390\\"
+    assert pc.run(stick + first.file.name, "/S", f"/CONFIG={stick}03390.mcp").code == 0, pc.log()
     assert (pc.installed / "current").read_text() == f"{first.application} {first.runtime}\n"
     assert (pc.installed / first.runtime / "whole").is_file()
     assert pc.query(UNINSTALL, "DisplayVersion") == first.version
@@ -162,21 +175,34 @@ def test_installed_and_at_work_with_the_province(
     brought = pc.common / "provision.mcp"
     assert brought.read_bytes() == province.file.read_bytes()
 
+    told = _takes_its_seat(pc, province)
     with HubServer(province.folder / "hub", port=province.port, practice=False):
-        told = answer(pc, "enrol", r"C:\ProgramData\commune-counter\provision.mcp")
-        assert (told["unit"], told["life"]) == ("03390", 1)
-        assert not brought.exists(), "used, and gone from the PC"
-        answer(
-            pc, "found", "--head", HEAD, "--head-title", "Chủ tịch", "--technician", TECHNICIAN,
-            "--technician-title", "Kỹ thuật viên", "--act", "12/QĐ-UBND", "--act-date", "01/07/2026",
-            "--passwords-from-stdin", given="Núi cao mây trắng 7\nSuối trong đá cuội 9\n",
-        )  # fmt: skip
         assert answer(pc, "exchange")["waiting"] == 0
         assert answer(pc, "backup")["verified"]
         assert answer(pc, "verify") == {"problems": []}
         looked_at(pc)
     held = {one["journal"]: one["seq"] for one in province.ask("status", "03390")["journals"]}
     assert held[told["journal"]] == answer(pc, "status")["saved"], "the province holds what the PC wrote"
+
+
+def _takes_its_seat(pc: WinePc, province: Province) -> Any:
+    """Counter 1 of two, with nobody on the line; what ``enrol`` told."""
+    brought = "C:\\ProgramData\\commune-counter\\provision.mcp"
+    refused = pc.command("enrol", "--json", brought)
+    said = (refused.said + refused.complained).strip().splitlines()[-1]
+    assert json.loads(said)["error"] == "enrol.which-counter", refused
+    told = answer(pc, "enrol", brought, "--counter", "1")
+    assert (told["unit"], told["life"]) == ("03390", 1)
+    assert {one["step"]: one["state"] for one in told["steps"] if one["state"] != "done"} == {}, told
+    assert not (pc.common / "provision.mcp").exists(), "used: no grant of the unit stays on the PC"
+    assert province.file.is_file(), "counter 2 still needs it"
+    assert [path.name for path in (province.made / "da-dung").iterdir()] == ["03390-001.json"]
+    answer(
+        pc, "found", "--head", HEAD, "--head-title", "Chủ tịch", "--technician", TECHNICIAN,
+        "--technician-title", "Kỹ thuật viên", "--act", "12/QĐ-UBND", "--act-date", "01/07/2026",
+        "--passwords-from-stdin", given="Núi cao mây trắng 7\nSuối trong đá cuội 9\n",
+    )  # fmt: skip
+    return told
 
 
 def test_the_installed_program_plays_the_whole_day(pc: WinePc) -> None:

@@ -58,6 +58,15 @@ class WinePc:
         done = self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f")
         assert done.code == 0, done
 
+    def plug_in(self, letter: str, folder: Path) -> None:
+        """A stick: ``folder`` as the removable drive ``letter`` ("E"); every program of the PC ends first."""
+        (self.prefix / "dosdevices" / f"{letter.lower()}:").symlink_to(folder)
+        drives = r"HKLM\Software\Wine\Drives"
+        done = self.run("reg", "add", drives, "/v", f"{letter.lower()}:", "/d", "floppy", "/f")
+        assert done.code == 0, done
+        # wine learns the kinds of drives when its server starts.
+        self.run("wineboot.exe", "-k")
+
     def run(self, program: str | Path, *words: str, given: str = "", seconds: float = 300) -> Done:
         """Run a program of the PC or of ours to its end."""
         environment = {
@@ -108,8 +117,3 @@ class WinePc:
         """Its processes end, its folder goes."""
         self.run("wineboot.exe", "-k")
         shutil.rmtree(self.prefix, ignore_errors=True)
-
-
-def inside(path: str) -> str:
-    """A path of this machine as the PC names it."""
-    return "Z:" + path.replace("/", "\\")
