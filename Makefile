@@ -64,9 +64,10 @@ bench: env       ## timings beside their limits
 bench-sync: env  ## bytes and times of the exchange through a counting, throttling proxy
 	@$(PY) -m benchmarks.sync
 
-pictures: env    ## every screen in every state, every paper as picture
+pictures: env    ## every screen in every state into out/, those of the technician's guide renewed
 	@$(PY) tools/build_assets.py
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.support.pictures --out $(OUT)/pictures
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.support.pictures.guide docs/pictures/guide
 
 law: env         ## the cases worked by hand
 	@$(PY) -m pytest tests/law

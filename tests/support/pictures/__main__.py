@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for group, shots in taken.items():
         for shot in shots:
             _save(shot.image, options.out / f"{shot.name}.png")
-            wrong += _faults(shot)
+            wrong += faults_of(shot)
         title = f"{NAMES.get(group, 'Cỡ chữ 130 %, 1366 × 697')} · {len(shots)}"
         _save(contact_sheet(title, shots), options.out / f"sheet-{group}.png")
     if options.docs is not None:
@@ -89,7 +89,8 @@ def _beside(shots: Sequence[Shot], design: Path) -> list[Shot]:
     return found
 
 
-def _faults(shot: Shot) -> list[str]:
+def faults_of(shot: Shot) -> list[str]:
+    """What is wrong with a picture, a sentence each."""
     found = [f"{shot.name}: {error}" for error in shot.errors]
     if shot.least[0] > SMALL[0] or shot.least[1] > SMALL[1]:
         found.append(f"{shot.name}: needs {shot.least[0]} x {shot.least[1]}")
@@ -110,6 +111,11 @@ def _keep(taken: dict[str, list[Shot]], folder: Path) -> None:
     for group, shots in taken.items():
         title = NAMES.get(group, "Cỡ chữ 130 %, 1366 × 697")
         _save(_lean(contact_sheet(title, shots)), folder / "sheets" / f"{group}.png")
+
+
+def keep(image: QImage, path: Path) -> None:
+    """A picture as the project keeps it. Raises OSError."""
+    _save(_lean(image), path)
 
 
 def _lean(image: QImage) -> QImage:
