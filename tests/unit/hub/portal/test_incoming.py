@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -122,6 +123,19 @@ def test_cut_off_before_all_is_written_the_same_is_asked_again(bench: Bench) -> 
     assert fetched(bench, dies).taken == 2
     with bench.database.read() as connection:
         assert queue.setting_of(connection, f"portal-online:{UNIT}") == str(bench.at)
+
+
+def test_a_hub_whose_clock_ran_ten_years_ahead_misses_nothing_afterwards(bench: Bench) -> None:
+    asked: list[int] = []
+
+    def online(office: str, since: int) -> list[object]:
+        asked.append(since)
+        return []
+
+    port: Any = SimpleNamespace(online=online)
+    for at in (bench.at, bench.at + 10 * 365 * DAY_MS, bench.at + 1):
+        incoming.fetch(bench.database, port, MAP, {UNIT: OFFICES[UNIT]}, lambda *_: None, at)
+    assert asked[-1] == bench.at + 1 - incoming.OVERLAP_MS
 
 
 @pytest.mark.parametrize("fault", ["500", "html", "text_rows", "half_after", "refuse"])
