@@ -11,8 +11,10 @@ DOSSIER, REQUEST = "dossier", "request"
 """Two acts of a dossier or a certification request that cannot both stand, such as two returns."""
 SAME_CASE = "same_case"
 """Two open dossiers of one person for one procedure."""
+SAME_REQUEST = "same_request"
+"""One lost request that two counters out of touch wrote anew (``domain.strays``)."""
 
-MATTERS = (PARTY, REQUESTER, LINE, DOSSIER, REQUEST, SAME_CASE)
+MATTERS = (PARTY, REQUESTER, LINE, DOSSIER, REQUEST, SAME_CASE, SAME_REQUEST)
 
 
 class ContradictionSettled(Body):
@@ -20,7 +22,7 @@ class ContradictionSettled(Body):
 
     ``entries`` are the acts that crossed, ascending; ``field`` the corrected one, or the conflict's code;
     ``chosen`` the act whose word holds, None when all of them do; ``proposed`` what the program had proposed.
-    Subjects: what they are about; for ``same_case`` both dossiers.
+    Subjects: what they are about; for ``same_case`` both dossiers, for ``same_request`` both requests.
     """
 
     matter: Code

@@ -7,6 +7,7 @@ import msgspec
 from counter_app.domain.certification import handover
 from counter_app.domain.certification.piles import signing
 from counter_app.domain.certification.taking_in import amend
+from counter_app.domain.certification.taking_in.reasons import OTHER
 from counter_app.domain.contradictions.crossing import COMPANIONS, Side
 from counter_app.domain.contradictions.entries import (
     DOSSIER,
@@ -14,6 +15,7 @@ from counter_app.domain.contradictions.entries import (
     PARTY,
     REQUEST,
     REQUESTER,
+    SAME_REQUEST,
     ContradictionSettled,
 )
 from counter_app.domain.dossiers.acts import ending
@@ -71,11 +73,22 @@ def _carried_out(found: Found, choice: str, reason: str) -> tuple[Draft, ...]:
     if found.matter == REQUEST:
         given = side.value
         return handover.settle_handover(found.state, given.receiver, given.receiver_id, salt())
+    if found.matter == SAME_REQUEST:
+        return _sent_back(found, side, reason)
     if found.matter == LINE:
         return signing.note_line(found.state, _note(found, side, reason))
     if found.matter in (PARTY, REQUESTER) and side.value != found.sides[found.stands].value:
         return _corrected(found, side, reason)
     return ()
+
+
+def _sent_back(found: Found, kept: Side, reason: str) -> tuple[Draft, ...]:
+    """The other request must get no number by oversight: it lies with the clerk, and says why."""
+    other = next(side.value for side in found.sides if side is not kept)
+    if not other.waits_for_number:
+        return ()
+    said = f"Nhập lại hai lần; giữ phiếu kia. {reason}"
+    return amend.return_request(other, OTHER, said[:600])
 
 
 def _corrected(found: Found, side: Side, reason: str) -> tuple[Draft, ...]:

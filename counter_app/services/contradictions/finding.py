@@ -12,7 +12,13 @@ from counter_app.domain.certification.entries import LineCorrected, RequesterCor
 from counter_app.domain.certification.lines import codes
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.contradictions.crossing import Side, crossings, is_settled
-from counter_app.domain.contradictions.entries import DOSSIER, REQUEST, SAME_CASE, ContradictionSettled
+from counter_app.domain.contradictions.entries import (
+    DOSSIER,
+    REQUEST,
+    SAME_CASE,
+    SAME_REQUEST,
+    ContradictionSettled,
+)
 from counter_app.domain.contradictions.same_case import first_of, same_case
 from counter_app.domain.dossiers.entries import (
     DossierRefused,
@@ -27,6 +33,7 @@ from counter_app.domain.folding.order import causal_order
 from counter_app.domain.kinds import BY_BODY
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import contradictions as queries
+from counter_app.storage.queries import strays
 from counter_app.storage.readings.subjects import facts_of
 from sync.protocol.naming.ids import EntryId
 
@@ -64,7 +71,13 @@ class Found:
 
 def found_in(connection: Connection, work: Workplace) -> tuple[Found, ...]:
     """All that wait for a person, the newest act first."""
-    found = [*_crossed(connection, work), *_clashes(connection, work), *_same_cases(connection, work)]
+    settled = [one.body for one in queries.settlements(connection, queries.settled_count(connection))]
+    found = [
+        *_crossed(connection, work),
+        *_clashes(connection, work),
+        *_same_cases(connection, work, settled),
+        *_same_requests(connection, work, settled),
+    ]
     return tuple(sorted(found, key=lambda one: (-max(side.at for side in one.sides), one.key)))
 
 
@@ -111,14 +124,15 @@ def _side(fact: Fact) -> Side:
     return Side(fact.id, fact.at, fact.facts.actor, fact.body, changed=True)
 
 
-def _same_cases(connection: Connection, work: Workplace) -> Iterator[Found]:
-    settled = [one.body for one in queries.settlements(connection, queries.settled_count(connection))]
+def _same_cases(
+    connection: Connection, work: Workplace, settled: Sequence[ContradictionSettled]
+) -> Iterator[Found]:
     for pair in queries.twins(connection):
         states = [work.state(connection, one, required=False) for one in pair]
         one, other = states
         if not (isinstance(one, DossierState) and isinstance(other, DossierState)):
             continue
-        if not same_case(one, other) or _is_done(pair, settled):
+        if not same_case(one, other) or is_settled(SAME_CASE, "", tuple(sorted(pair)), settled):
             continue
         first = first_of(one, other)
         ordered = sorted((one, other), key=lambda state: state.id != first)
@@ -129,5 +143,22 @@ def _same_cases(connection: Connection, work: Workplace) -> Iterator[Found]:
         yield Found(SAME_CASE, "", subjects, ordered[0], sides, 0, 0)
 
 
-def _is_done(pair: tuple[EntryId, EntryId], settled: Sequence[ContradictionSettled]) -> bool:
-    return is_settled(SAME_CASE, "", tuple(sorted(pair)), settled)
+def _same_requests(
+    connection: Connection, work: Workplace, settled: Sequence[ContradictionSettled]
+) -> Iterator[Found]:
+    """Pairs of requests from one lost act; the one that has numbers is proposed, else the first."""
+    for pair in strays.written_twice(connection):
+        states = [work.state(connection, one, required=False) for one in pair]
+        both = [state for state in states if isinstance(state, RequestState)]
+        if len(both) < 2 or is_settled(SAME_REQUEST, "", pair, settled):
+            continue
+        both.sort(key=lambda state: (state.taken_at, state.id))
+        sides = tuple(Side(state.id, state.taken_at, state.taken_by, state, changed=True) for state in both)
+        numbered = [index for index, state in enumerate(both) if has_numbers(state)]
+        proposed = numbered[0] if len(numbered) == 1 else 0
+        yield Found(SAME_REQUEST, "", tuple(state.id for state in both), both[0], sides, 0, proposed)
+
+
+def has_numbers(state: RequestState) -> bool:
+    """True when a line of a register counts for one of its originals."""
+    return any(original.has_valid_line for original in state.originals)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.contradictions.entries import LINE, REQUEST, REQUESTER
+from counter_app.domain.contradictions.entries import LINE, REQUEST, REQUESTER, SAME_REQUEST
 from counter_app.domain.dossiers.state import DossierState
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
@@ -30,7 +30,7 @@ from counter_app.storage.store import Acting
 from sync.protocol.journals.entry import Draft
 from sync.protocol.naming.ids import EntryId
 
-_PAGES = {LINE: "registers", REQUEST: "handover", REQUESTER: "handover"}
+_PAGES = {LINE: "registers", REQUEST: "handover", REQUESTER: "handover", SAME_REQUEST: "handover"}
 Names = Mapping[EntryId | None, str]
 
 

@@ -8,12 +8,20 @@ from counter_app.domain.certification.entries import CopiesHandedOver
 from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.state import RequestState
 from counter_app.domain.contradictions.crossing import COMPANIONS, Side
-from counter_app.domain.contradictions.entries import DOSSIER, LINE, PARTY, REQUEST, REQUESTER, SAME_CASE
+from counter_app.domain.contradictions.entries import (
+    DOSSIER,
+    LINE,
+    PARTY,
+    REQUEST,
+    REQUESTER,
+    SAME_CASE,
+    SAME_REQUEST,
+)
 from counter_app.domain.dates import PartialDate
 from counter_app.domain.dossiers.entries import DueExtended, ResultRecorded, ResultReturned
 from counter_app.domain.dossiers.portal import PORTAL_WORDS, portal_state
 from counter_app.domain.dossiers.state import DossierState
-from counter_app.services.contradictions.finding import Found
+from counter_app.services.contradictions.finding import Found, has_numbers
 from counter_app.services.dossiers.act_fields import CLASH_TODO
 from counter_app.services.dossiers.showing.timeline import TITLES
 from counter_app.services.dossiers.showing.words import moment, short_code
@@ -33,6 +41,7 @@ TITLE: dict[str, Pair] = {
     DOSSIER: ("Hai việc của một hồ sơ không cùng đúng", "Two acts of a dossier cannot both stand"),
     REQUEST: ("Hai quầy trả bản sao của một phiếu", "Two counters handed out the copies of one slip"),
     SAME_CASE: ("Một người, một thủ tục, hai quầy", "One person, one procedure, two counters"),
+    SAME_REQUEST: ("Một phiếu được nhập lại hai lần", "One slip was written anew twice"),
 }
 FIELD: dict[str, Pair] = {
     "name": ("Họ và tên", "Name"),
@@ -68,6 +77,10 @@ _TODO: dict[str, Pair] = {
     REQUEST: (
         "Hỏi ai đang giữ bản sao. Thu thừa thì hoàn tiền ở trang Biên lai.",
         "Find who holds the copies. Refund on the page of receipts what was taken twice.",
+    ),
+    SAME_REQUEST: (
+        "Phiếu không giữ được trả lại người tiếp nhận. Đã cấp số thì gạch số, thu hai lần thì hoàn tiền.",
+        "The other one is sent back. Strike a number it has, refund what was taken twice.",
     ),
     SAME_CASE: (
         "Hồ sơ không giữ: mời người nộp rút (mở bằng Enter), hoàn tiền nếu đã thu.",
@@ -110,6 +123,9 @@ def value(side: Side, field: str) -> str:
     said = side.value
     if isinstance(said, DossierState):
         return short_code(said.code, said.portal_code)
+    if isinstance(said, RequestState):
+        code, at = short_code(said.code), moment(said.taken_at)
+        return say(f"{code} nhập lại {at}", f"{code} written anew {at}")
     if isinstance(said, ResultReturned):
         return _given_to("" if said.receiver is None else said.receiver.name)
     if isinstance(said, CopiesHandedOver):
@@ -133,6 +149,8 @@ def note(found: Found, index: int) -> str:
     side = found.sides[index]
     if isinstance(side.value, DossierState):
         return say(*PORTAL_WORDS[portal_state(side.value)])
+    if isinstance(side.value, RequestState):
+        return _how_far(side.value)
     if not side.changed:
         return say("Không sửa mục này", "Did not change this field")
     return say("Đang được tính", "Counts now") if index == found.stands else ""
@@ -143,7 +161,7 @@ def choices(found: Found) -> tuple[Pair, ...]:
     if found.matter == DOSSIER:
         return tuple((code, say(*words)) for code, words in HOW)
     sides = tuple((str(index), value(side, found.field)) for index, side in enumerate(found.sides))
-    if found.matter == SAME_CASE:
+    if found.matter in (SAME_CASE, SAME_REQUEST):
         kept = tuple((code, say(f"Giữ {words}", f"Keep {words}")) for code, words in sides)
         return (*kept, (BOTH, say("Cả hai đúng", "Both are right")))
     return sides
@@ -160,6 +178,10 @@ def why(found: Found) -> str:
         return say("Việc ghi trước được tính.", "What was written first counts.")
     if found.matter == SAME_CASE:
         return say("Hồ sơ tiếp nhận trước.", "It was taken in first.")
+    if found.matter == SAME_REQUEST:
+        if has_numbers(found.sides[found.proposed].value):
+            return say("Phiếu này đã cấp số.", "This one has numbers.")
+        return say("Nhập lại trước.", "It was written anew first.")
     if sum(side.changed for side in found.sides) == 1:
         return say(
             "Chỉ một quầy sửa mục này; quầy kia sửa mục khác.",
@@ -173,6 +195,15 @@ def todo(found: Found) -> str:
     if found.matter == DOSSIER:
         return say(*CLASH_TODO.get(found.field, ("", "")))
     return say(*_TODO[found.matter])
+
+
+def _how_far(state: RequestState) -> str:
+    numbers = ", ".join(str(one.number) for one in state.originals if one.has_valid_line)
+    if numbers:
+        return say(f"Đã cấp số {numbers}", f"Has no. {numbers}")
+    if state.is_returned:
+        return say("Đã trả lại người tiếp nhận", "Sent back to the clerk")
+    return say("Chưa cấp số", "No number yet")
 
 
 def _given_to(receiver: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from sqlalchemy import Connection
 
@@ -31,17 +32,32 @@ class Branch:
 
 def origins(connection: Connection) -> dict[tuple[EntryId, bytes], Origin]:
     """Stray entries that were dealt with, by place and header hash, whichever counter did it."""
+    found: dict[tuple[EntryId, bytes], Origin] = {}
+    for one in _settled(connection):
+        found.setdefault((one.entry, one.header), one)
+    return found
+
+
+def written_twice(connection: Connection) -> list[tuple[EntryId, EntryId]]:
+    """What counters that did not hear of one another wrote anew from one stray entry, in pairs."""
+    written: dict[tuple[EntryId, bytes], set[EntryId]] = {}
+    for one in _settled(connection):
+        if one.written is not None:
+            written.setdefault((one.entry, one.header), set()).add(one.written)
+    return sorted(pair for several in written.values() for pair in combinations(sorted(several), 2))
+
+
+def _settled(connection: Connection) -> Iterator[Origin]:
+    """Every origin that some decision names, in the order of journals."""
     rows = connection.exec_driver_sql(
         "SELECT key, facts, body, digest, seal FROM entries WHERE kind = ?"
         " AND key NOT IN (SELECT key FROM set_aside) ORDER BY key",
         (_SETTLED,),
     )
-    found: dict[tuple[EntryId, bytes], Origin] = {}
     for row in rows:
         body = read_fact(stored_entry(row)).body
-        for one in body.origins if isinstance(body, StraysSettled) else ():
-            found.setdefault((one.entry, one.header), one)
-    return found
+        if isinstance(body, StraysSettled):
+            yield from body.origins
 
 
 def branches(connection: Connection) -> Iterator[Branch]:
