@@ -87,7 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(options, "secret.nobody", "nobody typed the password: type it, or --password-stdin")
         return IMPOSSIBLE
     except (Refusal, NotForThisProvince, WrongHub, BackupBad, KeyError, ValueError) as error:
-        _complain(options, getattr(error, "code", "refused"), str(error) or type(error).__name__)
+        words = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+        _complain(options, getattr(error, "code", "refused"), words or type(error).__name__)
         return REFUSED
     except DatabaseError as error:  # full, failing or foreign disk under the database
         _complain(options, "database", str(error.orig))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,7 +13,7 @@ from counter_app.domain.errors import DomainError
 from counter_app.services.enrolment.device_keys import kept_keys, provisioned_unit_key
 from counter_app.services.enrolment.enrol import Enrolment
 from counter_app.services.exchange.file_words import imported_sentence, refused, write_failed
-from counter_app.services.exchange.parcel_words import contents_of, incomplete, partly_sentence
+from counter_app.services.exchange.parcel_words import contents_of, incomplete, partly_sentence, place_name
 from counter_app.services.ports.exchange import FileContents, FileResult
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.workplace import Workplace
@@ -90,9 +91,7 @@ class BundleFiles:
             self._box().drop(gathered.parcel)
         if taken.vector is not None and taken.sender:
             with self.work.store.write() as connection:
-                name = self.work.counter_name(connection, taken.sender) or say(
-                    f"máy {taken.sender >> 8}", f"PC {taken.sender >> 8}"
-                )
+                name = place_name(taken.sender, partial(self.work.counter_name, connection))
                 local.note_peer(connection, name, taken.vector.positions, self.work.now())
         self.work.changed("sync", "received")
         if taken.code == files.INCOMPLETE:

@@ -158,6 +158,11 @@ def test_what_cannot_be_done_is_said_in_words_with_a_code(run, words, code):
     assert (got, bool(shown["detail"])) == (code, True)
 
 
+def test_what_is_refused_is_said_without_quotes_of_a_programmer(run):
+    run("unit", "add", "03390", "Xã Bình Lư")
+    assert run("status", "99999")[1]["detail"] == "unit 99999 is not served here"
+
+
 def test_a_missing_hub_and_a_missing_folder_are_said(run, capsys, monkeypatch):
     assert run("verify", folder="nowhere")[0] == 4
     monkeypatch.delenv(cli.FOLDER_VARIABLE, raising=False)
