@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from counter_app.domain.dates import vn_date
 from counter_app.domain.kinds import BY_BODY
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.entries import KeyEscrowed, OfficialRecorded
@@ -88,13 +90,25 @@ def heads_of_unit(hub: Hub, unit: str) -> list[OfficialState]:
 
 
 def allow_one(folder: Path, options: argparse.Namespace) -> Done:
-    """Write the act into the unit's journal; the unit hears it by line, LAN or file."""
+    """Write the act into the unit's journal; the unit hears it by line, LAN or file. Raises ValueError for a
+    day that is none or has passed, KeyError.
+    """
     with existing(folder) as hub:
+        _check_day(options.until, vn_date(hub.now()))
         found = next((one for one in heads_of_unit(hub, options.unit) if one.login == options.login), None)
         if found is None:
             raise KeyError(f"unit {options.unit} has no head {options.login}")
         (entry,) = hub.append(options.unit, *allow_recovery(found, options.ground, options.until))
         return 0, {"unit": options.unit, "head": found.name, "journal": entry.id.journal, "seq": entry.id.seq}
+
+
+def _check_day(until: int, today: datetime.date) -> None:
+    try:
+        over = datetime.date(until // 10_000, until // 100 % 100, until % 100) < today
+    except ValueError:
+        over = True
+    if over:
+        raise ValueError(f"--until: a day yyyymmdd from today on, not {until}")
 
 
 def list_heads(folder: Path, options: argparse.Namespace) -> Done:
