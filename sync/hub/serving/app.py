@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sync.hub.attachments.serving import FileRoute, is_files
 from sync.hub.hub import Hub
 from sync.hub.serving.body import Gone, Receive, TooMuch, read_body
-from sync.hub.serving.json_views import make_views
 from sync.hub.serving.turns import BackgroundReader
 from sync.hub.serving.updates import UpdateRoute, is_updates
 from sync.hub.tables.engine import GONE
 from sync.protocol.meeting.exchange import MAGIC, MAX_MESSAGE_BYTES
 from sync.protocol.meeting.heads import is_about_heads
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
     """The application for ``hub``; ``turns`` reads behind it (None: nobody reads by itself)."""
-    views = make_views(hub)
+    views = _Views(hub)
     files = None if hub.folder is None else FileRoute(hub)
     updates = None if hub.folder is None else UpdateRoute(hub.folder)
 
@@ -55,9 +58,33 @@ def make_app(hub: Hub, turns: BackgroundReader | None = None) -> Asgi:
         elif updates is not None and scope["type"] == "http" and is_updates(scope["path"]):
             await updates(scope, send)
         else:
-            await views(scope, receive, send)  # type: ignore[arg-type]
+            await views(scope, receive, send)
 
     return app
+
+
+class _Views:
+    """Pages and JSON, made for who first asks: half of a hub's start is theirs, and counters never ask."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._made: Litestar | None = None
+        self._turn = threading.Lock()
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Answer; exchanges go on while the first is waiting."""
+        views = self._made
+        if views is None:
+            views = await asyncio.to_thread(self._make)
+        await views(scope, receive, send)  # type: ignore[arg-type]
+
+    def _make(self) -> Litestar:
+        from sync.hub.serving.json_views import make_views
+
+        with self._turn:
+            if self._made is None:
+                self._made = make_views(self._hub)
+            return self._made
 
 
 async def _exchange(

@@ -14,7 +14,7 @@ from cryptography import x509
 
 from sync.client.internet import pinned_context
 from sync.hub.hub import Hub
-from sync.hub.serving import app
+from sync.hub.serving import app, json_views
 from sync.hub.serving.ca import AUTHORITY_KEY_NAME, LOCAL_NAMES, SERVER_KEY_NAME, ServerFiles, server_files
 from sync.hub.serving.server import HubServer, _WorthTelling
 from sync.hub.serving.turns import BackgroundReader
@@ -93,6 +93,32 @@ def test_an_announced_flood_is_not_read_at_all(hub: Hub) -> None:
 def test_a_device_that_hangs_up_in_mid_request_gets_nothing_and_changes_nothing(hub: Hub) -> None:
     wire = Wire(b"CCX\x01")
     assert (wire.through(hub), wire.sent) == (None, [])
+
+
+def test_counters_do_not_pay_for_the_pages_and_whoever_comes_first_has_them_made_once(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Hub] = []
+    real = json_views.make_views
+    monkeypatch.setattr(json_views, "make_views", lambda given: made.append(given) or real(given))
+    served = app.make_app(hub)
+
+    def ask(*paths: str) -> list[int]:
+        wires = [Wire(b"CCX\x01", method="POST" if path == app.PATH else "GET") for path in paths]
+        for wire, path in zip(wires, paths, strict=True):
+            wire.scope |= {"path": path, "raw_path": path.encode(), "query_string": b"", "client": ("::1", 1)}
+
+        async def together() -> None:
+            await asyncio.gather(*(served(wire.scope, wire.receive, wire.send) for wire in wires))
+
+        asyncio.run(together())
+        return [wire.sent[0]["status"] if wire.sent else 0 for wire in wires]
+
+    ask(app.PATH, app.SHORT_PATH)
+    assert made == []
+    assert ask("/v1/health", "/v1/health", "/nothing") == [200, 200, 404]
+    assert ask("/v1/health") == [200]
+    assert made == [hub]
 
 
 class Flaky:
