@@ -1,4 +1,8 @@
-"""The program's log on the disk: structured lines, five files of two megabytes, the oldest goes."""
+"""The program's log on the disk: structured lines, five files of two megabytes, the oldest goes.
+
+The crash file beside it is two files of half a megabyte: looked at each start, for only a dying interpreter
+writes there.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,15 @@ from types import TracebackType
 from typing import Final
 
 from counter_app.services.technician.diagnostics.log_lines import fields_of, write_line
+from counter_app.storage.this_pc.flushed import write_flushed
 
 FOLDER: Final = "logs"
 FILE: Final = "program.jsonl"
 CRASHES: Final = "crash.txt"
 MOST_BYTES: Final = 2_000_000
 MOST_FILES: Final = 5
+MOST_CRASH_BYTES: Final = 500_000
+"""A crash adds some kilobytes: that is some hundred of them."""
 _TAIL: Final = 400_000
 _log = logging.getLogger(__name__)
 
@@ -68,6 +75,7 @@ def catch_crashes(home: Path) -> None:
 
     with suppress(OSError):
         (home / FOLDER).mkdir(parents=True, exist_ok=True)
+        bound_crashes(home)
         faulthandler.enable((home / FOLDER / CRASHES).open("a", encoding="utf-8"), all_threads=True)
     before, before_in_thread = sys.excepthook, threading.excepthook
 
@@ -83,6 +91,30 @@ def catch_crashes(home: Path) -> None:
         before_in_thread(args)
 
     sys.excepthook, threading.excepthook = hook, in_thread
+
+
+def bound_crashes(home: Path) -> None:
+    """A crash file that is full becomes the older one; what had grown beyond the bound keeps its end.
+
+    A power cut loses neither: the new older file is flushed before it takes the name. A disk that refuses
+    leaves all as it was, and the next start tries again.
+    """
+    file, older = home / FOLDER / CRASHES, home / FOLDER / f"{CRASHES}.1"
+    with suppress(OSError):
+        size = file.stat().st_size if file.exists() else 0
+        if size <= MOST_CRASH_BYTES:
+            return
+        if size <= 2 * MOST_CRASH_BYTES:
+            file.replace(older)
+            return
+        write_flushed(older, tail_text(file, MOST_CRASH_BYTES).encode())
+        file.unlink()
+
+
+def crashes(home: Path, most: int) -> str:
+    """The newest ``most`` bytes of both crash files, the older one's first."""
+    newest = tail_text(home / FOLDER / CRASHES, most)
+    return tail_text(home / FOLDER / f"{CRASHES}.1", most - len(newest.encode())) + newest
 
 
 def tail(home: Path, most: int = _TAIL) -> list[str]:

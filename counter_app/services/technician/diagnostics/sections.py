@@ -189,9 +189,7 @@ def log(home: Path) -> list[str]:
 
 def crashes(home: Path) -> list[str]:
     """Where the interpreter died, if ever."""
-    return crash_lines.readable(
-        program_log.tail_text(home / program_log.FOLDER / program_log.CRASHES, 200_000)
-    )
+    return crash_lines.readable(program_log.crashes(home, 200_000))
 
 
 def moment(at: int) -> str:

@@ -210,6 +210,47 @@ def test_the_log_is_bounded_to_five_files(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(program_log.tail(tmp_path, 500)) < 10
 
 
+def test_the_crash_file_is_bounded_and_the_newest_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_log, "MOST_CRASH_BYTES", 1_000)
+    monkeypatch.setattr("faulthandler.enable", lambda *_, **__: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    logs = tmp_path / "logs"
+    for number in range(60):  # a program that dies at each start
+        program_log.catch_crashes(tmp_path)
+        with (logs / program_log.CRASHES).open("a") as file:
+            file.write(f"crash {number:03} " + "x" * 90 + "\n")
+    files = sorted(logs.iterdir())
+    assert [file.name for file in files] == ["crash.txt", "crash.txt.1"]
+    assert sum(file.stat().st_size for file in files) <= 2 * (1_000 + 101)
+    told = program_log.crashes(tmp_path, 1_500)
+    assert told.endswith("crash 059 " + "x" * 90 + "\n")
+    assert [f"crash {number:03}" in told for number in (58, 50, 40)] == [True, True, False]
+
+
+def test_a_crash_file_of_an_earlier_version_keeps_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_log, "MOST_CRASH_BYTES", 1_000)
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / program_log.CRASHES).write_text("old " * 10_000 + "the last one")
+    with monkeypatch.context() as patch:
+
+        def full(*_: object) -> None:
+            raise OSError("full")
+
+        patch.setattr(program_log, "write_flushed", full)
+        program_log.bound_crashes(tmp_path)
+    assert program_log.crashes(tmp_path, 100).endswith("the last one"), "a full disk loses nothing"
+    program_log.bound_crashes(tmp_path)
+    (kept,) = logs.iterdir()
+    assert kept.stat().st_size == 1_000
+    assert kept.read_text().endswith("old the last one")
+
+
 def test_a_disk_that_takes_no_log_costs_no_work(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "logs").write_text("a file where the folder should be")
     assert program_log.begin(tmp_path) is None
