@@ -24,6 +24,7 @@ from counter_app.services.seals import comparing
 from counter_app.services.seals.comparing import DAMAGED, DIFFERS, NOT_HERE_YET, REFUSED, SAME, standings
 from counter_app.services.seals.kept import PREFIX, take_file
 from counter_app.services.technician.doctor.seal_check import year_seals
+from counter_app.storage.journals.proved_heads import ProvedHeads
 from counter_app.storage.journals.sealed_heads import Remade, heads_remade
 from counter_app.storage.keeping.backup import back_up as back_up_store
 from counter_app.storage.keeping.restore import restore
@@ -199,6 +200,18 @@ def test_it_is_the_bytes_on_this_disk_that_are_compared(closed: Commune, change:
         assert seen(closed, connection) == [(verdict, 2026)]
         raise Undone
     assert verdicts(closed) == [(SAME, 2026)]
+
+
+def test_a_seal_takes_nothing_off_the_nightly_comparison(closed: Commune) -> None:
+    changed = EntryId(closed.journal, 3)
+    with pytest.raises(Undone), closed.store.write() as connection:  # noqa: PT012 - rolled back
+        for (name,) in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).all():
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        connection.exec_driver_sql("UPDATE entries SET body = x'90' WHERE key = ?", (changed.key,))
+        assert ProvedHeads(connection).damaged == changed, "below the seal, and looked at all the same"
+        raise Undone
 
 
 def test_a_comparison_that_believes_every_head_would_be_seen(
