@@ -33,6 +33,7 @@ from counter_app.practice.day.steps import (
     the_pile,
 )
 from counter_app.practice.world import PracticeWorld
+from counter_app.services.exchange.places import without_sticks
 
 Step = Callable[[Stage], None]
 STEPS: tuple[Step, ...] = (
@@ -102,7 +103,8 @@ def play(out_dir: Path, steps: tuple[Step, ...] = STEPS) -> int:
     for part in ("papers", "screens"):
         shutil.rmtree(out_dir / part, ignore_errors=True)
     out_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="mot-ngay-", ignore_cleanup_errors=True) as folder:
+    made = tempfile.TemporaryDirectory(prefix="mot-ngay-", ignore_cleanup_errors=True)
+    with without_sticks(), made as folder:
         stage = open_stage(out_dir, Path(folder))
         try:
             return _run(stage, steps)

@@ -6,6 +6,7 @@ import os
 import string
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from counter_app.services.ports.exchange import FilePlace
@@ -16,6 +17,8 @@ _STICKS = ("/media", "/run/media")
 """Where desktops mount what is plugged in: also a stick that takes no file, which then says so."""
 _BY_HAND = "/mnt"
 """What an administrator mounted, for whatever it may be: only when something can be written there."""
+
+_NO_STICKS = "COMMUNE_COUNTER_NO_STICKS"
 
 
 def places(outbox: Path, sticks: Iterable[Path] | None = None) -> tuple[FilePlace, ...]:
@@ -32,11 +35,23 @@ def places(outbox: Path, sticks: Iterable[Path] | None = None) -> tuple[FilePlac
 
 
 def plugged_in() -> Iterator[Path]:
-    """Mount points of removable drives, as far as the system tells them."""
+    """Mount points of removable drives, as far as the system tells them; none ``without_sticks``."""
+    if os.environ.get(_NO_STICKS):
+        return
     if sys.platform == "win32":
         yield from _windows_drives()
     else:
         yield from _mounts(Path("/proc/self/mounts"))
+
+
+@contextmanager
+def without_sticks() -> Iterator[None]:
+    """For a scripted day: a stick in this PC is somebody's, sees none of its files and brings it none."""
+    os.environ[_NO_STICKS] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_NO_STICKS, None)
 
 
 def _mounts(table: Path) -> list[Path]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from counter_app.practice.day import script
 from counter_app.services.exchange import places as module
 from counter_app.services.exchange.places import MOST_FILES, places
 
@@ -53,3 +56,25 @@ def test_mounts_are_read_as_the_kernel_writes_them(tmp_path: Path) -> None:
 
 def test_no_table_no_sticks(tmp_path: Path) -> None:
     assert module._mounts(tmp_path / "nothing") == []
+
+
+def test_a_scripted_day_sees_no_stick_of_this_pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen under wine: with a stick in the PC the day wrote its accounts there and then missed them."""
+    monkeypatch.setattr(module, "_mounts", lambda _table: [tmp_path])
+    monkeypatch.setattr(module, "_windows_drives", lambda: iter([tmp_path]))
+    assert list(module.plugged_in()) == [tmp_path]
+    with module.without_sticks():
+        assert [place.removable for place in places(tmp_path / "out")] == [False]
+    assert [place.removable for place in places(tmp_path / "out")] == [True, False]
+
+
+def test_the_day_is_played_without_sticks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_mounts", lambda _table: [tmp_path])
+    monkeypatch.setattr(module, "_windows_drives", lambda: iter([tmp_path]))
+    seen: list[list[Path]] = []
+
+    def stop(_stage: object) -> None:
+        seen.append(list(module.plugged_in()))
+
+    assert script.play(tmp_path / "day", (stop,)) == script.OK
+    assert seen == [[]]
