@@ -37,6 +37,7 @@ KEPT = {
     ("cash/port.py", "_receipts_words"): "a line of the closing's sheet",
     ("cash/port.py", "_back_by_bank"): "a line of the closing's sheet",
     ("contradictions/deciding.py", "_note"): "stands in the book",
+    ("contradictions/deciding.py", "_sent_back"): "the reason kept in the entry",
     ("exchange/parcel_words.py", "place_name"): "one language after the other, in two steps",
     ("exchange/parcel_words.py", "_list"): "one language after the other, in two steps",
     ("exchange/parcel_words.py", "_gaps"): "both languages side by side, built together",

@@ -35,7 +35,7 @@ from counter_app.services.technician.tickets.words import outcome_words, wish_wo
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import exchange
 from counter_app.storage.queries import tickets as queries
-from counter_app.storage.this_pc import device
+from counter_app.storage.this_pc import attachments, device
 from sync.protocol.naming.ids import EntryId, device_of
 
 FOLDER: Final = "diagnostics"
@@ -80,14 +80,22 @@ class TicketsArea:
         state = self.work.state(connection, ticket, required=False)
         if not isinstance(state, TicketState):
             return None
-        if exchange.is_received(connection, ticket):
-            where = say("đã ở tỉnh", "at the province")
-        else:
-            where = say("chờ gửi", "waits to be sent")
         return TicketView(
             state.number, state.status, state.screen, state.words, state.opened_at,
-            self.work.counter_name(connection, ticket.journal), where, state.answers,
+            self.work.counter_name(connection, ticket.journal), self._where(connection, state), state.answers,
         )  # fmt: skip
+
+    def _where(self, connection: Connection, state: TicketState) -> str:
+        """How far it has come. A stick brings the ticket to the province, not its bundle."""
+        if not exchange.is_received(connection, state.id):
+            return say("chờ gửi", "waits to be sent")
+        own = device_of(state.id.journal) == self._device and state.bundle.digest
+        bundle = attachments.find(connection, state.bundle.digest, attachments.OUT) if own else None
+        if own and (bundle is None or bundle.state == attachments.WAITING):
+            return say(
+                "đã ở tỉnh, gói chẩn đoán còn ở máy này", "at the province, its bundle still on this PC"
+            )
+        return say("đã ở tỉnh", "at the province")
 
     def _afar(self, connection: Connection, request: EntryId) -> AfarView | None:
         state = self.work.state(connection, request, required=False)

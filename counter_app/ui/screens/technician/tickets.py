@@ -68,6 +68,7 @@ class TicketsPage(Screen):
             tr("Phiếu đi cùng kết quả tự kiểm tra và gói chẩn đoán của máy;"
                " không có dữ liệu công dân trong đó."),
             tr("Không có mạng: phiếu tự gửi sau, máy in ra số phiếu và số điện thoại để gọi."),
+            tr("Mang bằng USB: phiếu đi, gói chẩn đoán ở lại đến khi có mạng; cần ngay thì lưu gói ra tệp."),
             tr("Tỉnh trả lời thì lời trả lời hiện ở đây và ở Bàn làm việc."),
         )  # fmt: skip
 

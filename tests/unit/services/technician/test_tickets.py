@@ -143,6 +143,22 @@ def test_offline_the_number_and_whom_to_call_stand_on_paper(counter: Counter, ar
     assert area.open_ticket(FORM).slip == ""
 
 
+def test_a_ticket_that_a_stick_brought_says_that_its_bundle_is_still_here(
+    counter: Counter, area: TicketsArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area.open_ticket(FORM)
+    digest = bytes.fromhex(kept(counter)[0])
+    assert area.view().tickets[0].where == "chờ gửi"
+    monkeypatch.setattr("counter_app.storage.queries.exchange.is_received", lambda *_: True)
+    behind = "đã ở tỉnh, gói chẩn đoán còn ở máy này"
+    assert area.view().tickets[0].where == behind
+    queue = AttachmentQueue(counter.work, dict)
+    assert queue.look() == 1
+    assert area.view().tickets[0].where == behind
+    queue.sent(digest)
+    assert area.view().tickets[0].where == "đã ở tỉnh"
+
+
 @pytest.mark.parametrize("words", ["", "Số 012086006812 không in"])
 def test_a_refused_ticket_costs_no_work(counter: Counter, words: str) -> None:
     area = area_of(counter, lambda: pytest.fail("the self-test ran"))
