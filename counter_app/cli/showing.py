@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 
 MOMENTS = frozenset({"at", "taken", "since", "newest", "last_ack", "offline_since", "valid_until"})
 """Names of values that are moments, ms since 1970 UTC; 0 means that there was none."""
@@ -61,4 +61,4 @@ def _plain(text: str) -> str:
 def _moment(value: int) -> str:
     if value > NO_END:
         return "no end"
-    return f"{vn_datetime(value):%d/%m/%Y %H:%M}" if value else NOTHING
+    return moment_text(value, "%d/%m/%Y %H:%M", NOTHING)

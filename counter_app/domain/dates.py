@@ -74,6 +74,18 @@ def vn_date(at: int) -> date:
     return vn_datetime(at).date()
 
 
+def moment_text(at: int, form: str, none: str = "") -> str:
+    """Local time of an instant in ms as ``form`` (``strftime``) has it, ``none`` for 0.
+
+    ``?`` for one outside the calendar: only a clock or a program that went mad writes it, and a list of many
+    must not stop at it.
+    """
+    try:
+        return vn_datetime(at).strftime(form) if at else none
+    except DomainError:
+        return "?"
+
+
 def vn_instant(local: datetime) -> int:
     """Instant in ms of a naive local wall time; the inverse of ``vn_datetime``."""
     return (local - VN_OFFSET - _EPOCH) // timedelta(milliseconds=1)

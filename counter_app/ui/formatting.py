@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 NBSP = "\u00a0"
 MINUS = "\u2212"
 VIETNAM = timezone(timedelta(hours=7))
+_LAST = 253_402_275_599_000
+"""23:59:59 on 31/12/9999 in Vietnam, ms."""
 """One zone without daylight saving since 1975."""
 _DAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -43,8 +45,10 @@ def percent(share: float) -> str:
 
 
 def moment(ms: int) -> datetime:
-    """Wall clock in Vietnam of ms since 1970-01-01 UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(VIETNAM)
+    """Wall clock in Vietnam of ms since 1970-01-01 UTC; the calendar's last minute for what lies behind it,
+    which only a clock or a program that went mad writes.
+    """
+    return datetime.fromtimestamp(min(ms, _LAST) / 1000, UTC).astimezone(VIETNAM)
 
 
 def date(ms: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 
 MOMENTS = frozenset({"issued", "expires", "last_at", "withdrawn", "at"})
 """Names of values that are moments, ms since 1970 UTC; 0 means that there was none."""
@@ -43,7 +43,7 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in MOMENTS and isinstance(value, int):
-        return f"{vn_datetime(value):%d/%m/%Y %H:%M}" if value else NOTHING
+        return moment_text(value, "%d/%m/%Y %H:%M", NOTHING)
     return _plain(str(value))
 
 

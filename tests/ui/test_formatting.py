@@ -110,3 +110,10 @@ def test_any_text_can_be_sorted(words: list[str]) -> None:
 
 def test_what_stands_in_brackets_behind_a_name_gives_no_initial() -> None:
     assert f.initials("Lù Thị Mai (tập huấn)") == "LM"
+
+
+@pytest.mark.parametrize("at", [10**15, 2**63 - 1])
+def test_a_moment_outside_the_calendar_breaks_no_list(at: int) -> None:
+    """Another counter's clock, or program, went mad: its row is drawn like any."""
+    assert f.day_and_time(at) == "31/12 23:59"
+    assert f.long_moment(at)

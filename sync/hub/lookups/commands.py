@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 from sync.hub.commands import Done, existing, new_topic
 from sync.hub.lookups import log, standing
 from sync.hub.lookups.keeping import drop_expired
@@ -67,4 +67,4 @@ def digests(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _moment(at: int) -> str:
-    return f"{vn_datetime(at):%H:%M %d/%m/%Y}" if at else ""
+    return moment_text(at, "%H:%M %d/%m/%Y")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 
 VIETNAMESE, ENGLISH = "vi", "en"
 LANGUAGES = (VIETNAMESE, ENGLISH)
@@ -25,7 +25,7 @@ class Words:
 
     def moment(self, at: int) -> str:
         """``16:32 20/11/2026`` of a moment (ms) in Viet Nam; a dash for none."""
-        return f"{vn_datetime(at):%H:%M %d/%m/%Y}" if at > 0 else "–"
+        return moment_text(max(at, 0), "%H:%M %d/%m/%Y", "–")
 
     def ago(self, at: int, now: int) -> str:
         """How long ago a moment was (ms): ``5 phút trước``, ``2 ngày trước``; a dash for none."""

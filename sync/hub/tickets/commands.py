@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 from counter_app.domain.tickets.entries import WISHES
 from sync.hub.commands import Done, existing, new_topic
 from sync.hub.tickets import acting, views
@@ -114,4 +114,4 @@ def show_asked(folder: Path, options: argparse.Namespace) -> Done:
 
 
 def _moment(at: int) -> str:
-    return f"{vn_datetime(at):%H:%M %d/%m/%Y}" if at else ""
+    return moment_text(at, "%H:%M %d/%m/%Y")

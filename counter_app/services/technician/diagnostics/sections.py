@@ -18,7 +18,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 import counter_app
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 from counter_app.services.exchange.clock_seen import SEEN
 from counter_app.services.exchange.line import Line, tick_ms
 from counter_app.services.exchange.neighbours import FIXED_SETTING, ON, PORT_SETTING
@@ -194,7 +194,7 @@ def crashes(home: Path) -> list[str]:
 
 def moment(at: int) -> str:
     """A moment (ms) as local date and time; ``none`` for 0."""
-    return f"{vn_datetime(at):%Y-%m-%d %H:%M}" if at > 0 else "none"
+    return moment_text(max(at, 0), "%Y-%m-%d %H:%M", "none")
 
 
 def _coded(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from counter_app.domain.tickets.state import AfarState, TicketState, ticket_numb
 from sync.hub import cli
 from sync.hub.attachments.folder import FileFolder
 from sync.hub.hub import Hub
+from sync.hub.pages.words import Words
 from sync.hub.reading.fleet import fleet
 from sync.hub.reading.folded import fold_whole
 from sync.hub.tables.attachments import attachments
@@ -53,7 +55,7 @@ def here(counter: Commune, subject: EntryId) -> TicketState | AfarState:
         return counter.store.readings.state(connection, subject).state
 
 
-def ran(capsys: pytest.CaptureFixture[str], hub: Hub, *arguments: str) -> tuple[int, object]:
+def ran(capsys: pytest.CaptureFixture[str], hub: Hub, *arguments: str) -> tuple[int, Any]:
     assert hub.folder is not None
     code = cli.main(["--folder", str(hub.folder), "--json", *arguments])
     out = capsys.readouterr().out
@@ -183,6 +185,28 @@ def test_what_a_pc_said_under_a_wild_clock_is_not_its_last_word_for_ever(
     with hub.database.read() as connection:
         said = views.standings(connection, UNIT, clock())[counter.granted.device]
     assert (said.version, said.free_mb) == ("0.5.0", 2)
+
+
+@pytest.mark.parametrize("at", [10**15, 2**62])
+def test_a_moment_outside_the_calendar_keeps_nobody_from_the_list(
+    hub: Hub, counters: NewCommune, capsys: pytest.CaptureFixture[str], at: int
+) -> None:
+    """A PC whose clock, or whose program, went mad."""
+    mad, well = counters(), counters()
+    number = told(well)
+    mad.at = at
+    wild = ticket_number(
+        mad.act(decisions.open_ticket("copies", "x", Standing("0", 1, at, at, at), BundleNamed()))
+        .entries[0]
+        .id
+    )
+    mad.sync()
+    code, shown = ran(capsys, hub, "ticket", "list")
+    assert (code, [one["number"] for one in shown]) == (0, [wild, number])
+    code, one = ran(capsys, hub, "ticket", "show", wild)
+    assert (code, one["opened"], one["last_backup"]) == (0, "?", "?")
+    words = Words("vi")
+    assert (words.moment(at), words.ago(at, 1)) == ("?", "vừa xong")
 
 
 def test_readings_made_anew_are_the_same(hub: Hub, counter: Commune) -> None:
