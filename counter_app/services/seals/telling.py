@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from counter_app.services.ports.saying import counted, say
 from counter_app.services.seals import comparing as seals
 from sync.protocol.naming.ids import is_province
@@ -44,6 +46,17 @@ def told(one: seals.SealStanding, owner: str) -> tuple[str, str]:
         f" {counted(one.items, 'item', 'items')}).",
     )
     return title, ""
+
+
+def all_same(found: Sequence[seals.SealStanding]) -> list[str]:
+    """What is as it was sealed: a sentence for one year, one for all where there are more."""
+    same = [one for one in found if one.verdict == seals.SAME]
+    years = sorted({one.year for one in same})
+    if len(years) < 2:
+        return [told(one, "")[0] for one in same[-1:]]
+    between = f"{years[0]}-{years[-1]}"
+    vi = f"{len(years)} năm đã niêm ({between}): đúng như tỉnh đã niêm."
+    return [say(vi, f"{len(years)} sealed years ({between}): as the province sealed them.")]
 
 
 def _apart(one: seals.SealStanding, owner: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.services.ports.saying import say
 from counter_app.services.ports.technician import BROKEN, GOOD, LOOK, NOT_HERE
 from counter_app.services.seals.comparing import DAMAGED, DIFFERS, NOT_HERE_YET, REFUSED, SAME, standings
-from counter_app.services.seals.telling import told
+from counter_app.services.seals.telling import all_same, told
 from counter_app.services.technician.doctor.bench import Bench, Found
 
 _WORST = (DIFFERS, DAMAGED, REFUSED, NOT_HERE_YET, SAME)
@@ -25,7 +25,9 @@ def year_seals(bench: Bench) -> Found:
                 *told(one, "" if one.place is None else work.counter_name(connection, one.place.journal)),
             )
             for one in found
+            if one.verdict != SAME
         ]
     said.sort(key=lambda one: _WORST.index(one[0]))
-    verdict, _, remedy = said[0]
-    return Found(_VERDICTS[verdict], " ".join(words for _, words, _ in said), remedy)
+    words = [*dict.fromkeys(words for _, words, _ in said), *all_same(found)]
+    verdict, remedy = (said[0][0], said[0][2]) if said else (SAME, "")
+    return Found(_VERDICTS[verdict], " ".join(words), remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -296,6 +297,19 @@ def test_a_seal_under_a_key_no_longer_believed_counts_no_more_and_says_so(closed
     assert found.verdict == LOOK
     assert "khóa tỉnh không còn dùng" in found.words
     assert "Xin tỉnh" in found.remedy
+
+
+def test_many_years_are_one_sentence_and_what_differs_stands_first(
+    closed: Commune, world: World, tmp_path: Path
+) -> None:
+    for year in (2024, 2025):
+        taken(closed, resigned(world.hub, world.data, year=year), tmp_path)
+    found = year_seals(bench(closed))
+    assert (found.verdict, found.words) == (GOOD, "3 năm đã niêm (2024-2026): đúng như tỉnh đã niêm.")
+    taken(closed, resigned(world.hub, other_head(world.hub, world.data, closed.journal), year=2023), tmp_path)
+    found = year_seals(bench(closed))
+    assert found.verdict == BROKEN
+    assert re.fullmatch(r"Năm 2023: .* KHÁC lúc tỉnh niêm\. 3 năm đã niêm .*", found.words)
 
 
 def test_rubbish_among_the_kept_ones_is_said_and_hides_nothing(closed: Commune, world: World) -> None:
