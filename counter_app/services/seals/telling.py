@@ -55,8 +55,11 @@ def all_same(found: Sequence[seals.SealStanding]) -> list[str]:
     if len(years) < 2:
         return [told(one, "")[0] for one in same[-1:]]
     between = f"{years[0]}-{years[-1]}"
-    vi = f"{len(years)} năm đã niêm ({between}): đúng như tỉnh đã niêm."
-    return [say(vi, f"{len(years)} sealed years ({between}): as the province sealed them.")]
+    words = say(
+        f"{len(years)} năm đã niêm ({between}): đúng như tỉnh đã niêm.",
+        f"{len(years)} sealed years ({between}): as the province sealed them.",
+    )
+    return [words]
 
 
 def _apart(one: seals.SealStanding, owner: str) -> tuple[str, str]:
