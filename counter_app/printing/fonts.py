@@ -13,6 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from counter_app.domain.errors import Words
+from counter_app.errors import OutsideError
+
 FOLDER_VARIABLE: Final = "COMMUNE_COUNTER_FONTS"
 """Names another folder with the same files, for installers that ship the fonts apart."""
 
@@ -31,17 +34,23 @@ FILES: Final[dict[str, str]] = {
 }
 
 
-class FontMissing(Exception):
-    """A paper cannot be drawn because a font of the program is not in its place.
-
-    Carries words for people: ``title``, ``meaning``, ``remedy``.
-    """
+class FontMissing(OutsideError):
+    """A paper cannot be drawn because a font of the program is not in its place; ``print.font``."""
 
     def __init__(self, file_name: str) -> None:
-        super().__init__(f"missing font: {file_name}")
-        self.title = "Thiếu phông chữ để in"
-        self.meaning = f"Không thấy tệp {file_name}. Hồ sơ đã lưu, bản in chờ."
-        self.remedy = "Báo kỹ thuật viên cài lại chương trình, hoặc chạy bước chuẩn bị phông chữ."
+        super().__init__(
+            "print.font",
+            Words(
+                "Thiếu phông chữ để in.", f"Không thấy tệp {file_name}. Hồ sơ đã lưu, bản in chờ.",
+                "Báo kỹ thuật viên cài lại chương trình, hoặc chạy bước chuẩn bị phông chữ.",
+            ),
+            Words(
+                "A font for papers is missing.",
+                f"There is no file {file_name}. Records are saved, prints wait.",
+                "Tell the technician: install the program again, or run the step that prepares fonts.",
+            ),
+            file_name,
+        )  # fmt: skip
 
 
 def font_bytes(name: str) -> bytes:

@@ -113,6 +113,10 @@ def test_a_missing_font_is_said_in_words(tmp_path: Path, monkeypatch: pytest.Mon
         fonts.font_bytes(fonts.SERIF)
     assert "PaperSerif-Regular.ttf" in caught.value.meaning
     assert "Hồ sơ đã lưu" in caught.value.meaning
+    assert (caught.value.code, "Records are saved" in caught.value.words("en").meaning) == (
+        "print.font",
+        True,
+    )
 
 
 def test_the_prepared_fonts_hold_every_vietnamese_letter() -> None:

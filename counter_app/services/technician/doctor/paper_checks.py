@@ -120,9 +120,11 @@ def font_files(bench: Bench) -> Found:
     again = say("Cài lại chương trình.", "Install the program again.")
     try:
         lacking = {name: fonts.widths(name).lacks(LETTERS) for name in fonts.FILES}
-    except (fonts.FontMissing, OSError) as error:
+    except fonts.FontMissing as error:
+        return Found(BROKEN, say(f"Thiếu phông: {error.detail}", f"A font is missing: {error.detail}"), again)
+    except OSError as error:
         told = f"{type(error).__name__}: {error}"
-        return Found(BROKEN, say(f"Thiếu phông: {told}", f"A font is missing: {told}"), again)
+        return Found(BROKEN, say(f"Không đọc được phông: {told}", f"A font cannot be read: {told}"), again)
     for name, letters in lacking.items():
         if letters:
             return Found(

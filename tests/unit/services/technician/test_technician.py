@@ -189,10 +189,11 @@ def test_a_clock_behind_the_journal(bench: Bench, world: PracticeWorld) -> None:
 
 def test_a_missing_font_is_named(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(name: str) -> None:
-        raise fonts.FontMissing(name)
+        raise fonts.FontMissing(fonts.FILES[name])
 
     monkeypatch.setattr(fonts, "widths", gone)
-    assert paper_checks.font_files(bench).verdict == BROKEN
+    found = paper_checks.font_files(bench)
+    assert (found.verdict, found.words) == (BROKEN, "Thiếu phông: PaperSerif-Regular.ttf")
 
 
 def test_what_the_store_says_of_itself_is_a_finding_and_the_rest_goes_on(bench: Bench) -> None:
