@@ -248,8 +248,8 @@ def test_the_provinces_folder_made_the_counter_and_keeps_the_other_seat(counter:
         ["03390.mcp", "DOC.txt", "SHA256SUMS", "da-dung", "du-lieu", counter.built.counter.name]
     )
     assert [path.name for path in (usb / "da-dung").iterdir()] == ["03390-001.json"]
-    again = counter.counter("enrol /srv/quay/usb/03390.mcp --counter 2", code=4)
-    assert again["error"].startswith("enrol.")
+    again = counter.counter("enrol /srv/quay/usb/03390.mcp --counter 2", code=3)
+    assert again["error"] == "enrol.again", "one PC, one seat"
 
 
 def test_the_self_test_tells_every_check_with_its_verdict(counter: Debian) -> None:
