@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text, vn_datetime
 from counter_app.domain.organisation.roles import ROLE_NAMES
 from counter_app.printing.forms.plain_table import Head, PlainTable
 from counter_app.services.dossiers.showing.words import STAGES
@@ -202,4 +202,4 @@ def _day(day: int) -> str:
 
 
 def _moment(at: int) -> str:
-    return f"{vn_datetime(at):%H:%M %d/%m/%Y}" if at else ""
+    return moment_text(at, "%H:%M %d/%m/%Y")

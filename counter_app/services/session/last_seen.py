@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.domain.dates import moment_text
 from counter_app.domain.organisation.presence import presence_of
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports.saying import say
@@ -52,8 +52,7 @@ class Before:
 
 
 def _moment(at: int) -> str:
-    moment = vn_datetime(at)
-    return f"{short_date(moment.date())}, {moment:%H:%M}"
+    return moment_text(at, "%d/%m/%Y, %H:%M")
 
 
 def last_sign_in(connection: Connection, work: Workplace, official: OfficialState) -> Before:

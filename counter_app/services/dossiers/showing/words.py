@@ -6,7 +6,7 @@ from counter_app.domain.calendar.day_counting import working_days_between
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.catalogue.procedure import Fee, Limit
 from counter_app.domain.codes import parse_provisional
-from counter_app.domain.dates import PartialDate, vn_date, vn_datetime
+from counter_app.domain.dates import PartialDate, moment_text, vn_date
 from counter_app.domain.dossiers.entries import ONLINE
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money_words import money_figures
@@ -116,7 +116,7 @@ def identity(number: str, birth: int) -> str:
 
 def moment(at: int) -> str:
     """``09:12 20/11/2026``."""
-    return f"{vn_datetime(at):%H:%M %d/%m/%Y}" if at else ""
+    return moment_text(at, "%H:%M %d/%m/%Y")
 
 
 def left(

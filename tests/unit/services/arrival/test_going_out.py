@@ -10,9 +10,12 @@ import pypdfium2
 import pytest
 
 from counter_app.domain.errors import DomainError
+from counter_app.domain.tickets.decisions import say_standing
+from counter_app.domain.tickets.entries import Standing
 from counter_app.services.arrival import going_out
 from counter_app.services.arrival.going_out import INDEX, GoingOut
 from counter_app.services.ports import reads
+from counter_app.storage.journals.appending import Act
 from tests.support.counter import CHAIRMAN, CLERK, person, take_in
 from tests.unit.services.arrival.files_of_old_books import book, line
 from tests.unit.services.arrival.test_old_lines import write_all
@@ -66,6 +69,13 @@ def test_the_lists_say_what_the_screens_say(office, tmp_path):
     assert len(told) == count
     text = pypdfium2.PdfDocument(folder / "bien-lai.pdf")[0].get_textpage().get_text_range()
     assert "TẬP HUẤN Z" in text
+
+
+def test_a_mad_clock_of_one_entry_keeps_nothing_in(office, tmp_path):
+    office.store.append(say_standing(Standing("0", 1, 0, 0, 0)), Act(10**15))
+    folder, _ = run(office, tmp_path / "usb")
+    history = openpyxl.load_workbook(folder / "lich-su.xlsx").active
+    assert "?" in [cell.value for row in history.iter_rows(min_row=2) for cell in row]
 
 
 def test_each_list_is_a_look_that_is_written_down(office, tmp_path):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
+from counter_app.domain.organisation.entries import PresenceSaid
+from counter_app.domain.organisation.presence import HERE
+from counter_app.domain.organisation.state import unit_subject
 from counter_app.services.session.tries import MOST_TRIES
 from counter_app.storage.this_pc import local
-from tests.support.counter import CLERK, PASSWORD, PIN, SIGNER, TECHNICIAN, Counter, give
+from tests.support.counter import CLERK, PASSWORD, PIN, SIGNER, TECHNICIAN, UNIT, Counter, give
 
 WRONG = "sai mat khau"
 
@@ -71,6 +75,18 @@ def test_a_signatory_hears_of_his_sign_in_at_another_counter(counter, counters):
     give(other, counter)
     counter.clock.forward(hours=24)
     assert told(counter, SIGNER) == "Lần trước: 20/11/2026, 08:30, QUẦY-02."
+
+
+@pytest.mark.parametrize("since", [10**15, 2**62])
+def test_a_mad_clock_at_another_counter_keeps_nobody_from_his_seat(counter, counters, since):
+    """Anybody's presence may be said by any counter of the unit."""
+    other = counters(2, founder=counter)
+    other.sign_in(CLERK)
+    body = PresenceSaid(counter.officials[SIGNER], 20261121, HERE, since, 0)
+    other.store.append((draft(body, unit_subject(UNIT)),), other.areas.desk.act())
+    give(other, counter)
+    counter.clock.forward(hours=24)
+    assert told(counter, SIGNER) == "Lần trước: ?, QUẦY-02."
 
 
 def test_the_supervisor_sees_it_in_the_list(counter):
