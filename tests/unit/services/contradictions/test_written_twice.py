@@ -57,7 +57,7 @@ def both(counter: Counter) -> tuple[EntryId, EntryId]:
     return found
 
 
-def test_before_they_meet_nobody_knows_then_both_show_one_pair(
+def test_both_counters_show_the_pair_and_the_one_not_kept_gets_no_number(
     pair: tuple[Counter, Counter],
 ) -> None:
     one, four = pair
@@ -66,30 +66,17 @@ def test_before_they_meet_nobody_knows_then_both_show_one_pair(
     view = shown(one, four)
     assert [side.counter for side in view.sides] == ["QUẦY-01", "QUẦY-04"]
     assert [side.note for side in view.sides] == ["Chưa cấp số", "Chưa cấp số"]
-    assert len(set(view.choices)) == 3
+    assert [code for code, _ in view.choices] == ["0", "1", "both"]
+    assert len({words for _, words in view.choices}) == 3
     assert (view.page, view.subject, view.proposed) == ("handover", both(one)[0], "0")
     assert "LÒ VĂN TẬP HUẤN" in view.about
-
-
-def test_the_one_that_is_not_kept_gets_no_number(pair: tuple[Counter, Counter]) -> None:
-    one, four = pair
-    meet(one, four)
-    settle(four, shown(one, four), "1", "Phiếu ở quầy 4 có chữ ký")
+    settle(four, view, "1", "Phiếu ở quầy 4 có chữ ký")
     meet(one, four)
     assert waiting(one, four) == ()
     lost, kept = (one.state(request) for request in both(one))
     assert (lost.is_returned, kept.is_returned) == (True, False)
     assert lost.returned_words == "Nhập lại hai lần; giữ phiếu kia. Phiếu ở quầy 4 có chữ ký"
     assert kept.waits_for_number
-
-
-def test_both_may_be_right(pair: tuple[Counter, Counter]) -> None:
-    one, four = pair
-    meet(one, four)
-    settle(one, shown(one, four), "both", "Người dân đến hai lần")
-    meet(one, four)
-    assert waiting(one, four) == ()
-    assert not any(one.state(request).is_returned for request in both(one))
 
 
 def test_the_one_with_numbers_is_proposed_and_never_sent_back(pair: tuple[Counter, Counter]) -> None:

@@ -48,14 +48,23 @@ def said(counter: Counter) -> int:
     return sum(place.journal == counter.work.journal for place, _, _ in told)
 
 
-def test_the_sibling_knows_where_after_an_exchange(pair: tuple[Counter, Counter]) -> None:
+def test_the_sibling_knows_where_after_an_exchange(
+    pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, two = pair
+    assert not Places(one.work, dict, lambda: ["10.0.0.1"]).tell(7443), "no key"
+    assert not places(one, []).tell(7443), "no network"
+    assert not places(one, ["8.8.8.8"]).tell(7443)
+    assert said(one) == 0
     assert places(one, ["10.0.0.1", "192.168.7.1"]).tell(7443)
     assert places(two).told() == []
     give(one, two)
     assert places(two).told() == [("10.0.0.1", 7443), ("192.168.7.1", 7443)]
     assert places(one).told() == [], "never its own"
     assert places(two, None, SECOND).told() == [], "a PC without the key learns nothing"
+    with monkeypatch.context() as patch:
+        patch.setattr(devices, "revoked_journals", lambda _: frozenset({one.work.journal}))
+        assert places(two).told() == [], "a revoked PC sends nobody anywhere"
 
 
 def test_one_entry_until_something_changes_and_at_most_one_an_hour(pair: tuple[Counter, Counter]) -> None:
@@ -70,34 +79,10 @@ def test_one_entry_until_something_changes_and_at_most_one_an_hour(pair: tuple[C
     give(one, two)
     assert places(two).told() == [("10.0.0.9", 7443)], "the latest alone"
     assert said(one) == 2
-
-
-def test_another_unit_key_is_told_anew(pair: tuple[Counter, Counter]) -> None:
-    """A counter that came after the change holds the newest key alone."""
-    one, two = pair
-    assert places(one).tell(7443)
     one.clock.forward(hours=2)
-    assert places(one, None, FIRST, SECOND).tell(7443)
+    assert places(one, hosts, FIRST, SECOND).tell(7443), "a counter that comes now holds the newest key alone"
     give(one, two)
-    assert places(two, None, SECOND).told() == [("10.0.0.1", 7443)]
-
-
-def test_without_key_or_address_nothing_is_told(pair: tuple[Counter, Counter]) -> None:
-    one, _ = pair
-    assert not Places(one.work, dict, lambda: ["10.0.0.1"]).tell(7443)
-    assert not places(one, []).tell(7443)
-    assert not places(one, ["8.8.8.8"]).tell(7443)
-    assert said(one) == 0
-
-
-def test_a_revoked_pc_sends_nobody_anywhere(
-    pair: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    one, two = pair
-    assert places(one).tell(7443)
-    give(one, two)
-    monkeypatch.setattr(devices, "revoked_journals", lambda _: frozenset({one.work.journal}))
-    assert places(two).told() == []
+    assert places(two, None, SECOND).told() == [("10.0.0.9", 7443)]
 
 
 def test_a_pc_that_was_taken_over_revokes_nobody_and_speaks_for_itself_alone(
