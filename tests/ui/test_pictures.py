@@ -14,6 +14,7 @@ from counter_app.ui.screens import ENTRIES
 from counter_app.ui.theme import theme as themes
 from counter_app.ui.theme.theme import Theme
 from tests.support.pictures import __main__ as command
+from tests.support.pictures import guide
 from tests.support.pictures.scenes import DAY, scenes
 from tests.support.pictures.shooting import COVERS, THUMB, Shot, contact_sheet, shoot
 from tests.support.pictures.stage import PEOPLE, session_of
@@ -81,13 +82,25 @@ def test_the_command_writes_pictures_sheets_and_the_kept_ones(
     assert "5 pictures" in capsys.readouterr().out
 
 
+def test_the_guides_pictures_are_made_by_their_command_and_a_large_one_is_a_fault(
+    light: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guide, "SHOWN", {"first-page": "bare-number"})
+    assert guide.main([str(tmp_path)]) == 0
+    (made,) = tmp_path.iterdir()
+    assert (made.name, QImage(str(made)).width()) == ("first-page.png", 1366)
+    monkeypatch.setattr(guide, "MOST_BYTES", made.stat().st_size - 1)
+    assert guide.main([str(tmp_path)]) == 1
+    assert "first-page.png: " in capsys.readouterr().out
+
+
 def test_a_window_that_is_too_big_is_a_fault() -> None:
     size = (10, 10)
     image = QImage(*size, QImage.Format.Format_RGB32)
-    assert command._faults(Shot("x", image, (1366, 697), (), size)) == []
-    assert command._faults(Shot("x", image, (1367, 697), (), size)) == ["x: needs 1367 x 697"]
-    assert command._faults(Shot("x", image, (1, 1), ("Hỏng.",), size)) == ["x: Hỏng."]
-    grown = command._faults(Shot("x", image, (1, 1), (), (10, 9)))
+    assert command.faults_of(Shot("x", image, (1366, 697), (), size)) == []
+    assert command.faults_of(Shot("x", image, (1367, 697), (), size)) == ["x: needs 1367 x 697"]
+    assert command.faults_of(Shot("x", image, (1, 1), ("Hỏng.",), size)) == ["x: Hỏng."]
+    grown = command.faults_of(Shot("x", image, (1, 1), (), (10, 9)))
     assert grown == ["x: grew to 10 x 10, the screen has 10 x 9"]
 
 
