@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from counter_app.storage.store_errors import DriverError, translate
+from counter_app.storage.store_errors import DriverError, StoreError, translate
 
+DAMAGED = "store.damaged"
 FETCHED = 2_000
 """Rows brought over from the driver at once."""
 
@@ -40,20 +41,45 @@ def put_sql(table: Table) -> str:
 
 
 def write_rows(connection: Connection, sql: str, rows: Sequence[Row]) -> None:
-    """Run ``sql`` for each of ``rows``; nothing for none."""
+    """Run ``sql`` for each of ``rows``; nothing for none. Raises ``StoreError`` in words."""
     if rows:
-        connection.exec_driver_sql(sql, list(rows))
+        with _at_the_driver(connection) as driver:
+            driver.executemany(sql, rows)
+
+
+def ask(connection: Connection, sql: str, values: Row = ()) -> list[Row]:
+    """All rows of ``sql`` as plain tuples; for small questions asked in every act.
+
+    SQLAlchemy's rows and results cost as much as SQLite's own work. Raises ``StoreError`` in words.
+    """
+    with _at_the_driver(connection) as driver:
+        found: list[Row] = driver.execute(sql, values).fetchall()
+        return found
 
 
 def fetch(connection: Connection, sql: str, values: Row = ()) -> Iterator[Row]:
-    """Rows of ``sql`` as plain tuples, a few thousand at a time; for readers of very many rows.
-
-    SQLAlchemy's rows cost as much as SQLite's own work. Raises ``StoreError`` in words as the engine would.
-    """
-    driver: Any = connection.connection.driver_connection
-    try:
+    """As ``ask``, a few thousand rows at a time; for readers of very many rows."""
+    with _at_the_driver(connection) as driver:
         cursor = driver.execute(sql, values)
         while some := cursor.fetchmany(FETCHED):
             yield from some
-    except DriverError as error:
-        raise translate(error) from error
+
+
+class _at_the_driver:
+    """The driver's own connection; what it refuses is told in words, as the engine would tell it.
+
+    Raises ``StoreError``. A class, as a generator would cost a tenth of a question.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> Any:
+        return self._connection.connection.driver_connection
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, DriverError):
+            said = translate(error)
+            if isinstance(said, StoreError) and said.code == DAMAGED:
+                self._connection.invalidate(error)  # as ``engine``: the next one starts afresh
+            raise said from error

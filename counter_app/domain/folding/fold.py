@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -14,6 +14,8 @@ from counter_app.domain.folding.readable import READABLE
 from sync.protocol.naming.ids import EntryId
 
 Aggregates = Mapping[str, Aggregate[Any]]
+Children = Mapping[EntryId, Set[EntryId]]
+"""Which held entries name an entry in ``after``; entries that nobody names are left out."""
 
 
 def aggregate_name(subject: EntryId, fact: Fact) -> str | None:
@@ -59,7 +61,8 @@ def fold(subject: EntryId, facts: Iterable[Fact], aggregates: Aggregates) -> Fol
 def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None:
     """``folded`` with one new fact on top, when the fact comes last in order; None: fold the subject again.
 
-    It comes last when it follows every head, or when it lies after everything by ``(at, journal, seq)``.
+    It comes last when it follows every head, or when it lies after everything by ``(at, journal, seq)``;
+    always where the aggregate takes ``any_order``. No fact in ``folded`` may name it: see ``advance_all``.
     """
     identity, facts = fact.id, fact.facts
     if folded.waiting or folded.aggregate == "" or not folded.latest:
@@ -70,9 +73,11 @@ def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None
     if any(parent not in known for parent in facts.after) and facts.subjects[0] == folded.subject:
         return None
     covered = [head for head in folded.heads if head in facts.after or head.journal == identity.journal]
-    if len(covered) < len(folded.heads) and fact.place <= folded.last_place:
+    aggregate = aggregates.get(folded.aggregate)
+    ordered = aggregate is None or not aggregate.any_order
+    if ordered and len(covered) < len(folded.heads) and fact.place <= folded.last_place:
         return None
-    applied = _applied(folded, fact, aggregates.get(folded.aggregate))
+    applied = _applied(folded, fact, aggregate)
     others = (seen for seen in folded.latest if seen.journal != identity.journal)
     return msgspec.structs.replace(
         applied,
@@ -81,6 +86,22 @@ def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None
         latest=tuple(sorted((*others, identity))),
         last_place=max(folded.last_place, fact.place),
     )
+
+
+def advance_all(
+    folded: Folded | None, facts: Sequence[Fact], children: Children, aggregates: Aggregates
+) -> Folded | None:
+    """``folded`` with ``facts`` on top, one after another; None when one of them belongs further down.
+
+    One that an entry names which is not among the later ones came after what follows it: it is no head.
+    """
+    later = {fact.id for fact in facts}
+    for fact in facts:
+        later.discard(fact.id)
+        if folded is None or not children.get(fact.id, later) <= later:
+            return None
+        folded = advance(folded, fact, aggregates)
+    return folded
 
 
 def _name(subject: EntryId, held: Mapping[EntryId, Fact]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +24,7 @@ from counter_app.domain.strays import aggregates as strays
 from counter_app.domain.tickets import aggregates as tickets
 from sync.protocol.naming.ids import EntryId
 
-__all__ = ["AGGREGATES", "BY_NAME", "advance", "fold_subject", "read_fact"]
+__all__ = ["AGGREGATES", "BY_NAME", "advance", "advance_all", "fold_subject", "read_fact"]
 
 AGGREGATES: tuple[Aggregate[Any], ...] = (
     *organisation.AGGREGATES,
@@ -53,3 +53,8 @@ def fold_subject(subject: EntryId, facts: Iterable[Fact]) -> Folded:
 def advance(folded: Folded, fact: Fact) -> Folded | None:
     """``folded`` with one new fact on top; None when it does not come last: then ``fold_subject`` again."""
     return folds.advance(folded, fact, BY_NAME)
+
+
+def advance_all(folded: Folded | None, facts: Sequence[Fact], children: folds.Children) -> Folded | None:
+    """``folded`` with new ``facts`` on top; None when one belongs further down, or nothing was kept."""
+    return folds.advance_all(folded, facts, children, BY_NAME)

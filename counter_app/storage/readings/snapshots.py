@@ -10,11 +10,14 @@ from sqlalchemy import Connection, Table
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.registry import BY_NAME
 from counter_app.storage.readings.reading import READ, blob, key, text
-from counter_app.storage.statements import put_sql, write_rows
+from counter_app.storage.statements import ask, put_sql, write_rows
 from sync.protocol.naming.ids import EntryId
 
-KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit", "group"})
+KEPT_FOR = frozenset({"register", "lot", "receipt_book", "unit", "group", "delegation"})
 """Aggregates with a snapshot; all others are folded from their few entries each time."""
+
+VERSION = 2
+"""Higher when ``KEPT_FOR`` or a kept state changes; 2: acts of delegation, which every lot names."""
 
 snapshots = Table("snapshots", READ, key("subject"), text("aggregate"), blob("folded"), blob("state"))
 """Folded subjects as MessagePack, the state apart since its type follows from the aggregate."""
@@ -39,12 +42,12 @@ def write_snapshots(connection: Connection, subjects: list[Folded]) -> None:
 
 def snapshot(connection: Connection, subject: EntryId) -> Folded | None:
     """The kept state of ``subject``, None when none is kept."""
-    row = connection.exec_driver_sql(
-        "SELECT aggregate, folded, state FROM snapshots WHERE subject = ?", (subject.key,)
-    ).first()
-    if row is None:
+    found = ask(
+        connection, "SELECT aggregate, folded, state FROM snapshots WHERE subject = ?", (subject.key,)
+    )
+    if not found:
         return None
-    name, packed, state = row
+    ((name, packed, state),) = found
     kind: Any = BY_NAME[name].state
     return msgspec.structs.replace(
         _FOLDED.decode(packed), state=msgspec.msgpack.decode(state, type=kind | None)
@@ -53,10 +56,10 @@ def snapshot(connection: Connection, subject: EntryId) -> Folded | None:
 
 def applied_heads(connection: Connection, subject: EntryId) -> tuple[EntryId, ...] | None:
     """The heads without what waits for a parent; None when nothing waits, or no snapshot is kept."""
-    row = connection.exec_driver_sql("SELECT folded FROM snapshots WHERE subject = ?", (subject.key,)).first()
-    if row is None:
+    found = ask(connection, "SELECT folded FROM snapshots WHERE subject = ?", (subject.key,))
+    if not found:
         return None
-    folded = _FOLDED.decode(row[0])
+    folded = _FOLDED.decode(found[0][0])
     return folded.heads if folded.waiting else None
 
 

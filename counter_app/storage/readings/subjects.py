@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact, apart_from
 from counter_app.domain.folding.registry import fold_subject, read_fact
 from counter_app.storage.journals.journal import stored_entry
-from counter_app.storage.statements import fetch
+from counter_app.storage.statements import Row, ask, fetch
 from sync.protocol.carrying.packing import unpack_entry
 from sync.protocol.naming.ids import EntryId
 
@@ -26,6 +26,7 @@ _HELD = (
 )
 _BY_KEY = "SELECT key, facts, body, digest, seal FROM entries WHERE key IN"
 _ASIDE = "SELECT s.key FROM entry_subjects s JOIN set_aside a ON a.key = s.key"
+_NAMING = "SELECT parent, key FROM entry_parents WHERE parent IN"
 _CARRIED = "SELECT s.subject, c.key, c.packed FROM entry_subjects s JOIN carried c ON c.key = s.key"
 
 
@@ -36,19 +37,29 @@ def facts_of(connection: Connection, subjects: Sequence[EntryId]) -> dict[EntryI
     for start in range(0, len(keys), CHUNK):
         some = tuple(keys[start : start + CHUNK])
         marks = ", ".join("?" * len(some))
-        for subject, *row in connection.exec_driver_sql(f"{_HELD} AND s.subject IN ({marks})", some):
+        for subject, *row in ask(connection, f"{_HELD} AND s.subject IN ({marks})", some):
             found[EntryId.from_key(subject)].append(read_fact(stored_entry(row)))
-        for subject, key, packed in connection.exec_driver_sql(
-            f"{_CARRIED} WHERE s.subject IN ({marks})", some
-        ):
+        for subject, key, packed in ask(connection, f"{_CARRIED} WHERE s.subject IN ({marks})", some):
             found[EntryId.from_key(subject)].append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
-        if aside := _ids(connection.exec_driver_sql(f"{_ASIDE} WHERE s.subject IN ({marks})", some)):
+        if aside := _ids(ask(connection, f"{_ASIDE} WHERE s.subject IN ({marks})", some)):
             found.update((one, apart_from(found[one], aside)) for one in map(EntryId.from_key, some))
     return found
 
 
-def _ids(rows: CursorResult[Any]) -> frozenset[EntryId]:
+def _ids(rows: Iterable[Row]) -> frozenset[EntryId]:
     return frozenset(EntryId.from_key(key) for (key,) in rows)
+
+
+def children_of(connection: Connection, entries: Sequence[EntryId]) -> dict[EntryId, set[EntryId]]:
+    """Which held entries name each of ``entries`` in ``after``; those that nobody names are left out."""
+    found: dict[EntryId, set[EntryId]] = {}
+    keys = [one.key for one in entries]
+    for start in range(0, len(keys), CHUNK):
+        some = tuple(keys[start : start + CHUNK])
+        marks = ", ".join("?" * len(some))
+        for parent, key in ask(connection, f"{_NAMING} ({marks})", some):
+            found.setdefault(EntryId.from_key(parent), set()).add(EntryId.from_key(key))
+    return found
 
 
 def fold_all(connection: Connection) -> Iterator[Folded]:
@@ -56,7 +67,7 @@ def fold_all(connection: Connection) -> Iterator[Folded]:
     extra: dict[int, list[Fact]] = {}
     for subject, key, packed in fetch(connection, _CARRIED):
         extra.setdefault(subject, []).append(read_fact(unpack_entry(EntryId.from_key(key), packed)))
-    aside = _ids(connection.exec_driver_sql(_ASIDE))
+    aside = _ids(ask(connection, _ASIDE))
     window = Window(connection, {one.key for one in aside})
     for some in _in_batches(_subjects(connection)):
         held = window.facts(key for one in some for key in one.keys)

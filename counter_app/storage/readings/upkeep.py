@@ -12,7 +12,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
-from counter_app.domain.folding.registry import advance, fold_subject, read_fact
+from counter_app.domain.folding.fold import Children
+from counter_app.domain.folding.registry import advance_all, fold_subject, read_fact
 from counter_app.storage.journals.journal import stored_entry
 from counter_app.storage.readings import (
     acts,
@@ -29,8 +30,9 @@ from counter_app.storage.readings import (
     unit,
 )
 from counter_app.storage.readings.reading import READ, Reading, drop, write
+from counter_app.storage.readings.snapshots import VERSION as SNAPSHOTS
 from counter_app.storage.readings.snapshots import drop_snapshot, snapshot, write_snapshots
-from counter_app.storage.readings.subjects import facts_of, fold_all
+from counter_app.storage.readings.subjects import children_of, facts_of, fold_all
 from counter_app.storage.statements import fetch
 from sync.protocol.journals.entry import Entry
 from sync.protocol.naming.ids import EntryId
@@ -52,6 +54,7 @@ VERSIONS: dict[str, int] = {
     **{reading.name: reading.version for reading in READINGS},
     "documents": found.VERSION,
     "acts": acts.VERSION,
+    "snapshots": SNAPSHOTS,
 }
 """What the tables hold now; any difference to the store's own note rebuilds them all."""
 
@@ -141,7 +144,9 @@ class Readings:
         for fact in facts:
             for subject in dict.fromkeys(fact.facts.subjects):
                 fresh.setdefault(subject, []).append(fact)
-        _write(connection, self._folded(connection, fresh))
+        _write(
+            connection, self._folded(connection, fresh, children_of(connection, [one.id for one in facts]))
+        )
         acts.write_acts(connection, facts)
 
     def refold(self, connection: Connection, subjects: Iterable[EntryId]) -> None:
@@ -169,12 +174,14 @@ class Readings:
         kept = snapshot(connection, subject)
         return fold_subject(subject, facts_of(connection, [subject])[subject]) if kept is None else kept
 
-    def _folded(self, connection: Connection, fresh: dict[EntryId, list[Fact]]) -> list[Folded]:
+    def _folded(
+        self, connection: Connection, fresh: dict[EntryId, list[Fact]], children: Children
+    ) -> list[Folded]:
         done: list[Folded] = []
         rest: list[EntryId] = []
         for subject, facts in fresh.items():
             kept = snapshot(connection, subject)
-            advanced = None if kept is None else _advanced(kept, facts)
+            advanced = None if kept is None else advance_all(kept, facts, children)
             if advanced is None:
                 rest.append(subject)
             else:
@@ -200,14 +207,6 @@ def _no_cycles() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _advanced(kept: Folded, facts: list[Fact]) -> Folded | None:
-    """``kept`` with ``facts`` on top, None when one of them belongs further down."""
-    folded: Folded | None = kept
-    for fact in facts:
-        folded = advance(folded, fact) if folded is not None else None
-    return folded
 
 
 def _forget(connection: Connection, unreadable: Sequence[Folded]) -> None:

@@ -53,12 +53,14 @@ def order_by_arrival(patch: pytest.MonkeyPatch) -> None:
     """What comes last is applied last, whatever it follows."""
     real = folding.advance
 
-    def on_top(folded: Any, fact: Any) -> Any:
-        return real(folded, fact, registry.BY_NAME) or folding._applied(
-            folded, fact, registry.BY_NAME.get(folded.aggregate)
-        )
+    def on_top(folded: Any, facts: Any, _: Any) -> Any:
+        for fact in facts:
+            folded = real(folded, fact, registry.BY_NAME) or folding._applied(
+                folded, fact, registry.BY_NAME.get(folded.aggregate)
+            )
+        return folded
 
-    patch.setattr(upkeep, "advance", on_top)
+    patch.setattr(upkeep, "advance_all", on_top)
 
 
 def ignore_term(patch: pytest.MonkeyPatch) -> None:
