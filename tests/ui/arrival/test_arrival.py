@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.domain.errors import DomainError
@@ -226,4 +225,20 @@ def test_both_halves_fit_the_smallest_window_and_have_names(seat: Seat, files: b
         chosen_file(desk)
     assert too_big(desk) == ""
     assert nameless(desk.view) == []
-    assert Qt.Key.Key_F9
+
+
+def test_with_large_text_f9_stays_in_sight_and_the_field_typed_into_too(
+    seat: Seat, themed: QApplication
+) -> None:
+    themes.apply(themed, Theme(scale=1.3))
+    desk = seat(FakeArrival())
+    desk.window.resize(1366, 697)
+    desk.settle()
+    assert (desk.window.width(), desk.window.height()) == (1366, 697)
+    figures = desk.view.figures
+    for seen in (figures.two.secret.edit, figures.form_number.edit):
+        seen.setFocus()
+        desk.settle()
+        shown = seen.visibleRegion().boundingRect()
+        assert shown.height() == seen.height(), seen.accessibleName()
+    assert figures.commit.visibleRegion().boundingRect().height() == figures.commit.height()

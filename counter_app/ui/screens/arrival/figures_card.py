@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.services.ports.arrival import (
     FiguresForm,
@@ -13,10 +13,12 @@ from counter_app.services.ports.arrival import (
 )
 from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
+from counter_app.ui.screens.enrolment.follow import FocusFollower
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.field import Field, MoneyField
 from counter_app.ui.widgets.form_card import FormCard, SecondFields, beside, whole
+from counter_app.ui.widgets.lists.scrolled import scrolled
 from counter_app.ui.widgets.text import label
 
 
@@ -59,6 +61,7 @@ class FiguresCard(QWidget):
         self.words = Field(tr("Căn cứ"), required=True, hint=hint)
         self.two = SecondFields()
         self.commit = commit_button(tr("Tiếp nhận, in biên bản"), "books")
+        self._followers: list[FocusFollower] = []
         self._build()
 
     def _build(self) -> None:
@@ -76,15 +79,28 @@ class FiguresCard(QWidget):
             self.rest.add(line)
         self.rest.add(self.words)
         self.two.add_to(self.rest)
-        self.rest.add(self.commit)
         self.rest.add(QWidget(), 1)
-        row.addWidget(self.books, 1)
-        row.addWidget(self.rest, 1)
+        row.addWidget(self._turning(self.books), 1)
+        right = QVBoxLayout()
+        right.setSpacing(11)
+        right.addWidget(self._turning(self.rest), 1)
+        right.addWidget(self.commit)
+        row.addLayout(right, 1)
         self.rest.fields = {
             "symbol": self.symbol, "next_number": self.blank, "last_form": self.form_number,
             "cash": self.cash, "words": self.words, **self.two.fields(),
         }  # fmt: skip
         self._chained()
+
+    def _turning(self, card: Card) -> QScrollArea:
+        """A card that scrolls: large text and words of errors never push F9 off the screen."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        area = scrolled(held)
+        self._followers.append(FocusFollower(area))
+        return area
 
     def _chained(self) -> None:
         fields = [field for row in self.registers for field in (row.last, row.book)]
