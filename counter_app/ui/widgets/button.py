@@ -54,8 +54,8 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def show_cap(self, shown: bool) -> None:
-        """The page decides, not the rule of ``parts``; the width stays, so that nothing jumps."""
+    def show_cap(self, shown: bool | None) -> None:
+        """The page decides, None: the rule of ``parts`` again; the width stays, so that nothing jumps."""
         self._cap_shown = shown
         self.update()
 

@@ -166,6 +166,8 @@ def test_search_finds_people_requests_numbers_and_commands(counter):
     assert {"person", "request", "number"} <= groups
     assert [hit.title for hit in counter.areas.home.search("1776/2026")] == ["1776/2026"]
     assert counter.areas.home.search("chot quy")[0].target == "cash"
+    assert counter.areas.home.search("so dang dung")[0].target == "arrival"
+    assert counter.areas.home.search("su co")[0].target == "tickets"
     assert counter.areas.home.search("") == ()
     assert counter.areas.home.search("khongcoai") == ()
 

@@ -222,6 +222,7 @@ class PeopleView(Screen):
             self.tabs.choose(code)
             self.tabs.blockSignals(False)
         self.lists.setCurrentIndex(0 if code == PEOPLE else 1)
+        self._bring.show_cap(None if code == PEOPLE else False)  # there Ctrl+O brings the scan of an act
 
     def _tab(self, code: str) -> None:
         self._turn(END_ACT if code == ACTS else NEW)
@@ -329,12 +330,12 @@ class PeopleView(Screen):
         row, main, side = main_and_side(440)
         listed = Card("", flush=True)
         carry = Button(tr("Ghi tệp tài khoản"), "usb", "Ctrl E", on_click=self.model.write_accounts)
-        bring = Button(tr("Nhập tệp"), "download", "Ctrl O", on_click=self.model.find_files)
+        self._bring = Button(tr("Nhập tệp"), "download", "Ctrl O", on_click=self.model.find_files)
         for stack in (self.stack, self.act_stack):
             self.lists.addWidget(stack)
         listed.add(self.tabs)
         listed.add(self.lists, 1)
-        listed.add_foot(carry, bring).addStretch(1)
+        listed.add_foot(carry, self._bring).addStretch(1)
         self.ending.hide()
         main.addWidget(self.ending)
         main.addWidget(listed, 1)
