@@ -16,7 +16,7 @@ from counter_app.domain.certification.state import (
     RequestState,
 )
 from counter_app.domain.codes import parse_provisional
-from counter_app.domain.dates import PartialDate, vn_datetime
+from counter_app.domain.dates import PartialDate, moment_text
 from counter_app.domain.money_words import money_figures
 from counter_app.services.ports.handover import ReturnLine, ReturnView
 from counter_app.services.ports.saying import say
@@ -65,7 +65,7 @@ def _words(request: RequestState, one: OriginalState) -> str:
             f"Number {one.number} is not confirmed as signed and sealed.",
         )
     if one.state == HANDED_OVER:
-        time = f"{vn_datetime(one.handed_over_at):%H:%M}"
+        time = moment_text(one.handed_over_at, "%H:%M")
         return say(f"Đã trả lúc {time}.", f"Handed over at {time}.")
     if one.state == STRUCK:
         return say(f"Số {one.number} đã gạch: {one.reason}.", f"Number {one.number} is struck: {one.reason}.")
@@ -74,7 +74,7 @@ def _words(request: RequestState, one: OriginalState) -> str:
     if request.is_returned:
         why = request.returned_words
         return say(f"Bàn ký trả lại: {why}.", f"Sent back by the desk: {why}.")
-    day = f"{vn_datetime(request.due_at):%d/%m}"
+    day = moment_text(request.due_at, "%d/%m")
     return say(f"Chưa có kết quả. Hẹn {day}.", f"No result yet. Promised for {day}.")
 
 
@@ -84,11 +84,11 @@ def _message(request: RequestState, lines: tuple[ReturnLine, ...]) -> str:
     if not ready and lines and all(line.state in (HANDED_OVER, STRUCK, ANNULLED) for line in lines):
         who = request.receiver or request.requester.name
         if request.handed_over_at:
-            time = f"{vn_datetime(request.handed_over_at):%H:%M}"
+            time = moment_text(request.handed_over_at, "%H:%M")
             return say(f"Đã trả lúc {time} cho {who}. Xem lại?", f"Given to {who} at {time}. Look again?")
     if not ready:
         waiting = next((line.words for line in lines if line.state == NUMBERED), "")
-        day = f"{vn_datetime(request.due_at):%d/%m}"
+        day = moment_text(request.due_at, "%d/%m")
         return waiting or say(
             f"Hồ sơ này chưa có kết quả. Hẹn {day}.", f"This request has no result yet. Promised for {day}."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import vn_date, vn_datetime
+from counter_app.domain.dates import moment_text, vn_date
 from counter_app.domain.lookups.entries import DOWN, SLOW, AskedField, FieldAnswer
 from counter_app.domain.lookups.state import LookupState
 from counter_app.domain.lookups.systems import System, SystemField
@@ -33,7 +33,7 @@ def words_of(state: LookupState, day: int) -> str:
         case "asked":
             return say(f"{name}: đã hỏi, chờ trả lời", f"{name}: asked, waits for the answer")
         case "unreachable":
-            since = f"{vn_datetime(state.since):%H:%M %d/%m}"
+            since = moment_text(state.since, "%H:%M %d/%m")
             return say(f"{name}: không kết nối được từ {since}, sẽ hỏi lại",
                        f"{name}: not reachable since {since}, asked again")  # fmt: skip
         case "same":
@@ -85,7 +85,7 @@ def standings(connection: Connection) -> tuple[tuple[str, str], ...]:
     """Systems that answer slowly or not at all: (kind, words), as "Tư pháp: chậm từ 09:10"."""
     found = []
     for row in queries.systems(connection):
-        since = f"{vn_datetime(row.since):%H:%M %d/%m}"
+        since = moment_text(row.since, "%H:%M %d/%m")
         name = short_name(row.system)
         if row.standing == DOWN:
             words = say(f"{name}: không trả lời từ {since}", f"{name}: does not answer since {since}")

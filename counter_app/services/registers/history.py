@@ -16,7 +16,7 @@ from counter_app.domain.certification.entries import (
 )
 from counter_app.domain.certification.lines.codes import BY_SCAN
 from counter_app.domain.contradictions.entries import ContradictionSettled
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.fact import Fact, read_fact
 from counter_app.services.ports.saying import counted, say
@@ -40,7 +40,7 @@ def history_of(connection: Connection, subject: EntryId) -> tuple[str, ...]:
 
 def _sentence(fact: Fact, names: dict[EntryId, str]) -> str:
     who = "" if fact.facts.actor is None else names.get(fact.facts.actor, "")
-    when = f"{vn_datetime(fact.at):%H:%M %d/%m/%Y}"
+    when = moment_text(fact.at, "%H:%M %d/%m/%Y")
     return " · ".join(part for part in (when, who, _act(fact)) if part)
 
 

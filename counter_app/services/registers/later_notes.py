@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from counter_app.domain.certification.lines.correction import Correction, correct_line
 from counter_app.domain.certification.lines.line_state import LineState
 from counter_app.domain.certification.piles.signing import note_line
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text, vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
 from counter_app.domain.registers.entries import REBUILT
@@ -92,7 +92,7 @@ class LaterNotes(BookDesk):
 
     def _slip(self, connection: Connection, state: RegisterState, notes: list[LaterNote], now: int) -> Paper:
         line: LineState = self.work.state(connection, notes[0].line)
-        changes = tuple((f"{vn_datetime(n.at):%H:%M %d/%m/%Y}", n.words, n.who) for n in notes)
+        changes = tuple((moment_text(n.at, "%H:%M %d/%m/%Y"), n.words, n.who) for n in notes)
         data = BoundNote(
             head=self.work.place.head, symbol=state.symbol, book=f"{line.book:02d}", year=line.year,
             month=notes[0].month, number=line.number,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text, vn_datetime
 from counter_app.domain.folding.fact import read_fact
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.registers.closing import LineCounts
@@ -214,7 +214,7 @@ def book_paper(connection: Connection, work: Workplace, read: YearRead, now: int
         months=tuple(paper_of(work, month, now) for month in read.months),
         notes=tuple(
             year_book.LaterNote(
-                number=note.number, month=note.month, when=f"{vn_datetime(note.at):%H:%M %d/%m/%Y}",
+                number=note.number, month=note.month, when=moment_text(note.at, "%H:%M %d/%m/%Y"),
                 words=note.words, who=note.who, pasted=note.pasted,
             )
             for note in later_notes(connection, state)

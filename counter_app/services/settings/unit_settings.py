@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import short_date, vn_datetime
+from counter_app.domain.dates import moment_text, short_date
 from counter_app.domain.errors import DomainError
 from counter_app.domain.money.photocopy_price import (
     PRICE,
@@ -56,7 +56,7 @@ def _setting(
     last = unit.change(code)
     if last is None:
         return UnitSetting(code, value, bool(unit.policy(code)), choices=choices)
-    since = f"{vn_datetime(last.at):%d/%m/%Y %H:%M}"
+    since = moment_text(last.at, "%d/%m/%Y %H:%M")
     by = _by(connection, unit, code)
     return UnitSetting(code, value, bool(unit.policy(code)), since, by, last.ground, choices)
 

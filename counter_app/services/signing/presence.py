@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from sqlalchemy import Connection
 
-from counter_app.domain.dates import vn_datetime, vn_instant
+from counter_app.domain.dates import moment_text, vn_instant
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import presence
 from counter_app.services.ports.saying import say
@@ -38,11 +38,11 @@ def presence_words(connection: Connection, work: Workplace, official: EntryId) -
         return ""
     if said.here:
         where = work.counter_name(connection, said.journal) or say("máy khác", "another PC")
-        since = f"{vn_datetime(said.since):%H:%M}"
+        since = moment_text(said.since, "%H:%M")
         return say(f"Đang làm việc tại {where} từ {since}", f"At work at {where} since {since}")
     if not said.until:
         return say("vắng hôm nay", "away today")
-    until = f"{vn_datetime(said.until):%H:%M}"
+    until = moment_text(said.until, "%H:%M")
     return say(f"vắng đến {until}", f"away until {until}") if work.now() < said.until else ""
 
 

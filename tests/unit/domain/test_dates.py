@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.dates import (
     PartialDate,
+    moment_text,
     paper_date,
     parse_birth_date,
     parse_date,
@@ -147,3 +148,11 @@ def test_an_instant_outside_the_calendar_has_words(at: int) -> None:
 )
 def test_dates_on_papers(day: date, text: str) -> None:
     assert paper_date(day) == text
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [(0, "none"), (1_795_146_060_000, "10:41 20/11/2026"), (10**15, "?"), (2**63 - 1, "?")],
+)
+def test_a_moment_for_a_list_never_stops_it(at: int, shown: str) -> None:
+    assert moment_text(at, "%H:%M %d/%m/%Y", "none") == shown

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from counter_app.domain.arrival.entries import OldDossierTaken
 from counter_app.domain.certification.entries import Printed
 from counter_app.domain.contradictions.entries import ContradictionSettled
-from counter_app.domain.dates import vn_datetime
+from counter_app.domain.dates import moment_text
 from counter_app.domain.dossiers import entries as d
 from counter_app.domain.dossiers import fold
 from counter_app.domain.dossiers.portal import PORTAL_WORDS
@@ -101,7 +101,7 @@ def rows_of(connection: Connection, work: Workplace, folded: Folded) -> tuple[Ti
         found.append(
             TimelineRow(
                 at=fact.at,
-                when=f"{vn_datetime(fact.at):%H:%M %d/%m/%Y}",
+                when=moment_text(fact.at, "%H:%M %d/%m/%Y"),
                 who=names.get(fact.facts.actor, "") if fact.facts.actor else say("Tỉnh", "The province"),
                 post=work.counter_name(connection, fact.id.journal),
                 title=say(title[0], title[1]),
