@@ -169,7 +169,7 @@ def test_rights_are_listed_given_by_the_head_alone_and_end(counter: Counter) -> 
     )  # fmt: skip
     assert not any(row.login == TECHNICIAN for row in counter.areas.lookups.rights())
     with pytest.raises(DomainError) as error:
-        record_right(counter.work, counter.areas.desk, counter.officials[CLERK], "1/QĐ", 0)
+        record_right(counter.work, counter.areas.desk, counter.officials[CLERK], "1/QĐ", 0, ("land",))
     assert error.value.code == "role.not_allowed"
     gives(counter)
     (row,) = (row for row in counter.areas.lookups.rights() if row.login == CLERK)
