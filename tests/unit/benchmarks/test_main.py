@@ -19,6 +19,7 @@ def test_every_measurement_of_the_folder_is_run() -> None:
         "benchmarks.full_store",
         "benchmarks.made_up_province",
         "benchmarks.processes",
+        "benchmarks.province_by_copies",
         "benchmarks.season_arrivals",
         "benchmarks.timing",
     }
