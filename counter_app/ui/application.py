@@ -377,7 +377,9 @@ class Application(QObject):
         self._search = SearchWhenTyped(frame, box, self.background, self._find, self._found)
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
-        return self._program.home.search(text) if self._program is not None else ()
+        """What is found, without pages this person may not open: choosing one did nothing, silently."""
+        found = self._program.home.search(text) if self._program is not None else ()
+        return tuple(hit for hit in found if hit.group != "command" or hit.target in self._allowed)
 
 
 def build_application(

@@ -343,6 +343,14 @@ def test_search_as_typed_opens_what_is_chosen(running: Running, qtbot: QtBot) ->
     assert box.text() == ""
 
 
+def test_a_page_that_this_person_may_not_open_is_not_found(running: Running) -> None:
+    application, program = running
+    application.window.signed_in(CLERK)
+    found = tuple(SearchHit("command", name, "", name) for name in ("copies", "signing", "nowhere"))
+    program.home.search = lambda _text: found
+    assert [hit.target for hit in application._find("x")] == ["copies"]
+
+
 def test_f5_tries_the_line_and_tells(running: Running, qtbot: QtBot) -> None:
     application, _ = running
     application.window.signed_in(CLERK)
