@@ -377,9 +377,12 @@ class Application(QObject):
         self._search = SearchWhenTyped(frame, box, self.background, self._find, self._found)
 
     def _find(self, text: str) -> tuple[SearchHit, ...]:
-        """What is found, without pages this person may not open: choosing one did nothing, silently."""
-        found = self._program.home.search(text) if self._program is not None else ()
-        return tuple(hit for hit in found if hit.group != "command" or hit.target in self._allowed)
+        return openable(self._program.home.search(text) if self._program else (), self._allowed)
+
+
+def openable(found: Sequence[SearchHit], allowed: frozenset[str]) -> tuple[SearchHit, ...]:
+    """``found`` without pages that are not among ``allowed``: choosing one did nothing, silently."""
+    return tuple(hit for hit in found if hit.group != "command" or hit.target in allowed)
 
 
 def build_application(
