@@ -38,8 +38,6 @@ class Aggregate(NamedTuple, Generic[S]):
     one in causal order, whatever position the subject has in it; an entry that does not concern the aggregate
     leaves the state as it is. Neither raises. ``rootless``: begun by no entry (the unit); then ``start`` gets
     the first entry in order. ``overhear``: what the state notes of facts that wait, without applying them.
-    ``any_order``: ``evolve`` gives the same state in whatever order, so that nothing is folded again because
-    a clock was wrong.
     """
 
     name: str
@@ -48,7 +46,6 @@ class Aggregate(NamedTuple, Generic[S]):
     evolve: Callable[[S, Fact], S | Conflict | Settled]
     rootless: bool = False
     overhear: Callable[[S, Sequence[Fact]], S] | None = None
-    any_order: bool = False
 
 
 class ConflictFound(msgspec.Struct, frozen=True):

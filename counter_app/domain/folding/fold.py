@@ -61,8 +61,8 @@ def fold(subject: EntryId, facts: Iterable[Fact], aggregates: Aggregates) -> Fol
 def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None:
     """``folded`` with one new fact on top, when the fact comes last in order; None: fold the subject again.
 
-    It comes last when it follows every head, or when it lies after everything by ``(at, journal, seq)``;
-    always where the aggregate takes ``any_order``. No fact in ``folded`` may name it: see ``advance_all``.
+    It comes last when it follows every head, or when it lies after everything by ``(at, journal, seq)``.
+    No fact in ``folded`` may name it: see ``advance_all``.
     """
     identity, facts = fact.id, fact.facts
     if folded.waiting or folded.aggregate == "" or not folded.latest:
@@ -73,11 +73,9 @@ def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None
     if any(parent not in known for parent in facts.after) and facts.subjects[0] == folded.subject:
         return None
     covered = [head for head in folded.heads if head in facts.after or head.journal == identity.journal]
-    aggregate = aggregates.get(folded.aggregate)
-    ordered = aggregate is None or not aggregate.any_order
-    if ordered and len(covered) < len(folded.heads) and fact.place <= folded.last_place:
+    if len(covered) < len(folded.heads) and fact.place <= folded.last_place:
         return None
-    applied = _applied(folded, fact, aggregate)
+    applied = _applied(folded, fact, aggregates.get(folded.aggregate))
     others = (seen for seen in folded.latest if seen.journal != identity.journal)
     return msgspec.structs.replace(
         applied,

@@ -122,6 +122,6 @@ def evolve_unit(state: UnitState, fact: Fact) -> UnitState:
 AGGREGATES = (
     Aggregate("official", OfficialState, start_official, evolve_official),
     Aggregate("post", PostState, start_post, lambda state, fact: state),
-    Aggregate("delegation", DelegationState, start_delegation, evolve_delegation, any_order=True),
+    Aggregate("delegation", DelegationState, start_delegation, evolve_delegation),
     Aggregate("unit", UnitState, start_unit, evolve_unit, rootless=True),
 )

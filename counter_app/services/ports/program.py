@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from .contradictions import ContradictionsPort
 from .arrival import ArrivalPort
+from .contradictions import ContradictionsPort
 from .copies import CopiesPort
 from .digital import DigitalPort
 from .dossiers import DossiersPort

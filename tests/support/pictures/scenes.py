@@ -583,7 +583,9 @@ def _machine() -> Iterator[Scene]:
         act=_does(Action.TAB_3),
     )  # fmt: skip
     yield Scene("arrival", DAY, "head", lambda: {"arrival": FakeArrival()}, "arrival")
-    yield Scene("arrival", "files", "head", lambda: {"arrival": FakeArrival(left=2)}, "arrival", argument="files")
+    yield Scene(
+        "arrival", "files", "head", lambda: {"arrival": FakeArrival(left=2)}, "arrival", argument="files"
+    )
     yield Scene("reads", DAY, "head", lambda: {"reads": FakeReads()}, "reads")
     yield Scene("reads", EMPTY, "head", lambda: {"reads": FakeReads(())}, "reads")
     yield Scene("reads", ERROR, "head", lambda: {"reads": FakeReads(whole=False)}, "reads")
