@@ -139,7 +139,7 @@ class MemoryStore:
         return self.word
 
     def keep_word(self, word: SignedVector) -> None:
-        if self.word is None or (self.word.life, self.word.at) <= (word.life, word.at):
+        if word.follows(self.word):
             self.word = word
 
     def position(self, journal: int) -> tuple[int, bytes]:
