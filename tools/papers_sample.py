@@ -14,6 +14,7 @@ from counter_app.printing import raster
 from counter_app.printing.forms import (
     acceptance,
     appointment,
+    arrival_minutes,
     certification,
     day_closing,
     minutes,
@@ -24,6 +25,7 @@ from counter_app.printing.forms import (
     register_pdf,
     stamp_list,
     strip,
+    ticket_slip,
     trial_sheet,
 )
 from counter_app.printing.forms.one_stop import books as one_stop_books
@@ -333,6 +335,46 @@ def acceptance_paper() -> bytes:
     )
 
 
+def arrival_paper() -> bytes:
+    """Opening figures of an office that arrives in mid-year."""
+    return arrival_minutes.render(
+        arrival_minutes.ArrivalMinutes(
+            head=HEAD,
+            title=arrival_minutes.FIGURES_TITLE,
+            held_at=NOW,
+            facts=(
+                ("Căn cứ", "sổ giấy quyển 03/2026, lưu tại Trung tâm"),
+                ("Biên lai", "mẫu 01BLP, ký hiệu AA-26P, từ 101 đến 200, số tiếp theo 137"),
+                ("Sổ theo dõi hồ sơ (mẫu 07)", "số cuối 418"),
+                ("Tiền mặt trong két đầu ngày", "350.000 đồng"),
+            ),
+            registers=(("SCT/BS", "03", "1.775", "1.776"), ("SCT/CK,ĐC", "01", "212", "213")),
+            statement=arrival_minutes.FIGURES_WORDS,
+            first=minutes.Person(name=CLERK, office="Công chức"),
+            second=minutes.Person(name=SIGNER, office="Phó Chủ tịch"),
+            journal_head="3ac4" * 16,
+            marks=MARKS,
+        )
+    )
+
+
+def ticket_paper() -> bytes:
+    """A ticket that could not leave yet."""
+    return ticket_slip.render(
+        ticket_slip.TicketSlip(
+            head=HEAD,
+            number="SC-2-1-418",
+            counter="QUẦY-02",
+            screen="Trình ký",
+            opened_at=NOW,
+            words="Quét phiếu xong, dòng thứ hai không sáng lên; đã thử lại sau khi mở lại trang.",
+            support="Tổ hỗ trợ tỉnh (tập huấn), 0912 000 000",
+            lacking=("Máy in A4", "Đường truyền tỉnh"),
+            marks=MARKS,
+        )
+    )
+
+
 def trial_paper(paper: str) -> bytes:
     """The printer's test page."""
     return trial_sheet.render(
@@ -349,6 +391,8 @@ def papers() -> dict[str, bytes]:
         "refusal": refusal_paper,
         "day_closing": closing_paper,
         "acceptance": acceptance_paper,
+        "arrival": arrival_paper,
+        "ticket": ticket_paper,
     }
     made = {name: make() for name, make in plain.items()}
     made |= {f"certification_{m.value}": certification_texts(m) for m in certification.Medium}
