@@ -72,7 +72,11 @@ def advance(folded: Folded, fact: Fact, aggregates: Aggregates) -> Folded | None
     known = {*folded.heads, *folded.latest}
     if any(parent not in known for parent in facts.after) and facts.subjects[0] == folded.subject:
         return None
-    covered = [head for head in folded.heads if head in facts.after or head.journal == identity.journal]
+    covered = [
+        head
+        for head in folded.heads  # what began the subject is followed by every other fact, named or not
+        if head in facts.after or head.journal == identity.journal or head == folded.subject
+    ]
     if len(covered) < len(folded.heads) and fact.place <= folded.last_place:
         return None
     applied = _applied(folded, fact, aggregates.get(folded.aggregate))

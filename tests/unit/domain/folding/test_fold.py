@@ -81,6 +81,15 @@ def test_an_entry_that_begins_nothing_is_no_beginning_whatever_others_call_it(ki
         assert (folded.aggregate, folded.state) == (name, None)
 
 
+def test_what_names_a_subject_beside_its_own_follows_the_beginning_unnamed() -> None:
+    """A lot names its act of delegation, and in ``after`` what it knows of its register."""
+    beside = _fact(EntryId(B, 8), 300, _changed("of another"), EntryId(A, 9), subjects=(EntryId(A, 8), ME))
+    first = fold_subject(ME, [BEGUN])
+    whole = fold_subject(ME, [BEGUN, beside])
+    assert whole.heads == (EntryId(B, 8),)
+    assert advance(first, beside, BY_NAME) == whole
+
+
 def test_a_fact_waits_for_its_parent_and_what_follows_it_waits_too() -> None:
     parent = _fact(EntryId(B, 1), 200, _changed("parent"), ME)
     child = _fact(EntryId(C, 1), 300, _changed("child"), EntryId(B, 1))
