@@ -60,7 +60,7 @@ class Acting:
 
 Decide = Callable[[Acting], Sequence[Draft]]
 """A decision: looks at states and returns drafts, or raises the domain's words."""
-Then = Callable[[Connection, Sequence[Entry]], None]
+Then = Callable[[Connection, tuple[Entry, ...]], None]
 """What else belongs to the same transaction: print jobs queued, a draft of a screen deleted."""
 
 
@@ -239,7 +239,7 @@ class Store:
         with self.write() as connection:
             plan = ingest.ingest(connection, self.readings, bearer, runs, hub_keys, arrived)
             if then is not None and (added := plan.added):
-                then(connection, added)
+                then(connection, tuple(added))
             return plan
 
     def append(self, drafts: Sequence[Draft], act: Act) -> Acted:
