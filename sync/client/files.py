@@ -299,7 +299,8 @@ def _first_of_each(gaps: Sequence[Stretch]) -> list[Stretch]:
 
 
 def _is_newer(store: StorePort, word: SignedVector | None) -> bool:
-    return word is not None and word.follows(store.last_word())
+    last = store.last_word()
+    return word is not None and (last is None or (last.life, last.at) < (word.life, word.at))
 
 
 def _keep_word(store: StorePort, word: SignedVector | None) -> bool:

@@ -140,8 +140,9 @@ class ExchangeStore:
         return None if row is None else unpack_signed_vector(row[0], self._unit)
 
     def keep_word(self, word: SignedVector) -> None:
-        """Keep a verified signed vector unless a later one is kept; "at the province" is read from it."""
-        if not word.follows(self.last_word()):
+        """Keep a verified signed vector unless a newer one is kept; "at the province" is read from it."""
+        last = self.last_word()
+        if last is not None and (last.life, last.at) > (word.life, word.at):
             return
         rows = [
             (number, seq, word.backed_up.positions.get(number, 0), word.at, word.life)

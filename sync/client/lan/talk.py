@@ -20,7 +20,7 @@ from sync.client.lan.messages import Asked
 from sync.client.lan.proof import Peer
 from sync.protocol.carrying.bundle import Bundle, Dictionaries, fill_bundle
 from sync.protocol.carrying.store_port import Ingested, StorePort
-from sync.protocol.carrying.vector import SignedVector, Vector, lacking
+from sync.protocol.carrying.vector import Vector, lacking
 from sync.protocol.meeting.exchange import ExchangeRequest, HeadAt
 from sync.protocol.meeting.parcel import NOTHING, verify_word
 from sync.protocol.naming.grants import HubKeys
@@ -79,7 +79,7 @@ class Talk:
         self._back: dict[int, int] = {}
         self._doubted: set[tuple[bytes, bytes]] = set()
         self._shown: set[HeadAt] = set()
-        self._word: SignedVector | None = None
+        self._word = (0, 0)
 
     # --- what the session asks ---
 
@@ -175,9 +175,9 @@ class Talk:
     def _words(self) -> list[Message]:
         """The hub's word, when it is newer than what was said or heard here."""
         last = self.store.last_word()
-        if last is None or not last.follows(self._word):
+        if last is None or (last.life, last.at) <= self._word:
             return []
-        self._word = last
+        self._word = (last.life, last.at)
         return [messages.word(last)]
 
     # --- hearing ---
@@ -222,8 +222,9 @@ class Talk:
     def _take_word(self, body: bytes) -> list[Message]:
         said = messages.read_word(body, self.store.unit)
         verify_word(said, self.terms.hub_keys)
-        self._word = said if said.follows(self._word) else self._word
-        if said.follows(self.store.last_word()):
+        last = self.store.last_word()
+        self._word = max(self._word, (said.life, said.at))
+        if last is None or (last.life, last.at) < (said.life, said.at):
             self.store.keep_word(said)
             self.hooks.took(self.peer, Ingested(), True)
         return []

@@ -36,12 +36,6 @@ class Vector(msgspec.Struct, frozen=True):
         """True when the holder has this entry."""
         return self.positions.get(journal, 0) >= seq
 
-    def says_more_than(self, other: Vector) -> bool:
-        """True when it holds all that ``other`` holds, and something more."""
-        if self.positions == other.positions:
-            return False
-        return all(self.covers(journal, seq) for journal, seq in other.positions.items())
-
     def forked_from(self, other: Vector) -> bool:
         """True when both stand at the same positions and yet differ."""
         return self.positions == other.positions and self.digest != other.digest
@@ -107,18 +101,6 @@ class SignedVector(msgspec.Struct, frozen=True):
     received: Vector
     backed_up: Vector
     signature: bytes
-
-    def follows(self, last: SignedVector | None) -> bool:
-        """True when this is a later word than ``last``.
-
-        In one life of the hub *received* only grows, so that is asked first and the hub's clock only between
-        equals: a word from a clock in 2099 would else stand for ever.
-        """
-        if last is None or self.life != last.life:
-            return last is None or self.life > last.life
-        if self.received.says_more_than(last.received):
-            return True
-        return not last.received.says_more_than(self.received) and self.at > last.at
 
     def verify(self, hub_key: bytes) -> None:
         """Raises NotAuthentic unless the hub signed exactly this."""

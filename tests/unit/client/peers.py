@@ -139,7 +139,7 @@ class MemoryStore:
         return self.word
 
     def keep_word(self, word: SignedVector) -> None:
-        if word.follows(self.word):
+        if self.word is None or (self.word.life, self.word.at) <= (word.life, word.at):
             self.word = word
 
     def position(self, journal: int) -> tuple[int, bytes]:

@@ -290,21 +290,6 @@ def test_the_provinces_word_is_kept_and_an_older_one_never_replaces_it(counter, 
     ]
 
 
-def test_a_word_from_a_clock_in_2099_gives_way_to_one_that_says_more(counter, province):
-    port, far = counter.port(), 4_070_908_800_000
-    port.hand_over()
-    wild = sign_vector(province.key, UNIT, far, 1, port.vector(), port.vector())
-    port.keep_word(wild)
-    counter.request()
-    port.hand_over()
-    right = sign_vector(province.key, UNIT, 2000, 1, port.vector(), wild.backed_up)
-    port.keep_word(right)
-    port.keep_word(wild)
-    assert port.last_word() == right
-    assert rows(counter.store, "SELECT received FROM hub_words") == [(journal_seq(counter),)]
-    assert (right.follows(wild), wild.follows(right), right.follows(right)) == (True, False, False)
-
-
 def test_a_seal_bent_on_the_way_is_refused_and_the_right_one_read(counters):
     one, two, three = counters(1), counters(2), counters(3)
     register = one.register()
