@@ -151,6 +151,7 @@ def test_two_units_on_one_switch_never_talk(switch: list[str], tmp_path: Path) -
     ]  # fmt: skip
     try:
         assert until(lambda: hosts[0].met() == hosts[1].met() == 1, LONG_S), [h.last for h in hosts]
+        assert until(lambda: "met" in hosts[2].last, LONG_S)
         assert hosts[2].last["met"] == []
     finally:
         for host in hosts:
