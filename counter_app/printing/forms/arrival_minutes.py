@@ -6,16 +6,11 @@ program demands for the acts themselves.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
-import msgspec
-
-from counter_app.printing import blocks, fonts, paging
-from counter_app.printing.formats import fold_name, hour_and_date
-from counter_app.printing.forms.minutes import Person
+from counter_app.printing import blocks, paging
+from counter_app.printing.forms import minutes
 from counter_app.printing.layout import A4, Align, Sheet
-from counter_app.printing.model import Letterhead, Marks, Signature
 
 FIGURES_TITLE: Final = "BIÊN BẢN TIẾP NHẬN SỔ ĐANG DÙNG"
 LINES_TITLE: Final = "BIÊN BẢN NHẬP SỔ CHỨNG THỰC CŨ TRONG NĂM"
@@ -40,61 +35,21 @@ REGISTER_COLUMNS: Final = (
 )
 
 
-class ArrivalMinutes(msgspec.Struct, frozen=True, kw_only=True):
-    """Minutes of one act: labelled facts, ``registers`` as (symbol, book, last on paper, first here) rows.
+class ArrivalMinutes(minutes.TwoPersonMinutes, frozen=True, kw_only=True):
+    """Minutes of an arrival; ``registers``: (symbol, book, last on paper, first here) rows, may be empty."""
 
-    ``journal_head``: head of the journal after the act, printed small for later proof.
-    """
-
-    head: Letterhead
-    title: str
-    held_at: datetime
-    facts: tuple[tuple[str, str], ...]
     registers: tuple[tuple[str, str, str, str], ...]
-    statement: str
-    first: Person
-    second: Person
-    journal_head: str
-    marks: Marks = Marks()
-
-    def __post_init__(self) -> None:
-        """Refuse minutes that one person would sign twice."""
-        if fold_name(self.first.name) == fold_name(self.second.name):
-            raise ValueError("minutes need two different persons")
 
 
 def render(data: ArrivalMinutes) -> bytes:
     """Return the minutes as A4."""
     sheet = Sheet(A4, "Bien ban", practice=data.marks.practice)
     frame = blocks.frame_of(sheet, 18)
-    sheet.practice_marks()
-    top = blocks.heading(sheet, frame, data.head)
-    top = blocks.title(sheet, frame, top + 5, data.title)
-    top = blocks.reprint_line(sheet, frame, top, data.marks)
-    place = f", tại {data.head.place}" if data.head.place else ""
-    words = f"Lập lúc {hour_and_date(data.held_at)}{place}."
-    top = sheet.block(frame.left, top + 3, words, frame.width, size=13)
-    for index, person in enumerate((data.first, data.second), 1):
-        words = f"{index}. {person.name} - {person.office}"
-        top = sheet.block(frame.left, top + 0.5, words, frame.width, size=13)
-    top += 2
-    for label, value in data.facts:
-        top = blocks.labelled(sheet, frame, top + 0.5, label, value, size=13)
+    top = minutes.opened(sheet, frame, data)
     if data.registers:
         top = paging.paged_table(sheet, frame, top + 3, REGISTER_COLUMNS, data.registers, size=12)
     top = sheet.block(frame.left, top + 3, data.statement, frame.width, size=13)
-    _signed(sheet, frame, top, data)
-    return sheet.finish()
-
-
-def _signed(sheet: Sheet, frame: blocks.Frame, top: float, data: ArrivalMinutes) -> None:
-    """Draw the head of the journal and the two places to sign."""
     top = paging.room_for(sheet, frame, top, 60)
-    if data.journal_head:
-        words = f"Nhật ký của máy sau việc này: {data.journal_head}"
-        top = sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
-    places = tuple(
-        Signature(role=f"NGƯỜI THỨ {word}", name=person.name)
-        for word, person in (("NHẤT", data.first), ("HAI", data.second))
-    )
-    blocks.signatures(sheet, frame, top + 5, places, room=24, size=12)
+    top = minutes.proof(sheet, frame, top, data)
+    minutes.signed(sheet, frame, top, data)
+    return sheet.finish()

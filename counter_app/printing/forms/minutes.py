@@ -24,18 +24,17 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     office: str
 
 
-class Minutes(msgspec.Struct, frozen=True, kw_only=True):
-    """Minutes of an act: title, what is recorded as labelled facts, tables of numbers, what follows.
+class TwoPersonMinutes(msgspec.Struct, frozen=True, kw_only=True):
+    """What all minutes say: title, what is recorded as labelled facts, what follows, who signs.
 
-    ``facts`` are (label, value) pairs; ``numbers`` are (number or range, outcome, ground) rows, may be empty.
-    ``journal_head``: head of the journal after the act, printed small for later proof.
+    ``facts`` are (label, value) pairs. ``journal_head``: head of the journal after the act, printed small for
+    later proof.
     """
 
     head: Letterhead
     title: str
     held_at: datetime
     facts: tuple[tuple[str, str], ...]
-    numbers: tuple[tuple[str, str, str], ...]
     statement: str
     first: Person
     second: Person
@@ -46,6 +45,12 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
         """Refuse minutes that one person would sign twice."""
         if fold_name(self.first.name) == fold_name(self.second.name):
             raise ValueError("minutes need two different persons")
+
+
+class Minutes(TwoPersonMinutes, frozen=True, kw_only=True):
+    """Minutes of numbers: (number or range, outcome, ground) rows, may be empty."""
+
+    numbers: tuple[tuple[str, str, str], ...]
 
 
 REAL: Final = Marks()
@@ -184,36 +189,45 @@ def render(data: Minutes) -> bytes:
     """Return the minutes as A4; the table of numbers runs over pages."""
     sheet = Sheet(A4, "Bien ban", practice=data.marks.practice)
     frame = blocks.frame_of(sheet, 18)
+    top = opened(sheet, frame, data)
+    top = paging.paged_table(sheet, frame, top + 2, NUMBER_COLUMNS, data.numbers, size=12)
+    top = sheet.block(frame.left, top + 3, data.statement, frame.width, size=13)
+    top = proof(sheet, frame, top, data)
+    top = paging.room_for(sheet, frame, top, 55)
+    signed(sheet, frame, top, data)
+    return sheet.finish()
+
+
+def opened(sheet: Sheet, frame: blocks.Frame, data: TwoPersonMinutes) -> float:
+    """Draw head, title, place, persons and facts; where they end (mm)."""
     sheet.practice_marks()
     top = blocks.heading(sheet, frame, data.head)
     top = blocks.title(sheet, frame, top + 5, data.title)
     top = blocks.reprint_line(sheet, frame, top, data.marks)
     place = f", tại {data.head.place}" if data.head.place else ""
-    top = sheet.block(
-        frame.left, top + 3, f"Lập lúc {hour_and_date(data.held_at)}{place}.", frame.width, size=13
-    )
+    words = f"Lập lúc {hour_and_date(data.held_at)}{place}."
+    top = sheet.block(frame.left, top + 3, words, frame.width, size=13)
     for index, person in enumerate((data.first, data.second), 1):
-        top = sheet.block(
-            frame.left, top + 0.5, f"{index}. {person.name} - {person.office}", frame.width, size=13
-        )
+        words = f"{index}. {person.name} - {person.office}"
+        top = sheet.block(frame.left, top + 0.5, words, frame.width, size=13)
     top += 2
     for label, value in data.facts:
         top = blocks.labelled(sheet, frame, top + 0.5, label, value, size=13)
-    top = paging.paged_table(sheet, frame, top + 2, NUMBER_COLUMNS, data.numbers, size=12)
-    top = sheet.block(frame.left, top + 3, data.statement, frame.width, size=13)
-    if data.journal_head:
-        words = f"Nhật ký của máy sau việc này: {data.journal_head}"
-        top = sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
-    top = paging.room_for(sheet, frame, top, 55)
-    blocks.signatures(
-        sheet,
-        frame,
-        top + 5,
-        tuple(
-            Signature(role=f"NGƯỜI THỨ {w}", name=p.name)
-            for w, p in (("NHẤT", data.first), ("HAI", data.second))
-        ),
-        room=24,
-        size=12,
+    return top
+
+
+def proof(sheet: Sheet, frame: blocks.Frame, top: float, data: TwoPersonMinutes) -> float:
+    """Draw the head of the journal, small, where there is one; where it ends (mm)."""
+    if not data.journal_head:
+        return top
+    words = f"Nhật ký của máy sau việc này: {data.journal_head}"
+    return sheet.block(frame.left, top + 1.5, words, frame.width, font=fonts.SANS, size=7.5)
+
+
+def signed(sheet: Sheet, frame: blocks.Frame, top: float, data: TwoPersonMinutes) -> None:
+    """Draw the two places to sign."""
+    places = tuple(
+        Signature(role=f"NGƯỜI THỨ {word}", name=person.name)
+        for word, person in (("NHẤT", data.first), ("HAI", data.second))
     )
-    return sheet.finish()
+    blocks.signatures(sheet, frame, top + 5, places, room=24, size=12)
