@@ -24,7 +24,6 @@ from counter_app.services.registers import held
 from counter_app.services.workplace import Workplace
 from counter_app.storage.queries import old_books
 from counter_app.storage.queries import registers as register_queries
-from sync.protocol.naming.ids import EntryId
 
 FOLDER = "arrivals"
 """Beside the folder of papers: the rows of a file, sealed, until all are written."""
@@ -63,11 +62,6 @@ class Looked:
     faults: tuple[Fault, ...]
     register: RegisterState | None
     left: Spans = ()
-
-    @property
-    def register_id(self) -> EntryId | None:
-        """The register-year of lines."""
-        return None if self.register is None else self.register.id
 
 
 def look(connection: Connection, work: Workplace, file: OldFile, roles: tuple[str, ...]) -> Looked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from counter_app.storage.queries.select import number, one, select
+from counter_app.storage.queries.select import one, select
 from sync.protocol.naming.ids import EntryId
 
 
@@ -73,13 +73,6 @@ def old_part(connection: Connection, register: EntryId) -> OldPart:
         (register.key,),
     ).one()
     return OldPart(*row)
-
-
-def old_lines_of_month(connection: Connection, register: EntryId, year: int, month: int) -> int:
-    """How many lines of a month stand in the old book."""
-    first = year * 10_000 + month * 100
-    sql = "SELECT count(*) FROM lines WHERE register = ? AND term = 0 AND day BETWEEN ? AND ?"
-    return number(connection, sql, (register.key, first, first + 99))
 
 
 def dossier_codes(connection: Connection) -> set[str]:

@@ -20,7 +20,6 @@ FORMAT: Final = "commune-counter doctor 1"
 MAX_BYTES: Final = 512 * 1024
 LAST_MOMENT: Final = 253_000_000_000_000
 """ms; a moment that any calendar can show."""
-VERDICTS: Final = ("good", "look", "broken", "offline", "not_here", "unchecked")
 
 _Short = Annotated[str, Meta(max_length=200)]
 _Long = Annotated[str, Meta(max_length=2_000)]
