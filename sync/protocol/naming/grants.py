@@ -25,7 +25,15 @@ from sync.protocol.journals.codec import (
     encode,
 )
 from sync.protocol.journals.entry import Entry
-from sync.protocol.naming.ids import MAX_COUNTER_DEVICE, MAX_LIFE, MAX_SEQ, is_province, journal_of
+from sync.protocol.naming.ids import (
+    MAX_COUNTER_DEVICE,
+    MAX_DEVICE,
+    MAX_LIFE,
+    MAX_SEQ,
+    device_of,
+    is_province,
+    journal_of,
+)
 from sync.protocol.naming.keys import Purpose, SigningKey, verify
 from sync.protocol.refusals import (
     EarlierLifeUnknown,
@@ -174,6 +182,7 @@ def verify_opening(entry: Entry, hub_keys: HubKeys, earlier_key: EarlierKey = la
     if is_province(entry.id.journal):
         if opened.signing_key not in hub_keys.values():
             raise HubUnknown("a province's journal under a key that is not pinned")
+        _check_provinces_number(entry.id.journal, opened.life)
         return Opening(entry.id.journal, opened, None)
     grant = read_grant(opened.grant, hub_keys)
     if journal_of(grant.device, opened.life) != entry.id.journal:
@@ -181,6 +190,13 @@ def verify_opening(entry: Entry, hub_keys: HubKeys, earlier_key: EarlierKey = la
     if opened.life > 1:
         _verify_next_life(opened, grant, earlier_key)
     return Opening(entry.id.journal, opened, grant)
+
+
+def _check_provinces_number(journal: int, life: int) -> None:
+    """A bent number can name a device that no province has: it is refused here, before it is looked up."""
+    device = device_of(journal)
+    if device > MAX_DEVICE or journal_of(device, life) != journal:
+        raise Malformed(f"journal {journal} is none of a province in life {life}")
 
 
 def _verify_next_life(opened: JournalOpened, grant: Grant, earlier_key: EarlierKey) -> None:

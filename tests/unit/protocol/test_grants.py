@@ -20,7 +20,7 @@ from sync.protocol.naming.grants import (
     sign_grant,
     verify_opening,
 )
-from sync.protocol.naming.ids import EntryId, common_journal, journal_of
+from sync.protocol.naming.ids import MAX_DEVICE, EntryId, common_journal, journal_of
 from sync.protocol.refusals import (
     EarlierLifeUnknown,
     Forked,
@@ -210,3 +210,18 @@ def test_a_practice_grant_says_so() -> None:
     assert encode(real) != encode(GRANT)
     assert isinstance(read_grant(sign_grant(real, HUB), HUB_KEYS), Grant)
     assert read_grant(SIGNED_GRANT, HUB_KEYS).practice
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        common_journal() | 0x2000_0000,  # one bit on the way: a device that no province has
+        common_journal() - 1,  # its life 0, which nothing has
+        common_journal(2),  # life 2 opened by an entry that says 1
+        (MAX_DEVICE + 1) * 256 + 1,
+    ],
+)
+def test_a_number_that_no_province_has_opens_nothing(journal: int) -> None:
+    province = JournalOpened(b"", HUB.public, COUNTER_EXCHANGE.public, 1, 0, OpenReason.ENROLLED)
+    with pytest.raises(Malformed):
+        verify_opening(opening(province, journal), HUB_KEYS)

@@ -235,6 +235,26 @@ def test_later_entries_of_a_revoked_pc_are_kept_and_not_read(counters, province)
     assert rebuilt_differs(two.store) == ()
 
 
+def test_a_number_that_no_province_has_is_set_aside_and_the_rest_of_the_bundle_is_taken(counters, province):
+    """One bit of the journal's number bent on the way; found by the simulator, seed 6000018."""
+    hub, one, two = province_journal(counters, province), counters(1), counters(2)
+    one.request()
+    for giver in (hub, one):
+        giver.port().hand_over()
+    (run, *_) = hub.port().pieces_from({hub.journal: 1}, BIG)
+    number = hub.journal | 0x2000_0000
+    bent = [
+        read_entry(EntryId(number, entry.id.seq), entry.facts_bytes, entry.body, entry.seal)
+        for entry in run.entries
+    ]
+    elsewhere = msgspec.structs.replace(run, journal=number, entries=tuple(bent))
+    good = one.port().pieces_from({one.journal: 1}, BIG)
+    told = two.port().ingest(Bundle(UNIT, hub.journal, (elsewhere, *good)))
+    assert told.parked == ((EntryId(number, 1), "malformed"),)
+    assert rows(two.store, "SELECT count(*) FROM requests") == [(1,)]
+    assert number not in two.port().vector().positions
+
+
 def test_an_act_under_a_strangers_key_is_kept_and_not_read(counters, monkeypatch):
     one, two = counters(1), counters(2)
     register = one.register()
