@@ -46,7 +46,7 @@ contracts: env   ## who may import whom
 
 test-system: env ## root: CUPS, secret service, power cuts (CUTS=500), a bare Debian; says what is skipped
 	@$(PY) tools/build_assets.py
-	@$(PY) -m pytest tests/system -m system
+	@$(PY) -m pytest tests/system -m system -p no:randomly -p no:xdist -ra
 
 faults: env      ## kills, power-loss images, full disks at full size
 	@SIZE=$(SIZE) $(PY) -m pytest tests/faults
