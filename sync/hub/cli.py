@@ -20,6 +20,7 @@ from counter_app.domain.errors import DomainError
 from sync.hub import (
     account_commands,
     bundle_commands,
+    clock_commands,
     commands,
     doctor_commands,
     dossier_commands,
@@ -59,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     dossier_commands.declare(topics)
     doctor_commands.declare(topics)
     account_commands.declare(topics)
+    clock_commands.declare(topics)
     file_commands.declare(topics)
     list_commands.declare(topics)
     lookup_commands.declare(topics)

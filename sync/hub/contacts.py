@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from sync.hub import clock
 from sync.hub.tables.engine import Database, in_chunks, put
 from sync.hub.tables.officials import contacts
 from sync.protocol.naming.ids import device_of, journal_of
@@ -84,6 +85,7 @@ def _write(connection: Connection, noted: Mapping[int, Contact]) -> None:
         # An earlier life of the same PC is not met any more, and nobody is to miss it.
         earlier = contacts.c.journal.between(journal_of(device_of(one.journal), 1), one.journal - 1)
         connection.execute(contacts.delete().where(earlier))
+    clock.note_word(connection, max(one.met_at for one in noted.values()))  # each was answered with a word
 
 
 def _is_newer(contact: Contact, before: Mapping[str, Any] | None) -> bool:

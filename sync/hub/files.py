@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.hub import enrol
+from sync.hub import clock, enrol
 from sync.hub.hub import Hub
 from sync.hub.unit_port import UnitPort
 from sync.protocol.carrying.bundle import MAX_BUNDLE_BYTES
@@ -54,7 +54,10 @@ def give(
     if not versions:
         raise KeyUnknown(f"unit {unit} has no key yet")
     giver = Giver(hub.keys.signing, versions[max(versions)])
-    parts = write_parcel(port, giver, at, theirs, port.last_word(), part_bytes)
+    word = port.last_word()
+    with hub.database.write() as connection:
+        clock.note_word(connection, word.at)
+    parts = write_parcel(port, giver, at, theirs, word, part_bytes)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number, data in enumerate(parts, 1):

@@ -2,6 +2,7 @@
 
 The number is that of the third level of protection (``law.md`` 7.1 [S], unverified). A clock can run wild:
 its word alone lets a stay away count for at most ``STEP_DAYS``, beyond that for one day on each day it shows.
+The province's can too: far ahead, it counts only where the PC's clock says the same.
 """
 
 from __future__ import annotations
@@ -30,13 +31,17 @@ def lived(before: Lived | None, clock: int, proved: int = 0) -> Lived:
     """The next look at the clock. ``proved``: the last moment that the province or a signatory's key proved.
 
     A clock that agrees with a proof is right, whatever was believed before; one that ran backwards takes
-    nothing away; one that jumped is not believed until something proves it.
+    nothing away; one that jumped is not believed until something proves it. A proof from far ahead with which
+    this PC's clock does not agree proves nothing: the province's own clock may stand in 2099, and would close
+    the accounts of all its communes at once.
     """
     if before is None and not proved:
         return Lived(clock, clock)
     if proved and abs(clock - proved) <= STEP_DAYS * DAY_MS:
         return Lived(clock, clock)
-    base = max(proved, before.at if before is not None else 0)
+    base = min(clock, proved) if before is None else before.at
+    if proved - base <= STEP_DAYS * DAY_MS:
+        base = max(base, proved)
     if clock - base <= STEP_DAYS * DAY_MS:
         return Lived(max(base, clock), clock)
     shown_before = before.clock if before is not None else 0

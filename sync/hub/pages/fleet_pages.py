@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from litestar import Response, get
 
+from sync.hub import clock
 from sync.hub.pages.site import Asked, site_of
 from sync.hub.portal.service import status
 from sync.hub.reading.fleet import fleet
@@ -18,4 +19,5 @@ def fleet_page(request: Asked) -> Response[bytes]:
     with site.hub.database.read() as connection:
         devices = fleet(connection, site.units_of(viewer), site.hub.now())
         portal = status(connection)
-    return site.page(request, "fleet.html", viewer, devices=devices, portal=portal)
+        behind = clock.behind(connection, site.hub.now())
+    return site.page(request, "fleet.html", viewer, devices=devices, portal=portal, behind=behind)

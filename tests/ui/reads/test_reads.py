@@ -21,6 +21,8 @@ from tests.support.fakes.reads import FakeReads
 from tests.ui.desk import Desk
 
 Seat = Callable[..., Desk]
+
+
 @pytest.fixture
 def seat(themed: QApplication) -> Iterator[Seat]:
     desks: list[Desk] = []

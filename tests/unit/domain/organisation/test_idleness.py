@@ -57,6 +57,15 @@ def test_a_proof_carries_over_a_long_rest_and_puts_a_wild_past_right() -> None:
     assert lived(None, START, proved=START - 30 * DAY_MS).at == START - 29 * DAY_MS
 
 
+def test_a_province_in_2099_closes_nobody_where_the_pcs_clock_does_not_agree() -> None:
+    assert days(0, 1, 2, 3, proved=YEAR_2099) == 3
+    assert lived(None, START, proved=YEAR_2099).at == START
+    assert lived(Lived(START, START), START + DAY_MS, YEAR_2099) == Lived(START + DAY_MS, START + DAY_MS)
+    # a flat battery: the PC shows 2009, the province's day goes on and is believed step by step
+    flat = START - 17 * 365 * DAY_MS
+    assert lived(Lived(START, START), flat, proved=START + 5 * DAY_MS).at == START + 5 * DAY_MS
+
+
 @given(st.lists(st.integers(-40_000, 40_000), min_size=1, max_size=30), st.integers(0, 400))
 def test_nothing_ever_makes_a_pc_believe_more_days_than_the_clock_or_its_steps_allow(
     jumps: list[int], proof: int
@@ -67,6 +76,7 @@ def test_nothing_ever_makes_a_pc_believe_more_days_than_the_clock_or_its_steps_a
         clock = max(0, START + jump * DAY_MS)
         after = lived(seen, clock, proved)
         assert after.at <= max(seen.at, proved) + STEP_DAYS * DAY_MS
+        assert after.at <= max(seen.at, clock) + STEP_DAYS * DAY_MS
         assert after.at >= min(seen.at, clock) or abs(clock - proved) <= STEP_DAYS * DAY_MS
         seen = after
 

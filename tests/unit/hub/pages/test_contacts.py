@@ -7,13 +7,18 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from sync.hub.clock import note_word
 from sync.hub.contacts import EVERY_MS, Contact
 from sync.hub.hub import Hub
 from sync.hub.reading.fleet import QUIET_MS, DeviceView, fleet
+from sync.hub.tables import schema
 from sync.hub.tables.officials import contacts
 from sync.protocol.naming.ids import journal_of
 from tests.support.invariants import rows as counter_rows
+from tests.sync.scenarios.office import Office
 from tests.unit.hub.commune import Clock, Commune
+from tests.unit.hub.pages.conftest import Client
+from tests.unit.hub.pages.test_pages import sign_in, text_of
 from tests.unit.hub.test_exchange import rows
 
 UNIT = "00000"
@@ -135,3 +140,22 @@ def test_a_busy_database_costs_no_device_its_exchange(
             hub.contacts.write()
     hub.contacts.write()
     assert len(rows(hub, contacts)) == 1
+
+
+def test_a_clock_that_went_back_behind_a_signed_word_is_said_on_the_page(
+    client: Client, office: Office
+) -> None:
+    sign_in(client)
+    assert "Đồng hồ của tỉnh đang chậm" not in text_of(client.get("/fleet"))
+    with office.hub.database.write() as connection:
+        note_word(connection, office.hub.now() + 3 * 86_400_000)
+    try:
+        shown = " ".join(text_of(client.get("/fleet")).split())
+        assert "Đồng hồ của tỉnh đang chậm 3 ngày so với lời tỉnh đã ký" in shown
+        assert "commune-hub life" in shown
+        assert "The province's clock stands 3 days before a word" in " ".join(
+            text_of(client.get("/fleet?lang=en")).split()
+        )
+    finally:
+        with office.hub.database.write() as connection:
+            connection.execute(schema.settings.delete().where(schema.settings.c.name == "word-latest"))
