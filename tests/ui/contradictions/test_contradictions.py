@@ -45,6 +45,10 @@ def texts(desk: Desk) -> list[str]:
     return [one.text() for one in desk.view.findChildren(QLabel) if one.isVisible()]
 
 
+def keys(desk: Desk) -> list[str]:
+    return [hint.keys for hint in desk.view.legend()]
+
+
 def test_both_words_stand_side_by_side_with_counter_person_time_and_proposal(seat: Seat) -> None:
     desk = seat(FakeContradictions())
     shown = texts(desk)
@@ -53,6 +57,7 @@ def test_both_words_stand_side_by_side_with_counter_person_time_and_proposal(sea
     assert any("Lù Thị Mai · " in one for one in shown)
     assert "Đề xuất: 0912 000 002. Ghi sau, đang được dùng." in shown
     assert desk.view.card.choice() == "1"
+    assert keys(desk) == ["1-3", "Ctrl 4", "F9", "Enter"]
     cell = desk.view.waiting.cell(0, 0)
     assert (cell.text, cell.second) == ("02-0018 · PHÀN THỊ TẬP HUẤN", "Đăng ký khai sinh")
     places = [one.geometry().top() for one in desk.view.card.findChildren(QLabel) if one.text() in
@@ -140,6 +145,7 @@ def test_the_history_says_who_chose_what_and_what_was_not_proposed(seat: Seat) -
 def test_nothing_to_decide_and_an_unread_list_are_said(seat: Seat) -> None:
     empty = seat(FakeContradictions((), ()))
     assert "Không có việc trùng." in texts(empty)
+    assert keys(empty) == ["1-3"], "no key is named that could do nothing"
     assert not empty.view.commit.isVisible()
     error = DomainError("Chưa có người đăng nhập.", code="session.none", title_en="Nobody.")
     assert "Chưa có người đăng nhập." in texts(seat(FakeContradictions(error=error)))

@@ -54,13 +54,12 @@ class ContradictionsView(Screen):
         return tr("Đối chiếu việc trùng")
 
     def legend(self) -> tuple[KeyHint, ...]:
-        """Keys of the lists and of the decision."""
-        return (
-            KeyHint("1-3", tr("Đổi danh sách")),
-            KeyHint("Ctrl 4", tr("Chọn bản đúng")),
-            KeyHint("Enter", tr("Mở mục này")),
-            KeyHint("F9", tr("Ghi quyết định")),
-        )
+        """Keys of the lists, and of the decision while there is one to take."""
+        lists = (KeyHint("1-3", tr("Đổi danh sách")),)
+        if self._card() is None:
+            return lists
+        decision = (KeyHint("Ctrl 4", tr("Chọn bản đúng")), KeyHint("F9", tr("Ghi quyết định")))
+        return (*lists, *decision, *((KeyHint("Enter", tr("Mở mục này")),) if self._first() else ()))
 
     def help_lines(self) -> tuple[str, ...]:
         """What the page is for."""
@@ -186,11 +185,14 @@ class ContradictionsView(Screen):
         self._show_current()
 
     def _show_current(self, _row: int = -1) -> None:
-        row, first = self.table.current_row(), self.tabs.current() == WAITING
-        rows = self.model.waiting
-        self.card.show_one(rows[row] if first and 0 <= row < len(rows) else None)
+        row, rows = self.table.current_row(), self.model.waiting
+        self.card.show_one(rows[row] if self._first() and 0 <= row < len(rows) else None)
         self.strays.show_current()
         self.commit.setVisible(self._card() is not None)
+        self.context.shell.legend_changed()
+
+    def _first(self) -> bool:
+        return self.tabs.current() == WAITING
 
     def _open(self, one: ContradictionView) -> None:
         """A dossier leads back here by Esc."""
