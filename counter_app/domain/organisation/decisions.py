@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from counter_app.domain.drafting import draft
 from counter_app.domain.errors import DomainError
 from counter_app.domain.fold_text import nfc
@@ -85,14 +87,16 @@ def record_official(
     key: bytes,
     login: str,
 ) -> Drafts:
-    """A new official. ``actor`` None only for the first one of a unit, at set-up.
+    """A new official, sealed by ``actor``; None only for the first one of a unit, at set-up.
 
-    Raises DomainError ``role.*``, ``official.name``, ``official.roles``.
+    The kind itself asks for no seal, since nobody could give the first one: the province asks about a later
+    one that has none. Raises DomainError ``role.*``, ``official.name``, ``official.roles``.
     """
     if actor is not None:
         roles.require(actor, roles.MANAGE_PEOPLE)
     _check_particulars(name, official_roles)
-    return (draft(OfficialRecorded(name.strip(), title_line, official_roles, key, login), SELF),)
+    recorded = draft(OfficialRecorded(name.strip(), title_line, official_roles, key, login), SELF)
+    return (msgspec.structs.replace(recorded, sealed=actor is not None),)
 
 
 def change_official(

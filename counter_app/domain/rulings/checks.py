@@ -20,7 +20,7 @@ from counter_app.domain.kinds import BY_NUMBER
 from counter_app.domain.money_words import money_figures
 from counter_app.domain.organisation import roles
 from counter_app.domain.organisation.delegations import check_delegation
-from counter_app.domain.organisation.entries import KeyRecovered
+from counter_app.domain.organisation.entries import KeyRecovered, OfficialRecorded
 from counter_app.domain.organisation.recovering import may_witness
 from counter_app.domain.organisation.state import DelegationState, OfficialState
 from counter_app.domain.seconds import check_second
@@ -46,10 +46,13 @@ class Question(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What the province knows around an entry: folded subjects by id, and the fee table."""
+    """What the province knows around an entry: folded subjects by id, the fee table, and who was recorded by
+    nobody although the unit was founded already.
+    """
 
     subjects: Mapping[EntryId, Folded]
     fee: Fee | None = None
+    founded_again: frozenset[EntryId] = frozenset()
 
     def state(self, subject: EntryId | None) -> Any:
         """State of a subject, None when it is not known (yet)."""
@@ -77,7 +80,8 @@ def questions_about(fact: Fact, around: Surroundings) -> tuple[Question, ...]:
 def _seal(fact: Fact, around: Surroundings) -> list[Question]:
     """Entries that need the official's signature and lack it, or bear one that is not his."""
     kind = BY_NUMBER.get(fact.facts.kind)
-    if kind is None or not kind.sealed:
+    by_somebody = isinstance(fact.body, OfficialRecorded) and fact.facts.actor is not None
+    if kind is None or not (kind.sealed or by_somebody):
         return []
     if not fact.entry.seal:
         return [Question("seal.missing", "", "Mục này phải có chữ ký của người làm, nhưng chưa có.")]
@@ -148,6 +152,15 @@ def _lot(fact: Fact, around: Surroundings) -> list[Question]:
     if refused is not None:
         found.append(Question(refused.code, "signatory", refused.title))
     return found
+
+
+def _recorded(fact: Fact, around: Surroundings) -> list[Question]:
+    """An official whom nobody recorded, in a unit that has somebody to do it (decision 021)."""
+    if fact.id not in around.founded_again:
+        return []
+    body: OfficialRecorded = fact.body
+    words = f"{body.name} được ghi là cán bộ khi đơn vị đã lập, mà không ai đứng tên giao quyền."
+    return [Question("founding.again", "", words)]
 
 
 def _recovered(fact: Fact, around: Surroundings) -> list[Question]:
@@ -259,4 +272,5 @@ _BY_BODY: dict[type[Any], Callable[[Fact, Surroundings], list[Question]]] = {
     DueExtended: _letter,
     DossierStopped: _letter,
     KeyRecovered: _recovered,
+    OfficialRecorded: _recorded,
 }

@@ -14,10 +14,11 @@ from counter_app.services.enrolment.opening import OpenedStore
 from counter_app.services.enrolment.provisioning import checked
 from counter_app.services.enrolment.seats import seat_for
 from counter_app.services.enrolment.words import refused_words
+from counter_app.services.registers.place import ON_THE_MOVE
 from counter_app.storage.journals.appending import Author
 from counter_app.storage.keeping import copy_guard, lives
 from counter_app.storage.this_pc import device
-from sync.protocol.meeting.provision import Provision
+from sync.protocol.meeting.provision import Provision, UnitProvision
 from sync.protocol.naming.grants import OpenReason
 from sync.protocol.naming.ids import device_of, journal_of
 from sync.protocol.naming.keys import SigningKey, key_id
@@ -104,6 +105,8 @@ def enrol(
         if whole.made and source.file:  # a unit's file has more to give than a journal
             with opened.store.write() as connection:
                 remember(connection, source.file, granted.counter, whole, source.keep)
+        with opened.store.write() as connection:  # copies get no number in a village before anybody asks
+            device.put_setting(connection, ON_THE_MOVE, "1" if _is_mobile(whole, granted.counter) else "")
         _open_life(opened, granted.device, provision.grants[0], keys, at, OpenReason.ENROLLED, provision)
     except Refusal as refusal:
         raise refused_words(refusal) from refusal
@@ -111,6 +114,12 @@ def enrol(
         enrolled = enrolment_of(connection)
     assert enrolled is not None
     return enrolled
+
+
+def _is_mobile(whole: UnitProvision, counter: int) -> bool:
+    """A seat that goes to the villages begins on the move; who is back says so in the settings."""
+    seats = zip(whole.granted(), whole.seats, strict=True)
+    return any(seat.mobile for granted, seat in seats if granted.counter == counter)
 
 
 def begin_next_life(opened: OpenedStore, at: int, reason: OpenReason) -> Enrolment:

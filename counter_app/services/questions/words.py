@@ -95,6 +95,10 @@ WHY: dict[str, tuple[str, str]] = {
         "Văn bản của tỉnh chỉ dùng một lần; mật khẩu này không được tính. Xin tỉnh văn bản khác.",
         "The province's act serves once; this password does not count. Ask the province for another act.",
     ),
+    "founding.again": (
+        "Đơn vị đã có người giao quyền, mà cán bộ này được ghi không có ai đứng tên. Lãnh đạo xem lại.",
+        "The unit has somebody who gives rights, and nobody recorded this official. The head looks at it.",
+    ),
     "arrival.foreign": (
         "Dòng sổ cũ này không thuộc tệp nào đã có hai người cho nhập.",
         "This line of the old book is of no file that two persons let in.",

@@ -41,13 +41,13 @@ class Accounts:
         """A new official with a fresh key under his password; the supervisor is at the counter.
 
         Nobody at the counter: only for the first ones of a unit, at set-up. Raises DomainError ``role.*``,
-        ``official.*``, ``password.short``, ``pin.*``.
+        ``official.*``, ``password.short``, ``pin.*``, ``session.key_closed``.
         """
         secrets.check_password(new.password)
         key = key or SigningKey.fresh()
         actor = self.desk.require() if self.desk.person is not None else None
         drafts = decisions.record_official(actor, new.name, new.title_line, new.roles, key.public, new.login)
-        act = self.desk.act() if actor is not None else Act(self.work.now())
+        act = self.desk.act(sealed=True) if actor is not None else Act(self.work.now())
 
         def keep(connection: Connection, entries: tuple[Entry, ...]) -> None:
             # In one transaction: a power cut never leaves an official without an account anywhere.

@@ -211,7 +211,7 @@ class Reader:
                 still[fact.id.key] = since
             else:
                 ripe.append(fact)
-        drafts = rulings.drafts_of_questions(self._connection, ripe, states)
+        drafts = rulings.drafts_of_questions(self._connection, self._unit, ripe, states)
         rulings.postpone(self._connection, self._unit, still, [fact.id.key for fact in ripe])
         rulings.note_questions(self._connection, self._append(drafts))
         return len(drafts)

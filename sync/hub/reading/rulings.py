@@ -14,9 +14,9 @@ from counter_app.domain.dossiers.entries import DossierStopped, DueExtended
 from counter_app.domain.errors import DomainError
 from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
-from counter_app.domain.kinds import BY_NUMBER
+from counter_app.domain.kinds import BY_BODY, BY_NUMBER
 from counter_app.domain.money.fee_table import FeeTable, parse_fee_table
-from counter_app.domain.organisation.entries import KeyRecovered
+from counter_app.domain.organisation.entries import KeyRecovered, OfficialRecorded
 from counter_app.domain.province.aggregates import in_force
 from counter_app.domain.province.entries import DataPut
 from counter_app.domain.province.state import DataState
@@ -27,7 +27,7 @@ from sync.hub.tables.engine import among, in_chunks, note, remove
 from sync.protocol.journals.codec import decode_body
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import EntryQuestioned, SystemKind
-from sync.protocol.naming.ids import EntryId, is_province
+from sync.protocol.naming.ids import EntryId, device_of, is_province
 from sync.protocol.refusals import Malformed
 
 PATIENCE_MS = 24 * 3_600_000
@@ -105,10 +105,10 @@ def _parsed(content: bytes) -> FeeTable | None:
 
 
 def drafts_of_questions(
-    connection: Connection, facts: Sequence[Fact], subjects: dict[EntryId, Folded]
+    connection: Connection, unit: str, facts: Sequence[Fact], subjects: dict[EntryId, Folded]
 ) -> list[Draft]:
-    """What is to be asked about ``facts`` and was not asked before."""
-    around = Surroundings(subjects, fee_table(connection))
+    """What is to be asked about ``facts`` of ``unit`` and was not asked before."""
+    around = Surroundings(subjects, fee_table(connection), founded_again(connection, unit, facts))
     found: dict[tuple[EntryId, str], Draft] = {}
     for fact in facts:
         if is_province(fact.id.journal):
@@ -120,6 +120,40 @@ def drafts_of_questions(
             )
     asked = asked_about(connection, [entry for entry, _ in found])
     return [draft for (entry, code), draft in sorted(found.items()) if (entry.key, code) not in asked]
+
+
+def founded_again(connection: Connection, unit: str, facts: Sequence[Fact]) -> frozenset[EntryId]:
+    """Officials among ``facts`` whom nobody recorded, although another PC had founded ``unit`` before (by
+    arrival here), or an official had sealed an act on this PC.
+    """
+    number = BY_BODY[OfficialRecorded].number
+    alone = [fact.id for fact in facts if fact.facts.kind == number and fact.facts.actor is None]
+    if not alone:
+        return frozenset()
+    recorded = journals.entries_of_kinds(connection, unit, [number])
+    founders = [entry.id for entry in recorded if entry.facts.actor is None]
+    came = _arrivals(connection, [*founders, *alone])
+
+    def is_second(one: EntryId) -> bool:
+        others = (other for other in founders if device_of(other.journal) != device_of(one.journal))
+        return any(came[other] < came[one] for other in others) or _sealed_before(connection, one)
+
+    return frozenset(filter(is_second, alone))
+
+
+def _arrivals(connection: Connection, ids: Sequence[EntryId]) -> dict[EntryId, tuple[int, int]]:
+    """When each came, and its key: two that came together are told apart by it."""
+    entries = schema.entries
+    wanted = among(connection, entries.c.key, sorted({one.key for one in ids}))
+    rows = connection.execute(select(entries.c.key, entries.c.arrived).where(wanted))
+    return {EntryId.from_key(key): (arrived, key) for key, arrived in rows}
+
+
+def _sealed_before(connection: Connection, one: EntryId) -> bool:
+    entries = schema.entries
+    first = EntryId(one.journal, 1).key
+    sealed = select(entries.c.key).where(entries.c.key.between(first, one.key - 1), entries.c.seal != b"")
+    return connection.execute(sealed.limit(1)).first() is not None
 
 
 def asked_about(connection: Connection, entries: Sequence[EntryId]) -> set[tuple[int, str]]:

@@ -97,7 +97,7 @@ def test_readings_do_not_depend_on_how_entries_came(hub, counter, monkeypatch):
     assert len(live["line_rows"]) == 20
 
 
-def test_a_late_journal_of_a_sibling_fits_in(hub, counters):
+def test_a_late_journal_of_a_sibling_fits_in(hub, counters, clock):
     """The line's PC exchanges before the PC that took the request in."""
     intake, pen = counters(), counters()
     asked = intake.request()
@@ -114,6 +114,7 @@ def test_a_late_journal_of_a_sibling_fits_in(hub, counters):
     hub.read()
     assert hub.kpi(UNIT, DAY).requests == 0
     assert [line.number for line in hub.register_month(UNIT, "copy", 2026, 11).lines] == [1]
+    clock.at += 1_000  # which came first decides which founding is the second
     intake.sync()
     assert hub.kpi(UNIT, DAY).requests == 1
     assert Bundle(UNIT, 1, ()).runs == ()
@@ -242,6 +243,33 @@ def test_later_entries_of_a_revoked_pc_are_kept_and_not_read(hub, counters):
     live = readings(hub)
     hub.rebuild(UNIT)
     assert readings(hub) == live
+
+
+def test_a_unit_founded_a_second_time_is_asked_about_and_the_first_is_not(hub, counters, clock):
+    first, second = counters(), counters()
+    first.request()
+    first.sync()
+    assert hub.questions(UNIT) == ()
+    clock.at += 60_000
+    second.request()
+    second.sync()
+    asked = [(one.entry, one.code) for one in hub.questions(UNIT)]
+    assert asked == [(second.official, "founding.again")]
+    live = readings(hub)
+    hub.rebuild(UNIT)
+    assert readings(hub) == live
+
+
+def test_somebody_whom_a_pc_in_use_records_by_itself_is_asked_about(hub, counter):
+    """Who holds a PC's device key, and no official's, writes a head of his own."""
+    counter.register()  # sealed by an official
+    in_the_heads_name = counter.begin_official()
+    head, counter.official = counter.official, None
+    in_nobodys = counter.begin_official()
+    counter.official = head
+    counter.sync()
+    asked = [(one.entry, one.code) for one in hub.questions(UNIT)]
+    assert asked == [(in_the_heads_name, "seal.missing"), (in_nobodys, "founding.again")]
 
 
 def test_a_revoked_pc_learns_it_and_gets_nothing_more_of_its_unit(hub, counters):

@@ -10,8 +10,10 @@ from counter_app.domain.contradictions.entries import PARTY, ContradictionSettle
 from counter_app.domain.drafting import draft
 from counter_app.domain.field_types import Body
 from counter_app.domain.organisation import roles
+from counter_app.domain.organisation.decisions import record_official
 from counter_app.domain.organisation.entries import KeyRecovered, RecoveryAllowed
 from counter_app.domain.organisation.recovering import first_message
+from counter_app.domain.rulings.checks import Surroundings, questions_about
 from counter_app.domain.seconds import second_message
 from counter_app.domain.strays.entries import LEFT, StraysSettled
 from counter_app.services.questions.words import WHY
@@ -88,5 +90,27 @@ def test_an_act_of_the_province_opens_one_account_once() -> None:
     assert unit.asked(again) == ["seal.bad", "recovery.used"]
 
 
+def test_whom_somebody_recorded_bears_his_seal() -> None:
+    unit = Unit()
+    drafts = record_official(unit.head, "Tập huấn 3", "x", (roles.INTAKE,), NEW.public, "ba")
+    assert [one.sealed for one in drafts] == [True]
+    assert unit.asked(unit.pc.append(drafts, unit.head, key_of(HEAD))[0]) == []
+    bare = [msgspec.structs.replace(one, sealed=False) for one in drafts]
+    assert unit.asked(unit.pc.append(bare, unit.head)[0]) == ["seal.missing"]
+    assert unit.asked(unit.pc.append(drafts, unit.head, NEW)[0]) == ["seal.bad"]
+
+
+def test_whom_nobody_recorded_is_asked_about_once_the_unit_is_founded() -> None:
+    unit = Unit()
+    drafts = record_official(None, "Tập huấn 3", "x", (roles.DIRECTOR,), NEW.public, "ba")
+    assert [one.sealed for one in drafts] == [False]
+    third = unit.pc.append(drafts)[0]
+    fact = unit.pc.facts[third]
+    assert questions_about(fact, Surroundings(unit.pc.folds)) == ()
+    (asked,) = questions_about(fact, Surroundings(unit.pc.folds, founded_again=frozenset({third})))
+    assert (asked.code, asked.field) == ("founding.again", "")
+    assert "Tập huấn 3" in asked.words
+
+
 def test_each_question_about_an_account_has_words() -> None:
-    assert {"recovery.used", "recovery.witness", "account.recovered"} <= WHY.keys()
+    assert {"founding.again", "recovery.used", "recovery.witness", "account.recovered"} <= WHY.keys()

@@ -23,6 +23,7 @@ from counter_app.services.enrolment.seats import leave_note, notes_beside, notes
 from counter_app.services.enrolment.steps import DATA, FILE, PRINTERS, STORE, TIDY, StepBoard, all_steps
 from counter_app.services.ports.enrolment import DONE, FAILED, LOOK, NOW, WAITING
 from counter_app.services.ports.saying import speaking
+from counter_app.services.registers.place import is_on_the_move
 from counter_app.settings import PASSPHRASE_VARIABLE, Settings
 from counter_app.storage.store_errors import StoreError
 from counter_app.storage.this_pc import device
@@ -96,6 +97,21 @@ def test_the_file_shows_its_seats_and_names_no_counter_by_itself(settings: Setti
     assert [(one.counter, one.name, one.mobile, one.taken) for one in view.seats] == [
         (1, "QUẦY-01", False, ""), (2, "LƯU ĐỘNG-01", True, ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counter", "moves"), [(1, False), (2, True)])
+def test_a_counter_for_the_villages_begins_on_the_move(
+    settings: Settings, stick: Path, counter: int, moves: bool
+) -> None:
+    """Else the first morning in a village would number copies, which decree 23 art. 10 does not let it."""
+    port = port_of(settings, stick)
+    port.enrol(str(file_on(stick)), "", False, counter)
+    program = port.open("")
+    try:
+        with program.areas.work.store.read() as connection:  # type: ignore[attr-defined]
+            assert is_on_the_move(connection) is moves
+    finally:
+        program.close()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("counter", "code"), [(0, "enrol.which-counter"), (7, "enrol.no-such-counter")])
