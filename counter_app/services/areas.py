@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter_app.services.arrival import unfinished
 from counter_app.services.arrival.port import ArrivalArea
 from counter_app.services.cash.port import CashArea
 from counter_app.services.contradictions.port import ContradictionsArea
@@ -64,6 +65,7 @@ class Areas:
 def open_areas(work: Workplace) -> Areas:
     """The areas over an open store. Nobody is signed in yet."""
     settle_kept_files(work)
+    unfinished.sweep(work)
     desk = Desk(work)
     queue = PrintQueue(work, desk)
     signing = SigningArea(work, desk, queue)

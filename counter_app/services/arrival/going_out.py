@@ -19,7 +19,8 @@ from counter_app.domain.organisation import roles
 from counter_app.printing.formats import hour_and_date
 from counter_app.printing.forms import plain_table, year_book
 from counter_app.printing.forms.plain_table import PlainTable
-from counter_app.services.arrival import whole_lists
+from counter_app.services.arrival import unfinished, whole_lists
+from counter_app.services.arrival.unfinished import PART
 from counter_app.services.ports import reads
 from counter_app.services.registers.desk_of_books import collector_rests
 from counter_app.services.registers.year_read import book_paper, read_year
@@ -29,7 +30,6 @@ from counter_app.storage.queries import registers as register_queries
 from sync.flushing import flush_folder
 
 INDEX = "MUC-LUC.txt"
-PART = ".chua-xong"
 Step = Callable[[str, int, int], None]
 """Told before each list: what comes, how many are done, of how many."""
 
@@ -68,8 +68,10 @@ class GoingOut:
         moment = vn_datetime(self.work.now())
         target = self.folder / f"toan-bo-{self.work.place.unit}-{moment:%Y%m%d-%H%M}"
         part = target.with_name(target.name + PART)
+        unfinished.sweep(self.work)
         if target.exists() or part.exists():
             raise _exists(target)
+        unfinished.note(self.work, part.absolute())  # before the first byte lies there in plain
         try:
             part.mkdir()
             with collector_rests():
@@ -83,6 +85,8 @@ class GoingOut:
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
+        finally:
+            unfinished.forget(self.work, part.absolute())
         return target, tuple(self._files)
 
     def _write(self, part: Path) -> None:

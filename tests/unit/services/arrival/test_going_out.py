@@ -12,10 +12,12 @@ import pytest
 from counter_app.domain.errors import DomainError
 from counter_app.domain.tickets.decisions import say_standing
 from counter_app.domain.tickets.entries import Standing
-from counter_app.services.arrival import going_out
+from counter_app.services.areas import open_areas
+from counter_app.services.arrival import going_out, unfinished
 from counter_app.services.arrival.going_out import INDEX, GoingOut
 from counter_app.services.ports import reads
 from counter_app.storage.journals.appending import Act
+from counter_app.storage.this_pc import device
 from tests.support.counter import CHAIRMAN, CLERK, person, take_in
 from tests.unit.services.arrival.files_of_old_books import book, line
 from tests.unit.services.arrival.test_old_lines import write_all
@@ -114,6 +116,75 @@ def test_a_full_disk_leaves_nothing_half_written(office, tmp_path, monkeypatch):
     error = refused("export.disk", run, office, tmp_path / "usb")
     assert "Đĩa đầy" in error.meaning
     assert list((tmp_path / "usb").iterdir()) == []
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs any more."""
+
+
+def killed_export(counter, folder, monkeypatch):
+    """An export that dies at its second list; what it left in plain."""
+
+    def write_or_die(path, data):
+        if "ho-so" in path.name:
+            raise Killed
+        path.write_bytes(data)
+
+    with monkeypatch.context() as dying:
+        dying.setattr(going_out, "_flushed", write_or_die)
+        dying.setattr(going_out.shutil, "rmtree", lambda *_, **__: None)
+        dying.setattr(going_out.unfinished, "forget", lambda *_: None)
+        with pytest.raises(Killed):
+            run(counter, folder)
+    unfinished._UNDER_WAY.clear()
+    (left,) = folder.iterdir()
+    assert left.name.endswith(unfinished.PART)
+    assert list(left.iterdir()) != []
+    return left
+
+
+@pytest.mark.parametrize("where", ["start", "next export"])
+def test_what_a_kill_left_in_plain_goes_at_the_next_start_or_export(office, tmp_path, monkeypatch, where):
+    killed_export(office, tmp_path / "usb", monkeypatch)
+    if where == "start":
+        open_areas(office.work)
+        assert list((tmp_path / "usb").iterdir()) == []
+    else:
+        folder, _ = run(office, tmp_path / "usb")
+        assert list((tmp_path / "usb").iterdir()) == [folder]
+    assert unfinished.sweep(office.work) == ()
+    with office.work.store.read() as connection:
+        assert device.setting(connection, unfinished.NOTED) == ""
+
+
+def test_a_stick_that_was_pulled_out_keeps_its_note_until_it_is_back(office, tmp_path, monkeypatch):
+    usb = tmp_path / "usb"
+    left = killed_export(office, usb, monkeypatch)
+    usb.rename(tmp_path / "pulled out")
+    unfinished.forget(office.work, left)
+    assert unfinished.sweep(office.work) == ()
+    (tmp_path / "pulled out").rename(usb)
+    assert unfinished.sweep(office.work) == (left,)
+    assert list(usb.iterdir()) == []
+
+
+def test_only_a_folder_that_calls_itself_unfinished_is_ever_removed(office, tmp_path):
+    other = tmp_path / "usb" / "toan-bo"
+    other.mkdir()
+    unfinished.note(office.work, other)
+    unfinished._UNDER_WAY.clear()
+    assert unfinished.sweep(office.work) == ()
+    assert other.is_dir()
+
+
+def test_an_export_under_way_is_nobodys_leftover(office, tmp_path):
+    part = tmp_path / "usb" / f"toan-bo{unfinished.PART}"
+    part.mkdir()
+    unfinished.note(office.work, part)
+    assert unfinished.sweep(office.work) == ()
+    assert part.is_dir()
+    part.rmdir()
+    unfinished.forget(office.work, part)
 
 
 def test_every_name_is_on_the_stick_before_the_folder_looks_whole(office, tmp_path, monkeypatch):
