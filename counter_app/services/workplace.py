@@ -33,6 +33,8 @@ from sync.protocol.naming.ids import EntryId, device_of
 from sync.protocol.naming.officials import Cost
 
 CLOCK_OFFSET = "clock.offset"
+CLOCK_DOUBTED = "clock.doubted"
+"""The province's clock minus the PC's (ms) while it is not believed and nobody has answered yet; else ""."""
 CLOCK_PROVED = "clock.proved"
 PHOTOCOPY_PRICE = "price.photocopy"
 FEES = "fees"

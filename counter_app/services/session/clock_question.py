@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from counter_app.domain import clock_trust
 from counter_app.domain.calendar.working_days import weekday_name
 from counter_app.domain.dates import short_date, vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation.state import OfficialState
 from counter_app.services.ports.saying import say
-from counter_app.services.workplace import CLOCK_OFFSET, CLOCK_PROVED, Workplace
+from counter_app.services.workplace import CLOCK_DOUBTED, CLOCK_OFFSET, CLOCK_PROVED, Workplace
 from counter_app.storage.journals.appending import Act, OfficialSigner
 from counter_app.storage.queries import desk as desk_queries
 from counter_app.storage.this_pc import device
@@ -22,15 +23,37 @@ FIRST_YEAR, LAST_YEAR = 2026, 2099
 
 
 def words(work: Workplace) -> str:
-    """``Bây giờ là thứ Sáu, 20/11/2026, 07:31?``, or "" when there is no reason to ask."""
+    """``Bây giờ là thứ Sáu, 20/11/2026, 07:31?``, or "" when there is no reason to ask.
+
+    Asked when the clock is behind what was seen, and when the province's differs and could be the wrong one.
+    A word of the province that cannot be of today was said under its wrong clock and asks nothing.
+    """
     now = work.now()
     with work.store.read() as connection:
-        seen = desk_queries.highest_time_seen(connection, work.journal)
-    if seen <= now + SLACK_MS:
+        own = desk_queries.last_entry_at(connection, work.journal)
+        heard = desk_queries.province_heard_at(connection)
+        era = clock_trust.era(desk_queries.last_entries_at(connection))
+        doubted = device.setting(connection, CLOCK_DOUBTED)
+    seen = max(own, heard if clock_trust.is_possible(heard, era) else 0)
+    if seen <= now + SLACK_MS and not doubted:
         return ""
-    moment = vn_datetime(now)
-    name, time = weekday_name(moment.date()), f"{short_date(moment.date())}, {moment:%H:%M}"
-    return say(f"Bây giờ là {name.vi}, {time}?", f"Is it {name.en}, {time} now?")
+    name, time = weekday_name(vn_datetime(now).date()), _told(now)
+    asked = say(f"Bây giờ là {name.vi}, {time}?", f"Is it {name.en}, {time} now?")
+    if not doubted:
+        return asked
+    theirs = _told(work.clock.now() + int(doubted))
+    return f"{asked} " + say(f"Đồng hồ của tỉnh chỉ {theirs}.", f"The province's clock shows {theirs}.")
+
+
+def province_doubted(work: Workplace) -> bool:
+    """True while the province's clock is not believed and nobody has said which is right."""
+    with work.store.read() as connection:
+        return bool(device.setting(connection, CLOCK_DOUBTED))
+
+
+def _told(at: int) -> str:
+    moment = vn_datetime(at)
+    return f"{short_date(moment.date())}, {moment:%H:%M}"
 
 
 def answer(
@@ -57,6 +80,7 @@ def answer(
 
     def keep(connection: object, _: object) -> None:
         device.put_setting(connection, CLOCK_OFFSET, str(offset if abs(offset) > SLACK_MS else 0))  # type: ignore[arg-type]
+        device.put_setting(connection, CLOCK_DOUBTED, "")  # type: ignore[arg-type]
         if official is not None:
             device.put_setting(connection, CLOCK_PROVED, str(told))  # type: ignore[arg-type]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
-from counter_app.domain.registers.pen import check_clock
+from counter_app.domain.registers.pen import DATE_PROVED_FOR, check_clock
 from counter_app.domain.registers.state import RegisterState
 from counter_app.services.session import clock_question
 from counter_app.services.session.desk import Desk
@@ -32,9 +32,11 @@ class Guards:
     _witnessed: set[EntryId] = field(default_factory=set)
 
     def last_contact(self, connection: Connection) -> int:
-        """When something last proved the date, ms."""
+        """When something last proved the date, ms; what lies ahead of the clock is no proof of its day."""
+        latest = self.work.now() + DATE_PROVED_FOR
         proved = int(device.setting(connection, CLOCK_PROVED, "0"))
-        return max(proved, desk_queries.date_proved_at(connection, self.work.journal))
+        known = desk_queries.date_proved_at(connection, self.work.journal, latest)
+        return max(proved if proved <= latest else 0, known)
 
     def date_confirmed(self) -> bool:
         """True when the signatory confirmed today's date under his key."""

@@ -50,11 +50,6 @@ def province_heard_at(connection: Connection) -> int:
     return number(connection, "SELECT max(at) FROM hub_words")
 
 
-def highest_time_seen(connection: Connection, journal: int) -> int:
-    """The time (ms) of this journal's last entry, or of the province's last word if that is later."""
-    return max(last_entry_at(connection, journal), number(connection, "SELECT max(at) FROM hub_words"))
-
-
 def last_entry_at(connection: Connection, journal: int) -> int:
     """The time (ms) of the last entry of a journal that is held here, 0 without any."""
     return number(
@@ -65,13 +60,28 @@ def last_entry_at(connection: Connection, journal: int) -> int:
     )
 
 
-def date_proved_at(connection: Connection, journal: int) -> int:
-    """When something last proved the date here, ms: the province's word, a day's closing, the enrolment."""
+def last_entries_at(connection: Connection) -> list[int]:
+    """The time (ms) of the last entry of every journal that is held here."""
+    rows = connection.exec_driver_sql(
+        "SELECT e.at FROM journal_heads h JOIN entries e ON e.key = (h.journal << 32 | h.seq)"
+    )
+    return [row[0] for row in rows]
+
+
+def date_proved_at(connection: Connection, journal: int, latest: int) -> int:
+    """When something last proved the date here, ms: the province's word, a day's closing, the enrolment.
+
+    What lies after ``latest`` proves nothing: it was said under a clock that stood in another year.
+    """
     first = EntryId(journal, 1).key
     return max(
-        number(connection, "SELECT max(at) FROM hub_words"),
-        number(connection, "SELECT max(closed_at) FROM cash_days WHERE journal = ?", (journal,)),
-        number(connection, "SELECT at FROM entries WHERE key = ?", (first,)),
+        number(connection, "SELECT max(at) FROM hub_words WHERE at <= ?", (latest,)),
+        number(
+            connection,
+            "SELECT max(closed_at) FROM cash_days WHERE journal = ? AND closed_at <= ?",
+            (journal, latest),
+        ),
+        number(connection, "SELECT at FROM entries WHERE key = ? AND at <= ?", (first, latest)),
     )
 
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from counter_app.services.exchange.clock_seen import note_offset
 from sync.hub import clock, files
 from sync.hub.backup import back_up, restore
 from sync.hub.cli import main
 from sync.hub.hub import Hub
 from tests.support.counter import UNIT, Counter
-from tests.support.invariants import hub_contents
+from tests.support.invariants import hub_contents, rows
 from tests.sync.scenarios.office import Office
 
 IN_2099 = 4_070_908_800_000
+IN_2009 = 1_230_768_000_000
 HOUR = 3_600_000
 
 
@@ -57,6 +59,38 @@ def test_after_a_clock_in_2099_a_person_lets_the_province_go_on_and_every_counte
     words = [pc.port().last_word() for pc in (one, two, three)]
     assert [word is not None and word.life for word in words] == [office.hub.life] * 3
     assert office.faults() == []
+
+
+@pytest.mark.parametrize("wild", [IN_2099, IN_2009], ids=["2099", "2009"])
+def test_under_a_wrong_province_papers_and_numbers_keep_the_counters_day(office: Office, wild: int) -> None:
+    one, two = office.pc(1), office.pc(2)
+    office.settle()
+    first = office.day(one, 1)
+    right, office.clock.at = office.clock.at, wild
+    for pc in (one, two):
+        for met in office.meet(pc):
+            note_offset(pc.work, met.offset_ms, met.error_ms, follow=True)
+    asked = office.take_in(one)
+    assert office.number(one, [asked]).first == first.last + 1
+    office.clock.at = right + HOUR
+    if behind(office):
+        clock.go_on_in_next_life(office.hub)
+    office.settle()
+    assert rows(two.store, "SELECT DISTINCT day FROM lines") == [(20261120,)]
+    assert office.faults() == []
+
+
+def test_a_word_of_2099_proves_no_date_for_numbering(office: Office) -> None:
+    """36 hours without a proof: the signatory confirms the date, though the province's word lies ahead."""
+    one = office.pc(1)
+    office.settle()
+    in_2099_and_back(office, one)
+    guards, state = one.areas.signing.guards, office.register(one)
+    with one.store.read() as connection:
+        assert not guards.needs_date(connection, state), "met today"
+    one.clock.at += 37 * HOUR
+    with one.store.read() as connection:
+        assert guards.needs_date(connection, state)
 
 
 def test_a_file_written_in_2099_counts_as_a_word_too(office: Office) -> None:

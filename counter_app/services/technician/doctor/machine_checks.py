@@ -109,6 +109,15 @@ def memory(bench: Bench) -> Found:
 
 def clock(bench: Bench) -> Found:
     """The PC's clock beside the province's and what was already seen."""
+    if clock_question.province_doubted(bench.work):
+        return Found(
+            LOOK,
+            say("Tỉnh và máy này chỉ hai ngày khác nhau.", "The province and this PC show two days."),
+            say(
+                "Xem giờ thật. Máy sai: sửa giờ của máy. Tỉnh sai: báo tỉnh, rồi trả lời ở trang đăng nhập.",
+                "Look at the true time. PC wrong: set it. Province wrong: tell it, then answer at sign-in.",
+            ),
+        )
     if clock_question.words(bench.work):
         return Found(
             BROKEN,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.services.exchange.clock_seen import note_offset
+from counter_app.services.session import clock_question
 from counter_app.services.session.clock_question import answer
 from counter_app.storage.journals.journal import entries_between
 from sync.protocol.journals.codec import decode_body
@@ -71,3 +72,36 @@ def test_the_province_ends_what_a_person_had_said(counter: Counter) -> None:
 def test_on_a_line_so_slow_that_it_cannot_be_told_nothing_is_written(counter: Counter) -> None:
     assert not note_offset(counter.work, 50_000, 60_000, follow=True)
     assert seen(counter) == []
+
+
+DAYS_2099 = 26_340 * 24 * 60 * MINUTE
+
+
+@pytest.mark.parametrize(("offset", "shown"), [(DAYS_2099, "2099"), (-17 * YEAR, "2009")])
+def test_a_province_in_another_year_takes_no_counter_along(counter: Counter, offset: int, shown: str) -> None:
+    """Slips, receipts and numbers keep the PC's day; a person says who is right, once."""
+    assert note_offset(counter.work, offset, 600, follow=True)
+    assert (seen(counter), ahead(counter)) == ([(offset, 600)], 0)
+    asked = clock_question.words(counter.work)
+    assert asked.startswith("Bây giờ là")
+    assert shown in asked.split("Đồng hồ của tỉnh chỉ")[1]
+    assert clock_question.province_doubted(counter.work)
+    answer(counter.work, counter.work.now(), None)
+    assert not clock_question.province_doubted(counter.work)
+    assert clock_question.words(counter.work) == ""
+    assert not note_offset(counter.work, offset + 5_000, 600, follow=True), "not asked again at each exchange"
+    assert clock_question.words(counter.work) == ""
+
+
+def test_the_doubt_ends_when_the_province_is_right_again(counter: Counter) -> None:
+    note_offset(counter.work, DAYS_2099, 600, follow=True)
+    assert note_offset(counter.work, 2_000, 600, follow=True)
+    assert not clock_question.province_doubted(counter.work)
+    assert (clock_question.words(counter.work), ahead(counter)) == ("", 0)
+
+
+def test_a_flat_battery_follows_the_province_without_a_question(counter: Counter) -> None:
+    counter.clock.at -= 17 * YEAR
+    note_offset(counter.work, 17 * YEAR, 600, follow=True)
+    assert round((counter.work.now() - counter.clock.at) / YEAR) == 17
+    assert not clock_question.province_doubted(counter.work)
