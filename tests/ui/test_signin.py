@@ -150,13 +150,15 @@ def test_the_clock_is_asked_once_and_the_answer_is_given_to_the_program(themed: 
     door.desk.settle()
     assert door.port.dates == [MORNING]
     assert not door.view.clock.isVisible()
+    assert door.view.promise.isVisible()
     door.desk.close()
 
 
+@pytest.mark.parametrize("question", ["", "Bây giờ là thứ Sáu, 20/11/2026, 07:31? Tỉnh: 01/01/2099."])
 @pytest.mark.parametrize("look", [Theme(), Theme("dark"), Theme("high_contrast"), Theme("light", 1.3)])
-def test_it_fits_a_small_screen_in_every_look(themed: QApplication, look: Theme) -> None:
+def test_it_fits_a_small_screen_in_every_look(themed: QApplication, look: Theme, question: str) -> None:
     themes.apply(themed, look)
-    door = Door(themed)
+    door = Door(themed, question)
     hint = door.view.minimumSizeHint()
     door.desk.close()
     themes.apply(themed, Theme())

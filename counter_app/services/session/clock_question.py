@@ -37,23 +37,19 @@ def words(work: Workplace) -> str:
     seen = max(own, heard if clock_trust.is_possible(heard, era) else 0)
     if seen <= now + SLACK_MS and not doubted:
         return ""
-    name, time = weekday_name(vn_datetime(now).date()), _told(now)
+    moment = vn_datetime(now)
+    name, time = weekday_name(moment.date()), f"{short_date(moment.date())}, {moment:%H:%M}"
     asked = say(f"Bây giờ là {name.vi}, {time}?", f"Is it {name.en}, {time} now?")
     if not doubted:
         return asked
-    theirs = _told(work.clock.now() + int(doubted))
-    return f"{asked} " + say(f"Đồng hồ của tỉnh chỉ {theirs}.", f"The province's clock shows {theirs}.")
+    theirs = short_date(vn_datetime(work.clock.now() + int(doubted)).date())
+    return f"{asked} " + say(f"Tỉnh: {theirs}.", f"Province: {theirs}.")
 
 
 def province_doubted(work: Workplace) -> bool:
     """True while the province's clock is not believed and nobody has said which is right."""
     with work.store.read() as connection:
         return bool(device.setting(connection, CLOCK_DOUBTED))
-
-
-def _told(at: int) -> str:
-    moment = vn_datetime(at)
-    return f"{short_date(moment.date())}, {moment:%H:%M}"
 
 
 def answer(

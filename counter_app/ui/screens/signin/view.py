@@ -139,7 +139,9 @@ class SignInView(Screen):
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(label(self.title(), "kpi"))
-        column.addWidget(label(tr("Việc đang làm được giữ nguyên cho từng người."), "body", "text2"))
+        self.promise = label(tr("Việc đang làm được giữ nguyên cho từng người."), "body", "text2")
+        self.promise.setVisible(self.clock.isHidden())  # at 130 % there is no room for both
+        column.addWidget(self.promise)
         cards = QHBoxLayout()
         cards.setSpacing(18)
         people = Card(tr("Ai đang ngồi ở quầy?"), role="h2", flush=True)
@@ -177,6 +179,7 @@ class SignInView(Screen):
         self.pin.given.connect(model.set_pin)
         self.pin.left.connect(model.put_pin_off)
         model.confirmed.connect(self.clock.hide)
+        model.confirmed.connect(self.promise.show)
         model.account_opened.connect(self._account_opened)
         self.box.given.connect(model.sign_in)
         self.box.password_asked.connect(model.ask_password)
