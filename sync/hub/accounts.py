@@ -20,6 +20,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from argon2.low_level import ARGON2_VERSION
 from sqlalchemy import Connection, RowMapping, func, select
 
+from sync.hub import clock
 from sync.hub.tables.engine import Database, add, note, put
 from sync.hub.tables.officials import accounts, read_log, sessions
 
@@ -32,6 +33,8 @@ TRIES = 5
 LOCKED_MS = 15 * 60_000
 IDLE_MS = 30 * 60_000
 LONGEST_MS = 10 * 3_600_000
+WORKERS_APART_MS = 5 * 60_000
+"""So far apart may clocks of two workers stand; a session from further ahead was begun in another year."""
 KEPT_READS_MS = 366 * 24 * 3_600_000
 _NAME_LENGTH = 60
 _HASHER = PasswordHasher()
@@ -133,6 +136,10 @@ def _check(database: Database, name: str, password: str, at: int) -> tuple[Accou
     with database.read() as connection:
         found = connection.execute(select(accounts).where(accounts.c.name == name)).mappings().first()
     locked = found["locked_until"] if found else 0
+    if locked > at + LOCKED_MS:  # of a clock that ran ahead: it counts from now
+        locked = at + LOCKED_MS
+        with database.write() as connection:
+            connection.execute(accounts.update().where(accounts.c.name == name).values(locked_until=locked))
     if locked > at:
         return None, locked
     right = _matches(found["secret"] if found else _NOBODY, password)
@@ -157,7 +164,8 @@ def _matches(secret: str, password: str) -> bool:
 def begin(connection: Connection, account: Account, at: int, entropy: Callable[[int], bytes]) -> str:
     """A new session; returns the secret for its cookie. Old ones of anybody are swept."""
     connection.execute(sessions.delete().where(sessions.c.begun < at - LONGEST_MS))
-    connection.execute(read_log.delete().where(read_log.c.at < at - KEPT_READS_MS))
+    kept_since = clock.believed(connection, at) - KEPT_READS_MS
+    connection.execute(read_log.delete().where(read_log.c.at < kept_since))
     secret = entropy(32).hex()
     add(connection, sessions, [{"digest": _digest(secret), "account": account.name, "begun": at, "seen": at}])
     return secret
@@ -173,7 +181,8 @@ def signed_in(connection: Connection, secret: str, at: int) -> Account | None:
     ).mappings().first()  # fmt: skip
     if row is None or row["disabled"]:
         return None
-    fresh = at - row["seen"] < IDLE_MS and at - row["begun"] < LONGEST_MS
+    age = at - row["begun"]
+    fresh = at - row["seen"] < IDLE_MS and -WORKERS_APART_MS <= age < LONGEST_MS
     return _account(row) if fresh else None
 
 

@@ -9,16 +9,22 @@ by itself: two workers of which one has a wrong clock would use up the lives a h
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
+from counter_app.domain.organisation.idleness import Lived, lived
 from sync.hub import province
 
 if TYPE_CHECKING:
     from sync.hub.hub import Hub
 
 _LATEST: Final = "word-latest"
+_LIVED: Final = "clock-lived"
+_AGREES_MS: Final = 86_400_000
+LONGEST_WAIT_MS: Final = 86_400_000
+"""Nothing in a queue of the hub is put off for longer than a day."""
 TOLERATED_MS: Final = 3_600_000
 """A clock that is set right by less than this is overtaken by itself; its words only come late."""
 
@@ -27,6 +33,41 @@ def note_word(connection: Connection, at: int) -> None:
     """A word was signed at ``at`` (ms); only the latest of this life is remembered."""
     if at > latest_word(connection):
         province.set_setting(connection, _LATEST, f"{province.hub_life(connection)} {at}")
+
+
+def note_met(connection: Connection, met: Iterable[tuple[int, int]]) -> None:
+    """PCs were answered: the hub's clock and the PC's (ms) at each. Each answer bore a word.
+
+    A PC that shows the same day as the hub proves the hub's clock: both wrong alike is not to be expected.
+    """
+    moments = sorted(met)
+    at = moments[-1][0]
+    note_word(connection, at)
+    proof = next((pc for hub, pc in moments if abs(hub - pc) <= _AGREES_MS), 0)
+    after = lived(_kept(connection), at, proof)
+    province.set_setting(connection, _LIVED, f"{after.at} {after.clock}")
+
+
+def believed(connection: Connection, now: int) -> int:
+    """The moment (ms, never after ``now``) from which everything is counted that goes by its age.
+
+    A clock that jumped by weeks counts for a day on each day it shows, until a PC that is met agrees with it:
+    an hour in 2099 throws nothing away.
+    """
+    return min(now, lived(_kept(connection), now).at)
+
+
+def is_over(until: int, now: int, at_most: int) -> bool:
+    """Whether a wait that ends at ``until`` and never lasts longer than ``at_most`` (ms) is over at ``now``.
+
+    One that would last longer was begun under a clock that stood in another year, and is over.
+    """
+    return not now < until <= now + at_most
+
+
+def _kept(connection: Connection) -> Lived | None:
+    at, _, shown = (province.setting(connection, _LIVED) or "").partition(" ")
+    return Lived(int(at), int(shown)) if at and shown else None
 
 
 def latest_word(connection: Connection) -> int:

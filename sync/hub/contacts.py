@@ -85,7 +85,7 @@ def _write(connection: Connection, noted: Mapping[int, Contact]) -> None:
         # An earlier life of the same PC is not met any more, and nobody is to miss it.
         earlier = contacts.c.journal.between(journal_of(device_of(one.journal), 1), one.journal - 1)
         connection.execute(contacts.delete().where(earlier))
-    clock.note_word(connection, max(one.met_at for one in noted.values()))  # each was answered with a word
+    clock.note_met(connection, [(one.met_at, one.clock_at) for one in noted.values()])
 
 
 def _is_newer(contact: Contact, before: Mapping[str, Any] | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sync.hub import province
+from sync.hub import clock, province
 
 SETTING: Final = "days-parked"
 DEFAULT: Final = 30
@@ -33,5 +33,5 @@ def set_days_parked(connection: Connection, days: int) -> None:
 
 
 def kept_since(connection: Connection, now: int) -> int:
-    """The moment (ms) before which what is parked goes; ``now`` is the hub's clock."""
-    return now - days_parked(connection) * DAY_MS
+    """The moment (ms) before which what is parked goes; ``now`` is the hub's clock, if it is believed."""
+    return clock.believed(connection, now) - days_parked(connection) * DAY_MS

@@ -34,8 +34,6 @@ from sync.protocol.naming.grants import Opening, verify_opening
 from sync.protocol.naming.ids import is_province
 from sync.protocol.refusals import Malformed, OtherUnit, Refusal, SenderUnknown
 
-HOLD_MS = 600_000
-"""How long the hub writes nothing in a unit whose device claims to know more of the hub's own journal."""
 _NOTHING = Vector({}, b"\0" * 8)
 
 
@@ -104,7 +102,7 @@ class Exchanger:
 
     def _hold(self, unit: str) -> None:
         with self._database.write() as connection:
-            province.set_setting(connection, f"hold:{unit}", str(self._now() + HOLD_MS))
+            province.set_setting(connection, f"hold:{unit}", str(self._now() + province.HOLD_MS))
 
     def _opened(self, connection: Connection, asked: SignedRequest) -> Bundle | None:
         """The bundle of a request that a device of the unit signed, None when it has none.

@@ -25,6 +25,8 @@ from sync.protocol.naming.grants import JournalOpened, OpenReason
 from sync.protocol.naming.ids import FIRST_LIFE, MAX_LIFE, SELF, EntryId, common_journal, unit_journal
 
 _LIFE = "life"
+HOLD_MS = 600_000
+"""How long the hub writes nothing in a unit whose device claims to know more of the hub's own journal."""
 _SHARE_OF_ROOM = 8
 """A restore jumps at most over this part of the lives left: 31 at first, and dozens of restores find room."""
 

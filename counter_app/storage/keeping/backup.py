@@ -89,7 +89,7 @@ def back_up(store: Store, folder: Path, at: int, series: Series = _ALONE) -> Bac
             draft.unlink(missing_ok=True)
         raise
     flush_folder(folder)
-    rotate(folder, series)
+    rotate(folder, series, final)
     files = NO_FILES if copying is None else copying.held()
     return Backup(final, at, final.stat().st_size, held, files)
 
@@ -127,14 +127,15 @@ _PLACE_REFUSES = {
 }  # fmt: skip
 
 
-def rotate(folder: Path, series: Series) -> None:
+def rotate(folder: Path, series: Series, made: Path | None = None) -> None:
     """Drop the backups of a series that its rotation does not keep, their lists, and files no list names.
 
-    A list without its backup (a power cut) goes too. Raises OSError.
+    The one just ``made`` stays, also when a flat battery dated it before all others. A list without its
+    backup (a power cut) goes too. Raises OSError.
     """
     label = series.label
     own = [one for one in backups_in(folder, label) if _is_new(one, label) or one.name in series.older]
-    stay = kept([(taken_at(one), one) for one in own], series.rotation)
+    stay = kept([(taken_at(one), one) for one in own], series.rotation) | {made}
     for old in own:
         if old not in stay:
             old.unlink(missing_ok=True)

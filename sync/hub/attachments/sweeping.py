@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from counter_app.domain.certification.electronic_entries import FileExtended, FileSigned
 from counter_app.domain.organisation.entries import DelegationRecorded
 from counter_app.domain.tickets.entries import AnsweredFromAfar, TicketOpened
+from sync.hub import clock
 from sync.hub.attachments.folder import FileFolder
 from sync.hub.hub import Hub
 from sync.hub.tables import journals
@@ -89,8 +90,8 @@ def sweep(
     hub: Hub, folder: FileFolder, upload_days: int = UPLOAD_DAYS, unnamed_days: int = UNNAMED_DAYS
 ) -> Swept:
     """Forget what nobody needs, and bytes no row knows; returns how much. Raises OSError."""
-    now = hub.now()
     with hub.database.write() as connection:
+        now = clock.believed(connection, hub.now())
         old = now - upload_days * DAY_MS
         gone = connection.execute(select(uploads.c.id).where(uploads.c.touched < old)).scalars().all()
         remove(connection, uploads, "id", gone)

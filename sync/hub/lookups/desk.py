@@ -30,7 +30,7 @@ from counter_app.domain.lookups.entries import (
 from counter_app.domain.lookups.state import LookupState
 from counter_app.domain.lookups.systems import System, Systems
 from counter_app.domain.organisation.state import OfficialState, UnitState, unit_subject
-from sync.hub import province
+from sync.hub import clock, province
 from sync.hub.hub import Hub
 from sync.hub.lookups import log, queue, standing
 from sync.hub.lookups.port import Found, NationalSystem, NotAnswered, Question
@@ -84,11 +84,12 @@ class LookupDesk:
             if state is None:
                 return Turned()
             refused = refusal_of(state, *_around(connection, one.unit, state))
+            lapsed = clock.believed(connection, self._hub.now()) > state.until
         system = self._table.get(state.system)
         if refused is not None or system is None:
             self._finish(one, REFUSED, (), code=refused.code if refused else "lookup.system")
             return Turned(answered=1)
-        if self._hub.now() > state.until:
+        if lapsed:
             self._finish(one, EXPIRED, ())
             return Turned(answered=1)
         called = self._call(system, state)

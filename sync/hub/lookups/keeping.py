@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from counter_app.domain.lookups.entries import LookupAnswered, LookupAsked
-from sync.hub import province
+from sync.hub import clock, province
 from sync.hub.hub import Hub
 from sync.hub.lookups.tables import lookup_rows, lookup_tries
 from sync.hub.reading.folded import facts_of
@@ -28,9 +28,10 @@ def drop_expired(hub: Hub) -> int:
     """Order the bodies of look-ups redacted whose day is over; how many look-ups that were."""
     rows = lookup_rows
     with hub.database.read() as connection:
+        today = local_day(clock.believed(connection, hub.now()))  # what is redacted never comes back
         found = connection.execute(
             select(rows.c.subject, rows.c.unit)
-            .where(rows.c.expires > 0, rows.c.expires < local_day(hub.now()), rows.c.is_open == 0)
+            .where(rows.c.expires > 0, rows.c.expires < today, rows.c.is_open == 0)
             .order_by(rows.c.unit, rows.c.subject)
             .limit(AT_ONCE)
         ).all()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
+from sync.hub.clock import LONGEST_WAIT_MS
 from sync.hub.lookups.tables import lookup_rows, lookup_tries
 from sync.hub.tables.engine import put, remove
 from sync.hub.tables.locks import lock_reader
@@ -39,7 +40,7 @@ def take(connection: Connection, now: int, most: int = AT_ONCE) -> list[Taken]:
     found = connection.execute(
         select(rows.c.subject, rows.c.unit, tries.c.tries, tries.c.since, tries.c.told)
         .outerjoin(tries, tries.c.lookup == rows.c.subject)
-        .where(rows.c.is_open == 1, due <= now)
+        .where(rows.c.is_open == 1, or_(due <= now, due > now + LONGEST_WAIT_MS))
         .order_by(rows.c.asked_at, rows.c.subject)
         .limit(most)
     )

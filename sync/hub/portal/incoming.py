@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from counter_app.domain.dates import vn_instant
 from counter_app.domain.errors import DomainError
+from sync.hub import clock
 from sync.hub.dossiers import OnlineDossier
 from sync.hub.portal import queue
 from sync.hub.portal.arriving import ChangedThere
@@ -62,7 +63,10 @@ def fetch(
                 with database.write() as connection:
                     queue.park(connection, unit, "online", *fault, item, now)
         with database.write() as connection:
-            queue.keep_setting(connection, name, str(now))
+            if (
+                clock.believed(connection, now) == now
+            ):  # else this hour would stay unasked
+                queue.keep_setting(connection, name, str(now))
         total = Fetched(total.taken + len(items) - parked, total.parked + parked)
     return total
 

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from counter_app.domain.folding.aggregate import Folded
+from sync.hub import clock
 from sync.hub.portal.plan import Order
 from sync.hub.tables import schema
 from sync.hub.tables.engine import among, in_chunks, note, put, remove
@@ -67,7 +68,7 @@ def take_lease(connection: Connection, holder: str, now: int) -> bool:
     """Be the only sender of the province until ``now`` + ``LEASE_MS``; False while another one is."""
     lock_reader(connection, LEASE)
     held, _, until = setting_of(connection, LEASE).partition(" ")
-    if until and held != holder and int(until) > now:
+    if until and held != holder and not clock.is_over(int(until), now, LEASE_MS):
         return False
     keep_setting(connection, LEASE, f"{holder} {now + LEASE_MS}")
     return True
@@ -101,7 +102,9 @@ def take_marks(connection: Connection, units: Collection[str], now: int) -> int:
 
 def due(connection: Connection, units: Collection[str], now: int, most: int) -> list[Order]:
     """Orders to be worked at, the one that waits longest first."""
-    wanted = (orders.c.status == WAITING) & (orders.c.next_at <= now)
+    # an order that waits longer than any does was put off by a clock that stood in another year
+    soon = (orders.c.next_at <= now) | (orders.c.next_at > now + clock.LONGEST_WAIT_MS)
+    wanted = (orders.c.status == WAITING) & soon
     return _orders(
         connection, wanted & among(connection, orders.c.unit, sorted(units)), orders.c.next_at, most
     )
@@ -109,7 +112,8 @@ def due(connection: Connection, units: Collection[str], now: int, most: int) -> 
 
 def to_poll(connection: Connection, units: Collection[str], before: int, most: int) -> list[Order]:
     """Orders told whole whose dossier may move at the portal, not asked about since ``before`` (ms)."""
-    wanted = (orders.c.status == DONE) & (orders.c.code != "") & (orders.c.polled_at < before)
+    ahead = orders.c.polled_at > before + clock.LONGEST_WAIT_MS  # asked under a clock that ran ahead
+    wanted = (orders.c.status == DONE) & (orders.c.code != "") & ((orders.c.polled_at < before) | ahead)
     wanted &= orders.c.told_state.not_in(ENDED) & among(connection, orders.c.unit, sorted(units))
     return _orders(connection, wanted, orders.c.polled_at, most)
 

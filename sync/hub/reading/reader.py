@@ -11,7 +11,7 @@ from counter_app.domain.folding.aggregate import Folded
 from counter_app.domain.folding.fact import Fact
 from counter_app.domain.folding.registry import read_fact
 from counter_app.domain.rulings.checks import Surroundings
-from sync.hub import enrol, province
+from sync.hub import clock, enrol, province
 from sync.hub.keys import Entropy, ProvinceKeys
 from sync.hub.lookups import reading as lookups
 from sync.hub.portal.queue import mark_changed
@@ -139,9 +139,9 @@ class Reader:
         return list(rows.scalars())
 
     def _may_write(self) -> bool:
-        """False while a device claims to know more of our own journal than we do (``exchange.HOLD_MS``)."""
+        """False while a device claims to know more of our own journal than we do (``province.HOLD_MS``)."""
         until = province.setting(self._connection, f"hold:{self._unit}")
-        return until is None or self._at >= int(until)
+        return until is None or clock.is_over(int(until), self._at, province.HOLD_MS)
 
     def _fold(self, added: Sequence[Entry]) -> dict[EntryId, Folded]:
         """Judge, unwrap, redact, fold; returns the subjects touched."""

@@ -20,6 +20,7 @@ from sync.hub.attachments.giving import MOST_AT_ONCE
 from sync.hub.attachments.serving import MOST_IN_A_PATCH
 from sync.hub.attachments.sweeping import DAY_MS, rows, sweep
 from sync.hub.backup import back_up, restore
+from sync.hub.clock import note_met
 from sync.hub.hub import Hub
 from sync.protocol.meeting.attachment import MAX_SEALED_BYTES, open_attachment, wire_name
 from sync.protocol.meeting.file_pass import GOOD_FOR_MS
@@ -448,6 +449,9 @@ class TestSweep:
         kept = FileFolder(hub.folder)
         assert sweep(hub, kept)[:2] == (0, 0)
         clock.at += 61 * DAY_MS
+        assert sweep(hub, kept)[:2] == (0, 0), "the clock may have run ahead: no PC was met since"
+        with hub.database.write() as connection:
+            note_met(connection, [(clock.at, clock.at)])
         assert sweep(hub, kept)[:2] == (1, 1)
         assert [path.stem for path in place_of(hub).glob("*/*")] == [names[SCAN]]
         assert hands.ask("GET", f"/v1/files/{names[SCAN]}").status == 200

@@ -151,6 +151,18 @@ def restored(counter, tmp_path) -> None:
     counter.backup = made
 
 
+def test_a_backup_of_a_flat_battery_is_not_dropped_by_its_own_rotation(counter, tmp_path):
+    """Dated 2009 it is the oldest of all; it holds what the newer names do not."""
+    two = Series(rotation=TWO)
+    for day in range(2):
+        back_up(counter.store, tmp_path, NOON + day * 86_400_000, two)
+    counter.busy_day()
+    made = back_up(counter.store, tmp_path, NOON - 17 * 365 * 86_400_000, two)
+    assert made.path.exists()
+    assert verify(made.path, counter.key) == counter.port().vector().positions
+    assert len(backups_in(tmp_path)) == 3
+
+
 def test_restore_opens_the_next_life_offline_and_completes_the_old_one(counters, province, tmp_path):
     one, two = counters(1), counters(2)
     one.busy_day()

@@ -13,6 +13,7 @@ from counter_app.domain.lookups.asking import withdraw
 from counter_app.domain.lookups.entries import LookupAnswered, LookupAsked, SystemStandingSaid
 from counter_app.domain.organisation.entries import UnitPolicySet
 from counter_app.domain.organisation.state import unit_subject
+from sync.hub.clock import note_met
 from sync.hub.lookups import desk as desk_module
 from sync.hub.lookups import log, queue, standing
 from sync.hub.lookups.desk import LookupDesk, Turned
@@ -279,6 +280,9 @@ def test_after_its_time_the_bodies_go_everywhere_and_the_chain_holds(office: Off
     office.pass_time(30 * DAY)
     assert drop_expired(office.hub) == 0
     office.pass_time(DAY)
+    assert drop_expired(office.hub) == 0, "no PC agrees yet that a month has gone by"
+    with office.hub.database.write() as connection:
+        note_met(connection, [(office.hub.now(), office.hub.now())])
     assert drop_expired(office.hub) == 1
     office.counter.sync()
     with office.hub.database.read() as connection:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from counter_app.domain.dossiers.entries import OnlineDossierArrived
 from counter_app.domain.errors import DomainError
 from resources import load
+from sync.hub.clock import note_met
 from sync.hub.days_parked import DAY_MS, DEFAULT, SETTING, days_parked, kept_since, set_days_parked
 from sync.hub.dossiers import OnlineDossier, arrival
 from sync.hub.portal import incoming, queue
@@ -170,3 +171,15 @@ def test_every_fault_has_words_in_both_languages_that_say_what_to_do(code: str) 
     assert words(code) != words(code, "en")
     assert all(len(words(code, one).split(". ")) >= 2 for one in ("vi", "en"))
     assert words("moi") == "moi"
+
+
+def test_an_hour_in_2099_leaves_no_moment_unasked(bench: Bench) -> None:
+    """What was handed in while the province's clock was wrong is asked for when it is right again."""
+    right = bench.at
+    with bench.database.write() as connection:
+        note_met(connection, [(right, right)])
+    for bench.at in (right, 4_070_908_800_000):
+        fetched(bench, lambda *_: None)
+        with bench.database.read() as connection:
+            since = {int(queue.setting_of(connection, f"portal-online:{unit}")) for unit in OFFICES}
+        assert since == {right}
