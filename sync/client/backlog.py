@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sync.protocol.carrying.run import Run
-from sync.protocol.carrying.vector import Vector, lacking
+from sync.protocol.carrying.vector import SignedVector, Vector, lacking
 from sync.protocol.meeting.exchange import ExchangeAnswer, Parked
 
 FORKED = "forked"
@@ -47,10 +47,14 @@ class _Back(NamedTuple):
     forked: bool
 
 
+_NOTHING = Vector({}, b"")
+
+
 class Backlog:
-    """Remembers, between exchanges, which journals the hub does not take and from where to show a fork."""
+    """Remembers, between exchanges, what the hub said and does not take, and where to show a fork from."""
 
     def __init__(self) -> None:
+        self._heard: tuple[int, Vector, SignedVector | None] = (0, _NOTHING, None)
         self._aside: dict[int, tuple[int, str]] = {}
         self._back: dict[int, _Back] = {}
         self.introducing = False
@@ -64,6 +68,22 @@ class Backlog:
     def ask_again(self) -> None:
         """A person asked: offer what was set aside once more."""
         self._aside.clear()
+
+    def heard(self, number: int, word: SignedVector, kept: SignedVector | None) -> None:
+        """The hub itself answered request ``number`` with ``word``; ``kept``: the last word kept by now."""
+        if number >= self._heard[0]:
+            self._heard = (number, word.received, kept)
+
+    def hub_holds(self, kept: SignedVector | None) -> Vector:
+        """What the hub holds: as it said itself, unless a later word came by another way since.
+
+        The word kept may be one that the hub signed under a wrong clock, and stays until the hub begins its
+        next life: what is sent must not wait for that.
+        """
+        number, received, before = self._heard
+        if number and kept == before:
+            return received
+        return _NOTHING if kept is None else kept.received
 
     def needed(self, mine: Vector, hub: Vector, under_way: Iterable[Load] = ()) -> dict[int, int]:
         """``{journal: first seq}`` to send next."""

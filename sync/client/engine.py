@@ -35,7 +35,6 @@ _SMALL = 1_024
 """Bytes of a request that the line carries at once: what follows it need not wait."""
 OPENINGS_BYTES = 64 * 1024
 """Of a request that introduces us: some dozens of lives; a line that is slow carries it once."""
-_NOTHING = Vector({}, b"")
 
 
 class Outcome(NamedTuple):
@@ -261,8 +260,7 @@ class Engine:
         return self.backlog.needed(mine, self._hub_holds(), under_way)
 
     def _hub_holds(self) -> Vector:
-        word = self.store.last_word()
-        return _NOTHING if word is None else word.received
+        return self.backlog.hub_holds(self.store.last_word())
 
     def _bundle(self, mine: Vector) -> tuple[bytes, Load, int]:
         """The packed bundle the hub lacks, within the pace; what it carries; where a lean one begins."""
@@ -329,6 +327,7 @@ class Engine:
         ingested, refusal = self._ingest(None if gap else bundle)
         self._flows = answer.more and ingested.applied > 0 if flight.request.want else self._flows
         self.store.keep_word(answer.word)
+        self.backlog.heard(flight.number, answer.word, self.store.last_word())
         forked = {*ingested.forked, *self._compare_heads(answer)}
         self.backlog.answered(flight.load, answer)
         parked = tuple((one.entry.journal, one.entry.seq, one.code) for one in answer.parked)

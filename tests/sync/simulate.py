@@ -3,9 +3,10 @@
 ``SIZE=small`` for a short run. ``KIND`` picks one of ``plain`` (worlds of 3,000 steps, R5), ``piles`` (piles
 of 200 under the same troubles, R6), ``dossiers`` (several counters at one dossier, clocks in 2009 and 2099),
 ``lookups`` (questions to systems that are away or mix persons up), ``copies`` (a PC and its copy number side
-by side without contact), ``years`` (the pure domain) and ``travels`` (there too: the pen on paper, in a
-laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``, ``ASKED``, ``TWICE``, ``YEARS``, ``TRAVELS``
-set how much, ``SEED`` where it begins, ``JOBS`` how many processes.
+by side without contact), ``province`` (its own clock in 2009 and 2099), ``years`` (the pure domain) and
+``travels`` (there too: the pen on paper, in a laptop, over the year's end). ``STEPS``, ``NUMBERS``, ``ACTS``,
+``ASKED``, ``TWICE``, ``HOURS``, ``YEARS``, ``TRAVELS`` set how much, ``SEED`` where it begins, ``JOBS`` how
+many processes.
 Prints a line a world and a table; ends with 1 when any invariant was broken: the seed repeats that world
 exactly.
 """
@@ -27,13 +28,14 @@ from tests.sync.simulator import lookups, pen_travels, verdict
 from tests.sync.simulator.piles import PILE, copies_apart
 from tests.sync.simulator.register_years import year
 from tests.sync.simulator.seeded import seeded
-from tests.sync.simulator.weather import DOSSIERS, PILES, PLAIN, STORM
+from tests.sync.simulator.weather import DOSSIERS, PILES, PLAIN, STORM, WRONG_PROVINCE
 from tests.sync.simulator.world import Weather, World
 
 STEPS_A_WORLD = 3_000
 PILE_STEPS = 260
 DOSSIER_STEPS = 600
 LOOKUP_STEPS = 300
+PROVINCE_STEPS = 500
 NUMBERS_A_YEAR = 24_000
 TRAVEL_STEPS = 150
 MEETINGS, PILES_APART = 4, 5
@@ -122,6 +124,11 @@ def _copies(seed: int) -> Explored:
         return explore(Path(folder), seed, 20, PLAIN, side_by_side)
 
 
+def _province(seed: int) -> Explored:
+    with tempfile.TemporaryDirectory(dir=memory()) as folder:
+        return explore(Path(folder), seed, PROVINCE_STEPS, WRONG_PROVINCE)
+
+
 def _year(seed: int) -> Explored:
     counted = year(seed, NUMBERS_A_YEAR)
     return Explored(counted.faults, steps=1, papers=counted.numbered, unknown=counted.unknown)
@@ -149,6 +156,7 @@ KINDS = {
     "dossiers": Kind(_dossiers, lambda one: one.steps, "ACTS", DOSSIER_STEPS, 300_000),
     "lookups": Kind(_lookups, lambda one: one.steps, "ASKED", LOOKUP_STEPS, 50_000),
     "copies": Kind(_copies, lambda one: one.twice, "TWICE", MEETINGS * PILES_APART * PILE, 100_000),
+    "province": Kind(_province, lambda one: one.steps, "HOURS", PROVINCE_STEPS, 50_000),
     "years": Kind(_year, lambda one: one.papers, "YEARS", NUMBERS_A_YEAR, 10_000_000),
     "travels": Kind(_travels, lambda one: one.papers, "TRAVELS", 400, 50_000),
 }

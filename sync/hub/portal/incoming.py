@@ -63,9 +63,7 @@ def fetch(
                 with database.write() as connection:
                     queue.park(connection, unit, "online", *fault, item, now)
         with database.write() as connection:
-            if (
-                clock.believed(connection, now) == now
-            ):  # else this hour would stay unasked
+            if clock.believed(connection, now) == now:  # else this hour would stay unasked
                 queue.keep_setting(connection, name, str(now))
         total = Fetched(total.taken + len(items) - parked, total.parked + parked)
     return total

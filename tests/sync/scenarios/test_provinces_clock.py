@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from counter_app.services.exchange.clock_seen import note_offset
+from sync.client import pacing
 from sync.hub import clock, files
 from sync.hub.backup import back_up, restore
 from sync.hub.cli import main
 from sync.hub.hub import Hub
 from tests.support.counter import UNIT, Counter
-from tests.support.invariants import hub_contents, rows
+from tests.support.invariants import contents, hub_contents, rows
 from tests.sync.scenarios.office import Office
 
 IN_2099 = 4_070_908_800_000
@@ -91,6 +92,23 @@ def test_a_word_of_2099_proves_no_date_for_numbering(office: Office) -> None:
     one.clock.at += 37 * HOUR
     with one.store.read() as connection:
         assert guards.needs_date(connection, state)
+
+
+def test_what_is_written_after_2099_arrives_before_anybody_mends_the_province(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than one batch of a slow line: what the hub lacks its answers say, not the word of 2099."""
+    monkeypatch.setattr(pacing, "START_BYTES", 600)
+    monkeypatch.setattr(pacing.Pace, "succeeded", lambda *_: None)  # batches stay as small as they begin
+    one = office.pc(1)
+    in_2099_and_back(office, one)
+    for _ in range(8):
+        for _ in range(6):
+            office.take_in(one, "gks 1x2", "cccd 1x3")
+        office.settle(one)
+    assert waiting(one) > 100, "the screen still waits for a word it can believe"
+    mine = {at for at in contents(one.store) if at[0] == one.work.journal}
+    assert mine <= hub_contents(office.hub).keys()
 
 
 def test_a_file_written_in_2099_counts_as_a_word_too(office: Office) -> None:

@@ -131,7 +131,7 @@ def restore_hub(world: World) -> str:
     keys, world.hub_life = world.hub.keys, world.hub_life + 1
     world.hub.close()
     place = world.fresh_folder(f"hub-{world.hub_life}")
-    world.hub = restore_hub_file(world.hub_backup, place, keys=keys, now=world.clock, durable=False)
+    world.hub = restore_hub_file(world.hub_backup, place, keys=keys, now=world.hub_clock, durable=False)
     world.hub._entropy = world.chance.randbytes
     world.hub_backup = None
     forget_lost(world)  # a PC's disk went first, and what only the hub had of it went with the hub's

@@ -20,7 +20,7 @@ from tests.sync.simulator import verdict
 from tests.sync.simulator.piles import PILE, copies_apart
 from tests.sync.simulator.plants import PLANTS, Plant
 from tests.sync.simulator.register_years import year
-from tests.sync.simulator.weather import PILES, PLAIN, STORM
+from tests.sync.simulator.weather import PILES, PLAIN, STORM, WRONG_PROVINCE
 from tests.sync.simulator.world import World
 
 STEPS = int(os.environ.get("SIM_STEPS", "150"))
@@ -53,6 +53,12 @@ def test_no_long_year_breaks_an_invariant(place: Path) -> None:
     assert found.faults == []
     assert found.steps == PLAIN_STEPS
     assert found.papers > PLAIN_STEPS // 10
+
+
+def test_a_province_in_another_year_breaks_no_invariant(place: Path) -> None:
+    found = explore(place, 1, STEPS, WRONG_PROVINCE)
+    assert found.faults == []
+    assert {"provinces_clock", "provinces_clock_right"} <= {kind for kind, _ in found.kinds}
 
 
 def test_piles_of_200_leave_no_number_twice_and_none_out(place: Path) -> None:

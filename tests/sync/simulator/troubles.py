@@ -130,6 +130,17 @@ def clock_right(world: World) -> str:
     return str([pc.place for pc in wrong])
 
 
+def provinces_clock(world: World) -> str:
+    """The server comes up in another year, or a few minutes off."""
+    world.hub_clock.off = world.chance.choice((-17 * YEARS, 73 * YEARS, YEARS, -3 * MINUTE, 40 * MINUTE))
+    return str(world.hub_clock.off)
+
+
+def provinces_clock_right(world: World) -> str:
+    """Somebody sees it; what the clock alone does not mend a person does."""
+    return str(world.set_the_provinces_clock_right())
+
+
 def newer(world: World) -> str:
     """A PC with a later program writes what the others do not know: a kind, or more in a kind they know."""
     pc = world.any()

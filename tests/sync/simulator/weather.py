@@ -23,6 +23,8 @@ STORM: Weather = [(act, weight) for act, weight, *_ in _WEIGHED if weight]
 """Everything goes wrong all the time: short worlds in which a planted fault shows soon."""
 PLAIN: Weather = [(act, weight) for act, _, weight, _ in _WEIGHED if weight]
 """Long worlds: mostly work, a line that is down much of the time, every trouble now and then."""
+WRONG_PROVINCE: Weather = [*STORM, (day.provinces_clock, 30), (day.provinces_clock_right, 60)]
+"""A storm in which the province's own clock runs wild and is set right again."""
 PILES: Weather = [(act, weight) for act, *_, weight in _WEIGHED]
 """Many numbers: piles of 200 under the same troubles (R6)."""
 DOSSIERS: Weather = [
