@@ -23,7 +23,14 @@ from sync.protocol.journals.codec import encode, encode_body
 from sync.protocol.journals.entry import Draft, Entry
 from sync.protocol.journals.system_kinds import ForkFound, SystemKind
 from sync.protocol.naming.grants import EarlierKey, verify_opening
-from sync.protocol.naming.ids import COMMON_DEVICE, EntryId, device_of, is_province, unit_of_device
+from sync.protocol.naming.ids import (
+    COMMON_DEVICE,
+    EntryId,
+    device_of,
+    is_province,
+    life_of,
+    unit_of_device,
+)
 from sync.protocol.refusals import OtherUnit, Refusal
 
 SEAL_DAMAGED = "seal-damaged"
@@ -232,11 +239,18 @@ def _park(connection: Connection, unit: str, one: Parked, arrived: int) -> None:
 
 
 def _look_after_own(connection: Connection, keys: ProvinceKeys, unit: str, plan: Plan, arrived: int) -> None:
-    """Our own journal came back longer, or differently: we are a restored hub. And tell of others' forks."""
+    """Our own journal came back longer, or differently, or of a life we know nothing of: we were restored, and
+    go on behind every life that was. And tell of others' forks.
+    """
     own = {province.own_journal(connection, unit), province.own_journal(connection, COMMON)}
-    longer = any(step.journal in own and step.entries for step in plan.steps)
-    if longer or any(fork.journal in own for fork, _ in plan.forks):
-        province.begin_next_life(connection, keys, arrived)
+    grown = [step.journal for step in plan.steps if step.entries and is_province(step.journal)]
+    latest = max(map(life_of, grown), default=0)
+    if (
+        own.intersection(grown)
+        or any(fork.journal in own for fork, _ in plan.forks)
+        or latest > province.hub_life(connection)
+    ):
+        province.begin_next_life(connection, keys, arrived, latest)
         enrol.skip_numbers(connection)
     told = {
         entry.body

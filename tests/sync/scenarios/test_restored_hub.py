@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.hub import backup, province
+from sync.hub import backup, clock, province
 from sync.hub.backup import back_up, restore
 from sync.protocol.naming.ids import is_province, unit_journal
 from tests.support.counter import UNIT
@@ -115,3 +115,26 @@ def test_two_restores_in_one_life_after_all_find_out_and_go_on_apart(
     assert office.hub.life > 2, "it found its own fork and went on in a life nobody has seen"
     held, ours = hub_contents(office.hub), contents(one.store)
     assert all(held[at] == kept for at, kept in ours.items() if not is_province(at[0]))
+
+
+def test_a_backup_from_before_a_later_life_goes_on_behind_that_life(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An administrator let the hub go on in its next life; the backup beside which that is noted is older."""
+    one, two = office.pc(1), office.pc(2)
+    office.settle()
+    back_up(office.hub, office.folder / "hub.bak")
+    with monkeypatch.context() as chance:
+        chance.setattr(province, "_chance", lambda keys, at: 20)
+        office.clock.at -= 2 * 3_600_000
+        later = clock.go_on_in_next_life(office.hub)
+        office.day(one, 1)
+        office.settle()
+        chance.setattr(province, "_chance", lambda keys, at: 0)
+        go_back(office, "restored")
+        assert office.hub.life < later
+        office.settle()
+    assert office.hub.life > later
+    assert [pc.port().last_word().life for pc in (one, two)] == [office.hub.life] * 2  # type: ignore[union-attr]
+    assert hub_contents(office.hub) == contents(one.store) == contents(two.store)
+    assert office.faults() == []
