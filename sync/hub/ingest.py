@@ -239,8 +239,8 @@ def _park(connection: Connection, unit: str, one: Parked, arrived: int) -> None:
 
 
 def _look_after_own(connection: Connection, keys: ProvinceKeys, unit: str, plan: Plan, arrived: int) -> None:
-    """Our own journal came back longer, or differently, or of a life we know nothing of: we were restored, and
-    go on behind every life that was. And tell of others' forks.
+    """Our own journal came back longer or differently, or of a life we know nothing of: we were restored,
+    and go on behind every life that was. And tell of others' forks.
     """
     own = {province.own_journal(connection, unit), province.own_journal(connection, COMMON)}
     grown = [step.journal for step in plan.steps if step.entries and is_province(step.journal)]
