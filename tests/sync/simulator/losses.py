@@ -153,7 +153,8 @@ def clone(world: World) -> str:
     twin.open(Store.open(path, pc.key))
     for each, name in ((pc, "MÁY CHÍNH"), (twin, "BẢN SAO")):
         each.request(name)
-        world.calm(each)
+        for _ in range(2):  # under a province of 2099 the first answer only says what the hub holds
+            world.calm(each)
         world.hub.read()
     twin.store.engine.dispose()
     world.calm(pc)

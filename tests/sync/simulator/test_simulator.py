@@ -13,6 +13,7 @@ import pytest
 
 from counter_app.domain.certification import entries as c
 from counter_app.domain.drafting import draft
+from sync.hub import clock
 from sync.protocol.naming.ids import EntryId
 from tests.support import invariants as check
 from tests.sync.simulate import Explored, explore, memory
@@ -133,6 +134,12 @@ def test_a_planted_fault_turns_it_red(place: Path, plant: Plant) -> None:
             if explore(place / str(seed), seed, STEPS).faults:
                 return
     pytest.fail(f"{plant.__name__} stayed unseen")
+
+
+def test_a_province_that_nobody_lets_go_on_turns_it_red(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: its clock is set right and its next life is not begun."""
+    monkeypatch.setattr(clock, "go_on_in_next_life", lambda hub: 0)
+    assert explore(place, 2, 200, WRONG_PROVINCE).faults != []
 
 
 def test_the_verdict_counts_what_a_lost_pen_left_open(place: Path) -> None:
