@@ -140,8 +140,8 @@ class SignInView(Screen):
         column.addStretch(1)
         column.addWidget(label(self.title(), "kpi"))
         self.promise = label(tr("Việc đang làm được giữ nguyên cho từng người."), "body", "text2")
-        self.promise.setVisible(self.clock.isHidden())  # at 130 % there is no room for both
         column.addWidget(self.promise)
+        self.promise.setHidden(not self.clock.isHidden())  # at 130 % there is no room for both
         cards = QHBoxLayout()
         cards.setSpacing(18)
         people = Card(tr("Ai đang ngồi ở quầy?"), role="h2", flush=True)
