@@ -26,11 +26,13 @@ def note_offset(work: Workplace, offset_ms: int, error_ms: int, *, follow: bool)
     ``follow``: the program's time follows the province from now on, in place of what a person had said; where
     the province's clock can be the wrong one (``clock_trust``) it stays and a person is asked.
     """
+    if not work.store.is_enrolled:  # a stopped PC goes on exchanging and writes nothing
+        return False
     with work.store.read() as connection:
         before = int(device.setting(connection, SEEN, "0"))
         own = desk_queries.last_entry_at(connection, work.journal)
         era = clock_trust.era(desk_queries.last_entries_at(connection))
-    if abs(offset_ms - before) <= max(WORTH_MS, error_ms) or not work.store.is_enrolled:
+    if abs(offset_ms - before) <= max(WORTH_MS, error_ms):
         return False
     body = ClockSeen(offset_ms, min(error_ms, _MOST_ERROR))
     believed = clock_trust.follows(work.clock.now() + offset_ms, work.now(), own, era)
