@@ -90,7 +90,9 @@ def _write(connection: Connection, noted: Mapping[int, Contact]) -> None:
 
 def _is_newer(contact: Contact, before: Mapping[str, Any] | None) -> bool:
     """Another process of the hub may have met the PC later. A hub whose clock was set back believes it."""
-    return before is None or contact.met_at >= before["met_at"] or contact.held > before["held"]
+    if before is None or contact.held > before["held"]:
+        return True
+    return not before["met_at"] - clock.TOLERATED_MS <= contact.met_at < before["met_at"]
 
 
 def _row(contact: Contact, before: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from tests.unit.hub.pages.test_pages import sign_in, text_of
 from tests.unit.hub.test_exchange import rows
 
 UNIT = "00000"
+IN_73_YEARS = 73 * 365 * 86_400_000
 
 
 def devices(hub: Hub, clock: Clock) -> list[DeviceView]:
@@ -140,6 +141,22 @@ def test_a_busy_database_costs_no_device_its_exchange(
             hub.contacts.write()
     hub.contacts.write()
     assert len(rows(hub, contacts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("back", "told"), [(60_000, False), (3_600_001, True), (73 * 365 * 86_400_000, True)]
+)
+def test_a_contact_under_a_wrong_clock_gives_way_to_the_next_and_another_workers_does_not(
+    hub: Hub, back: int, told: bool
+) -> None:
+    """An hour apart no two workers are: the earlier moment is then the later contact."""
+    journal = journal_of(7, 1)
+    for at in (4_070_908_800_000, 4_070_908_800_000 - back):
+        hub.contacts.met(Contact(journal, UNIT, at, at, 5, 5))
+        hub.contacts.write()
+    with hub.database.read() as connection:
+        (kept,) = connection.execute(contacts.select().with_only_columns(contacts.c.met_at)).scalars()
+    assert (kept == 4_070_908_800_000 - back) is told
 
 
 def test_a_clock_that_went_back_behind_a_signed_word_is_said_on_the_page(
