@@ -335,7 +335,11 @@ def roads(draw: Callable[..., object]) -> list[int]:
     return road
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     st.lists(roads(), min_size=1, max_size=3),
     st.lists(st.sampled_from(["", *BEFORE, *AFTER]), max_size=14),

@@ -222,7 +222,11 @@ def test_a_column_of_names_must_be_named() -> None:
     assert caught.value.code == "sheet.no_name"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     content=st.binary(max_size=600),
     head=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", "Họ tên;CCCD\n".encode()]),
