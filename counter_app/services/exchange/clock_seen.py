@@ -30,10 +30,10 @@ def note_offset(work: Workplace, offset_ms: int, error_ms: int, *, follow: bool)
         return False
     with work.store.read() as connection:
         before = int(device.setting(connection, SEEN, "0"))
+        if abs(offset_ms - before) <= max(WORTH_MS, error_ms):  # nearly every exchange ends here
+            return False
         own = desk_queries.last_entry_at(connection, work.journal)
         era = clock_trust.era(desk_queries.last_entries_at(connection))
-    if abs(offset_ms - before) <= max(WORTH_MS, error_ms):
-        return False
     body = ClockSeen(offset_ms, min(error_ms, _MOST_ERROR))
     believed = clock_trust.follows(work.clock.now() + offset_ms, work.now(), own, era)
 
