@@ -12,6 +12,8 @@ MAX_BYTES: Final = 25_000_000
 """Largest file that is opened at all."""
 MAX_PIXELS: Final = 60_000_000
 """Largest picture that is decoded: an A3 scan at 600 dpi has 70 M, at 400 dpi 31 M."""
+MAX_SIDE: Final = 65_535
+"""Longest side that zxing-cpp reads; a longer one is a ValueError of its own."""
 MAX_CODES: Final = 64
 MAX_TEXT: Final = 4_000
 FORMATS: Final = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
@@ -54,7 +56,7 @@ def read_codes(content: bytes) -> list[ReadCode]:
 
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
+            if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
                 raise PictureRefused("Ảnh có quá nhiều điểm.", f"{picture.width} x {picture.height}")
             grey = picture.convert("L")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

@@ -5,6 +5,8 @@ The small size of ``make test``; ``make fuzz`` runs the long one, chosen by cove
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sync.protocol.naming import keys
@@ -16,6 +18,8 @@ from tests.fuzz.running import Fault, run_own
 from tests.fuzz.target import Target, signatures_hold, tried
 
 RUNS = 1_500
+FINDS = sorted((Path(__file__).parent / "finds").glob("*.hex"))
+"""Bytes that once broke the target whose name they bear."""
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 
@@ -33,6 +37,13 @@ def test_an_example_is_read_as_it_stands(name: str) -> None:
     with target.around():
         act = target.make()
         assert any(tried(target, act, example) for example in target.corpus())
+
+
+@pytest.mark.parametrize("find", FINDS, ids=lambda find: find.stem)
+def test_what_once_broke_a_parser_is_answered_now(find: Path) -> None:
+    target = TARGETS[find.stem.partition("--")[0]]
+    with target.around():
+        tried(target, target.make(), bytes.fromhex(find.read_text("ascii")))
 
 
 def _dies_on_a_bar(data: bytes) -> None:

@@ -145,12 +145,15 @@ def test_older_tables_are_brought_forward_and_later_ones_refused(
     with hub.database.write(alone=True) as connection:
         connection.execute(text("DROP INDEX ix_entries_journal_kind"))
         connection.execute(text("CREATE INDEX ix_entries_kind ON entries (kind, key)"))
+        connection.execute(text("DROP INDEX ix_dossier_rows_portal_code"))
         connection.execute(text("UPDATE settings SET value = '1' WHERE name = 'schema'"))
     Hub.open(tmp_path / "hub", now=clock).close()
     with hub.database.read() as connection:
         assert versions.found(connection) == versions.VERSION
         names = connection.execute(text("SELECT indexname FROM pg_indexes WHERE tablename = 'entries'"))
         assert set(names.scalars()) == {"entries_pkey", "ix_entries_journal_kind"}
+        names = connection.execute(text("SELECT indexname FROM pg_indexes WHERE tablename = 'dossier_rows'"))
+        assert "ix_dossier_rows_portal_code" in names.scalars()
     with hub.database.write(alone=True) as connection:
         later = schema.settings.update().where(schema.settings.c.name == "schema")
         connection.execute(later.values(value=str(versions.VERSION + 1)))

@@ -247,6 +247,7 @@ class Talk:
         }
         if mine.forked_from(self.theirs):
             odd.update(mine.positions)
+        odd &= mine.positions.keys()  # what was parked may be of a journal of which nothing is held here
         sign = (mine.digest, self.theirs.digest)
         if not odd or sign in self._doubted:
             return []

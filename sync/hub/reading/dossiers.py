@@ -71,9 +71,9 @@ def find(connection: Connection, unit: str, code: str) -> EntryId | None:
         return None
     table = schema.dossier_rows
     named = or_(table.c.code == code, table.c.official_code == code, table.c.portal_code == code)
-    key = connection.execute(
-        select(table.c.subject).where(table.c.unit == unit, named).order_by(table.c.subject).limit(1)
-    ).scalar()
+    # A code has few rows and a unit many: asked for both, a planner without figures reads all of the unit's.
+    found = connection.execute(select(table.c.subject, table.c.unit).where(named))
+    key = min((row.subject for row in found if row.unit == unit), default=None)
     return _of_lost_act(connection, unit, code) if key is None else EntryId.from_key(key)
 
 

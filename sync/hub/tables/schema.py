@@ -252,6 +252,7 @@ Index("ix_dossier_rows_day", dossier_rows.c.unit, dossier_rows.c.day)
 Index("ix_dossier_rows_code", dossier_rows.c.code)
 Index("ix_dossier_rows_official", dossier_rows.c.official_code)
 Index("ix_dossier_rows_portal", dossier_rows.c.unit, dossier_rows.c.portal)
+Index("ix_dossier_rows_portal_code", dossier_rows.c.portal_code)
 
 refusal_rows = Table(
     "refusal_rows", META, number("subject", primary=True), words("unit"), number("day"), words("ground")

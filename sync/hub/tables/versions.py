@@ -31,7 +31,14 @@ def _by_journal_and_kind(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {2: _by_journal_and_kind}
+def _by_portal_code(connection: Connection) -> None:
+    """3: a dossier is found by any of its codes without passing over all that its unit ever took in."""
+    connection.exec_driver_sql(
+        "CREATE INDEX IF NOT EXISTS ix_dossier_rows_portal_code ON dossier_rows (portal_code)"
+    )
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {2: _by_journal_and_kind, 3: _by_portal_code}
 """What leads to each version from the one before. A new one: a number, a function, a test on old tables."""
 VERSION = max(STEPS)
 

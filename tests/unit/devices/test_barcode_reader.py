@@ -69,6 +69,15 @@ def test_too_many_pixels_are_refused_before_decoding(side: int, monkeypatch: pyt
         read_codes(a_bomb(side))
 
 
+@pytest.mark.parametrize("size", [(65_536, 2), (2, 65_536)])
+def test_a_strip_longer_than_the_reader_takes_is_words(size: tuple[int, int]) -> None:
+    strip = BytesIO()
+    Image.new("L", size).save(strip, "PNG")
+    with pytest.raises(PictureRefused) as caught:
+        read_codes(strip.getvalue())
+    assert "điểm" in caught.value.meaning
+
+
 def test_too_many_bytes_are_refused_unopened() -> None:
     with pytest.raises(PictureRefused) as caught:
         read_codes(b"\x89PNG" + b"\0" * barcode_reader.MAX_BYTES)
