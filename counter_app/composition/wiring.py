@@ -91,6 +91,7 @@ def _joined(settings: Settings, opened: OpenedStore, owned: Ownership) -> Runnin
     founding = FoundingArea(work, areas.accounts, files.unit_keys)
     queue = AttachmentQueue(work, files.unit_keys)
     turns = FileTurns(_files(work, queue, enrolment, budget, opened.secrets))
+    work.on_change(lambda changed: turns.renew() if "settings" in changed else None)
     program = RunningProgram(areas, exchange, technician, founding, opened, owned, line, updates, turns)
     program.thrift = thrift
     program.lists = ListFetching(work, areas.home.listed, _lists(work, enrolment, opened.secrets), thrift)

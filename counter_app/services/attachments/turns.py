@@ -29,25 +29,34 @@ class FileTurns:
         self._make = make
         self._exchange: Stepping | None = None
         self._turn = threading.Lock()
-        self._closed = False
+        self._closed = self._stale = False
+
+    def renew(self) -> None:
+        """The way to the province was set anew: the next part takes it. Waits for nothing."""
+        self._stale = True
 
     def step(self) -> str:
         """One part, or nothing; the code of ``Stepped``. What the store raises passes."""
         with self._turn:
             if self._closed:
                 return NOTHING
+            if self._stale:
+                self._stale = False
+                self._drop()
             if self._exchange is None:
                 self._exchange = self._make()
             code = self._exchange.step().code
             if code == NotTheHub.code:  # the province's next authority may have been announced meanwhile
-                self._exchange.close()
-                self._exchange = None
+                self._drop()
             return code
 
     def close(self) -> None:
         """No more parts; the one under way ends first."""
         self._closed = True
         with self._turn:
-            if self._exchange is not None:
-                self._exchange.close()
-                self._exchange = None
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._exchange is not None:
+            self._exchange.close()
+            self._exchange = None

@@ -128,7 +128,7 @@ class LineView:
     """The line to the province as set here: MB a day (0: no limit), paid hours as typed, whether always paid.
 
     ``proxy`` without user or password; of the password only whether one is kept. ``spent`` bytes today, 0
-    where nothing is limited.
+    where nothing is limited. ``hub`` is the province's address, ``https://name[:port]``.
     """
 
     day_mb: int = 0
@@ -138,11 +138,15 @@ class LineView:
     user: str = ""
     has_password: bool = False
     spent: int = 0
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LineForm:
-    """The settings as typed; an empty password leaves the kept one, an empty user drops both."""
+    """The settings as typed; an empty password leaves the kept one, an empty user drops both.
+
+    An empty ``hub`` leaves the address as it is.
+    """
 
     day_mb: str = ""
     hours: str = ""
@@ -150,6 +154,7 @@ class LineForm:
     proxy: str = ""
     user: str = ""
     password: str = ""
+    hub: str = ""
 
 
 class TechnicianPort(Protocol):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from counter_app.devices.secrets import SecretStore
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import roles
+from counter_app.services.enrolment.enrol import HUB_URL
 from counter_app.services.exchange.line import Line
 from counter_app.services.exchange.thrift import (
     DAY_MB,
@@ -27,6 +28,11 @@ from counter_app.services.ports.technician import LineForm, LineView
 from counter_app.services.session.desk import Desk
 from counter_app.services.workplace import Workplace
 from counter_app.storage.this_pc import device
+
+
+def address_of(connection: Connection) -> str:
+    """Where the province is met: as provisioned, or as a technician typed it since."""
+    return device.setting(connection, HUB_URL)
 
 
 def proxy_of(connection: Connection, provisioned: str) -> str:
@@ -50,12 +56,13 @@ def read(work: Workplace, secrets: SecretStore, provisioned: str) -> LineView:
     """What is set; of the password only whether there is one."""
     with work.store.read() as connection:
         rules, proxy = rules_of(connection), proxy_of(connection, provisioned)
+        hub = address_of(connection)
         spent = device.setting(connection, "line.spent", "").partition(":")[2]
     kept = secrets.get(PROXY_SECRET) or ""
     shown = urlsplit(proxy).netloc.rpartition("@")[2] or proxy
     return LineView(
         rules.day_mb, rules.hours, rules.paid, shown, kept.partition("\n")[0], bool(kept),
-        int(spent) if spent.isdigit() else 0,
+        int(spent) if spent.isdigit() else 0, hub,
     )  # fmt: skip
 
 
@@ -64,11 +71,14 @@ def keep(
 ) -> str:
     """Keep the settings; the next exchange obeys them. Returns the sentence.
 
-    Raises DomainError ``role.*``, ``session.*``, ``line.size``, ``line.hours``, ``line.proxy``;
-    ``SecretError``.
+    Another address leads to the same province: whoever answers there proves the province's key, over TLS
+    under its authority, or is no hub. Raises DomainError ``role.*``, ``session.*``, ``line.size``,
+    ``line.hours``, ``line.proxy``, ``line.hub``; ``SecretError``.
     """
     roles.require(desk.require(), roles.MANAGE_DEVICES)
-    size, proxy = _size(form.day_mb), _proxy(form.proxy)
+    with work.store.read() as connection:
+        known = address_of(connection)
+    size, proxy, hub = _size(form.day_mb), _proxy(form.proxy), _address(form.hub, known)
     if parse_hours(form.hours) is None:
         raise DomainError(
             "Giờ viết như 8-11:30, 13-17.", "Không đọc được các giờ này.", "Sửa lại; để trống là không có.",
@@ -84,6 +94,7 @@ def keep(
         device.put_setting(connection, HOURS, form.hours.strip())
         device.put_setting(connection, PAID, "1" if form.paid else "0")
         device.put_setting(connection, PROXY, proxy or NO_PROXY)
+        device.put_setting(connection, HUB_URL, hub)
     line.renew()
     if thrift is not None:
         thrift.refresh()
@@ -124,3 +135,25 @@ def _proxy(text: str) -> str:
             remedy_en="Ask who runs the network; empty means no proxy.",
         )  # fmt: skip
     return f"{parts.scheme}://{parts.hostname}:{parts.port}"
+
+
+def _address(text: str, known: str) -> str:
+    """``https://name[:port]`` of what was typed, where the scheme may be left out; ``known`` for nothing."""
+    typed = text.strip()
+    if typed in ("", known):
+        return known
+    try:
+        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+        fits = parts.scheme == "https" and parts.hostname and not parts.username and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits or parts.path.strip("/") or parts.query or parts.fragment or not parts.netloc.isascii():
+        raise DomainError(
+            "Địa chỉ của tỉnh viết như https://hub.tinh.vn:8443.", "Cần tên máy chủ, có thể kèm cổng.",
+            "Hỏi người quản trị máy chủ của tỉnh; để trống là giữ địa chỉ cũ.",
+            field="hub", code="line.hub",
+            title_en="The province's address is written as https://hub.tinh.vn:8443.",
+            meaning_en="The server's name, with its port if it has one.",
+            remedy_en="Ask who runs the province's server; empty keeps the old address.",
+        )  # fmt: skip
+    return f"https://{parts.netloc}"

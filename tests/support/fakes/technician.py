@@ -90,7 +90,8 @@ LAN = LanView(
 )  # fmt: skip
 
 
-LINE = LineView(200, "8-11:30, 13-17", False, "10.0.0.1:3128", "xa-binh-lu", True, 38_400_000)
+LINE = LineView(200, "8-11:30, 13-17", False, "10.0.0.1:3128", "xa-binh-lu", True, 38_400_000,
+                "https://hub.tinh.example:8443")  # fmt: skip
 
 
 @dataclass

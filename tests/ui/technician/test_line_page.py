@@ -42,6 +42,7 @@ def keep(desk: Desk) -> None:
 
 def test_what_is_set_stands_there_but_for_the_password(seat: Seat) -> None:
     view = seat(FakeTechnician()).view
+    assert view.hub.text() == "https://hub.tinh.example:8443"
     shown = (view.day_mb.text(), view.hours.text(), view.proxy.text(), view.user.text())
     assert shown == ("200", "8-11:30, 13-17", "10.0.0.1:3128", "xa-binh-lu")
     assert view.spent.text() == "Hôm nay đã dùng 38,4 MB."
@@ -57,14 +58,17 @@ def test_what_is_typed_is_kept_by_f9_and_the_password_leaves_the_screen(seat: Se
     desk.view.paid.choose("paid")
     desk.view.password.edit.setFocus()
     desk.robot.type("chim-yen")
+    desk.view.hub.edit.selectAll()
+    desk.view.hub.edit.setFocus()
+    desk.robot.type("https://moi.example")
     keep(desk)
-    wanted = LineForm("200", "8-11:30, 13-17", True, "10.0.0.1:3128", "xa-binh-lu", "chim-yen")
+    wanted = LineForm("200", "8-11:30, 13-17", True, "10.0.0.1:3128", "xa-binh-lu", "chim-yen", "https://moi.example")
     assert technician.calls == [("line", wanted)]
     assert desk.view.password.text() == ""
     assert desk.window.bar.words() == "Đã lưu; lần gửi tới theo cài đặt này."
 
 
-@pytest.mark.parametrize("field", ["day_mb", "hours", "proxy"])
+@pytest.mark.parametrize("field", ["day_mb", "hours", "proxy", "hub"])
 def test_a_wrong_value_is_told_at_its_field(seat: Seat, field: str) -> None:
     desk = seat(FakeTechnician(bad_line=DomainError("Sai.", field=field, code="line.x", title_en="Wrong.")))
     keep(desk)

@@ -73,6 +73,8 @@ class LinePage(Screen):
         self.day_mb = Field(tr("Dung lượng mỗi ngày (MB)"), hint=tr("để trống: không giới hạn"))
         self.hours = Field(tr("Giờ tính cước"), hint=tr("8-11:30, 13-17; để trống: không có"))
         self.spent = label("", "caption", "text2", wrap=True)
+        kept = tr("như https://hub.tinh.vn:8443; để trống: giữ nguyên")
+        self.hub = Field(tr("Địa chỉ của tỉnh"), hint=kept)
         self.proxy = Field(tr("Máy chủ trung gian (proxy)"), hint=tr("10.0.0.1:3128; để trống: không dùng"))
         self.user = Field(tr("Người dùng proxy"), hint=tr("để trống: không cần"))
         self.password = Field(tr("Mật khẩu proxy"))
@@ -99,6 +101,7 @@ class LinePage(Screen):
         return (
             tr("Hồ sơ, số, chữ ký luôn gửi trước; tệp đính kèm gửi sau, và chờ khi mạng tính cước."),
             tr("Hết dung lượng của ngày thì dừng gửi đến hôm sau; việc vẫn lưu, xuất gói được."),
+            tr("Máy chủ của tỉnh đổi tên: ghi địa chỉ mới; chỉ máy chủ giữ khóa của tỉnh mới được nhận."),
             tr("Mật khẩu proxy nằm trong kho bí mật của máy, không ở tệp nào khác."),
         )
 
@@ -116,7 +119,7 @@ class LinePage(Screen):
         self.model.keep(
             LineForm(
                 self.day_mb.text(), self.hours.text(), self.paid.current() == PAID, self.proxy.text(),
-                self.user.text(), self.password.text(),
+                self.user.text(), self.password.text(), self.hub.text(),
             )
         )  # fmt: skip
 
@@ -130,7 +133,7 @@ class LinePage(Screen):
     def _fields(self) -> dict[str, Field]:
         return {
             "day_mb": self.day_mb, "hours": self.hours, "proxy": self.proxy, "user": self.user,
-            "password": self.password,
+            "password": self.password, "hub": self.hub,
         }  # fmt: skip
 
     def _choose(self, _code: str) -> None:
@@ -142,6 +145,7 @@ class LinePage(Screen):
             self.paid.choose(PAID if view.paid else USUAL, quiet=True)
         shown = {
             "day_mb": str(view.day_mb or ""), "hours": view.hours, "proxy": view.proxy, "user": view.user,
+            "hub": view.hub,
         }  # fmt: skip
         for name, words in shown.items():
             field = self._fields()[name]
@@ -171,14 +175,15 @@ class LinePage(Screen):
     def _build(self) -> None:
         column = page(self)
         row, main, side = main_and_side(392)
-        cost, way = Card(tr("Dung lượng, giờ gửi")), Card(tr("Lối ra Internet"))
+        cost, way = Card(tr("Dung lượng, giờ gửi")), Card(tr("Đường đến tỉnh"))
         parts: tuple[QWidget, ...] = (
             label(tr("Mạng của máy này"), "caption_strong", "text2"), self.paid,
             label(tr("Tính cước: phát từ điện thoại, gói theo dung lượng. Tệp đính kèm chờ."), "caption",
                   "text2", wrap=True),
             self.day_mb, self.spent, self.hours,
         )  # fmt: skip
-        for card, widgets in ((cost, parts), (way, (self.proxy, self.user, self.password, self.commit))):
+        way_parts = (self.hub, self.proxy, self.user, self.password, self.commit)
+        for card, widgets in ((cost, parts), (way, way_parts)):
             inner = QVBoxLayout()
             inner.setSpacing(9)
             for part in widgets:

@@ -133,3 +133,14 @@ def test_who_is_not_the_hub_is_met_by_a_new_line_next_time() -> None:
     assert [turns.step(), turns.step()] == ["not-the-hub", MORE]
     assert first.closed
     assert not second.closed
+
+
+def test_a_new_way_to_the_province_is_taken_by_the_next_part() -> None:
+    old, new = Parts(2), Parts(2)
+    lines = [old, new]
+    turns = FileTurns(lambda: lines.pop(0))
+    turns.step()
+    turns.renew()
+    assert not old.closed  # a part may be under way
+    assert turns.step() == MORE
+    assert (old.closed, new.closed, lines) == (True, False, [])

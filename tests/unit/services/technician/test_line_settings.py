@@ -111,6 +111,13 @@ def test_no_proxy_at_all_is_not_the_provisioned_one(counter, secrets):
         (LineForm(proxy="http://xa:m@10.0.0.1:3128"), "proxy"),
         (LineForm(proxy="10.0.0.1:3128/đường"), "proxy"),
         (LineForm(proxy="10.0.0.1:99999"), "proxy"),
+        (LineForm(hub="http://hub.tinh.vn:8443"), "hub"),
+        (LineForm(hub="https://"), "hub"),
+        (LineForm(hub="hub.tinh.vn:cổng"), "hub"),
+        (LineForm(hub="hub.tỉnh.vn"), "hub"),
+        (LineForm(hub="https://ai:gì@hub.tinh.vn"), "hub"),
+        (LineForm(hub="https://hub.tinh.vn/v1/exchange"), "hub"),
+        (LineForm(hub="hub.tinh.vn:99999"), "hub"),
     ],
 )
 def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(counter, secrets, form, field):
@@ -119,6 +126,25 @@ def test_a_wrong_value_is_told_at_its_field_and_nothing_changes(counter, secrets
         kept(counter, secrets, form, line)
     assert refused.value.field == field
     assert (line.times, secrets.kept) == (0, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("https://moi.tinh.vn:8443", "https://moi.tinh.vn:8443"),
+        (" moi.tinh.vn ", "https://moi.tinh.vn"),
+        ("https://10.1.2.3:8443/", "https://10.1.2.3:8443"),
+        ("[fd00::5]:8443", "https://[fd00::5]:8443"),
+    ],
+)
+def test_the_province_moves_and_the_next_exchange_goes_there(counter, secrets, typed, address):
+    line = Renewed()
+    kept(counter, secrets, LineForm(hub=typed), line)
+    assert line_settings.read(counter.work, secrets, "").hub == address
+    kept(counter, secrets, LineForm(), line)
+    with counter.work.store.read() as connection:
+        assert line_settings.address_of(connection) == address
+    assert line.times == 4
 
 
 def test_only_the_technician_sets_it(counter, secrets):
