@@ -8,8 +8,13 @@ from sqlalchemy import Connection
 
 from counter_app.domain.certification.entries import CopiesRequested
 from counter_app.domain.certification.state import RequestState
-from counter_app.domain.certification.taking_in.intake import Intake, day_of, take_request
-from counter_app.domain.certification.taking_in.time_limit import reason_of_due
+from counter_app.domain.certification.taking_in.intake import (
+    Intake,
+    day_of,
+    extended_at_intake,
+    take_request,
+)
+from counter_app.domain.certification.taking_in.time_limit import reason_of_due, reason_of_extension
 from counter_app.domain.codes import ProvisionalCode, parse_provisional, provisional_code
 from counter_app.domain.errors import DomainError
 from counter_app.domain.kinds import BY_BODY
@@ -81,9 +86,12 @@ class Commit:
         matters = read.registers()
         code = self._code(read, daily + 1)
         rules = read.rules.intake_all(matters, read.at)
-        batch += take_request(self._intake(read, matters[0], code, person.person), rules)
+        intake = self._intake(read, matters[0], code, person.person)
+        batch += take_request(intake, rules)
+        request = pending(len(batch))
+        batch += extended_at_intake(intake, rules, request)
         if self.form.pay == "now":
-            batch += self._money(acting, read, matters[0], pending(len(batch)), given, code)
+            batch += self._money(acting, read, matters[0], request, given, code)
         return batch
 
     def _money_given(self, read: FormRead) -> int:
@@ -112,7 +120,7 @@ class Commit:
         return Intake(
             code=code.digits, daily=code.seq, requester=read.person.requester(known), originals=taken,
             received_at=read.at, salt=salt(), pay=self.form.pay, signatory=self.form.signatory, person=person,
-            register=register, required=required,
+            register=register, required=required, extension=read.extension,
         )  # fmt: skip
 
     def _money(
@@ -150,7 +158,10 @@ class Commit:
                 paper = receipt_of(place, receipt, state, clerk.name, template)
                 self._jobs.append(self.queue.put(connection, paper, receipt.id, at))
             rules = self.work.rules(connection).intake_all(state.registers, state.taken_at)
-            reason = reason_of_due(state.taken_at, rules.limit, rules.calendar)
+            reason = (
+                reason_of_extension(state.extension_ground) if state.extended
+                else reason_of_due(state.taken_at, rules.limit, rules.calendar)
+            )  # fmt: skip
             appointment = appointment_of(place, state, clerk.name, reason)
             if appointment is not None:
                 self._jobs.append(self.queue.put(connection, appointment, entry.id, at))

@@ -13,6 +13,7 @@ from counter_app.domain import errors
 from counter_app.domain.certification.entries import OriginalTaken
 from counter_app.domain.certification.taking_in.intake import day_of
 from counter_app.domain.certification.taking_in.matters import REGISTERS, one_number_each
+from counter_app.domain.certification.taking_in.time_limit import Extension, read_extension
 from counter_app.domain.dates import vn_date
 from counter_app.domain.organisation.decisions import TEXT_OF_SIGNATURES, policy
 from counter_app.domain.organisation.state import OfficialState
@@ -48,6 +49,11 @@ class FormRead:
     def seen(self) -> dict[int, frozenset[str]]:
         """Codes of amber notices the clerk has seen, by row."""
         return {index: frozenset(row.seen) for index, row in enumerate(self.form.rows)}
+
+    @property
+    def extension(self) -> Extension | None:
+        """The later promise as typed, None without one; ``certification_due`` refuses what the law does."""
+        return read_extension(self.form.later_ground, self.form.later_days, self.form.agreement)
 
     @property
     def unseen(self) -> list[Notice]:

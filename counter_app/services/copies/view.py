@@ -182,7 +182,7 @@ def _again(connection: Connection, read: FormRead, today: int) -> list[Notice]:
 def _due(read: FormRead) -> tuple[Due | None, list[Notice]]:
     try:
         rules = read.rules.intake_all(read.registers() or (COPY,), read.at)
-        return certification_due(read.at, rules.limit, rules.calendar), []
+        return certification_due(read.at, rules.limit, rules.calendar, read.extension), []
     except DomainError as error:
         return None, [notices.stop_of(error, notices.PERSON)]
 

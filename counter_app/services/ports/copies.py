@@ -89,11 +89,17 @@ class RowForm:
     scan_pages: int = 0
 
 
+EXTENSION = "extension"
+"""The field of a stop that concerns the later promise."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequestForm:
     """A whole request as it stands on the screen; saved as a draft at each field.
 
     ``request``: a slip that was opened again (``CopiesPort.reopen``); F9 mends it instead of making another.
+    ``later_ground``: the copies are promised ``later_days`` working days later, on a ground of NĐ 23/2015
+    art. 21 (``ExtensionGround``), with the number and date of an ``agreement`` where it is more than two.
     """
 
     person: PersonForm = field(default_factory=PersonForm)
@@ -103,6 +109,9 @@ class RequestForm:
     signatory: EntryId | None = None
     method: str = "cash"
     request: EntryId | None = None
+    later_ground: str = ""
+    later_days: str = ""
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)

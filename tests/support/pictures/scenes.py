@@ -295,6 +295,7 @@ def _counter() -> Iterator[Scene]:
     yield Scene("copies", LOADING, "clerk", taking_in, "copies")
     yield Scene("copies", READ_ONLY, "clerk", taking_in, "copies", may_act=False)
     yield Scene("copies", "help", "clerk", taking_in, "copies", act=_does(Action.HELP))
+    yield Scene("copies", "later", "clerk", taking_in, "copies", act=_does(Action.ASK_BACK))
 
     def giving() -> Ports:
         office = dossiers.FakeDossiers()

@@ -133,3 +133,52 @@ def test_the_parties_of_a_deal_are_stored_as_their_cards_say(themed: QApplicatio
     assert one.taken.fee == 50_000
     assert desk.errors == []
     desk.close()
+
+
+def extended(counter: Counter) -> list[tuple[object, ...]]:
+    with counter.store.read() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql("SELECT code, extended FROM requests")]
+
+
+def test_too_many_copies_for_a_day_are_promised_later_by_keyboard(
+    themed: QApplication, counter: Counter
+) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("gks 1x20")
+    press(desk, KEY.Key_Return, KEY.Key_Space, (KEY.Key_H, CTRL))
+    panel = desk.view.later.panel
+    assert panel.promise.text() == "Trả trong ngày, trước 17:00"
+    press(desk, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)  # many kinds, many pages, many copies
+    assert (panel.ground.currentText(), panel.days.text()) == ("yêu cầu số lượng nhiều bản sao", "2")
+    assert panel.promise.text() == desk.view.hint.text() == "Hẹn 17:00 ngày 25/11/2026"
+    press(desk, KEY.Key_F9)
+    assert bar(desk) == "Đã lưu 01-0001, đã in phiếu."
+    assert [row[1] for row in extended(counter)] == [1]
+    press(desk, (KEY.Key_H, CTRL))
+    assert desk.view.later.panel.ground.currentIndex() == 0, "the next citizen's is his own"
+    assert desk.errors == []
+    desk.close()
+
+
+def test_more_days_than_the_law_gives_stand_still_until_the_agreement_is_named(
+    themed: QApplication, counter: Counter
+) -> None:
+    desk = sit_down(themed, counter)
+    scan(desk, CARD)
+    desk.robot.type("gks 1x4")
+    press(desk, KEY.Key_Return, KEY.Key_Space, (KEY.Key_H, CTRL), KEY.Key_Down)
+    panel = desk.view.later.panel
+    panel.days.edit.setFocus()
+    panel.days.edit.selectAll()
+    desk.robot.type("5")
+    desk.settle()
+    assert panel.days.error() == "Gia hạn 5 ngày cần thỏa thuận bằng văn bản."
+    press(desk, KEY.Key_F9)
+    assert extended(counter) == []
+    panel = desk.view.later.panel
+    panel.agreement.edit.setFocus()
+    desk.robot.type("7/TT, 20/11/2026")
+    press(desk, KEY.Key_F9)
+    assert [row[1] for row in extended(counter)] == [1]
+    desk.close()

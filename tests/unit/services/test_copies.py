@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from pypdfium2 import PdfDocument
 
+from counter_app.domain.dates import vn_datetime
 from counter_app.domain.errors import DomainError
 from counter_app.domain.organisation import decisions
 from counter_app.domain.organisation.state import unit_subject
@@ -344,6 +345,48 @@ def test_a_request_after_fifteen_hours_gets_an_appointment_for_monday(counter):
     assert "Nhận sau 15:00" in unicodedata.normalize("NFC", said), (
         "the hour of the rule that moved the promise"
     )
+
+
+def paper_text(counter, name: str) -> str:
+    papers = {path.name.partition("-")[0]: path for path in counter.papers()}
+    said = PdfDocument(papers[name])[0].get_textpage().get_text_range()
+    return unicodedata.normalize("NFC", said).replace("\r\n", " ")
+
+
+def test_much_work_is_promised_two_working_days_later_with_its_ground_on_the_slip(counter):
+    """Friday, 20 November 2026; the 24th is a holiday, so two working days end on the 25th."""
+    counter.sign_in(CLERK)
+    later = {"later_ground": "many_copies", "later_days": "2"}
+    assert view(counter, "gks 1x20", **later).due_text == "Hẹn 17:00 ngày 25/11/2026"
+    before = entries(counter)
+    take_in(counter, "gks 1x20", **later)
+    said = paper_text(counter, "appointment")
+    assert "Gia hạn theo Điều 21: yêu cầu số lượng nhiều bản sao" in said
+    assert "25 tháng 11 năm 2026" in said
+    with counter.store.read() as connection:
+        (row,) = connection.exec_driver_sql("SELECT extended, due_at FROM requests").all()
+    assert (row[0], f"{vn_datetime(row[1]):%d/%m/%Y %H:%M}") == (1, "25/11/2026 17:00")
+    assert entries(counter) > before
+
+
+@pytest.mark.parametrize(
+    ("days", "agreement", "code"),
+    [("3", "", "extension.agreement"), ("0", "", "extension.range"), ("", "", "extension.range"),
+     ("hai", "", "extension.range"), ("61", "số 7", "extension.range")],
+)  # fmt: skip
+def test_a_later_promise_beyond_the_law_stops_and_writes_nothing(counter, days, agreement, code):
+    counter.sign_in(CLERK)
+    before = entries(counter)
+    form = {"later_ground": "complex", "later_days": days, "agreement": agreement}
+    assert notice(view(counter, "gks 1x1", **form), code).level == STOP
+    refused(code, take_in, counter, "gks 1x1", **form)
+    assert entries(counter) == before
+
+
+def test_by_written_agreement_it_may_be_longer(counter):
+    counter.sign_in(CLERK)
+    take_in(counter, "gks 1x1", later_ground="many_pages", later_days="5", agreement="số 7 ngày 20/11/2026")
+    assert "thỏa thuận số 7 ngày 20/11/2026" in paper_text(counter, "appointment")
 
 
 def test_at_fifteen_hours_it_is_still_today(counter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from counter_app.domain.certification.entries import (
-    AppointmentExtended,
     OriginalTaken,
     Requester,
     RequesterCorrected,
@@ -11,7 +10,7 @@ from counter_app.domain.certification.entries import (
     RequestReturned,
 )
 from counter_app.domain.certification.state import STRUCK, SUBMITTED, TAKEN_IN, RequestState
-from counter_app.domain.certification.taking_in.intake import IntakeRules
+from counter_app.domain.certification.taking_in.intake import IntakeRules, extension_draft
 from counter_app.domain.certification.taking_in.intake_faults import (
     count_faults,
     original_faults,
@@ -160,6 +159,4 @@ def extend_appointment(state: RequestState, extension: Extension, rules: IntakeR
             title_en="The new time is not after the promised one.",
             remedy_en="Choose more days.",
         )
-    agreed = bool(extension.agreement.strip())
-    ground = f"{extension.ground}: {extension.agreement.strip()}" if agreed else str(extension.ground)
-    return (draft(AppointmentExtended(due.at, ground, agreed), state.id),)
+    return (extension_draft(state.id, due.at, extension),)

@@ -14,6 +14,7 @@ from counter_app.domain.certification.entries import (
     PAY_AT_RETURN,
     PAY_BY_GROUP,
     PAY_NOW,
+    AppointmentExtended,
     CopiesRequested,
     OriginalRefused,
     OriginalTaken,
@@ -94,7 +95,7 @@ def take_request(intake: Intake, rules: IntakeRules) -> tuple[Draft, ...]:
         raise fault
     parse_provisional(intake.code)
     _check_pay(intake.pay)
-    due = certification_due(intake.received_at, rules.limit, rules.calendar, intake.extension)
+    due = certification_due(intake.received_at, rules.limit, rules.calendar)
     body = CopiesRequested(
         code=intake.code,
         daily=intake.daily,
@@ -110,6 +111,25 @@ def take_request(intake: Intake, rules: IntakeRules) -> tuple[Draft, ...]:
     )
     subjects = (SELF,) if intake.person is None else (SELF, intake.person)
     return (draft(body, *subjects),)
+
+
+def extended_at_intake(intake: Intake, rules: IntakeRules, request: EntryId) -> tuple[Draft, ...]:
+    """The later promise that is made with the request ``request`` (a placeholder), none without an extension.
+
+    Beside the request's own entry, which keeps the day the law gives, so that the ground stays readable.
+    Raises DomainError ``extension.range``, ``extension.agreement``.
+    """
+    if intake.extension is None:
+        return ()
+    due = certification_due(intake.received_at, rules.limit, rules.calendar, intake.extension)
+    return (extension_draft(request, due.at, intake.extension),)
+
+
+def extension_draft(request: EntryId, due_at: int, extension: Extension) -> Draft:
+    """The entry of an extension; its ground is the stored code, with the agreement behind a colon."""
+    agreement = extension.agreement.strip()
+    ground = f"{extension.ground}: {agreement}" if agreement else str(extension.ground)
+    return draft(AppointmentExtended(due_at, ground, bool(agreement)), request)
 
 
 def _check_pay(pay: str) -> None:

@@ -96,6 +96,15 @@ def rule_on(rules: tuple[TimeLimitRule, ...], matter: str, day: date) -> TimeLim
     )
 
 
+def read_extension(ground: str, days: str, agreement: str) -> Extension | None:
+    """What was typed as an extension, None without a ground; no number is 0 days, which none may have."""
+    if ground not in set(ExtensionGround):
+        return None
+    typed = days.strip()
+    fits = typed.isascii() and typed.isdigit() and len(typed) <= 3
+    return Extension(int(typed) if fits else 0, ExtensionGround(ground), agreement.strip())
+
+
 def check_extension(rule: TimeLimitRule, extension: Extension) -> None:
     """Refuse what art. 21 does not allow; ``DomainError`` ``extension.range`` or ``.agreement``."""
     if not 1 <= extension.working_days <= 60:
@@ -172,6 +181,14 @@ def reason_of_due(received_at: int, rule: TimeLimitRule, calendar: WorkingCalend
     if rule.working_days:
         return f"Thời hạn {rule.working_days} ngày làm việc ({rule.source})"
     return reason_of_next_day(received_at, rule, calendar)
+
+
+def reason_of_extension(stored: str) -> str:
+    """The ground of an extension as the slip says it; ``stored`` as ``AppointmentExtended`` holds it."""
+    ground, _, agreement = stored.partition(": ")
+    words = GROUND_WORDS[ExtensionGround(ground)][0]
+    agreed = f", thỏa thuận {agreement}" if agreement else ""
+    return f"Gia hạn theo Điều 21: {words}{agreed}"
 
 
 def same_day_or_next(calendar: WorkingCalendar, received: datetime, cutoff: time) -> date:

@@ -201,6 +201,14 @@ class FormModel(QObject):
         if text != self.form.given:
             self._change(replace(self.form, given=text))
 
+    def promise_later(self, ground: str, days: str, agreement: str) -> None:
+        """A later promise as typed; "" for the ground: none."""
+        typed = (ground, days, agreement) if ground else ("", "", "")
+        later_ground, later_days, agreement = typed
+        self._change(
+            replace(self.form, later_ground=later_ground, later_days=later_days, agreement=agreement)
+        )
+
     def choose_signatory(self, choice: SignatoryChoice | None) -> None:
         """Who will be asked to sign."""
         self._change(replace(self.form, signatory=None if choice is None else choice.official))

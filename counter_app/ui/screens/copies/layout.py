@@ -115,6 +115,8 @@ class CopiesPage(Screen):
         self.to_prices.setVisible(no_price and self.context.may("settings"))
         to_mend = len(problems.problems(self.model)) if self.model.tried else 0
         words = tr("In 1 dải 80 mm: phần của dân + cuống kèm giấy tờ")
+        if self.model.form.later_ground and self.model.view is not None:
+            words = self.model.view.due_text
         if to_mend:
             words = tr("Còn {n} chỗ cần sửa (Ctrl+. tới chỗ kế tiếp)").format(n=to_mend)
         self.hint.setText(words)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QApplication
 
-from counter_app.services.ports.copies import INFO, LOOK, STOP, Notice
+from counter_app.services.ports.copies import EXTENSION, INFO, LOOK, STOP, Notice
 from counter_app.ui.screens.copies.form_model import FormModel
+from counter_app.ui.screens.copies.later import Later
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.person_card import FIELDS, PersonCard
 from counter_app.ui.screens.copies.side_cards import MoneyCard, TextCard
@@ -55,18 +56,24 @@ def after(found: Sequence[Notice], place: tuple[int, str]) -> Notice:
 
 def _later(notice: Notice) -> bool:
     """Money and signatory stand after the rows."""
-    return notice.row < 0 and notice.field in ("given", "signatory")
+    return notice.row < 0 and notice.field in ("given", "signatory", EXTENSION)
 
 
 class ProblemWalk:
     """Focus from one problem to the next over the four parts of the page."""
 
     def __init__(
-        self, model: FormModel, person: PersonCard, papers: PapersCard, money: MoneyCard, text: TextCard
+        self,
+        model: FormModel,
+        person: PersonCard,
+        papers: PapersCard,
+        money: MoneyCard,
+        text: TextCard,
+        later: Later,
     ) -> None:
-        """The parts in reading order."""
+        """The parts in reading order; ``later`` is the drawer of a later promise."""
         self._model, self._person, self._papers = model, person, papers
-        self._money, self._text = money, text
+        self._money, self._text, self._later = money, text, later
 
     def go_on(self) -> int | None:
         """To the next place that stops F9; None when there is none or F9 was not tried.
@@ -101,5 +108,7 @@ class ProblemWalk:
             self._money.given.edit.setFocus()
         elif problem.field == "signatory":
             self._text.signatory.setFocus()
+        elif problem.field == EXTENSION:
+            self._later.ask()
         else:
             self._person.field_of(problem.field).setFocus()

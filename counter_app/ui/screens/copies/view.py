@@ -17,6 +17,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.print_outcome import PrintOutcome
 from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.copies import problems
+from counter_app.ui.screens.copies.later import Later
 from counter_app.ui.screens.copies.layout import CopiesPage
 from counter_app.ui.screens.copies.row_acts import RowActs
 from counter_app.ui.screens.copies.scan_picker import ScanPicker
@@ -38,7 +39,10 @@ class CopiesView(CopiesPage):
         self.scans = ScanPicker(context, self, self.model, self.papers)
         self._prints = PrintOutcome(context.program.papers, context.background, context.shell)
         self.signers = SignersActs(self.model, self.papers, context.shell)
-        self._problems = problems.ProblemWalk(self.model, self.person, self.papers, self.money, self.text)
+        self.later = Later(self.model, context, self)
+        self._problems = problems.ProblemWalk(
+            self.model, self.person, self.papers, self.money, self.text, self.later
+        )
         self._opened = False
         self._part = ""
         self._listen()
@@ -75,6 +79,7 @@ class CopiesView(CopiesPage):
             KeyHint("Ctrl D", tr("Nhân đôi")),
             KeyHint("Ctrl −", tr("Xóa dòng")),
             KeyHint("Ctrl M", tr("Thu ngay / khi trả")),
+            KeyHint("Ctrl H", tr("Hẹn thêm")),
             KeyHint("F9", tr("Lưu và in")),
         )
 
@@ -87,7 +92,7 @@ class CopiesView(CopiesPage):
             ),
             tr("Sau dấu ; là số hiệu, hạn, giấy nước ngoài: bang 1x3; A 0451278; hh 14/03/2031; nn."),
             tr("Enter đến ô đối chiếu, Space đánh dấu, mở dòng mới. Điều cần xem: Alt+Enter. Ai ký: Ctrl+G."),
-            tr("Số chỉ có khi cấp số ở bàn ký, không có lúc nhập."),
+            tr("Việc nhiều quá trong ngày: Ctrl+H hẹn thêm ngày có căn cứ. Số chỉ có khi cấp số ở bàn ký."),
         )
 
     def on_shown(self, argument: object) -> None:
@@ -118,6 +123,7 @@ class CopiesView(CopiesPage):
             return
         self.papers.close_text()
         self.signers.close()
+        self.later.close()
         if focus := QApplication.focusWidget():
             focus.clearFocus()
         self.setFocus()
@@ -166,6 +172,7 @@ class CopiesView(CopiesPage):
             Action.GIVE_BACK: self.rows.refuse,
             Action.OPEN_EXISTING: self.scans.choose,
             Action.SIGNERS: self.signers.open_current,
+            Action.ASK_BACK: self.later.ask,
             Action.PREVIEW: self.model.draw_strip,
             Action.SCHOOL_LOT: lambda: self.context.shell.open_screen("groups"),
             Action.PART_1: self.person.identity.edit.setFocus,
