@@ -46,6 +46,8 @@ def _asked(
         return _passwords(options)
     if options.command == "recover" or (options.command == "restore" and given.pop("recover")):
         return {"recovery": _recovery_key(options)}
+    if options.command == "passphrase":
+        return {"passphrase": _new_passphrase(options)}
     if options.command not in ("export", "export-all"):
         return {}
     month: dict[str, Any] = _month(parser, options.month) if options.command == "export" else {}
@@ -92,6 +94,8 @@ def _do(name: str, given: dict[str, Any], settings: Settings) -> tuple[int, Any]
         return recovering.drill(_with_passphrase(settings), given)
     if name == "recovery-key":
         return recovering.recovery_key(_with_passphrase(settings))
+    if name == "passphrase":
+        return recovering.change_passphrase(_with_passphrase(settings), given)
     if name == "rebuild" and given.get("damaged"):
         return alone.remake_store(_with_passphrase(settings))
     if name == "verify" and given.get("file"):
@@ -149,7 +153,7 @@ def _passwords(options: argparse.Namespace) -> dict[str, str]:
     if options.passwords_from_stdin:
         lines = [sys.stdin.readline().rstrip("\n") for _ in range(2)]
     else:
-        lines = [_asked_twice(name) for name in (options.head, options.technician)]
+        lines = [_asked_twice(f"Mật khẩu của {name}: ") for name in (options.head, options.technician)]
     return {"head_password": lines[0], "technician_password": lines[1]}
 
 
@@ -163,9 +167,15 @@ def _recovery_key(options: argparse.Namespace) -> str:
     return sys.stdin.read() if options.key_from_stdin else getpass.getpass("Khóa khôi phục: ")
 
 
-def _asked_twice(name: str) -> str:
+def _new_passphrase(options: argparse.Namespace) -> str:
+    if options.passphrase_from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    return _asked_twice("Mật khẩu cất khóa mới: ")
+
+
+def _asked_twice(question: str) -> str:
     while True:
-        first = getpass.getpass(f"Mật khẩu của {name}: ")
+        first = getpass.getpass(question)
         if first == getpass.getpass("Nhập lại: "):
             return first
         print("Hai lần nhập không giống nhau, nhập lại.", file=sys.stderr)

@@ -154,6 +154,14 @@ def _recovery_key(topics: _Topics) -> None:
     )
 
 
+def _passphrase(topics: _Topics) -> None:
+    words = "another passphrase for the keys of this PC (a system without a secret store); program closed"
+    parser = _new(topics, "passphrase", words, "passphrase")
+    parser.add_argument(
+        "--passphrase-from-stdin", action="store_true", help="the new one as a line instead of the prompt"
+    )
+
+
 def _rebuild(topics: _Topics) -> None:
     parser = _new(topics, "rebuild", "make all readings again from the journals", "rebuild")
     parser.add_argument(
@@ -239,6 +247,7 @@ _COMMANDS = (
     _enrol, _found, _accounts, _status, _exchange, _bundle, _backup, _restore, _restore_drill, _recovery_key,
     _recover,
     _escrow,
+    _passphrase,
     _rebuild, _verify, _stray, _doctor, _diagnostics, _export, _export_all, _check, _update,
     _seal,
 )  # fmt: skip

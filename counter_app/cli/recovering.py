@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.cli.acts import OK, WRONG, Done, Options
 from counter_app.composition.enrolling import owned_store
 from counter_app.composition.ownership import Ownership
-from counter_app.devices.secrets import DEVICE_SECRET, STORE_KEY, make_secret, store_key
+from counter_app.devices.secrets import DEVICE_SECRET, STORE_KEY, FileSecrets, make_secret, store_key
 from counter_app.domain.errors import DomainError
 from counter_app.domain.recovery_key import (
     RecoveredKeys,
@@ -116,6 +116,29 @@ def recovery_key(settings: Settings) -> Done:
     secrets = secrets_of(settings.paths, settings.passphrase)
     keys = RecoveredKeys(key_of(secrets), make_secret(secrets, DEVICE_SECRET))
     return OK, {"recovery_key": write_recovery_key(keys)}
+
+
+def change_passphrase(settings: Settings, options: Options) -> Done:
+    """The keys of this PC are sealed under another passphrase: somebody who knew the old one left.
+
+    Backups and recovery key stay as they are: they never depended on it. A running program would write the
+    old one back, so it is refused then (``StoreError`` ``store.in_use``). Raises ``SecretError``,
+    DomainError ``passphrase.none`` where the system keeps the keys.
+    """
+    if not settings.paths.secrets.exists():
+        raise DomainError(
+            "Máy này không dùng mật khẩu cất khóa.", "Khóa nằm trong kho bí mật của hệ thống.",
+            "Không phải làm gì.", code="passphrase.none", title_en="This PC has no passphrase for its keys.",
+            meaning_en="They lie in the system's secret store.", remedy_en="There is nothing to do.",
+        )  # fmt: skip
+    owned = Ownership(settings.paths.lock)
+    try:
+        kept = secrets_of(settings.paths, settings.passphrase)
+        assert isinstance(kept, FileSecrets)
+        kept.change_passphrase(str(options["passphrase"]))
+    finally:
+        owned.release()
+    return OK, {"changed": True}
 
 
 def recover(settings: Settings, options: Options) -> Done:

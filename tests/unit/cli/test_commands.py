@@ -41,6 +41,7 @@ COMMANDS = (
     "recovery-key",
     "recover",
     "escrow",
+    "passphrase",
     "rebuild",
     "verify",
     "stray",
@@ -426,6 +427,29 @@ def test_a_restore_is_rehearsed_and_leaves_nothing(pc: Pc, world: PracticeWorld)
     assert pc("verify", made["path"], "--json")[0] == WRONG
     work.kept_files("scans").drop(name)
     assert pc("restore-drill", str(copy), "--json")[0] == IMPOSSIBLE
+
+
+def test_another_passphrase_opens_the_keys_and_the_old_one_no_longer(
+    world: PracticeWorld, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pc, new = Pc(world.settings[0].paths.home, capsys), "mưa rào trên bản tập huấn"
+
+    def change(to: str) -> tuple[int, Any]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(to + "\n"))
+        return pc("passphrase", "--passphrase-from-stdin", "--json")
+
+    code, told = change(new)
+    assert (code, told["error"]) == (IMPOSSIBLE, "store.in_use")  # the program would write the old one back
+    world.programs[0].close()
+    assert change("ngắn")[1]["error"] == "secret.short"
+    assert change(new) == (OK, {"changed": True})
+    code, told = pc("status", "--json")
+    assert (code, told["error"]) == (IMPOSSIBLE, "secret.passphrase")
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, new)
+    assert pc("status", "--json")[0] == OK
+    assert change(PASSPHRASE) == (OK, {"changed": True})
+    monkeypatch.setenv(PASSPHRASE_VARIABLE, PASSPHRASE)
+    world.start(0)
 
 
 def test_a_recovery_key_is_for_a_pc_without_a_store(
