@@ -184,6 +184,7 @@ def plan_of(hub: Hub, ask: Callable[[Connection], object]) -> str:
         return " ".join(str(step[3]) for step in steps.fetchall())
 
 
+@pytest.mark.hub_file
 def test_a_code_is_found_without_passing_over_all_a_unit_ever_took_in(hub: Hub) -> None:
     """Fifty million entries showed it: 27,500 dossiers of a unit were read for one."""
     with hub.database.write(alone=True) as connection:
