@@ -19,7 +19,15 @@ from sync.protocol.journals.entry import Entry
 from sync.protocol.journals.system_kinds import Carried, carry
 from sync.protocol.meeting.parcel import signing_key_of
 from sync.protocol.naming.grants import HubKeys, Opening, verify_opening
-from sync.protocol.naming.ids import FIRST_LIFE, MAX_LIFE, Journal, device_of, is_province, journal_of
+from sync.protocol.naming.ids import (
+    FIRST_LIFE,
+    MAX_LIFE,
+    Journal,
+    device_of,
+    is_province,
+    journal_of,
+    life_of,
+)
 from sync.protocol.naming.keys import Purpose, SigningKey, verify
 from sync.protocol.refusals import Forked, Malformed, NotAuthentic, OtherUnit, Refusal
 
@@ -118,6 +126,8 @@ def _opening(claim: _Claim, by: Membership) -> Opening:
     """The verified opening of the journal claimed; it must be the one held, where one is."""
     if is_province(claim.journal):
         raise NotAuthentic("the province is no counter")
+    if device_of(claim.journal) < 1 or life_of(claim.journal) < FIRST_LIFE:
+        raise Malformed(f"no counter writes journal {claim.journal}")
     entries = {entry.id.journal: entry for entry in map(_unpacked, claim.openings)}
     if claim.journal not in entries:
         raise Malformed("a proof without the opening of its journal")

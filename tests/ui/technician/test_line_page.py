@@ -62,7 +62,9 @@ def test_what_is_typed_is_kept_by_f9_and_the_password_leaves_the_screen(seat: Se
     desk.view.hub.edit.setFocus()
     desk.robot.type("https://moi.example")
     keep(desk)
-    wanted = LineForm("200", "8-11:30, 13-17", True, "10.0.0.1:3128", "xa-binh-lu", "chim-yen", "https://moi.example")
+    wanted = LineForm(
+        "200", "8-11:30, 13-17", True, "10.0.0.1:3128", "xa-binh-lu", "chim-yen", "https://moi.example"
+    )
     assert technician.calls == [("line", wanted)]
     assert desk.view.password.text() == ""
     assert desk.window.bar.words() == "Đã lưu; lần gửi tới theo cài đặt này."

@@ -16,8 +16,9 @@ from sync.client.lan.channel import BLOCK, Channel, Message, frame_size
 from sync.client.lan.handshake import FIRST_BYTES, SECOND_BYTES, Call, answer
 from sync.client.lan.proof import CALLER, LISTENER, Membership, Revoked, Self, check, own_openings, prove
 from sync.protocol.journals.codec import decode, encode
+from sync.protocol.journals.system_kinds import Carried
 from sync.protocol.naming.grants import Grant, JournalOpened, sign_grant
-from sync.protocol.naming.ids import journal_of
+from sync.protocol.naming.ids import EntryId, journal_of
 from sync.protocol.naming.keys import SigningKey
 from sync.protocol.naming.unit_keys import ExchangeKey, UnitKey
 from sync.protocol.refusals import (
@@ -189,6 +190,16 @@ CASES: list[tuple[Callable[[MemoryStore], bytes], type[Refusal]]] = [
 def test_every_other_proof_is_refused(make: Callable[[MemoryStore], bytes], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         judged(make(counter(2)), counter(1))
+
+
+@pytest.mark.parametrize("journal", [1, 255, 256, 512, 0x3FFFFF00])
+def test_a_journal_that_no_counter_can_write_is_malformed(journal: int) -> None:
+    """Device 0, or life 0: before any signature is looked at, so a bare member of the unit could say it."""
+    one, two = counter(1), counter(2)
+    carried = decode(Carried, own_openings(two)[0])
+    opening = encode(msgspec.structs.replace(carried, entry=EntryId(journal, 1)))
+    with pytest.raises(Malformed, match="no counter writes"):
+        judged(prove(own(two, journal=journal, openings=(opening,)), TALK, CALLER, AT), one)
 
 
 def test_a_hub_that_is_not_pinned_and_a_key_that_is_not_the_known_one() -> None:
