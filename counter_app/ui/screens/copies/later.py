@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.certification.taking_in.time_limit import GROUND_WORDS
 from counter_app.services.ports.copies import EXTENSION, STOP
@@ -12,6 +11,7 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import language, tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.copies.view_model import CopiesModel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
 from counter_app.ui.widgets.text import label
@@ -100,7 +100,7 @@ class Later(QObject):
         self.panel = None
 
     def _stands(self) -> bool:
-        return self.panel is not None and isValid(self.panel) and self.panel.isVisible()
+        return standing(self.panel) is not None
 
     def _draw(self) -> None:
         if self.panel is not None and self._stands():

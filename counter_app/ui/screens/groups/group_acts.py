@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from shiboken6 import isValid
 
 from counter_app.services.ports.groups import GroupRow, GroupsPort, MemberRow
 from counter_app.ui.i18n import tr
@@ -12,6 +11,7 @@ from counter_app.ui.screens.groups import keys
 from counter_app.ui.screens.groups.group_panel import GroupPanel
 from counter_app.ui.screens.groups.refund_acts import RefundActs
 from counter_app.ui.screens.signing.asked import GroupAsked
+from counter_app.ui.standing import standing
 from sync.protocol.naming.ids import EntryId
 
 Found = tuple[GroupRow | None, tuple[MemberRow, ...]]
@@ -54,8 +54,7 @@ class GroupActs(QObject):
 
     def panel(self) -> GroupPanel | None:
         """The drawer while it stands."""
-        panel = self._panel
-        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+        return standing(self._panel)
 
     def hints(self) -> keys.Hints:
         """Keys of the drawer that stands, none without one."""

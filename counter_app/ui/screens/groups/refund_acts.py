@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.groups import GroupRefund, GroupsPort
@@ -12,6 +11,7 @@ from counter_app.ui.errors import field_of, words_of
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.groups.refund_panel import RefundPanel
+from counter_app.ui.standing import standing
 from sync.protocol.naming.ids import EntryId
 
 
@@ -41,8 +41,7 @@ class RefundActs(QObject):
 
     def panel(self) -> RefundPanel | None:
         """The drawer while it stands."""
-        panel = self._panel
-        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+        return standing(self._panel)
 
     def commit(self) -> bool:
         """F9; False when the drawer does not stand. Two presses give back once."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import AnnulForm, SecondPerson
@@ -13,6 +12,7 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.registers.view_model import RegistersModel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.form_card import FormCard, SecondFields
@@ -115,7 +115,7 @@ class Annulling:
 
     def stands(self) -> bool:
         """True while its drawer is open."""
-        return self._card is not None and isValid(self._card) and self._card.isVisible()
+        return standing(self._card) is not None
 
     def commit(self) -> None:
         """F9 while the drawer stands."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shiboken6 import isValid
-
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import SecondPerson
 from counter_app.services.ports.register_row import RegisterRow
@@ -16,6 +14,7 @@ from counter_app.ui.screens.registers.line_cards import CorrectionCard, NoteCard
 from counter_app.ui.screens.registers.line_model import LineModel
 from counter_app.ui.screens.registers.rows import RegisterModel
 from counter_app.ui.screens.registers.view_model import RegistersModel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 
@@ -104,7 +103,7 @@ class LineActs:
 
     def stands(self) -> bool:
         """True while its drawer is open."""
-        return self.card is not None and isValid(self.card) and self.card.isVisible()
+        return standing(self.card) is not None
 
     def commit(self) -> None:
         """F9 while the drawer stands."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.registers import OpeningForm
@@ -15,6 +14,7 @@ from counter_app.ui.focus_chain import FocusChain
 from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.registers.view_model import RegistersModel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.button import commit_button
 from counter_app.ui.widgets.fields.field import Field
 from counter_app.ui.widgets.fields.picker import Picker
@@ -119,7 +119,7 @@ class Opening:
 
     def stands(self) -> bool:
         """True while its drawer is open."""
-        return self.panel is not None and isValid(self.panel) and self.panel.isVisible()
+        return standing(self.panel) is not None
 
     def commit(self) -> None:
         """F9 while the drawer stands."""

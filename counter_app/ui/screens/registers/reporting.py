@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from shiboken6 import isValid
-
 from counter_app.services.ports.register_reports import ReportRow
 from counter_app.services.ports.register_row import RegisterRow
 from counter_app.ui import errors
@@ -15,6 +13,7 @@ from counter_app.ui.screens.registers.report_model import ReportModel
 from counter_app.ui.screens.registers.report_pane import LinesPanel
 from counter_app.ui.screens.registers.report_rows import words_of_figure
 from counter_app.ui.screens.registers.view_model import RegistersModel, words_of_file
+from counter_app.ui.standing import standing
 
 
 class Reporting:
@@ -105,7 +104,7 @@ class Reporting:
 
     def lines_stand(self) -> bool:
         """True while the drawer shows lines."""
-        return self.lines is not None and isValid(self.lines) and self.lines.isVisible()
+        return standing(self.lines) is not None
 
     def _show(self) -> None:
         if self.model.report is not None:

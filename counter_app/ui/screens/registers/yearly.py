@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.pen import SecondPerson
@@ -15,6 +14,7 @@ from counter_app.ui.screens.registers.one_year import Refusals, YearActs
 from counter_app.ui.screens.registers.view_model import words_of_file
 from counter_app.ui.screens.registers.year_model import CHECK, SIGN, YearsModel
 from counter_app.ui.screens.registers.year_panel import Notes, YearPanel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 
 
@@ -71,7 +71,7 @@ class Yearly:
 
     def stands(self) -> bool:
         """True while its drawer is open."""
-        return self.panel is not None and isValid(self.panel) and self.panel.isVisible()
+        return standing(self.panel) is not None
 
     def commit(self) -> None:
         """F9 while the drawer stands: the next step; in the last the PIN is asked."""

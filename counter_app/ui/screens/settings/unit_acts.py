@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.settings import PhotocopyPrices
@@ -13,6 +12,7 @@ from counter_app.ui.screens.contract import ScreenContext
 from counter_app.ui.screens.settings.price_panel import PricePanel
 from counter_app.ui.screens.settings.unit_panel import UnitPanel
 from counter_app.ui.screens.settings.view_model import SettingsModel
+from counter_app.ui.standing import standing
 
 
 class UnitActs(QObject):
@@ -71,8 +71,7 @@ class UnitActs(QObject):
         panel.begin_anew()
 
     def _opened(self) -> UnitPanel | PricePanel | None:
-        panel = self._panel
-        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+        return None if standing(self._panel) is None else self._panel
 
     def _show(self) -> None:
         panel = self._opened()

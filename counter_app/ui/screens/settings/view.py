@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.settings import MOST_SUPPORT, PaperWord, PcSettings, PhotocopyPrices
@@ -21,6 +20,7 @@ from counter_app.ui.screens.settings.unit_acts import UnitActs
 from counter_app.ui.screens.settings.unit_card import UnitCard
 from counter_app.ui.screens.settings.view_model import SettingsModel
 from counter_app.ui.screens.settings.words_panel import WordsPanel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.button import Button, commit_button
 from counter_app.ui.widgets.card import Card
 from counter_app.ui.widgets.fields.choices import Segmented
@@ -144,8 +144,7 @@ class SettingsView(Screen):
         self.model.read_words()
 
     def _open_words(self) -> WordsPanel | None:
-        panel = self._words
-        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+        return standing(self._words)
 
     def _words_read(self, words: Sequence[PaperWord]) -> None:
         if (panel := self._open_words()) is not None:
@@ -172,8 +171,7 @@ class SettingsView(Screen):
         self._secret.password.edit.setFocus()
 
     def _open_secret(self) -> SecretPanel | None:
-        secret = self._secret
-        return secret if secret is not None and isValid(secret) and secret.isVisible() else None
+        return standing(self._secret)
 
     def _leave_secret(self) -> None:
         self._secret = None

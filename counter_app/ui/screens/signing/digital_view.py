@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.digital import DigitalLot, FileLook, WaitingFile
@@ -16,6 +15,7 @@ from counter_app.ui.screens.contract import KeyHint, ScreenContext
 from counter_app.ui.screens.signing.digital_cards import SignedCard, TokenCard, WaitingCard
 from counter_app.ui.screens.signing.digital_model import DigitalModel
 from counter_app.ui.screens.signing.witness import WitnessPanel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.lists.states import ReadOnly, read_only_words
 from counter_app.ui.widgets.notice import INFO, LOOK, Notice
 from counter_app.ui.widgets.screen import Screen, main_and_side, page
@@ -86,7 +86,7 @@ class DigitalView(Screen):
     def on_commit(self) -> None:
         """F9: the witness panel first; else looks for the token, or signs what is ready."""
         tell = self.context.shell.tell
-        if self._witness is not None and isValid(self._witness) and self._witness.isVisible():
+        if standing(self._witness) is not None:
             self._confirm_witness()
         elif self.model.busy or self.model.searching:
             return

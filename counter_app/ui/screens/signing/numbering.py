@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from counter_app.services.ports.copies import SignatoryChoice
 from counter_app.services.ports.signing import NEEDS_LOOK, PileRow
@@ -14,6 +13,7 @@ from counter_app.ui.i18n import tr
 from counter_app.ui.screens.contract import Shell
 from counter_app.ui.screens.signing.view_model import SigningModel
 from counter_app.ui.screens.signing.witness import WitnessPanel
+from counter_app.ui.standing import standing
 from sync.protocol.naming.ids import EntryId
 
 
@@ -68,7 +68,7 @@ class Numbering(QObject):
 
     def witness_stands(self) -> bool:
         """Whether the witness panel is open: F9 is its answer then."""
-        return self._witness is not None and isValid(self._witness) and self._witness.isVisible()
+        return standing(self._witness) is not None
 
     def confirm_witness(self) -> None:
         """F9 in the witness panel."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from counter_app.domain.organisation import roles
 from counter_app.services.ports.exchange import FileContents, FilePlace, FileResult
@@ -18,6 +17,7 @@ from counter_app.ui.screens.sync.file_panel import FilePanel
 from counter_app.ui.screens.sync.page import SyncPage
 from counter_app.ui.screens.sync.question_panel import QuestionPanel
 from counter_app.ui.screens.sync.view_model import RECEIVED, WAITING, SyncModel
+from counter_app.ui.standing import standing
 from counter_app.ui.widgets.screen import Screen
 
 AREAS = frozenset({"sync", "received", "questions", "requests", "registers", "money", "files"})
@@ -313,8 +313,7 @@ class SyncView(Screen):
         self.parts.stack.failed(words.title, words.remedy or words.meaning, self.model.read)
 
     def _file_open(self) -> bool:
-        panel = self.file_panel
-        return panel is not None and isValid(panel) and panel.isVisible()
+        return standing(self.file_panel) is not None
 
     def _can_answer(self) -> bool:
         return self.panel.can_answer and self.model.question is not None

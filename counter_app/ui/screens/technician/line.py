@@ -73,8 +73,9 @@ class LinePage(Screen):
         self.day_mb = Field(tr("Dung lượng mỗi ngày (MB)"), hint=tr("để trống: không giới hạn"))
         self.hours = Field(tr("Giờ tính cước"), hint=tr("8-11:30, 13-17; để trống: không có"))
         self.spent = label("", "caption", "text2", wrap=True)
-        kept = tr("như https://hub.tinh.vn:8443; để trống: giữ nguyên")
-        self.hub = Field(tr("Địa chỉ của tỉnh"), hint=kept)
+        self.hub = Field(
+            tr("Địa chỉ của tỉnh"), hint=tr("như https://hub.tinh.vn:8443; để trống: giữ nguyên")
+        )
         self.proxy = Field(tr("Máy chủ trung gian (proxy)"), hint=tr("10.0.0.1:3128; để trống: không dùng"))
         self.user = Field(tr("Người dùng proxy"), hint=tr("để trống: không cần"))
         self.password = Field(tr("Mật khẩu proxy"))

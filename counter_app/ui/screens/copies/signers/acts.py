@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from counter_app.domain.certification.taking_in.circumstances import AUTHORISATION_PAPER
 from counter_app.domain.certification.taking_in.matters import OF_COPIES, OF_SIGNATURES, SIGNATURE
@@ -14,6 +13,7 @@ from counter_app.ui.screens.contract import Shell
 from counter_app.ui.screens.copies.papers_card import PapersCard
 from counter_app.ui.screens.copies.signers.panel import SignersPanel
 from counter_app.ui.screens.copies.view_model import CopiesModel
+from counter_app.ui.standing import standing
 
 
 class SignersActs(QObject):
@@ -111,5 +111,4 @@ class SignersActs(QObject):
             self._papers.go_to_tick(panel.row)
 
     def _open(self) -> SignersPanel | None:
-        panel = self._panel
-        return panel if panel is not None and isValid(panel) and panel.isVisible() else None
+        return standing(self._panel)
