@@ -157,7 +157,10 @@ def begin_next_life(opened: OpenedStore, at: int, reason: OpenReason) -> Enrolme
 
 
 def move_hub(opened: OpenedStore, url: str) -> None:
-    """The province's address changed (technician); its key and its authority stay the same."""
+    """The province's address changed while no program runs; its key and its authority stay the same.
+
+    In the program a technician keeps it on the page of the line (``technician/line_settings.py``).
+    """
     with opened.store.write() as connection:
         device.put_setting(connection, HUB_URL, url)
 

@@ -143,7 +143,7 @@ def _opening(claim: _Claim, by: Membership) -> Opening:
 def _verified(journal: int, entries: dict[int, Entry], hub_keys: HubKeys) -> Opening:
     """The opening of ``journal``; earlier lives are verified first, so that none can be made up."""
     known: dict[int, bytes] = {}
-    for life in range(FIRST_LIFE, (journal & 0xFF) + 1):
+    for life in range(FIRST_LIFE, life_of(journal) + 1):
         one = journal_of(device_of(journal), life)
         if one in entries:
             opening = verify_opening(entries[one], hub_keys, known.get)

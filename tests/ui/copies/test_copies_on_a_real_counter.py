@@ -135,6 +135,15 @@ def test_the_parties_of_a_deal_are_stored_as_their_cards_say(themed: QApplicatio
     desk.close()
 
 
+def with_the_drawer(app: QApplication, counter: Counter, row: str) -> Desk:
+    """A compared row, and the drawer of a later promise beside it."""
+    desk = sit_down(app, counter)
+    scan(desk, CARD)
+    desk.robot.type(row)
+    press(desk, KEY.Key_Return, KEY.Key_Space, (KEY.Key_H, CTRL))
+    return desk
+
+
 def extended(counter: Counter) -> list[tuple[object, ...]]:
     with counter.store.read() as connection:
         return [tuple(row) for row in connection.exec_driver_sql("SELECT code, extended FROM requests")]
@@ -143,10 +152,7 @@ def extended(counter: Counter) -> list[tuple[object, ...]]:
 def test_too_many_copies_for_a_day_are_promised_later_by_keyboard(
     themed: QApplication, counter: Counter
 ) -> None:
-    desk = sit_down(themed, counter)
-    scan(desk, CARD)
-    desk.robot.type("gks 1x20")
-    press(desk, KEY.Key_Return, KEY.Key_Space, (KEY.Key_H, CTRL))
+    desk = with_the_drawer(themed, counter, "gks 1x20")
     panel = desk.view.later.panel
     assert panel.promise.text() == "Trả trong ngày, trước 17:00"
     press(desk, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)  # many kinds, many pages, many copies
@@ -164,10 +170,8 @@ def test_too_many_copies_for_a_day_are_promised_later_by_keyboard(
 def test_more_days_than_the_law_gives_stand_still_until_the_agreement_is_named(
     themed: QApplication, counter: Counter
 ) -> None:
-    desk = sit_down(themed, counter)
-    scan(desk, CARD)
-    desk.robot.type("gks 1x4")
-    press(desk, KEY.Key_Return, KEY.Key_Space, (KEY.Key_H, CTRL), KEY.Key_Down)
+    desk = with_the_drawer(themed, counter, "gks 1x4")
+    press(desk, KEY.Key_Down)
     panel = desk.view.later.panel
     panel.days.edit.setFocus()
     panel.days.edit.selectAll()
